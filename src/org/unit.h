@@ -1,0 +1,126 @@
+/*
+ * org/unit.h -- the directory of units: every name that a plan prints, once, with what it is.
+ *
+ * A name is resolved to a unit; a name not seen before makes one, classified by the words of
+ * org/unit-kinds.tsv.  Names that look like another's (市卫健体委 ~ 市卫生健康委) are proposed as
+ * aliases; a person confirms or rejects, nothing is merged by itself.  A confirmed alias resolves
+ * to the unit it stands for.  Layer: domain.  Read next: org/README.md.
+ */
+#pragma once
+
+#include "org/org.h"
+
+typedef enum xj_unit_kind {
+    XJ_UNIT_OTHER,
+    XJ_UNIT_PARTY,
+    XJ_UNIT_GOVERNMENT,
+    XJ_UNIT_INSTITUTION,
+    XJ_UNIT_MASS,
+    XJ_UNIT_ENTERPRISE,
+    XJ_UNIT_COMMITTEE,
+    XJ_UNIT_GROUP /* a phrase that stands for many: 各县市区 */
+} xj_unit_kind;
+
+typedef enum xj_level {
+    XJ_LEVEL_NONE,
+    XJ_LEVEL_NATION,
+    XJ_LEVEL_PROVINCE,
+    XJ_LEVEL_CITY,
+    XJ_LEVEL_COUNTY,
+    XJ_LEVEL_TOWN,
+    XJ_LEVEL_VILLAGE
+} xj_level;
+
+/* The wire words: "party", "city", ... */
+const char *xj_unit_kind_word(xj_unit_kind kind);
+const char *xj_level_word(xj_level level);
+bool xj_unit_kind_parse(xj_unit_kind *kind, xj_str word);
+
+#define XJ_UNIT_NAME_MAX 200 /* characters */
+#define XJ_GROUP_MEMBERS_MAX 2000
+
+typedef struct xj_unit {
+    int64_t id;
+    xj_str name;
+    xj_unit_kind kind;
+    xj_level level;
+    xj_str area;      /* the place that the name says (驻马店); data NULL: none */
+    int64_t alias_of; /* the unit it stands for, where a person confirmed that; else 0 */
+    int64_t version;
+} xj_unit;
+
+/* What the words of NAME say: pure, no database. */
+void xj_unit_classify(xj_unit_kind *kind, xj_level *level, xj_str *area, xj_str name);
+
+/* Inside a command: the unit of TX's jurisdiction that NAME means, made where the directory has
+ * none, with proposals of aliases; a confirmed alias gives the unit it stands for.
+ *
+ * Errors: BAD_INPUT where NAME is empty or longer than XJ_UNIT_NAME_MAX. */
+XJ_MUST_USE xj_error *xj_unit_resolve(int64_t *id, xj_tx *tx, xj_str name);
+
+/* *ID is the unit that NAME means in SCOPE's jurisdiction, 0 where it has none. */
+XJ_MUST_USE xj_error *xj_unit_find(int64_t *id, xj_db *db, const xj_scope *scope, xj_str name);
+/* Errors: NOT_FOUND, also where it exists outside SCOPE. */
+XJ_MUST_USE xj_error *xj_unit_get(xj_unit *unit, xj_db *db, const xj_scope *scope, int64_t id,
+                                  xj_pool *result);
+
+typedef struct xj_unit_query {
+    xj_str text;       /* part of a name; data NULL: any */
+    int kind;          /* an xj_unit_kind, or -1 for any */
+    xj_str after_name; /* behind this (name, id); data NULL: from the start */
+    int64_t after_id;
+    int64_t limit; /* rows at the most */
+} xj_unit_query;
+
+/* Units by name, without confirmed aliases. */
+XJ_MUST_USE xj_error *xj_unit_list(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope,
+                                   const xj_unit_query *query, xj_pool *result);
+
+/* ---- aliases ---- */
+
+typedef enum xj_alias_state {
+    XJ_ALIAS_PROPOSED,
+    XJ_ALIAS_CONFIRMED,
+    XJ_ALIAS_REJECTED
+} xj_alias_state;
+const char *xj_alias_state_word(xj_alias_state state);
+
+typedef struct xj_alias {
+    int64_t id;
+    xj_str alias; /* the name that stands for UNIT */
+    xj_str unit;
+    int64_t alias_id, unit_id;
+    int score; /* 0 to 100: how alike */
+    xj_alias_state state;
+} xj_alias;
+
+/* Of one state (STATE < 0: all), likeliest first, at most LIMIT. */
+XJ_MUST_USE xj_error *xj_alias_list(xj_alias **items, size_t *n, xj_db *db, const xj_scope *scope,
+                                    int state, int64_t limit, xj_pool *result);
+/* Command: unit ALIAS stands for UNIT from now on; a proposal is not needed.  What stood on ALIAS
+ * is moved by the hook below.
+ *
+ * Errors: NOT_FOUND; BAD_INPUT where both are one; CONFLICT where ALIAS has aliases of its own,
+ * stands for another already, or one of the two is a group. */
+XJ_MUST_USE xj_error *xj_alias_confirm(xj_tx *tx, int64_t alias, int64_t unit);
+/* Command: they are two units; the pair is not proposed again.  A confirmed alias becomes a unit of
+ * its own again.  Errors: NOT_FOUND; BAD_INPUT where both are one. */
+XJ_MUST_USE xj_error *xj_alias_reject(xj_tx *tx, int64_t alias, int64_t unit);
+
+/* Called inside the command that changes what NAME means: rows printed as NAME and kept under unit
+ * FROM belong to unit TO now.  app/ sets it once at the start; NULL is none. */
+typedef xj_error *(*xj_unit_moved_fn)(xj_tx *tx, xj_str name, int64_t from, int64_t to);
+void xj_unit_on_moved(xj_unit_moved_fn fn);
+
+/* How likely A and B name the same unit, 0 to 100; pure. */
+int xj_unit_likeness(xj_str a, xj_str b, xj_pool *scratch);
+
+/* ---- groups ---- */
+
+/* The members of a group phrase, by name.  Errors: NOT_FOUND; BAD_INPUT where ID is no group. */
+XJ_MUST_USE xj_error *xj_group_members(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope,
+                                       int64_t id, xj_pool *result);
+/* Command: the group's members are these units, and no others.
+ * Errors: NOT_FOUND; BAD_INPUT where ID is no group or a member is one; TOO_LARGE above
+ * XJ_GROUP_MEMBERS_MAX. */
+XJ_MUST_USE xj_error *xj_group_set(xj_tx *tx, int64_t id, const int64_t *members, size_t n);
