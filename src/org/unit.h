@@ -37,6 +37,7 @@ const char *xj_level_word(xj_level level);
 bool xj_unit_kind_parse(xj_unit_kind *kind, xj_str word);
 
 #define XJ_UNIT_NAME_MAX 200 /* characters */
+#define XJ_UNITS_MAX 20000   /* names in one jurisdiction's directory */
 #define XJ_GROUP_MEMBERS_MAX 2000
 
 typedef struct xj_unit {
@@ -57,6 +58,9 @@ void xj_unit_classify(xj_unit_kind *kind, xj_level *level, xj_str *area, xj_str 
  *
  * Errors: BAD_INPUT where NAME is empty or longer than XJ_UNIT_NAME_MAX. */
 XJ_MUST_USE xj_error *xj_unit_resolve(int64_t *id, xj_tx *tx, xj_str name);
+/* The same for N names at once (a register's), with one reading of the directory: IDS[i] is that of
+ * NAMES[i].  Errors: as above; TOO_LARGE where the directory would pass XJ_UNITS_MAX. */
+XJ_MUST_USE xj_error *xj_unit_resolve_all(int64_t *ids, xj_tx *tx, const xj_str *names, size_t n);
 
 /* *ID is the unit that NAME means in SCOPE's jurisdiction, 0 where it has none. */
 XJ_MUST_USE xj_error *xj_unit_find(int64_t *id, xj_db *db, const xj_scope *scope, xj_str name);
