@@ -69,10 +69,9 @@ XJ_MUST_USE xj_error *xj_unit_get(xj_unit *unit, xj_db *db, const xj_scope *scop
                                   xj_pool *result);
 
 typedef struct xj_unit_query {
-    xj_str text;       /* part of a name; data NULL: any */
-    int kind;          /* an xj_unit_kind, or -1 for any */
-    xj_str after_name; /* behind this (name, id); data NULL: from the start */
-    int64_t after_id;
+    xj_str text;   /* part of a name; data NULL: any */
+    int kind;      /* an xj_unit_kind, or -1 for any */
+    int64_t after; /* behind this unit; 0: from the start */
     int64_t limit; /* rows at the most */
 } xj_unit_query;
 

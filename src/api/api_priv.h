@@ -1,0 +1,84 @@
+/*
+ * api/api_priv.h -- what the files of api/ share: a request in work, and how it is answered.
+ *
+ * A handler is `xj_error *xj_api_<operation>(xj_api *api)`.  It answers with one of xj_api_reply*,
+ * or posts a command and returns at once; an error it returns becomes the problem+json.  When it
+ * runs, the session, the CSRF token, the parameters and the body have been checked.
+ */
+#pragma once
+
+#include "api/api.h"
+#include "http/route.h"
+#include "json/json.h"
+
+struct xj_api_server {
+    xj_api_options options;
+};
+
+typedef struct xj_api {
+    xj_api_server *server;
+    xj_call *call;
+    xj_pool *pool; /* the call's: ends with the reply */
+    xj_store *store;
+    const xj_route *route;
+    xj_args args;        /* parameters: xj_args_int(&api->args, "limit") */
+    const xj_jval *body; /* checked JSON; NULL where there is none or the body is a file */
+    bool signed_in;
+    xj_session session; /* where signed_in */
+    xj_str token;       /* the cookie's */
+    xj_scope scope;     /* of the session: for every list and get */
+} xj_api;
+
+typedef xj_error *(*xj_api_handler)(xj_api *api);
+
+/* A snapshot for this request; it ends with the call, or with xj_reader_end. */
+XJ_MUST_USE xj_error *xj_api_read(xj_reader **reader, xj_api *api);
+
+/* ---- answers ---- */
+
+/* A buffer for the answer and a writer on it. */
+typedef struct xj_api_json {
+    xj_buf buf;
+    xj_json w;
+} xj_api_json;
+#define XJ_API_ANSWER_MAX ((size_t)64 << 20)
+xj_json *xj_api_json_start(xj_api_json *json, xj_api *api);
+/* End the call with STATUS and what was written.  Errors: TOO_LARGE (then nothing was sent). */
+XJ_MUST_USE xj_error *xj_api_reply_json(xj_api *api, int status, xj_api_json *json);
+/* The same with an ETag of VERSION ("7"). */
+XJ_MUST_USE xj_error *xj_api_reply_version(xj_api *api, int status, xj_api_json *json,
+                                           int64_t version);
+/* 204. */
+void xj_api_reply_none(xj_api *api);
+
+/* "7" for an ETag, in POOL. */
+xj_str xj_api_etag(xj_pool *pool, int64_t version);
+/* The version in If-Match.  Errors: VERSION_REQUIRED where it is absent. */
+XJ_MUST_USE xj_error *xj_api_if_match(int64_t *version, xj_api *api);
+
+/* Add an instant as RFC 3339, a date as 2020-12-31 (null where there is none). */
+void xj_api_key_instant(xj_json *w, const char *key, int64_t t);
+
+/* ---- commands ---- */
+
+typedef struct xj_api_command {
+    xj_command command; /* name, subject, run, args are the handler's; the rest is filled */
+    int status;         /* of the answer; 0 is 200 */
+    /* JSON members for the problem+json of a failure ("yours":...,"theirs":...), or empty: RUN may
+     * write them into a buffer made with xj_api_command (it clears it first, as it may run again).
+     */
+    xj_buf problem;
+    /* Set status, ETag and headers of a success (a replayed one too: only its body is known);
+     * NULL: STATUS and no ETag. */
+    void (*reply)(xj_api *api, const xj_answer *answer, xj_reply *reply);
+    xj_api *api;
+} xj_api_command;
+
+/* A command of this request's person and jurisdiction, with its idempotency key and request hash;
+ * it lives in the call's pool.  PAYLOAD (JSON, for the journal) may be empty: then it is the
+ * request's JSON body. */
+xj_api_command *xj_api_command_new(xj_api *api, const char *name, xj_command_fn run, void *args,
+                                   xj_str payload);
+/* Post it; the reply is sent when it is durable.  The handler returns NULL right after and touches
+ * the request no more. */
+void xj_api_post(xj_api_command *command);
