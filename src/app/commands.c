@@ -46,7 +46,7 @@ row_of(const char *typed)
     for (size_t i = 0; i < NROWS; i++)
         if (strcmp(rows[i].typed, typed) == 0)
             return &rows[i];
-    XJ_ASSERT(!"a subcommand that the table has");
+    XJ_ASSERT(false); /* TYPED is a literal of ours */
     return NULL;
 }
 
