@@ -1,0 +1,75 @@
+/*
+ * app/ops.h -- operations: what a subcommand asks of the stored data, wherever that is done.
+ *
+ * One process at a time writes a database.  So a subcommand names an operation: where a server runs
+ * on the data folder it is sent there over the socket (mode 0600), else this process takes the
+ * folder's lock, opens the store and does it itself.  Both call the same function.  The actor is
+ * the operating-system account.
+ *
+ * To add one: a row in XJ_OPS, and its function `xj_error *xj_op_<name>(xj_op *op)`.
+ */
+#pragma once
+
+#include "app/app.h"
+#include "org/org.h"
+#include "store/store.h"
+
+#define XJ_OP_ARGS_MAX ((size_t)1 << 20)    /* bytes of JSON */
+#define XJ_OP_BLOB_MAX ((size_t)64 << 20)   /* bytes of a file */
+#define XJ_OP_ANSWER_MAX ((size_t)64 << 20) /* bytes of JSON */
+
+typedef struct xj_op {
+    const xj_jval *args; /* JSON object as the subcommand wrote it: not checked yet */
+    xj_str args_text;    /* the same as text */
+    xj_str blob;         /* a file's bytes, or empty */
+    xj_str actor;        /* "os:root" */
+    xj_store *store;
+    const xj_settings *settings;
+    xj_buf *answer; /* JSON: what the subcommand gets */
+    xj_pool *pool;  /* ends with the operation */
+} xj_op;
+
+/* Run a command of TENANT (0: of the server) and wait; its answer goes to OP's.  PAYLOAD is JSON
+ * for the journal; empty takes the operation's arguments. */
+XJ_MUST_USE xj_error *xj_op_command(xj_op *op, int64_t tenant, const char *name, xj_command_fn run,
+                                    void *args, xj_str payload);
+/* A snapshot that ends with the operation. */
+XJ_MUST_USE xj_error *xj_op_read(xj_reader **reader, xj_op *op);
+/* The jurisdiction that argument "tenant" names (code or name). */
+XJ_MUST_USE xj_error *xj_op_tenant(xj_tenant *tenant, xj_op *op, xj_db *db);
+
+/* X(name in C, "name as sent") */
+#define XJ_OPS(X)                                                                                  \
+    X(tenant_add, "tenant.add")                                                                    \
+    X(tenant_list, "tenant.list")                                                                  \
+    X(programme_add, "programme.add")                                                              \
+    X(programme_list, "programme.list")                                                            \
+    X(user_add, "user.add")                                                                        \
+    X(user_list, "user.list")                                                                      \
+    X(unit_list, "unit.list")                                                                      \
+    X(alias_list, "unit.alias.list")                                                               \
+    X(alias_decide, "unit.alias.decide")                                                           \
+    X(group_show, "group.show")                                                                    \
+    X(group_set, "group.set")
+
+#define X(name, sent) xj_error *xj_op_##name(xj_op *op) XJ_MUST_USE;
+XJ_OPS(X)
+#undef X
+
+/* Do operation NAME with ARGS (a JSON object as text) and BLOB, in the server or here; *ANSWER is
+ * its JSON, in APP's pool.
+ *
+ * Errors: those of the operation; UNAVAILABLE where another process holds the data folder. */
+XJ_MUST_USE xj_error *xj_app_do(xj_str *answer, xj_app *app, const char *name, xj_str args,
+                                xj_str blob);
+
+/* The server's side: do what comes in on the data folder's socket until it ends with POOL. */
+XJ_MUST_USE xj_error *xj_ops_serve(xj_store *store, const xj_settings *settings, xj_pool *pool);
+
+/* The data folder, made where it is not there (mode 0700), and its lock, held until POOL ends.
+ * Errors: UNAVAILABLE where another process holds it; IO. */
+XJ_MUST_USE xj_error *xj_data_lock(const xj_settings *settings, int wait_ms, xj_pool *pool);
+/* Open the database of SETTINGS for writing.  Errors: DB_SCHEMA where it is not migrated, unless
+ * ANY_SCHEMA. */
+XJ_MUST_USE xj_error *xj_data_open(xj_store **store, const xj_settings *settings, bool any_schema,
+                                   xj_pool *pool);
