@@ -125,6 +125,8 @@ xj_json_real(xj_json *w, double n)
     int len = 0;
 
     XJ_ASSERT(isfinite(n));
+    if (n == 0)
+        n = 0; /* no sign: "-0" reads back as an integer, which has none */
     before_value(w);
     for (int digits = 15; digits <= 17; digits++) {
         len = snprintf(text, sizeof text, "%.*g", digits, n);

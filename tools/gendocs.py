@@ -1,0 +1,121 @@
+#!/usr/bin/python3
+"""Write the documents that are made from declarations:
+
+    docs/errors.md    src/base/errors.def
+    docs/settings.md  src/app/settings.def
+    docs/schema.md    migrations/*.sql
+
+usage: gendocs.py [--check]      --check writes nothing and fails where one is not fresh
+"""
+import re
+import sys
+
+import repo
+
+NOTE = "<!-- Made by tools/gendocs.py from {}; do not edit. -->\n"
+
+
+def cell(text):
+    return text.replace("|", "\\|")
+
+
+def entries(text):
+    """The arguments of each X(...) in a .def file, literals joined and unquoted."""
+    bare = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    for match in re.finditer(r"^X\((.*?)\)\s*$", bare, re.S | re.M):
+        parts = re.findall(r'((?:"(?:[^"\\]|\\.)*"\s*)+)|([^,"\s][^,"]*)', match.group(1))
+        yield ["".join(re.findall(r'"((?:[^"\\]|\\.)*)"', quoted)).replace('\\"', '"')
+               if quoted else word.strip() for quoted, word in parts]
+
+
+def errors():
+    source = "src/base/errors.def"
+    rows = [f"| `{wire}` | {status} | {cell(text)} | `XJ_E_{name}` |"
+            for name, status, wire, text in entries(repo.read(source))]
+    return "docs/errors.md", "\n".join([
+        "# Error codes", "", NOTE.format(source),
+        "A failed request is answered with `application/problem+json` (RFC 9457); its `code` is one of",
+        "these. Codes are never renamed or reused.", "",
+        "| code | HTTP status | default text | in C |", "| --- | --- | --- | --- |", *rows, ""])
+
+
+def settings():
+    source = "src/app/settings.def"
+    if not (repo.ROOT / source).exists():
+        return None
+    rows = []
+    for row in entries(repo.read(source)):
+        rows.append("| " + " | ".join(cell(part) or "—" for part in row) + " |")
+    head = re.search(r"X\(([A-Za-z_, ]+)\)", repo.read(source))
+    names = [n.strip() for n in head.group(1).split(",")] if head else []
+    return "docs/settings.md", "\n".join([
+        "# Settings", "", NOTE.format(source),
+        "| " + " | ".join(names) + " |", "|" + " --- |" * len(names), *rows, ""])
+
+
+TABLE = re.compile(r"((?:^--.*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\)", re.M | re.S)
+INDEX = re.compile(r"^CREATE (UNIQUE )?INDEX (\w+)\s+ON (\w+) ([^;]*);", re.M)
+
+
+def prose(comment):
+    return " ".join(line.strip().lstrip("-").strip() for line in comment.splitlines()).strip()
+
+
+def columns(body):
+    """(name, type, meaning) of each column; a comment stands above it or behind it."""
+    above = []
+    for line in body.splitlines():
+        line = line.strip()
+        if line.startswith("--"):
+            above.append(line[2:].strip())
+            continue
+        code, _, behind = line.partition("--")
+        match = re.match(r"([a-z_]\w*)\s+(.+?),?\s*$", code.strip())
+        if match and not re.match(r"(PRIMARY|UNIQUE|CHECK|FOREIGN|CONSTRAINT)\b", code.strip()):
+            kind = re.sub(r"@(\w+)@", lambda m: m.group(1).lower(), match.group(2))
+            yield match.group(1), kind, " ".join(above + [behind.strip()]).strip()
+        above = []
+
+
+def schema():
+    out = ["# The database", "", NOTE.format("migrations/*.sql"),
+           "The same tables stand on SQLite and PostgreSQL. *kept* tables hold what people gave, *derived*",
+           "ones are rebuilt from them. `int` has 64 bits, instants are microseconds since 1970 UTC,",
+           "booleans are 0 and 1.", ""]
+    paths = repo.files("migrations/*.sql")
+    for path in paths:
+        text = repo.read(path)
+        indexes = {}
+        for unique, name, table, what in INDEX.findall(text):
+            indexes.setdefault(table, []).append(
+                f"`{name}`: {unique.lower()}{' '.join(what.split())}")
+        for comment, table, body in TABLE.findall(text):
+            out += [f"## {table}", "", f"{prose(comment)} (`{path}`)", "",
+                    "| column | type | meaning |", "| --- | --- | --- |"]
+            out += [f"| {name} | {kind} | {cell(meaning)} |"
+                    for name, kind, meaning in columns(body)]
+            out += [""] + [f"- {line}" for line in indexes.get(table, [])]
+            if table in indexes:
+                out.append("")
+    return ("docs/schema.md", "\n".join(out)) if paths else None
+
+
+def documents():
+    return dict(made for made in (errors(), settings(), schema()) if made)
+
+
+def main():
+    problems = []
+    for path, text in documents().items():
+        target = repo.ROOT / path
+        if sys.argv[1:] == ["--check"]:
+            if not target.exists() or target.read_text(encoding="utf-8") != text:
+                problems.append(f"{path} is not fresh: run tools/gendocs.py")
+        else:
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+    return repo.report("documents", problems)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
