@@ -56,7 +56,7 @@ def main():
     layers, problems = parse(repo.read("src/LAYERS"))
     for path in repo.files("src/*.c", "src/*.h", "tests/*.c", "tests/*.h"):
         problems += check_file(path, repo.read(path), layers)
-    for module in sorted({p.split("/")[1] for p in repo.files("src/*/meson.build")}):
+    for module in sorted({p.split("/")[1] for p in repo.files("src/*/*.c")}):
         if module not in layers:
             problems.append(f"src/{module}/ does not stand in src/LAYERS")
         if not (repo.ROOT / "src" / module / "README.md").is_file():

@@ -53,7 +53,7 @@ def settings():
         "| " + " | ".join(names) + " |", "|" + " --- |" * len(names), *rows, ""])
 
 
-TABLE = re.compile(r"((?:^--.*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\)", re.M | re.S)
+TABLE = re.compile(r"((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\)", re.M | re.S)
 INDEX = re.compile(r"^CREATE (UNIQUE )?INDEX (\w+)\s+ON (\w+) ([^;]*);", re.M)
 
 

@@ -97,6 +97,14 @@ class Docs(unittest.TestCase):
                          [("id", "int NOT NULL", "who it is"), ("n", "TEXT", "name")])
 
 
+    def test_a_table_carries_the_comment_above_it_alone(self):
+        text = "-- file\n\n-- kept: a\nCREATE TABLE a (\n    n TEXT\n) @STRICT@;\n\n-- b\n" \
+               "CREATE TABLE b (\n    -- m\n    n TEXT\n) @STRICT@;\n"
+        self.assertEqual([(gendocs.prose(comment), table)
+                          for comment, table, _ in gendocs.TABLE.findall(text)],
+                         [("kept: a", "a"), ("b", "b")])
+
+
 class OpenApi(unittest.TestCase):
     def api(self):
         return {
