@@ -39,18 +39,31 @@ def errors():
         "| code | HTTP status | default text | in C |", "| --- | --- | --- | --- |", *rows, ""])
 
 
+def words(prefix):
+    """{name: (Chinese, English)} of the sentences PREFIX.name in words/cli.tsv."""
+    rows = (line.split("\t") for line in repo.read("words/cli.tsv").splitlines()
+            if line.startswith(prefix + "."))
+    return {row[0][len(prefix) + 1:]: (row[1], row[2]) for row in rows}
+
+
 def settings():
     source = "src/app/settings.def"
     if not (repo.ROOT / source).exists():
         return None
-    rows = []
-    for row in entries(repo.read(source)):
-        rows.append("| " + " | ".join(cell(part) or "—" for part in row) + " |")
-    head = re.search(r"X\(([A-Za-z_, ]+)\)", repo.read(source))
-    names = [n.strip() for n in head.group(1).split(",")] if head else []
+    said, rows = words("setting"), []
+    for name, kind, default, least, most, secret in entries(repo.read(source)):
+        bounds = {"INT": f"{least} to {most}", "STR": f"{least} to {most} bytes",
+                  "BOOL": "true, false"}[kind]
+        shown = f"`{default}`" if default else "(empty)"
+        if secret == "true":
+            bounds += "; secret: never shown"
+        chinese, english = said[name]
+        rows.append(f"| `{name}` | {cell(chinese)}<br>{cell(english)} | {shown} | {bounds} |")
     return "docs/settings.md", "\n".join([
         "# Settings", "", NOTE.format(source),
-        "| " + " | ".join(names) + " |", "|" + " --- |" * len(names), *rows, ""])
+        "A setting comes from its default, the settings file (`--config FILE`, lines `name = value`), the",
+        "environment (`XJ_PORT`) and the flag (`--port`); the later wins.", "",
+        "| name | meaning | default | values |", "| --- | --- | --- | --- |", *rows, ""])
 
 
 TABLE = re.compile(r"((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\)", re.M | re.S)
