@@ -1,0 +1,18 @@
+/*
+ * api/calls.ts -- the queries that more than one page asks, with their keys.
+ */
+import { queryOptions } from '@tanstack/react-query';
+import { api, data, refreshSession } from './client';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: refreshSession,
+  staleTime: Infinity,
+  retry: (count, error) => count < 2 && 'mayPass' in error && error.mayPass === true,
+});
+
+export const programmesQuery = queryOptions({
+  queryKey: ['programmes'],
+  queryFn: ({ signal }) => data(api.GET('/api/v1/programmes', { signal })),
+  staleTime: 5 * 60_000,
+});

@@ -1,0 +1,53 @@
+/*
+ * api/session.ts -- whether somebody is signed in, as far as requests are concerned.
+ *
+ * Who is signed in is a reply of the server and lives in the query cache; here stand only the
+ * token that changes carry and the gate at which requests wait while a session that ran out is
+ * renewed in a dialog, so that no page has to know about it.
+ */
+let csrf = '';
+let gate: { passed: Promise<void>; open: () => void } | null = null;
+const listeners = new Set<() => void>();
+
+function changed(): void {
+  for (const tell of listeners) tell();
+}
+
+export function csrfToken(): string {
+  return csrf;
+}
+
+/** Keep TOKEN for the changes to come. */
+export function keepCsrf(token: string): void {
+  csrf = token;
+}
+
+/** Wait until somebody has signed in again; the first to wait makes the dialog show. */
+export function waitForSession(): Promise<void> {
+  if (!gate) {
+    let open = (): void => undefined;
+    const passed = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    gate = { passed, open };
+    changed();
+  }
+  return gate.passed;
+}
+
+/** Somebody has signed in: let the waiting requests go. */
+export function sessionRenewed(): void {
+  gate?.open();
+  gate = null;
+  changed();
+}
+
+export function sessionExpired(): boolean {
+  return gate !== null;
+}
+
+/** Call TELL whenever sessionExpired may have changed; returns what ends it. */
+export function onSessionChange(tell: () => void): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}

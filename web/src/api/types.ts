@@ -1,0 +1,34 @@
+/* The names under which the rest of the client knows the API's schemas. */
+import type { components, operations } from './schema.gen';
+
+type Schemas = components['schemas'];
+
+export type Session = Schemas['Session'];
+export type Programme = Schemas['ProgrammeList']['items'][number];
+export type DocumentHead = Schemas['DocumentHead'];
+export type PlanDocument = Schemas['Document'];
+export type Version = Schemas['Version'];
+export type VersionSummary = Schemas['VersionSummary'];
+export type Counts = Schemas['Counts'];
+export type Obligation = NonNullable<Version['obligations']>[number];
+export type Warning = Schemas['Warning'];
+export type Import = Schemas['Import'];
+export type Diff = Schemas['Diff'];
+export type DiffRow = Schemas['DiffRow'];
+export type DiffField = Schemas['DiffField'];
+export type Task = Schemas['Task'];
+export type TaskRow = Schemas['TaskRow'];
+export type TaskList = Schemas['TaskList'];
+export type TaskUnit = Schemas['TaskUnit'];
+export type TaskTotals = Schemas['TaskTotals'];
+export type Deadline = Schemas['Deadline'];
+export type Target = Schemas['Target'];
+export type Role = Schemas['Role'];
+export type DeadlineKind = Schemas['DeadlineKind'];
+export type Strength = Schemas['Strength'];
+export type VersionState = Schemas['VersionState'];
+
+/** The query of the register's list; its filters are those of totals and export too. */
+export type TaskQuery = NonNullable<operations['listTasks']['parameters']['query']>;
+export type TaskOrder = NonNullable<TaskQuery['order']>;
+export type TaskFilters = Omit<TaskQuery, 'order' | 'limit' | 'after'>;

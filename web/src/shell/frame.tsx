@@ -1,0 +1,143 @@
+/* shell/frame.tsx -- the frame of every page: who and where one is, the two lists, the account. */
+import { QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { App, Button, Dropdown, Select } from 'antd';
+import { NavLink, Outlet, useSearchParams } from 'react-router';
+import { programmesQuery, sessionQuery } from '../api/calls';
+import { api } from '../api/client';
+import { Problem } from '../api/problem';
+import type { Session } from '../api/types';
+import { useKeysHelp } from '../kit/keys';
+import { problemWords, ProblemNote } from '../kit/problem-note';
+import { Loading } from '../kit/states';
+import { useWords } from '../words/lang';
+import { LangSwitch } from './lang-switch';
+import { OfflineBanner } from './offline';
+import { SignInAgain, SignInPage } from './sign-in';
+
+/** Which programme the pages show: the address says it, so that a link shows the same. */
+function ProgrammeChoice() {
+  const { t } = useWords();
+  const [search, setSearch] = useSearchParams();
+  const { data } = useQuery(programmesQuery);
+  const items = data?.items ?? [];
+  if (items.length === 0) return null;
+  if (items.length === 1) return <span className="xj-programme">{items[0]?.name}</span>;
+  return (
+    <Select
+      aria-label={t('frame.programme')}
+      variant="filled"
+      size="small"
+      className="xj-programme-select"
+      popupMatchSelectWidth={false}
+      value={search.get('programme') ?? ''}
+      onChange={(value) => {
+        setSearch((old) => {
+          const next = new URLSearchParams(old);
+          if (value) next.set('programme', value);
+          else next.delete('programme');
+          next.delete('action');
+          next.delete('unit');
+          next.delete('task');
+          return next;
+        });
+      }}
+      options={[{ value: '', label: t('frame.allProgrammes') }, ...items.map((p) => ({ value: String(p.id), label: p.name }))]}
+    />
+  );
+}
+
+function Account({ session }: { session: Session }) {
+  const w = useWords();
+  const { message } = App.useApp();
+  const out = useMutation({
+    mutationFn: () => api.DELETE('/api/v1/session'),
+    onSuccess: () => {
+      location.assign('/');
+    },
+    onError: (error) => {
+      if (error instanceof Problem && error.status === 401) location.assign('/');
+      else if (error instanceof Problem) message.error(problemWords(w, error).title);
+    },
+  });
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'who', label: w.t('frame.signedInAs', { name: session.person.name }), disabled: true },
+          { type: 'divider' },
+          { key: 'out', label: w.t('signIn.out'), disabled: out.isPending },
+        ],
+        onClick: ({ key }) => {
+          if (key === 'out') out.mutate();
+        },
+      }}
+    >
+      <Button type="text" size="small" icon={<UserOutlined />} aria-label={w.t('frame.account')}>
+        <span className="xj-person">{session.person.display_name}</span>
+      </Button>
+    </Dropdown>
+  );
+}
+
+function Header({ session }: { session: Session }) {
+  const { t } = useWords();
+  const help = useKeysHelp();
+  const [search] = useSearchParams();
+  const programme = search.get('programme');
+  const kept = programme ? `?programme=${encodeURIComponent(programme)}` : '';
+  return (
+    <header className="xj-header">
+      <a className="xj-skip" href="#main">
+        {t('frame.skip')}
+      </a>
+      <span className="xj-brand">{t('app.name')}</span>
+      <span className="xj-tenant" title={session.tenant.name}>
+        {session.tenant.name}
+      </span>
+      <ProgrammeChoice />
+      <nav aria-label={t('frame.nav')}>
+        <NavLink to={`/documents${kept}`}>{t('nav.documents')}</NavLink>
+        <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink>
+      </nav>
+      <span className="xj-grow" />
+      <Button
+        type="text"
+        size="small"
+        className="xj-wide-only"
+        icon={<QuestionCircleOutlined />}
+        aria-label={t('keys.title')}
+        title={t('keys.title')}
+        onClick={help}
+      />
+      <LangSwitch />
+      <Account session={session} />
+    </header>
+  );
+}
+
+export function Frame() {
+  const session = useQuery(sessionQuery);
+  if (session.data) {
+    return (
+      <div className="xj-frame">
+        <Header session={session.data} />
+        <OfflineBanner />
+        <main id="main" tabIndex={-1}>
+          <Outlet context={session.data} />
+        </main>
+        <SignInAgain session={session.data} />
+      </div>
+    );
+  }
+  if (session.error instanceof Problem && session.error.status === 401) return <SignInPage />;
+  if (session.error) {
+    return (
+      <main className="xj-page">
+        <ProblemNote error={session.error} onRetry={() => void session.refetch()} />
+      </main>
+    );
+  }
+  return <Loading />;
+}

@@ -1,0 +1,21 @@
+import { Button } from 'antd';
+import { useWords } from '../words/lang';
+
+/** One press changes the language; the button names the other one, in itself. */
+export function LangSwitch() {
+  const { lang, setLang, t } = useWords();
+  const other = lang === 'zh' ? 'en' : 'zh';
+  return (
+    <Button
+      type="text"
+      size="small"
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+      aria-label={t('lang.switch')}
+      onClick={() => {
+        setLang(other);
+      }}
+    >
+      {t('lang.other')}
+    </Button>
+  );
+}

@@ -1,0 +1,28 @@
+/* shell/routes.tsx -- every address of the workbench; each page is loaded when it is first opened. */
+import { createBrowserRouter, Navigate } from 'react-router';
+import { Loading } from '../kit/states';
+import { Frame } from './frame';
+import { NotFound, PageError } from './not-found';
+
+export function makeRouter(): ReturnType<typeof createBrowserRouter> {
+  return createBrowserRouter([
+    {
+      element: <Frame />,
+      errorElement: <PageError />,
+      hydrateFallbackElement: <Loading />,
+      children: [
+        {
+          errorElement: <PageError />,
+          children: [
+            { index: true, element: <Navigate to="/documents" replace /> },
+            {
+              path: 'documents',
+              lazy: async () => ({ Component: (await import('../plan/documents-page')).DocumentsPage }),
+            },
+            { path: '*', element: <NotFound /> },
+          ],
+        },
+      ],
+    },
+  ]);
+}
