@@ -55,14 +55,9 @@ add_pair(xj_buf *line, const char *key, xj_str value)
     add_quoted(line, value);
 }
 
-/* One write a line, so that lines of several threads do not mix. */
 static void
-end_line(xj_buf *line)
+write_all(xj_str text)
 {
-    xj_str text;
-
-    xj_buf_add(line, XJ_STR("}\n"));
-    text = xj_buf_str(line);
     while (text.len > 0) {
         ssize_t n = write(STDERR_FILENO, text.data, text.len);
 
@@ -70,6 +65,21 @@ end_line(xj_buf *line)
             return; /* nowhere left to say so */
         text = xj_str_skip(text, (size_t)n);
     }
+}
+
+/* One write a line, so that lines of several threads do not mix. */
+static void
+end_line(xj_buf *line)
+{
+    xj_buf_add(line, XJ_STR("}\n"));
+    write_all(xj_buf_str(line));
+}
+
+void
+xj_log_lines(xj_log_level level, xj_str lines)
+{
+    if ((int)level >= atomic_load(&lowest))
+        write_all(lines);
 }
 
 void

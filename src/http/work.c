@@ -1,0 +1,93 @@
+#include "http/http_priv.h"
+
+/*
+ * One queue for all workers.  A worker is woken only where one sleeps: under load they find the
+ * next call themselves, and a push costs no system call.
+ */
+static void *
+run(void *arg)
+{
+    xj_http *http = arg;
+    struct work *work = &http->work;
+
+    pthread_mutex_lock(&work->lock);
+    for (;;) {
+        xj_call *call;
+
+        while (work->head == NULL && !work->stopping) {
+            work->idle++;
+            pthread_cond_wait(&work->more, &work->lock);
+            work->idle--;
+        }
+        call = work->head;
+        if (call == NULL)
+            break;
+        work->head = call->next;
+        if (work->head == NULL)
+            work->tail = &work->head;
+        work->waiting--;
+        pthread_mutex_unlock(&work->lock);
+        /* An abandoned call has its 503 already; the queue's reference is all that is left. */
+        if (atomic_load(&call->state) == STATE_ABANDONED)
+            http_call_drop(call);
+        else
+            http->options.handle(http->options.arg, call);
+        pthread_mutex_lock(&work->lock);
+    }
+    pthread_mutex_unlock(&work->lock);
+    return NULL;
+}
+
+xj_error *
+http_work_start(xj_http *http, int threads, int queue_max, xj_pool *pool)
+{
+    struct work *work = &http->work;
+
+    pthread_mutex_init(&work->lock, NULL);
+    pthread_cond_init(&work->more, NULL);
+    work->tail = &work->head;
+    work->max = queue_max;
+    work->threads = XJ_NEW_ARRAY(pool, pthread_t, (size_t)threads);
+    for (int i = 0; i < threads; i++) {
+        if (pthread_create(&work->threads[i], NULL, run, http) != 0)
+            return xj_error_new(XJ_E_UNAVAILABLE, "could not start a worker thread");
+        work->nthreads++;
+    }
+    return NULL;
+}
+
+bool
+http_work_push(xj_http *http, xj_call *call)
+{
+    struct work *work = &http->work;
+    bool wake, taken;
+
+    call->next = NULL;
+    pthread_mutex_lock(&work->lock);
+    taken = work->waiting < work->max;
+    wake = taken && work->idle > 0;
+    if (taken) {
+        *work->tail = call;
+        work->tail = &call->next;
+        work->waiting++;
+    }
+    pthread_mutex_unlock(&work->lock);
+    if (wake)
+        pthread_cond_signal(&work->more);
+    return taken;
+}
+
+void
+http_work_stop(xj_http *http)
+{
+    struct work *work = &http->work;
+
+    pthread_mutex_lock(&work->lock);
+    work->stopping = true;
+    pthread_mutex_unlock(&work->lock);
+    pthread_cond_broadcast(&work->more);
+    for (int i = 0; i < work->nthreads; i++)
+        pthread_join(work->threads[i], NULL);
+    pthread_cond_destroy(&work->more);
+    pthread_mutex_destroy(&work->lock);
+}
