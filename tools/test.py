@@ -68,11 +68,19 @@ def check(name, **more):
 
 
 ASAN = "-Db_sanitize=address,undefined -Db_lundef=false -Dbuildtype=debugoptimized"
-PG = "tests/support/pg.sh"
+PG = "tests/support/with-pg.sh"
+
+
+NODE = "tools/with-node"
 
 
 def has(path):
     return lambda: (ROOT / path).exists()
+
+
+def web(name, script, **more):
+    return Step(f"web-{name}", sh(f"cd web && ../{NODE} npm run --silent {script}"),
+                needs=("web-install",), level=QUICK, **more)
 
 
 def table():
@@ -80,6 +88,7 @@ def table():
         # The long way first: two steps run at a time, in this order, as their needs allow.
         Step("build-asan", meson("build/asan", "gcc", ASAN), count="none", level=QUICK,
              timeout=1200),
+        Step("web-install", ["tools/npm-ci", "web"], count="none", level=QUICK),
         check("format"),
         check("layers"),
         check("sizes"),
@@ -90,8 +99,13 @@ def table():
         Step("tools", [PYTHON, "-m", "unittest", "discover", "-s", "tests/tools", "-v"],
              count="unittest", level=QUICK),
         check("headers", needs=("build-asan",)),
-        Step("unit", meson_test("build/asan", "--no-suite", "tools"), needs=("build-asan",), count="meson",
-             folder="build/asan", level=QUICK, timeout=900),
+        Step("unit", [*([PG] if has("tests/support/pg.sh")() else []),
+                      *meson_test("build/asan", "--no-suite", "tools")],
+             needs=("build-asan",), count="meson", folder="build/asan", level=QUICK, timeout=900),
+        Step("build-release", ["tools/build"], needs=("web-install",), count="none", timeout=1200),
+        web("types", "types"),
+        web("lint", "lint"),
+        web("unit", "test", count="vitest"),
         Step("build-clang", meson("build/clang", "clang", ASAN, "-Dfuzz=true"), count="none",
              timeout=1200),
         Step("fuzz", ["tests/fuzz/run.py", "--seconds", "10"], needs=("build-clang",),
