@@ -170,20 +170,20 @@ def finish(statement):
         raise Refused(f"{statement.where}: {statement.name} takes other parameters on each database")
     statement.params = counts.pop()
     for text in statement.text:
-        marks = [m for m in ("{where}", "{order}") if m in text]
-        wanted = [m for m, t in (("{where}", statement.filters), ("{order}", statement.orders)) if t]
-        if marks != wanted:
-            raise Refused(f"{statement.where}: {statement.name} has the marks {marks} but declares "
-                          f"filters or orders for {wanted}")
-        if marks and (marks != ["{where}", "{order}"] or text.index("{where}") > text.index("{order}")):
-            raise Refused(f"{statement.where}: a list has {{where}} and then {{order}}")
-        if marks and any(text.count(m) != 1 for m in marks):
-            raise Refused(f"{statement.where}: a list has each mark once")
+        marks = re.findall(r"\{\w+\}", bare(text))
+        if marks not in ([], ["{where}", "{order}"]):
+            raise Refused(f"{statement.where}: {statement.name} has the marks {marks}; a list has "
+                          "{where} and then {order}, once each")
+        if not marks and (statement.filters or statement.orders):
+            raise Refused(f"{statement.where}: {statement.name} declares a filter or an order but "
+                          "has no marks {where} and {order}")
     for table in (statement.filters, statement.orders):
         for name, both in table.items():
             for i in (0, 1):
                 if both[i] is None:
                     raise Refused(f"{statement.where}: {name} of {statement.name} has no @{DBS[i]}")
+                if both[i].count("?") > (1 if table is statement.filters else 0):
+                    raise Refused(f"{statement.where}: {name} of {statement.name} has a \"?\" too many")
 
 
 def read_migration(path, rel):

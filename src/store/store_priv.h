@@ -119,6 +119,7 @@ struct xj_driver {
     xj_error *(*query)(xj_cursor **cursor, xj_conn *conn, const xj_call *call, xj_pool *pool);
     xj_error *(*next)(xj_cursor *cursor, bool *more);
     void (*end_query)(xj_cursor *cursor);
+    int (*columns)(const xj_cursor *cursor);
     bool (*is_null)(const xj_cursor *cursor, int col);
     int64_t (*get_int)(const xj_cursor *cursor, int col);
     double (*get_real)(const xj_cursor *cursor, int col);
@@ -151,12 +152,19 @@ XJ_MUST_USE xj_error *xj_db__params(xj_param *params, int *n, const char *fmt, v
 XJ_MUST_USE xj_error *xj_list__text(xj_str *text, xj_list *list, int kind, int64_t limit,
                                     xj_param *params, int *n);
 
+/* Columns of the current row. */
+int xj_rows__columns(const xj_rows *rows);
+
 /* ---- the store ---- */
+
+#define XJ__GROUP_MAX 64
 
 typedef struct xj_lane xj_lane;
 
 struct reader_slot {
-    xj_conn *conn; /* NULL until first used */
+    xj_conn *conn;      /* NULL until first used */
+    xj_pool *pool;      /* of the connection */
+    xj_pool *rows_pool; /* of the queries of a reader, which its clean-up still needs */
     bool taken;
 };
 
@@ -176,9 +184,8 @@ XJ_MUST_USE xj_error *xj_store__open(xj_store **store, const xj_store_options *o
                                      const xj_driver *driver, xj_pool *pool);
 /* Migrate up to number LAST only (tests). */
 XJ_MUST_USE xj_error *xj_store__migrate_to(xj_store *store, int last, int *applied);
-/* DB_SCHEMA if CONN's database was made by a newer program or another text; *DONE migrations ran.
- */
-XJ_MUST_USE xj_error *xj_store__migrations_done(int *done, xj_conn *conn, xj_pool *scratch);
+/* *DONE migrations ran.  Errors: DB_SCHEMA where a newer program or another text made it. */
+XJ_MUST_USE xj_error *xj_store__migrations_done(int *done, xj_db *db);
 
 /* ---- lanes (lane.c) ---- */
 
@@ -186,6 +193,10 @@ XJ_MUST_USE xj_error *xj_store__migrations_done(int *done, xj_conn *conn, xj_poo
 XJ_MUST_USE xj_error *xj_store__start_lanes(xj_store *store);
 /* Finish what is queued, end the threads. */
 void xj_store__stop_lanes(xj_store *store);
+/* End their connections, which give up the writer's locks. */
+void xj_store__close_lanes(xj_store *store);
+/* A thread that gets no signals. */
+XJ_MUST_USE xj_error *xj_store__thread(pthread_t *thread, void *(*fn)(void *arg), void *arg);
 /* The connection of lane 0, for migrations. */
 xj_conn *xj_store__writer(xj_store *store);
 

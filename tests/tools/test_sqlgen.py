@@ -72,7 +72,8 @@ class SqlGen(unittest.TestCase):
         self.assertIn('{"due", {"t.due", "t.due"}}', source)
         self.assertIn('.key = {"t.id", "t.id"}', source)
         self.refused("marks", self.LIST.replace("{where}", ""))
-        self.refused("marks", self.LIST.replace("-- order: due = t.due\n", ""))
+        self.refused("no marks", self.LIST.replace("{where} {order}", ""))
+        self.refused("too many", self.LIST.replace("= t.due", "= ?"))
         self.refused("q of L has no @pgsql",
                      self.LIST.replace("-- filter @pgsql: q = v @@ ?\n", ""))
         self.refused("behind {where}", self.LIST.replace("{where}", "{where} AND x = $2"))

@@ -1,0 +1,278 @@
+#include "support/storetest.h"
+
+#include "store/store_priv.h"
+
+/* A table of the tests, and texts on it. */
+static void
+make_table(xjtest_store *t)
+{
+    xj_conn *conn = xj_store__writer(t->store);
+
+    must_ok(conn->driver->script(conn, "CREATE TABLE thing (tenant_id BIGINT NOT NULL,"
+                                       " id BIGINT NOT NULL, name TEXT NOT NULL, rate"
+                                       " DOUBLE PRECISION, PRIMARY KEY (tenant_id, id),"
+                                       " UNIQUE (tenant_id, name), CHECK (id <> 13))"));
+}
+
+static xj_error *
+put_thing(xj_db *db, int64_t tenant, int64_t id, xj_str name)
+{
+    const xj_param params[] = {{.kind = XJ_PARAM_INT, .i = tenant},
+                               {.kind = XJ_PARAM_INT, .i = id},
+                               {.kind = XJ_PARAM_TEXT, .s = name}};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db__query_text(
+        &rows, db, "INSERT INTO thing (tenant_id, id, name) VALUES ($1, $2, $3)", params, 3));
+    return xj_rows_next(rows, &more);
+}
+
+static int64_t
+count_of(xjtest_store *t, const char *text)
+{
+    xj_reader *reader;
+    xj_rows *rows;
+    bool more;
+    int64_t n;
+
+    must_ok(xj_reader_begin(&reader, t->store, t->pool));
+    must_ok(xj_db__query_text(&rows, xj_reader_db(reader), text, NULL, 0));
+    must_ok(xj_rows_next(rows, &more));
+    assert_true(more);
+    n = xj_row_int(rows, 0);
+    xj_reader_end(reader);
+    return n;
+}
+
+/* Every kind of parameter and column, there and back. */
+static xj_error *
+all_kinds(xj_tx *tx, void *args, xj_buf *answer)
+{
+    static const char bytes[] = {0, 1, (char)0xff, '\\', 'x', 0};
+    const int64_t n = INT64_MIN;
+    const double d = 0.1;
+    const xj_param params[] = {
+        {.kind = XJ_PARAM_INT, .i = n},
+        {.kind = XJ_PARAM_REAL, .d = d},
+        {.kind = XJ_PARAM_TEXT, .s = XJ_STR("\xe5\x81\xa5\xe5\xba\xb7 \"'\\ %s")},
+        {.kind = XJ_PARAM_BYTES, .s = {bytes, sizeof bytes}},
+        {.kind = XJ_PARAM_NULL},
+        {.kind = XJ_PARAM_TEXT, .s = XJ_STR("")},
+    };
+    const bool sqlite = xj_tx_db(tx)->conn->driver->kind == XJ__SQLITE;
+    xj_rows *rows;
+    bool more;
+
+    (void)args;
+    (void)answer;
+    XJ_TRY(xj_db__query_text(
+        &rows, xj_tx_db(tx),
+        sqlite ? "SELECT $1, $2, $3, $4, $5, $6, 1 = 1"
+               : "SELECT $1::bigint, $2::double precision, $3::text, $4::bytea, $5::bigint,"
+                 " $6::text, true",
+        params, 6));
+    XJ_TRY(xj_rows_next(rows, &more));
+    assert_true(more);
+    assert_int_equal(xj_row_int(rows, 0), n);
+    assert_true(xj_row_real(rows, 1) == d);
+    assert_str(xj_row_str(rows, 2), "\xe5\x81\xa5\xe5\xba\xb7 \"'\\ %s");
+    assert_int_equal(xj_row_str(rows, 3).len, sizeof bytes);
+    assert_memory_equal(xj_row_str(rows, 3).data, bytes, sizeof bytes);
+    assert_true(xj_row_null(rows, 4));
+    assert_null(xj_row_str(rows, 4).data);
+    assert_int_equal(xj_row_int(rows, 4), 0);
+    assert_false(xj_row_null(rows, 5));
+    assert_str(xj_row_str(rows, 5), "");
+    assert_int_equal(xj_row_int(rows, 6), 1);
+    XJ_TRY(xj_rows_next(rows, &more));
+    assert_false(more);
+    /* behind the end it stays there, and closing it once more does nothing */
+    XJ_TRY(xj_rows_next(rows, &more));
+    assert_false(more);
+    xj_rows_close(rows);
+    return NULL;
+}
+
+XJTEST_STORE(test_query__gives_back_what_was_bound)
+{
+    must_ok(xjtest_do(NULL, t, 1, all_kinds, NULL));
+}
+
+static xj_error *
+put_two(xj_tx *tx, void *args, xj_buf *answer)
+{
+    (void)args;
+    (void)answer;
+    XJ_TRY(put_thing(xj_tx_db(tx), 1, 1, XJ_STR("one")));
+    return put_thing(xj_tx_db(tx), 1, 2, XJ_STR("two"));
+}
+
+static xj_error *
+put_same_name(xj_tx *tx, void *args, xj_buf *answer)
+{
+    xj_error *err;
+
+    (void)args;
+    (void)answer;
+    XJ_TRY(put_thing(xj_tx_db(tx), 1, 3, XJ_STR("three")));
+    err = put_thing(xj_tx_db(tx), 1, 4, XJ_STR("one"));
+    assert_true(xj_error_is(err, XJ_E_DB_UNIQUE));
+    /* on both databases the command is over now */
+    must_fail(put_thing(xj_tx_db(tx), 1, 5, XJ_STR("five")), XJ_E_DB);
+    must_fail(xj_db_run(xj_tx_db(tx), SQL_STORE_MIGRATIONS, ""), XJ_E_DB);
+    return xj_error_wrap(XJ_E_CONFLICT, err, "there is one of this name");
+}
+
+XJTEST_STORE(test_run__failure_undoes_the_command)
+{
+    make_table(t);
+    must_ok(xjtest_do(NULL, t, 1, put_two, NULL));
+    must_fail(xjtest_do(NULL, t, 1, put_same_name, NULL), XJ_E_CONFLICT);
+    assert_int_equal(count_of(t, "SELECT count(*) FROM thing"), 2);
+    assert_int_equal(count_of(t, "SELECT count(*) FROM journal"), 1);
+}
+
+static xj_error *
+put_and_swallow(xj_tx *tx, void *args, xj_buf *answer)
+{
+    (void)args;
+    (void)answer;
+    XJ_TRY(put_thing(xj_tx_db(tx), 1, 20, XJ_STR("twenty")));
+    xj_error_clear(put_thing(xj_tx_db(tx), 1, 13, XJ_STR("thirteen")));
+    return NULL;
+}
+
+static xj_error *
+put_thirteen(xj_tx *tx, void *args, xj_buf *answer)
+{
+    (void)args;
+    (void)answer;
+    return put_thing(xj_tx_db(tx), 1, 13, XJ_STR("thirteen"));
+}
+
+XJTEST_STORE(test_run__constraint_is_named_so)
+{
+    make_table(t);
+    must_fail(xjtest_do(NULL, t, 1, put_thirteen, NULL), XJ_E_DB_CONSTRAINT);
+}
+
+XJTEST_STORE(test_run__a_swallowed_failure_fails_the_command)
+{
+    make_table(t);
+    must_fail(xjtest_do(NULL, t, 1, put_and_swallow, NULL), XJ_E_DB);
+    assert_int_equal(count_of(t, "SELECT count(*) FROM thing"), 0);
+}
+
+static xj_error *
+put_nul(xj_tx *tx, void *args, xj_buf *answer)
+{
+    (void)args;
+    (void)answer;
+    return xj_db_run(xj_tx_db(tx), SQL_STORE_MIGRATION_ADD, "issi", (int64_t)99,
+                     xj_str_of("a\0b", 3), XJ_STR(""), (int64_t)0);
+}
+
+XJTEST_STORE(test_run__text_with_nul_is_refused)
+{
+    must_fail(xjtest_do(NULL, t, 1, put_nul, NULL), XJ_E_BAD_INPUT);
+}
+
+static xj_error *
+nested(xj_tx *tx, void *args, xj_buf *answer)
+{
+    xj_rows *outer, *inner;
+    bool more, more_inside;
+    int64_t pairs = 0, changed;
+
+    (void)args;
+    XJ_TRY(put_two(tx, args, answer));
+    XJ_TRY(xj_db__query_text(&outer, xj_tx_db(tx), "SELECT id FROM thing", NULL, 0));
+    for (;;) {
+        XJ_TRY(xj_rows_next(outer, &more));
+        if (!more)
+            break;
+        /* the same statement while it runs already */
+        XJ_TRY(xj_db__query_text(&inner, xj_tx_db(tx), "SELECT id FROM thing", NULL, 0));
+        for (;;) {
+            XJ_TRY(xj_rows_next(inner, &more_inside));
+            if (!more_inside)
+                break;
+            pairs++;
+        }
+    }
+    assert_int_equal(pairs, 4);
+    XJ_TRY(
+        xj_db_change(&changed, xj_tx_db(tx), SQL_STORE_ID_MARK_SET, "ii", (int64_t)40, (int64_t)1));
+    assert_int_equal(changed, 1);
+    XJ_TRY(xj_db_change(&changed, xj_tx_db(tx), SQL_JOURNAL_PAYLOAD_ERASE, "iii", (int64_t)1,
+                        (int64_t)1, (int64_t)1));
+    assert_int_equal(changed, 0);
+    xj_buf_add_int(answer, pairs);
+    return NULL;
+}
+
+XJTEST_STORE(test_query__nests)
+{
+    xj_str body;
+
+    make_table(t);
+    must_ok(xjtest_do(&body, t, 1, nested, NULL));
+    assert_str(body, "4");
+}
+
+static xj_error *
+send_many(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const int64_t n = *(int64_t *)args;
+
+    (void)answer;
+    for (int64_t i = 1; i <= n; i++)
+        XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_STORE_ID_MARK_SET, "ii", 100 + i, i));
+    return NULL;
+}
+
+XJTEST_STORE(test_send__many_are_all_there)
+{
+    int64_t n = 1000;
+
+    must_ok(xjtest_do(NULL, t, 1, send_many, &n));
+    assert_int_equal(count_of(t, "SELECT count(*) FROM lane WHERE lane > 100"), 1000);
+}
+
+static xj_error *
+send_bad(xj_tx *tx, void *args, xj_buf *answer)
+{
+    (void)args;
+    (void)answer;
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_STORE_MIGRATION_ADD, "issi", (int64_t)1, XJ_STR("again"),
+                      XJ_STR(""), (int64_t)0));
+    return NULL;
+}
+
+XJTEST_STORE(test_send__a_late_error_fails_the_command)
+{
+    int64_t n = 3;
+
+    must_fail(xjtest_do(NULL, t, 1, send_bad, NULL), XJ_E_DB_UNIQUE);
+    must_ok(xjtest_do(NULL, t, 1, send_many, &n));
+    assert_int_equal(count_of(t, "SELECT count(*) FROM lane WHERE lane > 100"), 3);
+    assert_int_equal(count_of(t, "SELECT count(*) FROM journal"), 1);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        XJTEST_BOTH(test_query__gives_back_what_was_bound),
+        XJTEST_BOTH(test_run__failure_undoes_the_command),
+        XJTEST_BOTH(test_run__constraint_is_named_so),
+        XJTEST_BOTH(test_run__a_swallowed_failure_fails_the_command),
+        XJTEST_BOTH(test_run__text_with_nul_is_refused),
+        XJTEST_BOTH(test_query__nests),
+        XJTEST_BOTH(test_send__many_are_all_there),
+        XJTEST_BOTH(test_send__a_late_error_fails_the_command),
+    };
+
+    return xjtest_store_main(tests);
+}
