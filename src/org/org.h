@@ -52,6 +52,7 @@ typedef struct xj_person {
     int64_t id, tenant;
     xj_str name; /* what is typed at sign-in; unique in the server, any case */
     xj_str display_name;
+    bool disabled; /* may not sign in */
 } xj_person;
 
 /* ---- jurisdictions ---- */
@@ -95,6 +96,12 @@ XJ_MUST_USE xj_error *xj_person_add(int64_t *id, xj_tx *tx, xj_str name, xj_str 
                                     xj_str hash);
 /* Command: another password; every session of the person ends.  Errors: NOT_FOUND. */
 XJ_MUST_USE xj_error *xj_person_set_password(xj_tx *tx, int64_t id, xj_str hash);
+/* Command: close an account, which ends its sessions, or open it again.  Errors: NOT_FOUND. */
+XJ_MUST_USE xj_error *xj_person_set_disabled(xj_tx *tx, int64_t id, bool disabled);
+/* By the name at sign-in, which yields the jurisdiction; *HASH is the password's.
+ * Errors: NOT_FOUND. */
+XJ_MUST_USE xj_error *xj_person_find(xj_person *person, xj_str *hash, xj_db *db, xj_str name,
+                                     xj_pool *result);
 XJ_MUST_USE xj_error *xj_person_get(xj_person *person, xj_db *db, int64_t tenant, int64_t id,
                                     xj_pool *result);
 XJ_MUST_USE xj_error *xj_person_list(xj_person **items, size_t *n, xj_db *db, const xj_scope *scope,

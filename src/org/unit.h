@@ -68,6 +68,10 @@ XJ_MUST_USE xj_error *xj_unit_find(int64_t *id, xj_db *db, const xj_scope *scope
 XJ_MUST_USE xj_error *xj_unit_get(xj_unit *unit, xj_db *db, const xj_scope *scope, int64_t id,
                                   xj_pool *result);
 
+/* The row with this very name, an alias too (its alias_of says for whom).  Errors: NOT_FOUND. */
+XJ_MUST_USE xj_error *xj_unit_named(xj_unit *unit, xj_db *db, const xj_scope *scope, xj_str name,
+                                    xj_pool *result);
+
 typedef struct xj_unit_query {
     xj_str text;   /* part of a name; data NULL: any */
     int kind;      /* an xj_unit_kind, or -1 for any */

@@ -1,0 +1,181 @@
+-- The statements of org/: who, and the directory of units.
+
+-- ---- jurisdictions ----
+
+-- name: TENANT_COUNT
+-- scan: counts a short table when a jurisdiction is added
+SELECT count(*) FROM tenant;
+
+-- name: TENANT_ADD
+INSERT INTO tenant (id, name, code, created_at) VALUES ($1, $2, $3, $4);
+
+-- name: TENANT_BY_WORD
+SELECT id, name, code FROM tenant WHERE code = $1
+UNION ALL
+SELECT id, name, code FROM tenant WHERE name = $2;
+
+-- name: TENANT_BY_ID
+SELECT id, name, code FROM tenant WHERE id = $1;
+
+-- name: TENANT_LIST
+-- scan: all of them, at most XJ_TENANTS_MAX
+SELECT id, name, code FROM tenant ORDER BY code;
+
+-- ---- programmes ----
+
+-- name: PROGRAMME_COUNT
+SELECT count(*) FROM programme WHERE tenant_id = $1;
+
+-- name: PROGRAMME_ADD
+INSERT INTO programme (tenant_id, id, name, created_at, version) VALUES ($1, $2, $3, $4, 1);
+
+-- name: PROGRAMME_BY_ID
+SELECT id, tenant_id, name FROM programme WHERE tenant_id = $1 AND id = $2;
+
+-- name: PROGRAMME_BY_NAME
+SELECT id, tenant_id, name FROM programme WHERE tenant_id = $1 AND name = $2;
+
+-- name: PROGRAMME_LIST
+SELECT id, tenant_id, name FROM programme WHERE tenant_id = $1 ORDER BY id;
+
+-- ---- people ----
+
+-- name: PERSON_ADD
+INSERT INTO person (tenant_id, id, name, name_key, display_name, password_hash, disabled, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 1);
+
+-- name: PERSON_SET_PASSWORD
+UPDATE person SET password_hash = $1, version = version + 1 WHERE tenant_id = $2 AND id = $3;
+
+-- name: PERSON_SET_DISABLED
+UPDATE person SET disabled = $1, version = version + 1 WHERE tenant_id = $2 AND id = $3;
+
+-- name: PERSON_BY_ID
+SELECT id, tenant_id, name, display_name, disabled FROM person WHERE tenant_id = $1 AND id = $2;
+
+-- name: PERSON_BY_NAME
+-- The look-up at sign-in: it has no tenant, it yields it.
+SELECT id, tenant_id, name, display_name, disabled, password_hash FROM person WHERE name_key = $1;
+
+-- name: PERSON_LIST
+SELECT id, tenant_id, name, display_name, disabled FROM person WHERE tenant_id = $1 ORDER BY name_key;
+
+-- ---- sessions ----
+
+-- name: SESSION_ADD
+INSERT INTO session (tenant_id, id, token_hash, person_id, created_at, seen_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: SESSION_BY_TOKEN
+-- The look-up of a cookie: it has no tenant, it yields it.
+SELECT s.id, s.tenant_id, s.person_id, s.seen_at, s.expires_at, p.name, p.display_name, p.disabled
+FROM session s JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
+WHERE s.token_hash = $1;
+
+-- name: SESSION_SEEN
+UPDATE session SET seen_at = $1 WHERE tenant_id = $2 AND id = $3 AND seen_at < $1;
+
+-- name: SESSION_REMOVE
+DELETE FROM session WHERE tenant_id = $1 AND id = $2;
+
+-- name: SESSION_REMOVE_OF_PERSON
+DELETE FROM session WHERE tenant_id = $1 AND person_id = $2;
+
+-- name: SESSION_REMOVE_ENDED
+DELETE FROM session WHERE tenant_id = $1 AND expires_at < $2;
+
+-- ---- failed sign-ins ----
+
+-- name: GUARD_GET
+SELECT failures, last_at, until_at FROM sign_in_guard WHERE kind = $1 AND key_hash = $2;
+
+-- name: GUARD_SET
+INSERT INTO sign_in_guard (kind, key_hash, failures, last_at, until_at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (kind, key_hash) DO UPDATE
+SET failures = excluded.failures, last_at = excluded.last_at, until_at = excluded.until_at;
+
+-- name: GUARD_REMOVE
+DELETE FROM sign_in_guard WHERE kind = $1 AND key_hash = $2;
+
+-- name: GUARD_REMOVE_OLD
+DELETE FROM sign_in_guard WHERE last_at < $1;
+
+-- ---- units ----
+
+-- name: UNIT_ALL
+-- The whole directory, for resolving the names of a register at once.
+SELECT id, name, kind, level, area, alias_of, version FROM unit WHERE tenant_id = $1 ORDER BY name;
+
+-- name: UNIT_ADD
+INSERT INTO unit (tenant_id, id, name, kind, level, area, alias_of, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, 1);
+
+-- name: UNIT_BY_NAME
+SELECT id, name, kind, level, area, alias_of, version FROM unit WHERE tenant_id = $1 AND name = $2;
+
+-- name: UNIT_BY_ID
+SELECT id, name, kind, level, area, alias_of, version FROM unit WHERE tenant_id = $1 AND id = $2;
+
+-- name: UNIT_COUNT_ALIASES
+SELECT count(*) FROM unit WHERE tenant_id = $1 AND alias_of = $2;
+
+-- name: UNIT_SET_ALIAS
+UPDATE unit SET alias_of = $1, version = version + 1 WHERE tenant_id = $2 AND id = $3;
+
+-- name: UNIT_LIST
+-- filter @sqlite: text = instr(name, ?) > 0
+-- filter @pgsql: text = position(? in name) > 0
+-- filter: kind = kind
+-- filter: id = id
+-- order: name = name
+SELECT id, name, kind, level, area, alias_of, version FROM unit
+WHERE tenant_id = $1 AND alias_of IS NULL {where} {order};
+
+-- ---- aliases ----
+
+-- name: ALIAS_LIST
+-- filter: state = x.state
+-- order: score = x.score
+-- key: x.id
+SELECT x.id, x.alias_id, x.unit_id, x.score, x.state, a.name, u.name
+FROM unit_alias x
+JOIN unit a ON a.tenant_id = x.tenant_id AND a.id = x.alias_id
+JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
+WHERE x.tenant_id = $1 {where} {order};
+
+-- name: ALIAS_OF_PAIR
+-- A pair is one whichever way round it was proposed.
+SELECT id, alias_id, unit_id, state FROM unit_alias WHERE tenant_id = $1 AND alias_id = $2 AND unit_id = $3
+UNION ALL
+SELECT id, alias_id, unit_id, state FROM unit_alias WHERE tenant_id = $1 AND alias_id = $3 AND unit_id = $2;
+
+-- name: ALIAS_ADD
+INSERT INTO unit_alias (tenant_id, id, alias_id, unit_id, score, state, decided_by, decided_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: ALIAS_DECIDE
+UPDATE unit_alias SET alias_id = $1, unit_id = $2, state = $3, decided_by = $4, decided_at = $5
+WHERE tenant_id = $6 AND id = $7;
+
+-- ---- groups ----
+
+-- name: MEMBER_LIST
+SELECT u.id, u.name, u.kind, u.level, u.area, u.alias_of, u.version
+FROM unit_member m JOIN unit u ON u.tenant_id = m.tenant_id AND u.id = m.unit_id
+WHERE m.tenant_id = $1 AND m.group_id = $2 ORDER BY u.name;
+
+-- name: MEMBER_ADD
+INSERT INTO unit_member (tenant_id, group_id, unit_id) VALUES ($1, $2, $3)
+ON CONFLICT (tenant_id, group_id, unit_id) DO NOTHING;
+
+-- name: MEMBER_REMOVE_ALL
+DELETE FROM unit_member WHERE tenant_id = $1 AND group_id = $2;
+
+-- name: MEMBER_TAKE
+-- What was a member under one unit is one under another.
+INSERT INTO unit_member (tenant_id, group_id, unit_id)
+SELECT m.tenant_id, m.group_id, CAST($1 AS BIGINT) FROM unit_member m WHERE m.tenant_id = $2 AND m.unit_id = $3
+ON CONFLICT (tenant_id, group_id, unit_id) DO NOTHING;
+
+-- name: MEMBER_REMOVE_UNIT
+DELETE FROM unit_member WHERE tenant_id = $1 AND unit_id = $2;
