@@ -29,14 +29,20 @@ struct xj_list {
 };
 
 xj_list *
-xj_list_new(enum xj_sql sql, xj_pool *pool)
+xj_list__new(const struct xj_statement *statement, xj_pool *pool)
 {
     xj_list *list = XJ_NEW(pool, xj_list);
 
-    list->statement = &xj_store__statements[sql];
-    XJ_ASSERT(list->statement->norders > 0);
+    XJ_ASSERT(strstr(statement->text[0], "{where}") != NULL);
+    list->statement = statement;
     list->pool = pool;
     return list;
+}
+
+xj_list *
+xj_list_new(enum xj_sql sql, xj_pool *pool)
+{
+    return xj_list__new(&xj_store__statements[sql], pool);
 }
 
 static const struct xj_named *

@@ -148,6 +148,8 @@ XJ_MUST_USE xj_error *xj_db__query_text(xj_rows **rows, xj_db *db, const char *t
                                         const xj_param *params, int n);
 /* Read FMT's arguments into PARAMS (XJ__PARAMS_MAX) and set *N. */
 XJ_MUST_USE xj_error *xj_db__params(xj_param *params, int *n, const char *fmt, va_list args);
+/* A list on a STATEMENT that need not be in the table (tests). */
+xj_list *xj_list__new(const struct xj_statement *statement, xj_pool *pool);
 /* LIST's text for the database KIND with its parameters behind the N that PARAMS holds. */
 XJ_MUST_USE xj_error *xj_list__text(xj_str *text, xj_list *list, int kind, int64_t limit,
                                     xj_param *params, int *n);
