@@ -60,6 +60,12 @@ xj_call_query_at(const xj_call *call, size_t index)
     return call->query[index];
 }
 
+const xj_header *
+xj_call_queries(const xj_call *call)
+{
+    return call->query;
+}
+
 xj_str
 xj_call_body(const xj_call *call)
 {

@@ -38,6 +38,7 @@ xj_str xj_call_cookie(const xj_call *call, const char *name);
 xj_str xj_call_query(const xj_call *call, const char *name); /* decoded; XJ_STR_NONE if absent */
 size_t xj_call_nquery(const xj_call *call);
 xj_header xj_call_query_at(const xj_call *call, size_t index);
+const xj_header *xj_call_queries(const xj_call *call); /* all, in order */
 /* What came; the one text here that is not checked for UTF-8.  A NUL stands behind it. */
 xj_str xj_call_body(const xj_call *call);
 xj_str xj_call_id(const xj_call *call); /* the request id, in log and reply */

@@ -87,8 +87,9 @@ typedef struct xj_arg_source {
 
 /* Read the parameters of MATCH's route into *ARGS; views of MATCH and SOURCE.
  *
- * Errors: BAD_INPUT, with the parameter's name as field, for one that is missing, does not fit its
- * schema, comes twice, or is not in the contract. */
+ * Errors: BAD_INPUT, with "/" and the parameter's name as field, for one that is missing
+ * (VERSION_REQUIRED for If-Match), does not fit its schema, comes twice, or is not in the contract.
+ */
 XJ_MUST_USE xj_error *xj_args_read(xj_args *args, const xj_match *match,
                                    const xj_arg_source *source);
 /* The same from CALL. */

@@ -67,8 +67,20 @@ const xj_jval *xj_jval_find(const xj_jval *value, const char *key);
 size_t xj_jval_len(const xj_jval *value);                       /* array or object */
 const xj_jval *xj_jval_at(const xj_jval *value, size_t index);  /* array */
 const char *xj_jval_key_at(const xj_jval *value, size_t index); /* object, in order of the text */
-xj_str xj_jval_str(const xj_jval *value);                       /* XJ_STR_NONE if not a string */
-int64_t xj_jval_int(const xj_jval *value);                      /* 0 if not an integer */
+/* Whether an object has the member KEY, be it null. */
+bool xj_jval_has(const xj_jval *value, const char *key);
+
+typedef struct xj_jmember {
+    const char *key;
+    const xj_jval *value;
+    void *place;
+} xj_jmember;
+
+/* The next member of an object, in order of the text: begin with {0}; false behind the last. */
+bool xj_jval_next(xj_jmember *member, const xj_jval *value);
+
+xj_str xj_jval_str(const xj_jval *value);  /* XJ_STR_NONE if not a string */
+int64_t xj_jval_int(const xj_jval *value); /* 0 if not an integer */
 double xj_jval_real(const xj_jval *value); /* of an integer too; 0 if no number */
 bool xj_jval_bool(const xj_jval *value);
 

@@ -128,6 +128,29 @@ xj_jval_key_at(const xj_jval *value, size_t index)
     return iter == NULL ? NULL : json_object_iter_key(iter);
 }
 
+bool
+xj_jval_has(const xj_jval *value, const char *key)
+{
+    return value != NULL && json_object_get(of(value), key) != NULL;
+}
+
+bool
+xj_jval_next(xj_jmember *member, const xj_jval *value)
+{
+    /* As in xj_jval_key_at. */
+    json_t *object = (json_t *)(uintptr_t)(const void *)value;
+
+    if (object == NULL)
+        return false;
+    member->place = member->place == NULL ? json_object_iter(object)
+                                          : json_object_iter_next(object, member->place);
+    if (member->place == NULL)
+        return false;
+    member->key = json_object_iter_key(member->place);
+    member->value = as(json_object_iter_value(member->place));
+    return true;
+}
+
 xj_str
 xj_jval_str(const xj_jval *value)
 {
@@ -210,15 +233,16 @@ xj_jval_get_bool(bool *out, const xj_jval *object, const char *key, bool require
 xj_error *
 xj_jval_only(const xj_jval *object, const char *const *keys)
 {
-    for (size_t i = 0; i < xj_jval_len(object); i++) {
-        const char *key = xj_jval_key_at(object, i);
+    xj_jmember m = {0};
+
+    while (xj_jval_next(&m, object)) {
         bool known = false;
 
         for (size_t k = 0; keys[k] != NULL && !known; k++)
-            known = strcmp(keys[k], key) == 0;
+            known = strcmp(keys[k], m.key) == 0;
         if (!known)
-            return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "\"%s\" is not expected here", key),
-                               "/%s", key);
+            return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "\"%s\" is not expected here", m.key),
+                               "/%s", m.key);
     }
     return NULL;
 }

@@ -51,13 +51,14 @@ struct xj_schema {
  * Errors: BAD_INPUT at the first mistake, its JSON pointer as field ("" is the whole). */
 XJ_MUST_USE xj_error *xj_schema_check(const xj_schema *schema, const xj_jval *value);
 
-/* Check the text of a parameter: a string as it stands, an integer in decimal, true or false.
+/* Check the text of parameter NAME: a string as it stands, an integer in decimal, true or false.
  * *NUMBER is the integer, or 1 and 0.
  *
- * Errors: BAD_INPUT. */
-XJ_MUST_USE xj_error *xj_schema_check_text(int64_t *number, const xj_schema *schema, xj_str text);
+ * Errors: BAD_INPUT, with "/NAME" as field. */
+XJ_MUST_USE xj_error *xj_schema_check_text(int64_t *number, const xj_schema *schema,
+                                           const char *name, xj_str text);
 
 /* Whether the whole of S fits PATTERN: "^" a sequence "$" of characters, classes ([A-Za-z0-9_.-],
  * [^...], "\d", ".") and escaped characters, each with at most one of ? * + {n} {n,} {n,m}.  No
- * groups, no alternatives.  ASCII classes; S is valid UTF-8. */
+ * groups, no alternatives.  The pattern is ASCII; S is valid UTF-8. */
 bool xj_pattern_match(const char *pattern, xj_str s);
