@@ -13,6 +13,9 @@
 
 #define XJ_MUST_USE __attribute__((warn_unused_result))
 #define XJ_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))
+/* The makers never give NULL: so the compiler knows that a function which failed did not succeed.
+ */
+#define XJ_NONNULL __attribute__((returns_nonnull))
 
 typedef enum xj_code {
     XJ_E_NONE = 0,
@@ -33,13 +36,14 @@ typedef struct xj_error xj_error;
     xj_error_make((code), (cause), __FILE__, __LINE__, __VA_ARGS__)
 
 xj_error *xj_error_make(xj_code code, xj_error *cause, const char *file, int line, const char *fmt,
-                        ...) XJ_MUST_USE XJ_PRINTF(5, 6);
+                        ...) XJ_MUST_USE XJ_NONNULL XJ_PRINTF(5, 6);
 
 /* Add words for the log to ERR and return it. */
-xj_error *xj_error_detail(xj_error *err, const char *fmt, ...) XJ_MUST_USE XJ_PRINTF(2, 3);
+xj_error *xj_error_detail(xj_error *err, const char *fmt, ...) XJ_MUST_USE XJ_NONNULL
+    XJ_PRINTF(2, 3);
 
 /* Say which FIELD (a JSON pointer, a column, a place in a file) ERR is about, and return ERR. */
-xj_error *xj_error_at(xj_error *err, const char *fmt, ...) XJ_MUST_USE XJ_PRINTF(2, 3);
+xj_error *xj_error_at(xj_error *err, const char *fmt, ...) XJ_MUST_USE XJ_NONNULL XJ_PRINTF(2, 3);
 
 /* True where CODE stands anywhere in ERR's chain; false for NULL. */
 bool xj_error_is(const xj_error *err, xj_code code);

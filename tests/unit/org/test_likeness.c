@@ -121,8 +121,8 @@ test_unit_likeness__finds_aliases_and_asks_little_else(void **state)
     int noise = count(apart, napart, false, "asked in vain");
 
     (void)state;
-    fprintf(stderr, "# %d of %zu aliases found, %d of %zu other pairs asked\n",
-            (int)nsame - missed, nsame, noise, napart);
+    fprintf(stderr, "# %d of %zu aliases found, %d of %zu other pairs asked\n", (int)nsame - missed,
+            nsame, noise, napart);
     assert_in_range(missed, 0, 1);
     assert_int_equal(noise, 0);
 }
