@@ -1,21 +1,10 @@
 /* plan/parts.tsx -- small parts that show one value of a document or a task the same way everywhere. */
-import { Tag } from 'antd';
-import type { Deadline, Strength, TaskUnit, VersionState } from '../api/types';
+import type { Deadline, TaskUnit, VersionState } from '../api/types';
 import { useWords, type Words } from '../words/lang';
-
-const STATE_COLOR: Record<VersionState, string | undefined> = {
-  draft: 'gold',
-  published: 'green',
-  superseded: undefined,
-};
 
 export function StateTag({ state }: { state: VersionState }) {
   const { t } = useWords();
-  return (
-    <Tag variant="outlined" color={STATE_COLOR[state]} className="xj-tag">
-      {t(`state.${state}`)}
-    </Tag>
-  );
+  return <span className={`xj-state xj-state-${state}`}>{t(`state.${state}`)}</span>;
 }
 
 /** A deadline for a table cell: the date where there is one, else its kind. */
@@ -45,9 +34,4 @@ export function deadlineInText(w: Words, deadline: Deadline): string {
 export function unitsInTable(w: Words, units: readonly TaskUnit[], openEnded: boolean): string {
   const marked = units.map((u) => (u.role === 'responsible' ? u.name : `${u.name}${w.t(`role.${u.role}.mark`)}`));
   return marked.join(w.t('list.comma')) + (openEnded ? w.t('units.andOthers') : '');
-}
-
-export function StrengthWord({ strength }: { strength: Strength }) {
-  const { t } = useWords();
-  return <>{t(`strength.${strength}`)}</>;
 }

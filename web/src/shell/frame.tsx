@@ -74,7 +74,7 @@ function Account({ session }: { session: Session }) {
         },
       }}
     >
-      <Button type="text" size="small" icon={<UserOutlined />} aria-label={w.t('frame.account')}>
+      <Button type="text" size="small" icon={<UserOutlined />} aria-label={w.t('frame.account', { name: session.person.display_name })}>
         <span className="xj-person">{session.person.display_name}</span>
       </Button>
     </Dropdown>

@@ -10,7 +10,7 @@ export function LangSwitch() {
       type="text"
       size="small"
       lang={other === 'zh' ? 'zh-CN' : 'en'}
-      aria-label={t('lang.switch')}
+      title={t('lang.switch')}
       onClick={() => {
         setLang(other);
       }}

@@ -19,6 +19,12 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
               path: 'documents',
               lazy: async () => ({ Component: (await import('../plan/documents-page')).DocumentsPage }),
             },
+            {
+              path: 'documents/:document',
+              lazy: async () => ({ Component: (await import('../plan/document-page')).DocumentPage }),
+            },
+            { path: 'tasks', lazy: async () => ({ Component: (await import('../plan/tasks-page')).TasksPage }) },
+            { path: 'tasks/:task', lazy: async () => ({ Component: (await import('../plan/task-page')).TaskPage }) },
             { path: '*', element: <NotFound /> },
           ],
         },

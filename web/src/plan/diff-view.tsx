@@ -1,0 +1,154 @@
+/* plan/diff-view.tsx -- what a version adds, drops and changes against another. */
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Diff, DiffField, DiffRow } from '../api/types';
+import { Answer, Empty } from '../kit/states';
+import { useWords } from '../words/lang';
+import { diffQuery } from './document-query';
+import { textChange } from './text-change';
+
+const FIRST = 100;
+
+function Place({ row }: { row: DiffRow }) {
+  const { t } = useWords();
+  return <span className="xj-faint">{t('task.place', { action: row.action, no: row.no })}</span>;
+}
+
+/** The first rows, and all of them on demand: a diff of two long plans must not stall the page. */
+function Some<T>({ items, children }: { items: readonly T[]; children: (item: T, index: number) => React.ReactNode }) {
+  const { t } = useWords();
+  const [all, setAll] = useState(false);
+  return (
+    <>
+      <ul className="xj-diff-list">{(all ? items : items.slice(0, FIRST)).map((item, i) => <li key={i}>{children(item, i)}</li>)}</ul>
+      {!all && items.length > FIRST ? (
+        <Button size="small" onClick={() => { setAll(true); }}>
+          {t('act.showAll', { n: items.length })}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function Fields({ fields }: { fields: readonly DiffField[] }) {
+  const { t, tCode } = useWords();
+  return (
+    <table className="xj-table xj-changed">
+      <thead>
+        <tr>
+          <th scope="col" className="xj-diff-field">{t('diff.field')}</th>
+          <th scope="col">{t('diff.old')}</th>
+          <th scope="col">{t('diff.new')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {fields.map((field) => {
+          const change = textChange(field.old ?? '', field.new ?? '');
+          return (
+            <tr key={field.field}>
+              <th scope="row">{tCode('field', field.field)}</th>
+              <td>
+                {field.old === null ? (
+                  <span className="xj-faint">{t('diff.nothing')}</span>
+                ) : (
+                  <>
+                    {change.head}
+                    {change.oldMiddle ? <del>{change.oldMiddle}</del> : null}
+                    {change.tail}
+                  </>
+                )}
+              </td>
+              <td>
+                {field.new === null ? (
+                  <span className="xj-faint">{t('diff.nothing')}</span>
+                ) : (
+                  <>
+                    {change.head}
+                    {change.newMiddle ? <ins>{change.newMiddle}</ins> : null}
+                    {change.tail}
+                  </>
+                )}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function Rows({ title, rows }: { title: string; rows: readonly DiffRow[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <h2>{title}</h2>
+      <Some items={rows}>
+        {(row) => (
+          <>
+            <Place row={row} /> {row.title}
+          </>
+        )}
+      </Some>
+    </section>
+  );
+}
+
+function DiffBody({ diff }: { diff: Diff }) {
+  const { t } = useWords();
+  const { added, dropped, changed, same, document = [], targets } = diff;
+  const targetChanges = (targets?.added.length ?? 0) + (targets?.dropped.length ?? 0);
+  if (added.length + dropped.length + changed.length + document.length + targetChanges === 0) {
+    return <Empty title={t('diff.none')} todo={t('diff.noneTodo', { n: same })} />;
+  }
+  return (
+    <div className="xj-diff">
+      <p>{t('import.diff', { added: added.length, dropped: dropped.length, changed: changed.length, same })}</p>
+      {document.length > 0 ? (
+        <section>
+          <h2>{t('diff.document')}</h2>
+          <Fields fields={document} />
+        </section>
+      ) : null}
+      <Rows title={t('diff.added', { n: added.length })} rows={added} />
+      <Rows title={t('diff.dropped', { n: dropped.length })} rows={dropped} />
+      {changed.length > 0 ? (
+        <section>
+          <h2>{t('diff.changed', { n: changed.length })}</h2>
+          <Some items={changed}>
+            {(change) => (
+              <>
+                <p>
+                  <Place row={change.new} /> {change.new.title}
+                </p>
+                <Fields fields={change.fields} />
+              </>
+            )}
+          </Some>
+        </section>
+      ) : null}
+      {targets && targetChanges > 0 ? (
+        <section>
+          <h2>{t('diff.targets')}</h2>
+          <ul className="xj-diff-list">
+            {targets.added.map((text) => (
+              <li key={`+${text}`}>
+                <ins>{t('diff.targetAdded', { text })}</ins>
+              </li>
+            ))}
+            {targets.dropped.map((text) => (
+              <li key={`-${text}`}>
+                <del>{t('diff.targetDropped', { text })}</del>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+export function DiffView({ version, against }: { version: number; against: number }) {
+  const diff = useQuery(diffQuery(version, against));
+  return <Answer query={diff}>{(found) => <DiffBody diff={found} />}</Answer>;
+}

@@ -1,0 +1,164 @@
+/* plan/filter-bar.tsx -- what narrows the register; everything chosen goes into the address at once. */
+import { FilterOutlined } from '@ant-design/icons';
+import { Badge, Button, DatePicker, Input, Select, type InputRef } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { useRef, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { TaskFilters, TaskTotals } from '../api/types';
+import { useKeys } from '../kit/keys';
+import { useNarrow } from '../kit/narrow';
+import { useWords } from '../words/lang';
+import { KINDS, ROLES, STRENGTHS, withChanges } from './filters';
+
+type Changes = Parameters<typeof withChanges>[1];
+
+/** The text that is looked for: sent by Enter, or by clearing it. */
+function SearchBox({ value, onSearch }: { value: string; onSearch: (value: string) => void }) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState(value);
+  const box = useRef<InputRef>(null);
+  useKeys([{ key: '/', says: 'keys.search', run: () => box.current?.focus({ cursor: 'all' }) }]);
+  return (
+    <Input.Search
+      ref={box}
+      className="xj-filter-text"
+      aria-label={t('filter.text')}
+      placeholder={t('filter.textHint')}
+      allowClear
+      maxLength={100}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.target.value);
+      }}
+      onSearch={(text) => {
+        onSearch(text.trim());
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') box.current?.blur();
+      }}
+    />
+  );
+}
+
+function DueRange({ filters, change }: { filters: TaskFilters; change: (changes: Changes) => void }) {
+  const { t } = useWords();
+  const day = (text: string | undefined): Dayjs | null => (text ? dayjs(text) : null);
+  const now = dayjs();
+  return (
+    <DatePicker.RangePicker
+      className="xj-filter-due"
+      aria-label={t('filter.due')}
+      value={[day(filters.due_from), day(filters.due_to)]}
+      allowEmpty={[true, true]}
+      placeholder={[t('filter.dueFrom'), t('filter.dueTo')]}
+      format="YYYY-MM-DD"
+      presets={[
+        { label: t('filter.thisMonth'), value: [now.startOf('month'), now.endOf('month')] },
+        { label: t('filter.nextMonth'), value: [now.add(1, 'month').startOf('month'), now.add(1, 'month').endOf('month')] },
+        { label: t('filter.thisYear'), value: [now.startOf('year'), now.endOf('year')] },
+      ]}
+      onChange={(range) => {
+        change({ due_from: range?.[0]?.format('YYYY-MM-DD'), due_to: range?.[1]?.format('YYYY-MM-DD') });
+      }}
+    />
+  );
+}
+
+export function FilterBar({ filters, base }: { filters: TaskFilters; base: TaskTotals | undefined }) {
+  const { t } = useWords();
+  const narrow = useNarrow();
+  const [open, setOpen] = useState(false);
+  const [, setSearch] = useSearchParams();
+  const change = (changes: Changes): void => {
+    setSearch((old) => withChanges(old, changes));
+  };
+  const used = Object.keys(filters).filter((name) => name !== 'programme' && name !== 'q').length;
+  
+  const search = (
+    <SearchBox
+      key={filters.q ?? ''}
+      value={filters.q ?? ''}
+      onSearch={(q) => {
+        if (q !== (filters.q ?? '')) change({ q });
+      }}
+    />
+  );
+  const selects = (
+    <>
+      <Select
+        className="xj-filter-wide"
+        aria-label={t('task.action')}
+        placeholder={t('filter.allActions')}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        popupMatchSelectWidth={false}
+        value={filters.action ?? null}
+        onChange={(action: string | null) => { change({ action }); }}
+        options={base?.by_action.map((a) => ({ value: a.action, label: t('filter.counted', { name: a.action, n: a.tasks }) }))}
+      />
+      <Select
+        className="xj-filter-wide"
+        aria-label={t('task.unit')}
+        placeholder={t('filter.allUnits')}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        popupMatchSelectWidth={false}
+        value={filters.unit ?? null}
+        onChange={(unit: number | null) => { change({ unit }); }}
+        options={base?.by_unit.map((u) => ({ value: u.id, label: t('filter.counted', { name: u.name, n: u.lead + u.responsible + u.cooperate }) }))}
+      />
+      {filters.unit ? (
+        <Select
+          aria-label={t('filter.role')}
+          placeholder={t('filter.anyRole')}
+          allowClear
+          value={filters.role ?? null}
+          onChange={(role: string | null) => { change({ role }); }}
+          options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        />
+      ) : null}
+      <Select
+        aria-label={t('filter.kind')}
+        placeholder={t('filter.allKinds')}
+        allowClear
+        popupMatchSelectWidth={false}
+        value={filters.kind ?? null}
+        onChange={(kind: string | null) => { change({ kind }); }}
+        options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+      />
+      <DueRange filters={filters} change={change} />
+      <Select
+        aria-label={t('task.strength')}
+        placeholder={t('filter.allStrengths')}
+        allowClear
+        popupMatchSelectWidth={false}
+        value={filters.strength ?? null}
+        onChange={(strength: string | null) => { change({ strength }); }}
+        options={STRENGTHS.map((strength) => ({ value: strength, label: t(`strength.${strength}`) }))}
+      />
+      {used > 0 || filters.q ? (
+        <Button
+          type="link"
+          onClick={() => {
+            change({ action: null, unit: null, role: null, kind: null, due_from: null, due_to: null, strength: null, q: null });
+          }}
+        >
+          {t('filter.clear')}
+        </Button>
+      ) : null}
+    </>
+  );
+  return (
+    <div className="xj-filters xj-no-print" role="search" aria-label={t('filter.label')}>
+      {search}
+      {narrow ? (
+        <Badge count={used} size="small">
+          <Button icon={<FilterOutlined />} aria-expanded={open} onClick={() => { setOpen(!open); }}>
+            {t('filter.more')}
+          </Button>
+        </Badge>
+      ) : null}
+      {!narrow || open ? selects : null}
+    </div>
+  );
+}

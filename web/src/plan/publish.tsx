@@ -1,0 +1,104 @@
+/* plan/publish.tsx -- put a draft in force; with open warnings, only with a reason. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Form, Input, Modal } from 'antd';
+import { useRef, useState } from 'react';
+import { api, data } from '../api/client';
+import { newKey } from '../api/key';
+import { asProblem, Problem } from '../api/problem';
+import type { Version } from '../api/types';
+import { useDraft } from '../kit/draft';
+import { ProblemNote } from '../kit/problem-note';
+import { useWords } from '../words/lang';
+
+const REMARKS_MAX = 2000;
+
+export function PublishButton({ version }: { version: Version }) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const { summary } = version;
+  const [open, setOpen] = useState(false);
+  const [missing, setMissing] = useState(false);
+  const [remarks, setRemarks] = useDraft(`publish.${summary.id}`);
+  // one act, one key: a second press after a lost answer publishes nothing twice
+  const key = useRef(newKey());
+  const needed = summary.counts.warnings > 0;
+
+  const refresh = (): void => {
+    for (const name of ['documents', 'document', 'version', 'tasks']) void queries.invalidateQueries({ queryKey: [name] });
+  };
+  const act = useMutation({
+    mutationFn: (text: string) =>
+      data(
+        api.POST('/api/v1/versions/{version}/publish', {
+          params: {
+            path: { version: summary.id },
+            header: { 'If-Match': `"${summary.version}"`, 'Idempotency-Key': key.current },
+          },
+          body: text ? { remarks: text } : {},
+        }),
+      ),
+    onSuccess: () => {
+      setRemarks('');
+      setOpen(false);
+      message.success(t('publish.done'));
+      refresh();
+    },
+    onError: (error) => {
+      const problem = asProblem(error);
+      if (!problem.mayPass) key.current = newKey();
+      if (error instanceof Problem && error.code === 'stale') refresh();
+    },
+  });
+  const send = (): void => {
+    const text = remarks.trim();
+    if (needed && !text) setMissing(true);
+    else if (!act.isPending) act.mutate(text);
+  };
+
+  return (
+    <>
+      <Button type="primary" onClick={() => { setOpen(true); }}>
+        {t('publish.act')}
+      </Button>
+      <Modal
+        open={open}
+        title={t('publish.title', { no: summary.no })}
+        okText={t('publish.act')}
+        okButtonProps={{ loading: act.isPending }}
+        onOk={send}
+        onCancel={() => { setOpen(false); }}
+        destroyOnHidden
+      >
+        <p>{t('publish.what', { tasks: summary.counts.tasks })}</p>
+        <Form layout="vertical">
+          <Form.Item
+            label={needed ? t('publish.remarksNeeded', { n: summary.counts.warnings }) : t('publish.remarks')}
+            htmlFor="publish-remarks"
+            required={needed}
+            validateStatus={missing ? 'error' : ''}
+            help={missing ? t('publish.remarksMissing') : t('publish.remarksHelp')}
+          >
+            <Input.TextArea
+              id="publish-remarks"
+              rows={4}
+              autoFocus
+              showCount
+              maxLength={REMARKS_MAX}
+              aria-invalid={missing}
+              value={remarks}
+              onChange={(event) => {
+                setRemarks(event.target.value);
+                setMissing(false);
+              }}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && event.ctrlKey) send();
+              }}
+            />
+          </Form.Item>
+        </Form>
+        {act.error ? <ProblemNote error={act.error} /> : null}
+      </Modal>
+    </>
+  );
+}
