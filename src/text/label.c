@@ -1,0 +1,150 @@
+#include "text/label.h"
+
+#include "text/number.h"
+
+static const xj_label no_label;
+
+/* A whole Chinese number of at most 4 characters at C[I]; its length or 0. */
+static size_t
+han_number(int *value, const xj_char *c, size_t i, size_t n)
+{
+    xj_chars view = {.c = (xj_char *)(uintptr_t)c, .n = n};
+    xj_number number;
+
+    if (i >= n || c[i] == u'半' || !(xj_han_digit(c[i]) >= 0 || c[i] == u'十'))
+        return 0;
+    if (!xj_number_parse(&number, &view, i, n < i + 4 ? n : i + 4) || number.value > 999)
+        return 0;
+    *value = (int)number.value;
+    return number.len;
+}
+
+static size_t
+figures(int *value, const xj_char *c, size_t i, size_t n)
+{
+    size_t from = i;
+
+    *value = 0;
+    for (; i < n && i - from < 4 && xj_char_digit(c[i]); i++)
+        *value = *value * 10 + (c[i] - '0');
+    return i - from;
+}
+
+/* 第…章, 第…条 */
+static xj_label
+ordinal(const xj_char *c, size_t n)
+{
+    xj_label label = {0};
+    size_t k = han_number(&label.value, c, 1, n);
+
+    if (k == 0)
+        k = figures(&label.value, c, 1, n);
+    if (k == 0 || k + 1 >= n)
+        return no_label;
+    if (c[k + 1] == u'章' || c[k + 1] == u'编' || c[k + 1] == u'篇') {
+        label.kind = XJ_LABEL_PART;
+        label.len = k + 2;
+    } else if (c[k + 1] == u'部' && k + 2 < n && c[k + 2] == u'分') {
+        label.kind = XJ_LABEL_PART;
+        label.len = k + 3;
+    } else if (c[k + 1] == u'条') {
+        label.kind = XJ_LABEL_ARTICLE;
+        label.len = k + 2;
+    }
+    return label;
+}
+
+/* （一） （1） */
+static xj_label
+bracketed(const xj_char *c, size_t n)
+{
+    xj_label label = {.kind = XJ_LABEL_HAN_PAR};
+    size_t k = han_number(&label.value, c, 1, n);
+
+    if (k == 0) {
+        k = figures(&label.value, c, 1, n);
+        label.kind = XJ_LABEL_NUM_PAR;
+    }
+    if (k == 0 || k > 3 || k + 1 >= n || c[k + 1] != ')')
+        return no_label;
+    label.len = k + 2;
+    if (label.len < n && (c[label.len] == u'、' || c[label.len] == '.'))
+        label.len++;
+    return label;
+}
+
+/* 1. 1、 1.1 1） */
+static xj_label
+numbered(const xj_char *c, size_t n)
+{
+    xj_label label = {.kind = XJ_LABEL_NUM};
+    size_t k = figures(&label.value, c, 0, n);
+
+    if (k == 0 || k > 3 || k >= n)
+        return no_label;
+    if (c[k] == ')') {
+        label.kind = XJ_LABEL_NUM_PAR;
+        label.len = k + 1;
+        return label;
+    }
+    if (c[k] != '.' && c[k] != u'、')
+        return no_label;
+    label.len = k + 1;
+    if (c[k] == '.') {
+        while (label.len < n && xj_char_digit(c[label.len])) {
+            int value;
+            size_t more = figures(&value, c, label.len, n);
+
+            /* 1.5万人 and 4.5% are figures, 1.2完善 is a number; 5.20 is a day */
+            if (more > 2 || label.kind >= XJ_LABEL_NUM_3)
+                return no_label;
+            label.kind = label.kind == XJ_LABEL_NUM ? XJ_LABEL_NUM_2 : XJ_LABEL_NUM_3;
+            label.value = value;
+            label.len += more;
+            if (label.len < n && c[label.len] == '.')
+                label.len++;
+        }
+        if (label.kind != XJ_LABEL_NUM && label.len < n &&
+            (!xj_char_han(c[label.len]) || c[label.len] == u'万' || c[label.len] == u'亿' ||
+             c[label.len] == u'千' || c[label.len] == u'个'))
+            return no_label;
+    }
+    if (label.len < n && c[label.len] == u'、')
+        label.len++;
+    return label;
+}
+
+xj_label
+xj_label_parse(const xj_char *c, size_t n)
+{
+    xj_label label = {0};
+    size_t k;
+
+    if (n < 2)
+        return label;
+    if (c[0] == u'第')
+        return ordinal(c, n);
+    if (c[0] == '(')
+        return bracketed(c, n);
+    if (xj_char_digit(c[0]))
+        return numbered(c, n);
+    if ((c[0] >= 0x2460 && c[0] <= 0x2473) || (c[0] >= 0x2474 && c[0] <= 0x2487)) {
+        label.kind = c[0] <= 0x2473 ? XJ_LABEL_CIRCLE : XJ_LABEL_NUM_PAR;
+        label.value = c[0] - (c[0] <= 0x2473 ? 0x2460 : 0x2474) + 1;
+        label.len = 1;
+        return label;
+    }
+    k = han_number(&label.value, c, 0, n);
+    if (k == 0 || k >= n)
+        return no_label;
+    if (c[k] == u'、' || c[k] == '.') {
+        label.kind = XJ_LABEL_HAN;
+        label.len = k + 1;
+    } else if (c[k] == u'是' && label.value > 0 && label.value <= 20) {
+        label.kind = XJ_LABEL_ORDINAL;
+        label.len = k + 1;
+    } else {
+        return no_label;
+    }
+    return label;
+}
