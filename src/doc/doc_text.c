@@ -1,0 +1,743 @@
+/*
+ * doc/doc_text.c -- plain text: lines to paragraphs and tables.
+ *
+ * Text that comes out of a PDF or a web page has lost its paragraphs: lines are broken at a width,
+ * at page ends, in the middle of words, with page numbers and running heads between.  A line is
+ * joined to the one before unless something says that a paragraph begins: a number, an indent, a
+ * key with a colon, or an end of the line before that is an end.
+ */
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "doc/doc.h"
+#include "text/label.h"
+
+#define PREFIX 24           /* folded characters of a line's beginning that are looked at */
+#define WIDTH_MAX 400       /* columns; longer lines count as this long */
+#define CENTERED 10         /* columns of indent from which a line counts as centred */
+#define RUNNING_HEAD_MAX 90 /* columns */
+
+enum {
+    LINE_BLANK_BEFORE = 1,
+    LINE_PAGE_BEFORE = 2, /* a form feed stands before it */
+    LINE_ROW = 4,         /* of a table */
+    LINE_PAGE_NUMBER = 8,
+    LINE_RUNNING_HEAD = 16,
+    LINE_KEY = 32,      /* begins with a short key and a colon */
+    LINE_DATE = 64,     /* nothing but a date */
+    LINE_TERMINAL = 128 /* ends where a sentence may end */
+};
+
+typedef struct text_line {
+    uint32_t from, to; /* without white space at the ends (a row: without the line break only) */
+    uint16_t width, indent, flags;
+    uint8_t label; /* an xj_label_kind */
+    uint8_t label_only;
+    xj_char first, last;
+} text_line;
+
+typedef struct reader {
+    xj_str bytes;
+    text_line *lines;
+    size_t nlines;
+    unsigned wrap; /* columns at which the text is broken, 0 where it is not */
+    bool indents;  /* paragraphs begin with an indent */
+    xj_buf out;
+    XJ_VEC(xj_block) blocks;
+    XJ_VEC(xj_furniture) furniture;
+    xj_pool *result, *scratch;
+} reader;
+
+/* --- lines ------------------------------------------------------------------------------------ */
+
+static size_t
+blank_len(xj_str s, size_t i)
+{
+    unsigned char a = (unsigned char)s.data[i];
+
+    if (a == ' ' || a == '\t' || a == '\v')
+        return 1;
+    if (i + 2 < s.len && a == 0xE3 && (unsigned char)s.data[i + 1] == 0x80 &&
+        (unsigned char)s.data[i + 2] == 0x80)
+        return 3; /* the ideographic blank */
+    if (i + 1 < s.len && a == 0xC2 && (unsigned char)s.data[i + 1] == 0xA0)
+        return 2;
+    return 0;
+}
+
+/* S without blanks at its end. */
+static xj_str
+trim_right(xj_str s)
+{
+    while (s.len > 0) {
+        unsigned char z = (unsigned char)s.data[s.len - 1];
+
+        if (z == ' ' || z == '\t' || z == '\v')
+            s.len--;
+        else if (s.len >= 3 && blank_len(s, s.len - 3) == 3)
+            s.len -= 3;
+        else if (s.len >= 2 && blank_len(s, s.len - 2) == 2 && z == 0xA0)
+            s.len -= 2;
+        else
+            break;
+    }
+    return s;
+}
+
+static bool
+is_terminal(xj_char c)
+{
+    return c == u'。' || c == '!' || c == '?' || c == ';' || c == ':' || c == ')' || c == u'”';
+}
+
+/* A line of digits with dashes round it, 第3页, 3/12. */
+static bool
+is_page_number(const xj_char *c, size_t n)
+{
+    size_t i = 0, digits = 0;
+
+    if (n == 0 || n > 16)
+        return false;
+    for (; i < n; i++) {
+        if (xj_char_digit(c[i]))
+            digits++;
+        else if (c[i] != '-' && c[i] != u'·' && c[i] != u'第' && c[i] != u'页' && c[i] != u'共' &&
+                 c[i] != '/' && c[i] != ',')
+            return false;
+    }
+    return digits > 0 && digits <= 6;
+}
+
+/* Nothing but a date: 2023年3月20日, 二〇二〇年七月二十日 */
+static bool
+is_date(const xj_char *c, size_t n)
+{
+    size_t i = 0;
+    bool year = false, day = false;
+
+    if (n < 8 || n > 16)
+        return false;
+    for (; i < n; i++) {
+        if (c[i] == u'年')
+            year = true;
+        else if (c[i] == u'日')
+            day = i + 1 == n || (i + 2 == n && c[n - 1] == ')');
+        else if (c[i] != u'月' && !xj_char_digit(c[i]) && c[i] != u'〇' && c[i] != u'零' &&
+                 c[i] != u'一' && c[i] != u'二' && c[i] != u'三' && c[i] != u'四' &&
+                 c[i] != u'五' && c[i] != u'六' && c[i] != u'七' && c[i] != u'八' &&
+                 c[i] != u'九' && c[i] != u'十' && c[i] != 'O' && c[i] != '(' && c[i] != ')' &&
+                 c[i] != u'○')
+            return false;
+    }
+    return year && day;
+}
+
+static void
+look_at_ends(text_line *line, xj_str s)
+{
+    xj_char c[PREFIX];
+    size_t n = xj_chars_fold_some(c, PREFIX, s, NULL), back = s.len;
+    xj_label label = xj_label_parse(c, n);
+
+    line->label = (uint8_t)label.kind;
+    line->label_only = label.kind != XJ_LABEL_NONE && label.len == n;
+    line->first = n > 0 ? c[0] : 0;
+    if (n < PREFIX && is_page_number(c, n))
+        line->flags |= LINE_PAGE_NUMBER;
+    if (n < PREFIX && is_date(c, n))
+        line->flags |= LINE_DATE;
+    for (size_t i = label.len; i < n && i < label.len + 9; i++) {
+        if (c[i] == ':' && i > label.len + 1)
+            line->flags |= LINE_KEY;
+        if (!xj_char_han(c[i]) && c[i] != '(' && c[i] != ')')
+            break;
+    }
+    while (back > 0 && ((unsigned char)s.data[--back] & 0xC0) == 0x80)
+        continue;
+    line->last = 0;
+    if (back < s.len)
+        xj_chars_fold_some(&line->last, 1, xj_str_skip(s, back), NULL);
+    if (is_terminal(line->last))
+        line->flags |= LINE_TERMINAL;
+}
+
+/* Columns that S takes, wide characters two; at most WIDTH_MAX. */
+static uint16_t
+columns(xj_str s)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; i < s.len && width < WIDTH_MAX; i++) {
+        unsigned char b = (unsigned char)s.data[i];
+
+        if ((b & 0xC0) != 0x80)
+            width += b < 0x80 ? 1 : b >= 0xE3 ? 2 : 1;
+    }
+    return (uint16_t)(width > WIDTH_MAX ? WIDTH_MAX : width);
+}
+
+/* Whether the line at S is a row of a table: a tab inside, or a leading one below another row. */
+static bool
+is_row(xj_str line, xj_str bare, bool below_row)
+{
+    size_t lead = 0, tab;
+
+    if (bare.len == 0)
+        return false;
+    tab = xj_str_find(bare, XJ_STR("\t"), 0);
+    if (tab != XJ_NPOS)
+        return true;
+    while (lead < line.len && line.data[lead] == '\t')
+        lead++;
+    return below_row && (lead > 1 || (line.len > 0 && line.data[line.len - 1] == '\t'));
+}
+
+static void
+add_line(reader *r, xj_str line, uint16_t flags)
+{
+    size_t lead = 0;
+    xj_str bare = trim_right(line);
+    text_line *l = &r->lines[r->nlines];
+    bool below = r->nlines > 0 && (r->lines[r->nlines - 1].flags & LINE_ROW) != 0;
+
+    *l = (text_line){.flags = flags};
+    for (size_t k; lead < bare.len && (k = blank_len(bare, lead)) > 0; lead += k)
+        l->indent = (uint16_t)(l->indent + (bare.data[lead] == '\t' ? 4 : k == 3 ? 2 : 1));
+    bare = xj_str_skip(bare, lead);
+    if (is_row(line, bare, below)) {
+        l->flags |= LINE_ROW;
+        bare = line;
+    }
+    l->from = (uint32_t)(bare.data - r->bytes.data);
+    l->to = (uint32_t)(l->from + bare.len);
+    if (!(l->flags & LINE_ROW)) {
+        l->width = columns(bare);
+        look_at_ends(l, bare);
+    }
+    r->nlines++;
+}
+
+static void
+split_lines(reader *r)
+{
+    xj_str b = r->bytes;
+    size_t count = 1, from = 0;
+    uint16_t flags = 0;
+
+    for (size_t i = 0; i < b.len; i++)
+        count += (b.data[i] == '\n' || b.data[i] == '\r' || b.data[i] == '\f') && i > 0 &&
+                 b.data[i - 1] != '\n' && b.data[i - 1] != '\r';
+    r->lines = xj_alloc(r->scratch, xj_size_mul(count + 1, sizeof *r->lines));
+    for (size_t i = 0; i <= b.len; i++) {
+        xj_str line;
+
+        if (i < b.len && b.data[i] != '\n' && b.data[i] != '\r' && b.data[i] != '\f')
+            continue;
+        line = xj_str_sub(b, from, i);
+        if (trim_right(line).len > 0) {
+            add_line(r, line, flags);
+            flags = 0;
+        } else if (i > from ||
+                   (i < b.len && b.data[i] == '\n' && (i == 0 || b.data[i - 1] != '\r'))) {
+            flags |= LINE_BLANK_BEFORE;
+        }
+        if (i < b.len && b.data[i] == '\f')
+            flags |= LINE_PAGE_BEFORE;
+        from = i + 1;
+    }
+}
+
+/* --- furniture -------------------------------------------------------------------------------- */
+
+/* Line I without its figures, as the key by which running heads are found again. */
+static xj_str
+head_key(const reader *r, size_t i, xj_pool *pool)
+{
+    xj_str s = xj_str_sub(r->bytes, r->lines[i].from, r->lines[i].to);
+    char *key = xj_alloc(pool, s.len + 1);
+    size_t len = 0;
+
+    for (size_t k = 0; k < s.len; k++)
+        if (!(s.data[k] >= '0' && s.data[k] <= '9') && s.data[k] != ' ')
+            key[len++] = s.data[k];
+    return xj_str_of(key, len);
+}
+
+typedef struct head_count {
+    unsigned seen, at_page, inside;
+} head_count;
+
+static bool
+page_break_near(const reader *r, size_t i)
+{
+    if (r->lines[i].flags & LINE_PAGE_BEFORE)
+        return true;
+    if (i > 0 && (r->lines[i - 1].flags & (LINE_PAGE_NUMBER | LINE_RUNNING_HEAD)))
+        return true;
+    return i + 1 < r->nlines && ((r->lines[i + 1].flags & (LINE_PAGE_NUMBER | LINE_RUNNING_HEAD)) ||
+                                 (r->lines[i + 1].flags & LINE_PAGE_BEFORE));
+}
+
+static bool
+may_be_head(const text_line *l)
+{
+    return !(l->flags & (LINE_ROW | LINE_PAGE_NUMBER | LINE_KEY | LINE_DATE)) &&
+           l->width <= RUNNING_HEAD_MAX && l->label == XJ_LABEL_NONE && l->last != u'。' &&
+           l->last != ';' && l->last != ':' && l->last != ',' && l->last != u'、' && l->width >= 8;
+}
+
+/* Mark lines that come again and again at page ends, or in the middle of sentences. */
+static void
+mark_running_heads(reader *r)
+{
+    xj_pool *pool = xj_pool_child(r->scratch);
+    xj_map map;
+    bool labels = false;
+
+    xj_map_init(&map, pool);
+    for (size_t i = 0; i < r->nlines; i++) {
+        head_count **slot;
+
+        if (!may_be_head(&r->lines[i]))
+            continue;
+        slot = (head_count **)xj_map_slot(&map, head_key(r, i, pool));
+        if (*slot == NULL)
+            *slot = XJ_NEW(pool, head_count);
+        (*slot)->seen++;
+        (*slot)->at_page += page_break_near(r, i);
+        if (i > 0 && i + 1 < r->nlines && !(r->lines[i - 1].flags & (LINE_TERMINAL | LINE_ROW)) &&
+            r->lines[i + 1].label == XJ_LABEL_NONE && r->lines[i - 1].width > 40)
+            (*slot)->inside++;
+    }
+    for (size_t i = 0; i < r->nlines; i++) {
+        const head_count *count;
+
+        labels = labels || r->lines[i].label != XJ_LABEL_NONE;
+        if (!may_be_head(&r->lines[i]))
+            continue;
+        count = xj_map_find(&map, head_key(r, i, pool));
+        if (count == NULL || count->seen < 2)
+            continue;
+        if (count->at_page * 2 < count->seen &&
+            (count->seen < 3 || count->inside * 2 < count->seen))
+            continue;
+        if (!labels && !page_break_near(r, i))
+            continue; /* the title itself, from which the head is made */
+        r->lines[i].flags |= LINE_RUNNING_HEAD;
+    }
+    xj_pool_destroy(pool);
+}
+
+/* --- joining ---------------------------------------------------------------------------------- */
+
+/* Find out whether the text is broken at a width, and whether paragraphs are indented. */
+static void
+measure(reader *r)
+{
+    unsigned count[WIDTH_MAX / 4 + 2] = {0}, best = 0, lines = 0, indented = 0, top = 0;
+
+    for (size_t i = 0; i < r->nlines; i++) {
+        const text_line *l = &r->lines[i];
+
+        if (l->flags & (LINE_ROW | LINE_PAGE_NUMBER | LINE_RUNNING_HEAD) || l->width < 20 ||
+            l->indent >= CENTERED)
+            continue;
+        lines++;
+        indented += l->indent >= 2;
+        count[(l->width + l->indent) / 4 < WIDTH_MAX / 4 ? (l->width + l->indent) / 4
+                                                         : WIDTH_MAX / 4]++;
+    }
+    for (unsigned k = 0; k + 1 < WIDTH_MAX / 4; k++)
+        if (count[k] + count[k + 1] > best) {
+            best = count[k] + count[k + 1];
+            top = k;
+        }
+    r->wrap = lines >= 5 && best * 5 >= lines * 2 && top >= 8 ? top * 4 : 0;
+    r->indents = lines > 0 && indented * 6 >= lines;
+}
+
+/* What is known of the paragraph that is being put together. */
+typedef struct para {
+    size_t block_from; /* in the output */
+    uint32_t from, to; /* in the file */
+    size_t last;       /* its last line */
+    unsigned width;    /* columns so far */
+    int depth;         /* brackets open */
+    bool marks;        /* punctuation inside, its label aside */
+    bool open;
+} para;
+
+static bool
+is_full(const reader *r, const text_line *l)
+{
+    return r->wrap > 0 && (unsigned)l->width + l->indent + 5 >= r->wrap && l->indent < CENTERED;
+}
+
+/* Whether line N goes on with the paragraph P. */
+static bool
+joins(const reader *r, const para *p, const text_line *n)
+{
+    const text_line *last = &r->lines[p->last];
+    bool full = is_full(r, last);
+
+    if (last->label_only && n->label == XJ_LABEL_NONE)
+        return true;
+    if (n->first == ',' || n->first == u'。' || n->first == u'、' || n->first == ';')
+        return true;
+    if (n->label != XJ_LABEL_NONE && n->label != XJ_LABEL_ORDINAL && n->label != XJ_LABEL_CIRCLE)
+        return false;
+    if ((n->flags & LINE_DATE) || (last->flags & LINE_DATE) || n->indent >= CENTERED ||
+        last->indent >= CENTERED)
+        return false;
+    if (r->wrap > 0 && r->indents && n->indent >= 2 &&
+        !(p->depth > 0 && !(last->flags & LINE_TERMINAL)))
+        return false;
+    if (p->depth > 0 && !(n->flags & LINE_KEY))
+        return true;
+    if ((n->flags & LINE_KEY) && ((last->flags & LINE_TERMINAL) || !full))
+        return false;
+    if (last->flags & LINE_TERMINAL)
+        return full && r->wrap > 0 && !(n->flags & LINE_BLANK_BEFORE) && n->indent < 2 &&
+               (r->indents || last->last == ';' || last->last == u'”' || last->last == ')');
+    if (last->last == ',' || last->last == u'、')
+        return true;
+    if (r->wrap > 0)
+        return full;
+    return p->marks && p->width >= 40;
+}
+
+static void
+close_para(reader *r, para *p)
+{
+    xj_block block = {.kind = XJ_BLOCK_PARAGRAPH,
+                      .from = p->block_from,
+                      .to = r->out.len,
+                      .place = {.from = p->from, .to = p->to}};
+    xj_char c[PREFIX];
+    xj_str text = xj_str_sub(xj_buf_str(&r->out), block.from, block.to);
+    xj_label label;
+
+    if (!p->open)
+        return;
+    label = xj_label_parse(c, xj_chars_fold_some(c, PREFIX, text, NULL));
+    if (label.kind != XJ_LABEL_NONE)
+        block.kind = XJ_BLOCK_ITEM;
+    else if (r->lines[p->last].indent >= CENTERED)
+        block.kind = XJ_BLOCK_HEADING;
+    xj_vec_push(&r->blocks, r->scratch, block);
+    xj_buf_add_char(&r->out, '\n');
+    p->open = false;
+}
+
+/* Count what the text of line L adds to P. */
+static void
+look_inside(para *p, xj_str s, bool first)
+{
+    size_t i = 0, start = 0;
+
+    if (first) {
+        xj_char c[PREFIX];
+        size_t n = xj_chars_fold_some(c, PREFIX, s, NULL);
+
+        start = xj_label_parse(c, n).len;
+        xj_chars_fold_some(c, start, s, &start);
+    }
+    while (i < s.len) {
+        size_t at = i;
+        uint32_t cp =
+            (unsigned char)s.data[i] < 0x80 ? (unsigned char)s.data[i++] : xj_utf8_next(s, &i);
+
+        if (at < start)
+            continue;
+        switch (cp) {
+        case '(':
+        case 0xFF08: /* （ */
+        case 0x300A: /* 《 */
+        case 0x201C: /* “ */
+            p->depth++;
+            break;
+        case ')':
+        case 0xFF09:
+        case 0x300B:
+        case 0x201D:
+            p->depth -= p->depth > 0;
+            break;
+        case ',':
+        case 0xFF0C:
+        case 0x3002:
+        case 0x3001:
+        case 0xFF1B:
+        case 0xFF1A:
+            p->marks = true;
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+static void
+add_to_para(reader *r, para *p, size_t i)
+{
+    const text_line *l = &r->lines[i];
+    xj_str s = xj_str_sub(r->bytes, l->from, l->to);
+    bool first = !p->open;
+
+    if (first)
+        *p = (para){.open = true, .block_from = r->out.len, .from = l->from};
+    else if (xj_char_letter(r->lines[p->last].last) && xj_char_letter(l->first))
+        xj_buf_add_char(&r->out, ' ');
+    look_inside(p, s, first);
+    /* an unclosed quotation must not swallow the document */
+    if (p->depth > 0 && r->out.len - p->block_from > 4000)
+        p->depth = 0;
+    xj_buf_add(&r->out, s);
+    p->to = l->to;
+    p->last = i;
+    p->width += l->width;
+}
+
+/* --- tables ----------------------------------------------------------------------------------- */
+
+static size_t
+count_cells(xj_str row)
+{
+    size_t n = 1;
+
+    for (size_t i = 0; i < row.len; i++)
+        n += row.data[i] == '\t';
+    return n;
+}
+
+typedef struct table {
+    XJ_VEC(xj_cell) cells;
+    size_t from;
+    uint32_t file_from, file_to;
+    int rows, cols;
+    int last_cols; /* cells of the last row */
+} table;
+
+static void
+add_cell(reader *r, table *t, int row, int col, xj_str s, uint32_t base)
+{
+    xj_str bare = trim_right(s);
+    size_t lead = 0;
+    xj_cell cell = {.row = row, .col = col, .row_span = 1, .col_span = 1};
+
+    for (size_t k; lead < bare.len && (k = blank_len(bare, lead)) > 0;)
+        lead += k;
+    bare = xj_str_skip(bare, lead);
+    cell.from = r->out.len;
+    xj_buf_add(&r->out, bare);
+    cell.to = r->out.len;
+    cell.place = (xj_place){.row = row + 1, .col = col + 1};
+    if (bare.len > 0) {
+        cell.place.from = base + (size_t)(bare.data - s.data);
+        cell.place.to = cell.place.from + bare.len;
+    }
+    xj_vec_push(&t->cells, r->scratch, cell);
+}
+
+static void
+add_row(reader *r, table *t, size_t i)
+{
+    const text_line *l = &r->lines[i];
+    xj_str rest = xj_str_sub(r->bytes, l->from, l->to), part;
+    int col = 0;
+
+    if (t->rows == 0) {
+        t->from = r->out.len;
+        t->file_from = l->from;
+    }
+    while (xj_str_split(&part, &rest, '\t')) {
+        if (col > 0)
+            xj_buf_add_char(&r->out, '\t');
+        add_cell(r, t, t->rows, col, part, (uint32_t)(part.data - r->bytes.data));
+        col++;
+    }
+    xj_buf_add_char(&r->out, '\n');
+    t->cols = col > t->cols ? col : t->cols;
+    t->last_cols = col;
+    t->rows++;
+    t->file_to = l->to;
+}
+
+/* Whether line N goes on with the last row of T, which was broken inside a cell. */
+static bool
+continues_row(const reader *r, const table *t, size_t n)
+{
+    const text_line *l = &r->lines[n];
+    xj_str s = xj_str_sub(r->bytes, l->from, l->to);
+
+    if (t->rows < 2 || (l->flags & (LINE_BLANK_BEFORE | LINE_PAGE_BEFORE)) ||
+        t->last_cols >= t->cols)
+        return false;
+    if (s.len > 0 && s.data[0] == '\t')
+        return false;
+    return l->label == XJ_LABEL_NONE && !(l->flags & LINE_DATE) &&
+           (size_t)t->last_cols + count_cells(s) - 1 <= (size_t)t->cols;
+}
+
+static void
+continue_row(reader *r, table *t, size_t i)
+{
+    const text_line *l = &r->lines[i];
+    xj_str rest = xj_str_sub(r->bytes, l->from, l->to), part;
+    bool first = true;
+
+    r->out.len--; /* the row's line break */
+    while (xj_str_split(&part, &rest, '\t')) {
+        if (first) {
+            xj_buf_add(&r->out, trim_right(part));
+            t->cells.items[t->cells.len - 1].to = r->out.len;
+        } else {
+            xj_buf_add_char(&r->out, '\t');
+            add_cell(r, t, t->rows - 1, t->last_cols++, part,
+                     (uint32_t)(part.data - r->bytes.data));
+        }
+        first = false;
+    }
+    xj_buf_add_char(&r->out, '\n');
+    t->file_to = l->to;
+}
+
+static void
+close_table(reader *r, table *t)
+{
+    xj_block block = {.kind = XJ_BLOCK_TABLE,
+                      .from = t->from,
+                      .place = {.from = t->file_from, .to = t->file_to},
+                      .nrows = t->rows,
+                      .ncols = t->cols};
+
+    if (t->rows == 0)
+        return;
+    block.to = r->out.len - 1;
+    if (t->rows == 1 && t->cols <= 2) {
+        /* one line with a tab is no table: a signature beside its date */
+        block.kind = XJ_BLOCK_PARAGRAPH;
+        block.nrows = block.ncols = 0;
+        for (size_t i = block.from; i < block.to; i++)
+            if (r->out.data[i] == '\t')
+                r->out.data[i] = ' ';
+    } else {
+        block.cells = xj_alloc(r->result, xj_size_mul(t->cells.len, sizeof *block.cells));
+        memcpy(block.cells, t->cells.items, t->cells.len * sizeof *block.cells);
+        block.ncells = t->cells.len;
+    }
+    xj_vec_push(&r->blocks, r->scratch, block);
+    *t = (table){.cells = {t->cells.items, 0, t->cells.cap}};
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+static void
+drop_furniture(reader *r, const text_line *l)
+{
+    xj_furniture f = {.kind = l->flags & LINE_PAGE_NUMBER ? XJ_FURNITURE_PAGE_NUMBER
+                                                          : XJ_FURNITURE_RUNNING_HEAD,
+                      .at = r->out.len,
+                      .place = {.from = l->from, .to = l->to}};
+
+    f.text = xj_str_dup(xj_str_sub(r->bytes, l->from, l->to), r->result);
+    xj_vec_push(&r->furniture, r->scratch, f);
+}
+
+static void
+build(reader *r)
+{
+    para p = {0};
+    table t = {0};
+    bool page_break = false;
+
+    for (size_t i = 0; i < r->nlines; i++) {
+        text_line *l = &r->lines[i];
+
+        if (l->flags & (LINE_PAGE_NUMBER | LINE_RUNNING_HEAD)) {
+            drop_furniture(r, l);
+            page_break = true;
+            continue;
+        }
+        /* what stands before a page end says nothing about paragraphs */
+        if (page_break || (l->flags & LINE_PAGE_BEFORE))
+            l->flags = (uint16_t)(l->flags & ~LINE_BLANK_BEFORE);
+        page_break = false;
+        if (t.rows > 0 && !(l->flags & LINE_ROW) && continues_row(r, &t, i)) {
+            continue_row(r, &t, i);
+        } else if (l->flags & LINE_ROW) {
+            close_para(r, &p);
+            if (t.rows > 0 && continues_row(r, &t, i))
+                continue_row(r, &t, i);
+            else
+                add_row(r, &t, i);
+        } else {
+            close_table(r, &t);
+            if (p.open && !joins(r, &p, l))
+                close_para(r, &p);
+            add_to_para(r, &p, i);
+        }
+    }
+    close_para(r, &p);
+    close_table(r, &t);
+}
+
+static xj_error *
+check_bytes(xj_str bytes)
+{
+    size_t ok;
+
+    if (bytes.len == 0)
+        return xj_error_new(XJ_E_BAD_INPUT, "the file is empty");
+    if (bytes.len > XJ_DOC_BYTES_MAX)
+        return xj_error_new(XJ_E_TOO_LARGE, "the file has %zu bytes; the limit is %zu", bytes.len,
+                            XJ_DOC_BYTES_MAX);
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char b = (unsigned char)bytes.data[i];
+
+        if (b < 0x20 && b != '\t' && b != '\n' && b != '\r' && b != '\f' && b != '\v')
+            return xj_error_new(XJ_E_BAD_INPUT,
+                                "the file is not text: byte %zu is a control character", i);
+    }
+    ok = xj_utf8_check(bytes);
+    if (ok < bytes.len)
+        return xj_error_new(XJ_E_NOT_UTF8, "byte %zu of the file is not valid UTF-8", ok);
+    return NULL;
+}
+
+xj_error *
+xj_doc_read_text(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
+{
+    reader r = {.bytes = bytes, .result = result, .scratch = xj_pool_child(scratch)};
+    xj_doc *made;
+    xj_error *err = check_bytes(bytes);
+
+    if (err != NULL) {
+        xj_pool_destroy(r.scratch);
+        return err;
+    }
+    if (xj_str_starts(bytes, XJ_STR("\xEF\xBB\xBF")))
+        r.bytes = xj_str_skip(bytes, 3);
+    xj_buf_init(&r.out, r.scratch, xj_size_add(xj_size_mul(bytes.len, 2), 16));
+    split_lines(&r);
+    mark_running_heads(&r);
+    measure(&r);
+    build(&r);
+    if (r.nlines == 0 || r.blocks.len == 0) {
+        xj_pool_destroy(r.scratch);
+        return xj_error_new(XJ_E_BAD_INPUT, "the file holds no text");
+    }
+
+    made = XJ_NEW(result, xj_doc);
+    made->text = xj_str_dup(xj_buf_str(&r.out), result);
+    made->nblocks = r.blocks.len;
+    made->blocks = xj_alloc(result, xj_size_mul(r.blocks.len, sizeof *made->blocks));
+    memcpy(made->blocks, r.blocks.items, r.blocks.len * sizeof *made->blocks);
+    made->nfurniture = r.furniture.len;
+    if (r.furniture.len > 0) {
+        made->furniture = xj_alloc(result, xj_size_mul(r.furniture.len, sizeof *made->furniture));
+        memcpy(made->furniture, r.furniture.items, r.furniture.len * sizeof *made->furniture);
+    }
+    xj_pool_destroy(r.scratch);
+    *doc = made;
+    return NULL;
+}
