@@ -1,0 +1,320 @@
+/*
+ * plan/clause.c -- clauses of responsibility: units, the parts they act in, and the time.
+ *
+ * One pass over the characters: names gather until a word of a part (牵头, 负责, 配合) says what
+ * they do; what is neither a name nor known is counted as odd, and too much of it is no clause.
+ */
+#include "plan/compile_priv.h"
+
+#define CLAUSE_MAX 2000 /* characters; a longer text is no clause */
+
+int
+clause_label(const comp *c, size_t i, size_t end, size_t *body)
+{
+    size_t len;
+    int value = xj_gram_at(&xj_g_label, &c->t, i, end, &len);
+
+    if (value == 0)
+        return 0;
+    i += len;
+    /* 责任单位（牵头）： */
+    if (i < end && c->t.c[i] == '(')
+        i = comp_close(c, i, end);
+    if (i >= end || c->t.c[i] != ':')
+        return 0;
+    *body = i + 1;
+    return value;
+}
+
+bool
+clause_is(const clause *cl)
+{
+    if (cl->odd > 0 && !(cl->labelled && cl->units.len > 0) &&
+        !(cl->role_words && cl->units.len >= 2 * cl->odd))
+        return false;
+    return cl->units.len > 0 || (cl->has_deadline && cl->odd == 0);
+}
+
+/* What the reader of a clause knows while it goes along. */
+typedef struct walk {
+    comp *c;
+    clause *cl;
+    unit_state state;
+    size_t name;    /* where the name begins that is being read */
+    size_t pending; /* units from here on wait for the word of their part */
+    int label;      /* the part that a key has said, or -1 */
+    int role;       /* that of units without any word */
+    bool with;      /* behind 会同 */
+} walk;
+
+static void
+odd_words(walk *w, xj_span s)
+{
+    if (w->cl->odd++ == 0)
+        w->cl->odd_at = s;
+}
+
+/* End the name that reaches up to I. */
+static void
+end_name(walk *w, size_t i)
+{
+    xj_span s = xj_chars_trim(&w->c->t, (xj_span){w->name, i}, u"、,;:.。“”·-");
+    int role = w->with ? XJ_ROLE_COOPERATE : CLAUSE_OPEN_ROLE;
+    size_t len;
+
+    w->name = i;
+    if (s.from >= s.to)
+        return;
+    if (xj_gram_is(&xj_g_connector, &w->c->t, s) != 0 ||
+        xj_gram_at(&xj_g_connector, &w->c->t, s.from, s.to, &len) == 0)
+        len = 0;
+    s.from += len;
+    if (s.from < s.to && !unit_read(w->c, w->cl, &w->state, s, role))
+        odd_words(w, s);
+}
+
+/* Give the waiting units ROLE (those behind 会同 have theirs). */
+static void
+settle(walk *w, int role, bool doer)
+{
+    for (size_t i = w->pending; i < w->cl->units.len; i++) {
+        clause_unit *u = &w->cl->units.items[i];
+
+        if (u->role == CLAUSE_OPEN_ROLE)
+            u->role = (uint8_t)role;
+        u->doer = u->doer || doer;
+    }
+    w->pending = w->cl->units.len;
+    w->with = false;
+}
+
+static int
+label_role(int label)
+{
+    return label == XJ_G_LABEL_LEAD          ? XJ_ROLE_LEAD
+           : label == XJ_G_LABEL_COOPERATE   ? XJ_ROLE_COOPERATE
+           : label == XJ_G_LABEL_RESPONSIBLE ? XJ_ROLE_RESPONSIBLE
+                                             : -1;
+}
+
+/* A word of a part at I; the length that was read, or 0. */
+static size_t
+role_word(walk *w, size_t i, size_t end)
+{
+    size_t len;
+    int value = xj_gram_at(&xj_g_role, &w->c->t, i, end, &len);
+
+    if (value == 0)
+        return 0;
+    end_name(w, i);
+    w->name = i + len;
+    switch (value) {
+    case XJ_G_ROLE_LEAD:
+        w->cl->role_words = w->cl->lead = true;
+        settle(w, XJ_ROLE_LEAD, false);
+        break;
+    case XJ_G_ROLE_RESPONSIBLE:
+        w->cl->role_words = true;
+        settle(w, XJ_ROLE_RESPONSIBLE, false);
+        break;
+    case XJ_G_ROLE_COOPERATE:
+        /* 配合 in front of a name belongs to what follows (X配合Y) only with nothing before it */
+        w->cl->role_words = true;
+        settle(w, XJ_ROLE_COOPERATE, false);
+        break;
+    case XJ_G_ROLE_DOER:
+        w->cl->role_words = true;
+        settle(w, XJ_ROLE_RESPONSIBLE, true);
+        break;
+    default:
+        if (len == 1 && i > 0 && w->cl->units.len == w->pending)
+            return 0; /* 商 is a word of its own only between units */
+        w->with = true;
+        break;
+    }
+    return len;
+}
+
+/* 等 and what may follow it; the length, or 0. */
+static size_t
+open_word(walk *w, size_t i, size_t end)
+{
+    size_t len;
+    xj_char before = i > 0 ? w->c->t.c[i - 1] : 0;
+
+    if (w->c->t.c[i] != u'等' || before == u'高' || before == u'中' || before == u'初' ||
+        before == u'平' || before == u'同')
+        return 0;
+    end_name(w, i);
+    w->cl->open_ended = w->cl->open_ended || w->cl->units.len > 0;
+    xj_gram_at(&xj_g_open, &w->c->t, i + 1, end, &len);
+    w->name = i + 1 + len;
+    return 1 + len;
+}
+
+/* Read a deadline in the segment [I, END); true where it is nothing but that. */
+static bool
+deadline_segment(walk *w, size_t i, size_t end)
+{
+    xj_deadline due = {0};
+    const char *cadence = NULL;
+
+    if (!due_read(w->c, &due, &cadence, (xj_span){i, end}))
+        return false;
+    if (!w->cl->has_deadline || w->cl->deadline.kind == XJ_DEADLINE_NONE ||
+        (due.date.year != 0 && xj_date_cmp(due.date, w->cl->deadline.date) > 0)) {
+        w->cl->deadline = due;
+        w->cl->has_deadline = true;
+    }
+    if (cadence != NULL)
+        w->cl->cadence = cadence;
+    return true;
+}
+
+static size_t
+segment_end(const comp *c, size_t i, size_t end)
+{
+    size_t depth = 0;
+
+    for (; i < end; i++) {
+        xj_char ch = c->t.c[i];
+
+        if (ch == '(')
+            depth++;
+        else if (ch == ')' && depth > 0)
+            depth--;
+        else if (depth == 0 && (ch == ',' || ch == ';' || ch == u'。' || ch == '\n'))
+            break;
+    }
+    return i;
+}
+
+/* Whether the words of time at I end the names before them. */
+static bool
+time_word(const comp *c, size_t i, size_t end)
+{
+    xj_when when;
+    size_t len;
+
+    if (c->t.c[i] == u'每' || c->t.c[i] == u'按')
+        return xj_gram_at(&xj_g_cadence, &c->t, i, end, &len) != 0;
+    if (xj_char_digit(c->t.c[i]) || xj_han_digit(c->t.c[i]) > 0 || c->t.c[i] == u'十' ||
+        c->t.c[i] == u'年' || c->t.c[i] == u'今' || c->t.c[i] == u'明' || c->t.c[i] == u'本' ||
+        c->t.c[i] == u'第' || c->t.c[i] == u'上' || c->t.c[i] == u'下' || c->t.c[i] == u'秋' ||
+        c->t.c[i] == u'春' || c->t.c[i] == u'学')
+        return xj_when_parse(&when, &c->t, i, end) && when.kind != XJ_WHEN_NONE;
+    return xj_gram_at(&xj_g_deadline, &c->t, i, end, &len) != 0 && len > 1 &&
+           i + len >= segment_end(c, i, end) && !unit_like(c, (xj_span){i, end});
+}
+
+/* One segment between commas. */
+static void
+read_segment(walk *w, size_t i, size_t end)
+{
+    comp *c = w->c;
+    size_t len;
+
+    w->name = i;
+    while (i < end) {
+        if (c->t.c[i] == '(') {
+            i = comp_close(c, i, end);
+            continue;
+        }
+        if (c->t.c[i] == u'、') {
+            end_name(w, i);
+            w->name = ++i;
+        } else if ((len = role_word(w, i, end)) > 0 || (len = open_word(w, i, end)) > 0) {
+            i += len;
+        } else if (i == w->name && (xj_gram_at(&xj_g_connector, &c->t, i, end, &len) != 0)) {
+            i += len;
+            w->name = i;
+        } else if (len = 0, xj_gram_at(&xj_g_connector, &c->t, i, end, &len) != 0 && len > 2) {
+            end_name(w, i);
+            i += len;
+            w->name = i;
+        } else if (time_word(c, i, end)) {
+            end_name(w, i);
+            if (deadline_segment(w, i, end)) {
+                size_t k = i;
+
+                /* 12月底前由市教育局负责完成: names may stand behind the time */
+                for (; k < end; k++)
+                    if (c->t.c[k] == u'由')
+                        break;
+                i = k;
+                w->name = k;
+                continue;
+            }
+            i++;
+        } else {
+            i++;
+        }
+    }
+    end_name(w, end);
+}
+
+void
+clause_read(comp *c, clause *out, xj_span span, int role)
+{
+    walk w = {.c = c, .cl = out, .label = -1, .role = role};
+
+    if (span.to - span.from > CLAUSE_MAX) {
+        out->odd = 1000;
+        out->odd_at = (xj_span){span.from, span.from + 20};
+        return;
+    }
+    for (size_t i = span.from; i < span.to;) {
+        size_t end, body;
+        int label = clause_label(c, i, span.to, &body);
+
+        if (label != 0) {
+            settle(&w, w.label >= 0 ? w.label : w.role, false);
+            out->labelled = true;
+            i = body;
+            w.label = label_role(label);
+            out->lead = out->lead || label == XJ_G_LABEL_LEAD;
+            end = segment_end(c, i, span.to);
+            if (label == XJ_G_LABEL_DEADLINE || label == XJ_G_LABEL_OTHER) {
+                if (label == XJ_G_LABEL_DEADLINE && !deadline_segment(&w, i, end))
+                    odd_words(&w, (xj_span){i, end});
+                i = end + 1;
+                continue;
+            }
+        }
+        end = segment_end(c, i, span.to);
+        read_segment(&w, i, end);
+        i = end + 1;
+    }
+    settle(&w, w.label >= 0 ? w.label : w.role, false);
+}
+
+void
+clause_units(comp *c, xj_plan_task *task, const clause *cl)
+{
+    xj_task_unit *units;
+    size_t n = 0;
+
+    if (cl->units.len == 0)
+        return;
+    units = XJ_NEW_ARRAY(c->result, xj_task_unit, task->nunits + cl->units.len);
+    if (task->nunits > 0)
+        memcpy(units, task->units, task->nunits * sizeof *units);
+    n = task->nunits;
+    for (size_t i = 0; i < cl->units.len; i++) {
+        const clause_unit *u = &cl->units.items[i];
+        size_t k = 0;
+
+        while (k < n && !xj_str_eq(units[k].name, u->name))
+            k++;
+        if (k < n) {
+            if (u->role == XJ_ROLE_LEAD)
+                units[k].role = XJ_ROLE_LEAD;
+            continue;
+        }
+        units[n++] = (xj_task_unit){
+            .name = u->name, .role = (xj_unit_role)u->role, .source = comp_range(c, u->at)};
+    }
+    task->units = units;
+    task->nunits = n;
+    task->lead_explicit = task->lead_explicit || cl->lead;
+}

@@ -1,0 +1,166 @@
+/*
+ * plan/compile_priv.h -- what the parts of the compiler share.  This folder only.
+ *
+ * The way of a document: lex (compile.c) → outline.c (what is an action, a task, a goal) → item.c
+ * (an item's clauses and text) and table.c (rows) → clause.c, unit.c, due.c, target.c → infer.c.
+ */
+#pragma once
+
+#include "base/vec.h"
+#include "plan/compile.h"
+#include "plan/gram.h"
+#include "text/date.h"
+#include "text/label.h"
+#include "text/number.h"
+
+#include "plan/grammar_tables.h"
+
+/* What the heading of a part says of what stands below it (grammar/section.tsv), and more. */
+typedef enum node_role {
+    NODE_PLAIN,
+    NODE_GENERAL,
+    NODE_GOALS,
+    NODE_TASKS,
+    NODE_REQUIREMENTS,
+    NODE_ANNEX,
+    NODE_ACTION,
+    NODE_TASK
+} node_role;
+
+/* A block in the outline; nodes stand in the order of the text, so that the descendants of node I
+ * are I + 1 up to its END. */
+typedef struct node {
+    size_t block, end;
+    int parent;     /* -1: none */
+    xj_span span;   /* the whole block */
+    size_t body;    /* where the text begins, behind the number */
+    xj_span title;  /* first sentence, without its full stop */
+    xj_label label; /* kind NONE for a plain paragraph */
+    uint8_t rank;   /* depth that the label gives; 255 for text */
+    uint8_t role;   /* node_role */
+    bool bare;      /* nothing behind the title (brackets aside) */
+    bool letter;    /* stands before the plan's own title */
+    bool table;
+    bool key; /* a section word opens it, without a number */
+} node;
+
+/* A reference to a unit while a clause is read. */
+typedef struct clause_unit {
+    xj_span at;
+    xj_str name;
+    uint8_t role; /* xj_unit_role, or CLAUSE_OPEN_ROLE */
+    bool doer;
+} clause_unit;
+
+#define CLAUSE_OPEN_ROLE 200
+
+typedef struct clause {
+    XJ_VEC(clause_unit) units;
+    bool open_ended;
+    bool lead;            /* 牵头 is printed */
+    bool labelled;        /* 责任单位： or the like is printed */
+    bool role_words;      /* 负责, 牵头, 配合 ... */
+    size_t odd;           /* words that are neither units nor anything known */
+    xj_span odd_at;       /* the first of them */
+    xj_deadline deadline; /* kind NONE where none is printed */
+    bool has_deadline;
+    const char *cadence;
+} clause;
+
+typedef struct comp {
+    const xj_doc *doc;
+    xj_chars t;
+    xj_pool *result, *scratch;
+    xj_register *reg;
+    node *nodes;
+    size_t nnodes;
+    XJ_VEC(xj_action) actions;
+    XJ_VEC(xj_plan_task) tasks;
+    XJ_VEC(xj_target) targets;
+    XJ_VEC(xj_plan_obligation) obligations;
+    XJ_VEC(xj_warning) warnings;
+    xj_error *err;             /* the first that ends the compilation */
+    int year_first, year_last; /* the plan's period */
+    int year_issued;
+    size_t title_node;          /* the node of the plan's title, or 0 */
+    xj_str place;               /* the place's name without its level: 驻马店 */
+    xj_str office;              /* the issuer's office */
+    size_t clause_deadlines;    /* tasks whose clause prints a deadline */
+    struct table_head *head;    /* of the last table that had one */
+    int row_action, row_count;  /* the action of the last table's end, and its rows so far */
+    XJ_VEC(uint8_t) table_task; /* of each task: 0 text, 1 a row, 2 a row of a table with leads */
+} comp;
+
+/* compile.c */
+xj_range comp_range(const comp *c, xj_span span);
+void comp_warn(comp *c, const char *code, xj_span at, const char *fmt, ...) XJ_PRINTF(4, 5);
+/* SPAN's sentence from I: up to 。!?; or a line break. */
+xj_span comp_sentence(const comp *c, size_t i, size_t end);
+/* Behind the bracket that opens at I, or END. */
+size_t comp_close(const comp *c, size_t i, size_t end);
+xj_str comp_text(const comp *c, xj_span span);
+xj_action *comp_action(comp *c, int no, xj_str name, xj_span at);
+xj_plan_task *comp_task(comp *c, int action);
+
+/* head.c */
+void head_read(comp *c);
+
+/* outline.c */
+void outline_build(comp *c);
+void outline_classify(comp *c);
+void outline_emit(comp *c);
+/* Give the units of CL to the action that NAME (or a list of names) calls; false where none does.
+ */
+bool outline_lead(comp *c, xj_span name, const clause *cl, double floor);
+
+/* item.c */
+void item_read(comp *c, int action, size_t first, size_t last);
+/* Read the units of an action from its head and the lines below it. */
+void item_action_units(comp *c, xj_action *action, size_t node);
+
+/* clause.c: read the units, roles and time of SPAN; a unit without a word of its role gets ROLE. */
+void clause_read(comp *c, clause *out, xj_span span, int role);
+/* Whether CL, read from a bracket or a sentence, is a clause of responsibility. */
+bool clause_is(const clause *cl);
+/* Add the units of CL to TASK, each once; a lead stays a lead. */
+void clause_units(comp *c, xj_plan_task *task, const clause *cl);
+/* The role label at I: its value (XJ_LABEL_...), and *BODY behind its colon; 0 where none stands.
+ */
+int clause_label(const comp *c, size_t i, size_t end, size_t *body);
+
+/* unit.c */
+typedef struct unit_state {
+    xj_str prefix; /* 市, 省, 云沂市: that of the last name which had one */
+} unit_state;
+/* The canonical full names in SPAN (one, or two joined by 及 and 和) go to CL with ROLE.  False
+ * where SPAN is no name of a unit. */
+bool unit_read(comp *c, clause *cl, unit_state *state, xj_span span, int role);
+/* Whether SPAN looks like the name of a unit. */
+bool unit_like(const comp *c, xj_span span);
+
+/* due.c */
+bool due_read(comp *c, xj_deadline *out, const char **cadence, xj_span span);
+/* The latest 到…年底 in SPAN, as an item's own deadline. */
+bool due_in_text(comp *c, xj_deadline *out, xj_span span);
+/* 每年6月15日、12月15日前: month-days to *DATES. */
+size_t due_month_days(comp *c, xj_month_day **dates, xj_span span);
+const char *due_cadence(const comp *c, xj_span span);
+
+/* target.c */
+void target_read(comp *c, int action, xj_str task, xj_span span);
+xj_strength target_strength(const comp *c, xj_span span);
+
+/* A target from cells of a table: the indicator's NAME, its VALUE (≥90%), its UNIT (may be empty)
+ * and YEAR (0: the plan's). */
+void target_cell(comp *c, int action, xj_str task, xj_span name, xj_span value, xj_span unit,
+                 int year);
+
+/* table.c */
+void table_read(comp *c, size_t node, int action);
+
+/* duty.c */
+void duty_read(comp *c);
+
+/* infer.c */
+void infer_all(comp *c);
+void infer_deliverables(comp *c, xj_plan_task *task, xj_span span);

@@ -1,0 +1,204 @@
+/*
+ * plan/due.c -- deadlines, and how often.
+ */
+#include "plan/compile_priv.h"
+
+const char *
+due_cadence(const comp *c, xj_span span)
+{
+    xj_span at;
+    size_t from = span.from;
+
+    while (from < span.to) {
+        int value = xj_gram_find(&xj_g_cadence, &c->t, (xj_span){from, span.to}, &at);
+
+        if (value == 0)
+            return NULL;
+        /* 年度考核 and 季度 alone, and what each day asks of persons, give no rhythm of work */
+        if (value != XJ_G_CADENCE_DAILY && at.to - at.from > 2)
+            return value == XJ_G_CADENCE_SCHOOL_YEAR ? "annual" : xj_g_cadence_names[value];
+        if (value != XJ_G_CADENCE_DAILY && (c->t.c[at.from] == u'每' || c->t.c[at.from] == u'按'))
+            return xj_g_cadence_names[value];
+        from = at.to;
+    }
+    return NULL;
+}
+
+size_t
+due_month_days(comp *c, xj_month_day **dates, xj_span span)
+{
+    xj_month_day found[24];
+    size_t n = 0;
+
+    for (size_t i = span.from; i < span.to && n < 24; i++) {
+        xj_when when;
+        xj_date date;
+
+        if (!xj_when_parse(&when, &c->t, i, span.to))
+            continue;
+        date = xj_when_date(&when, c->year_last == 0 ? 2001 : c->year_last, c->year_issued);
+        if (when.kind != XJ_WHEN_YEAR && date.year != 0)
+            found[n++] = (xj_month_day){date.month, date.day};
+        i += when.len - 1;
+    }
+    if (n > 0) {
+        *dates = XJ_NEW_ARRAY(c->result, xj_month_day, n);
+        memcpy(*dates, found, n * sizeof *found);
+    }
+    return n;
+}
+
+static void
+set_days(comp *c, xj_deadline *out, const xj_month_day *days, size_t n)
+{
+    out->dates = XJ_NEW_ARRAY(c->result, xj_month_day, n);
+    memcpy(out->dates, days, n * sizeof *days);
+    out->ndates = n;
+}
+
+/* The days on which a recurring thing without printed days is due. */
+static void
+period_days(comp *c, xj_deadline *out, int cadence)
+{
+    static const xj_month_day quarters[] = {{3, 31}, {6, 30}, {9, 30}, {12, 31}};
+    static const xj_month_day halves[] = {{6, 30}, {12, 31}};
+    static const xj_month_day year[] = {{12, 31}};
+
+    switch (cadence) {
+    case XJ_G_CADENCE_QUARTERLY:
+        set_days(c, out, quarters, 4);
+        break;
+    case XJ_G_CADENCE_HALF_YEARLY:
+        set_days(c, out, halves, 2);
+        break;
+    case XJ_G_CADENCE_ANNUAL:
+        set_days(c, out, year, 1);
+        break;
+    case XJ_G_CADENCE_MONTHLY: {
+        xj_month_day months[12];
+
+        for (int m = 1; m <= 12; m++)
+            months[m - 1] =
+                (xj_month_day){m, xj_month_days(c->year_last == 0 ? 2001 : c->year_last, m)};
+        set_days(c, out, months, 12);
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+static bool
+recurring(comp *c, xj_deadline *out, const char **cadence, xj_span span)
+{
+    xj_span at;
+    int value = xj_gram_find(&xj_g_cadence, &c->t, span, &at);
+
+    if (value == 0 || (c->t.c[at.from] != u'每' && c->t.c[at.from] != u'按' &&
+                       c->t.c[at.from] != u'分' && c->t.c[at.from] != u'逐'))
+        return false;
+    out->kind = XJ_DEADLINE_RECURRING;
+    out->ndates = due_month_days(c, &out->dates, (xj_span){at.to, span.to});
+    if (out->ndates == 0)
+        period_days(c, out, value);
+    *cadence = xj_g_cadence_names[value];
+    if (value == XJ_G_CADENCE_ANNUAL && out->ndates == 2)
+        *cadence = xj_g_cadence_names[XJ_G_CADENCE_HALF_YEARLY];
+    else if (value == XJ_G_CADENCE_ANNUAL && out->ndates == 4)
+        *cadence = xj_g_cadence_names[XJ_G_CADENCE_QUARTERLY];
+    return true;
+}
+
+/* The last point of time in SPAN. */
+static bool
+last_when(const comp *c, xj_span span, xj_when *out)
+{
+    bool any = false;
+
+    for (size_t i = span.from; i < span.to; i++) {
+        xj_when when;
+
+        if (!xj_when_parse(&when, &c->t, i, span.to))
+            continue;
+        *out = when;
+        any = true;
+        i += when.len - 1;
+    }
+    return any;
+}
+
+bool
+due_read(comp *c, xj_deadline *out, const char **cadence, xj_span span)
+{
+    xj_when when;
+    xj_span at;
+    int word;
+
+    span = xj_chars_trim(&c->t, span, u",;。:、()");
+    if (span.from >= span.to)
+        return false;
+    out->source = comp_range(c, span);
+    out->raw = comp_text(c, span);
+    if (recurring(c, out, cadence, span))
+        return true;
+    word = xj_gram_find(&xj_g_deadline, &c->t, span, &at);
+    if (last_when(c, span, &when)) {
+        out->date = xj_when_date(&when, c->year_last, c->year_issued);
+        out->kind = XJ_DEADLINE_COMPLETE_BY;
+        if (word == XJ_G_DEADLINE_START)
+            out->kind = XJ_DEADLINE_START_BY;
+        if (out->date.year == 0)
+            comp_warn(c, "no_date", span, "时限没有对应的日期");
+        return true;
+    }
+    switch (word) {
+    case XJ_G_DEADLINE_ONGOING:
+        out->kind = XJ_DEADLINE_ONGOING;
+        return true;
+    case XJ_G_DEADLINE_FULL_YEAR:
+        out->kind = XJ_DEADLINE_FULL_YEAR;
+        if (c->year_last != 0)
+            out->date = (xj_date){c->year_last, 12, 31};
+        return true;
+    case XJ_G_DEADLINE_IMMEDIATE:
+        out->kind = XJ_DEADLINE_START_BY;
+        out->date = c->reg->document.issued_on;
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool
+due_in_text(comp *c, xj_deadline *out, xj_span span)
+{
+    xj_deadline best = {0};
+
+    for (size_t i = span.from; i < span.to; i++) {
+        xj_when when;
+        xj_date date;
+        bool end;
+
+        if (c->t.c[i] == u'《') { /* dates in titles bind nobody */
+            i = xj_chars_find(&c->t, (xj_span){i, span.to}, u'》');
+            continue;
+        }
+        if (!xj_when_parse(&when, &c->t, i, span.to))
+            continue;
+        end = when.kind == XJ_WHEN_YEAR_END || when.before ||
+              (when.kind == XJ_WHEN_MONTH && !when.bare_month);
+        date = xj_when_date(&when, c->year_last, c->year_issued);
+        if (end && date.year != 0 && (when.year_kind != XJ_YEAR_NOT_PRINTED || when.before) &&
+            xj_date_cmp(date, best.date) > 0) {
+            best.kind = XJ_DEADLINE_COMPLETE_BY;
+            best.date = date;
+            best.source = comp_range(c, (xj_span){i, i + when.len});
+            best.raw = comp_text(c, (xj_span){i, i + when.len});
+        }
+        i += when.len - 1;
+    }
+    if (best.kind == XJ_DEADLINE_NONE)
+        return false;
+    *out = best;
+    return true;
+}

@@ -1,0 +1,154 @@
+/*
+ * plan/duty.c -- obligations that stand outside the tasks: reports, evaluations, supervision.
+ */
+#include "plan/compile_priv.h"
+
+#include <string.h>
+
+/* The kind before "__" of a value's name, and the frequency behind it. */
+static void
+split_value(comp *c, int value, const char **kind, const char **frequency)
+{
+    const char *name = xj_g_obligation_names[value], *mark = strstr(name, "__");
+
+    *frequency = mark + 2;
+    *kind = xj_str_cdup(xj_str_of(name, (size_t)(mark - name)), c->result);
+}
+
+/* 报市推进办, 上报市推进委员会办公室: to whom. */
+static xj_str
+report_to(comp *c, xj_span s)
+{
+    static const char16_t *const verbs[] = {u"上报", u"报送", u"报至", u"报", u"送"};
+
+    for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++)
+        for (size_t i = s.to; i-- > s.from;) {
+            size_t from = i, to;
+
+            if (!xj_chars_is(&c->t, i, s.to, verbs[v]))
+                continue;
+            while (verbs[v][from - i] != 0)
+                from++;
+            for (to = from;
+                 to < s.to && c->t.c[to] != ',' && c->t.c[to] != u'。' && c->t.c[to] != ';'; to++)
+                if (to > from + 2 && unit_like(c, (xj_span){from, to + 1}) &&
+                    (to + 1 == s.to || !unit_like(c, (xj_span){from, to + 2})))
+                    return comp_text(c, (xj_span){from, to + 1});
+        }
+    return XJ_STR_NONE;
+}
+
+/* Who: the units in the words of S that are names. */
+static void
+read_who(comp *c, xj_plan_obligation *o, xj_span s)
+{
+    clause cl = {0};
+    unit_state state = {0};
+    size_t from = s.from;
+
+    for (size_t i = s.from; i <= s.to && i < s.from + 120; i++) {
+        xj_span name;
+        size_t len;
+
+        if (i < s.to && c->t.c[i] != u'、' && c->t.c[i] != ',' && c->t.c[i] != u'要' &&
+            c->t.c[i] != u'于' && c->t.c[i] != u'每' && c->t.c[i] != u'按' && c->t.c[i] != u'将' &&
+            c->t.c[i] != u'以' && c->t.c[i] != u'依' && c->t.c[i] != u'根' && c->t.c[i] != u'会')
+            continue;
+        name = xj_chars_trim(&c->t, (xj_span){from, i}, u"、,;:");
+        while (name.from < name.to && (c->t.c[name.from] == u'请' || c->t.c[name.from] == u'由'))
+            name.from++;
+        if (xj_gram_at(&xj_g_group, &c->t, name.from, name.to, &len) != 0 ||
+            (name.from < name.to && (c->t.c[name.from] == u'市' || c->t.c[name.from] == u'县' ||
+                                     c->t.c[name.from] == u'区' || c->t.c[name.from] == u'功')) ||
+            (c->place.len > 0 && xj_str_starts(xj_chars_bytes(&c->t, name), c->place)))
+            unit_read(c, &cl, &state, name, XJ_ROLE_RESPONSIBLE);
+        else if (cl.units.len > 0)
+            break;
+        from = i + 1;
+    }
+    if (cl.units.len == 0)
+        return;
+    o->who = XJ_NEW_ARRAY(c->result, xj_str, cl.units.len);
+    for (size_t i = 0; i < cl.units.len; i++)
+        o->who[o->nwho++] = cl.units.items[i].name;
+}
+
+static void
+read_sentence(comp *c, xj_span s)
+{
+    xj_plan_obligation o = {0};
+    int value = xj_gram_pattern(&xj_g_obligation, &c->t, s);
+
+    if (value == 0)
+        return;
+    split_value(c, value, &o.kind, &o.frequency);
+    o.raw = comp_text(c, s);
+    o.what = o.raw;
+    o.source = comp_range(c, s);
+    o.ndue = due_month_days(c, &o.due, s);
+    o.report_to = report_to(c, s);
+    read_who(c, &o, s);
+    xj_vec_push(&c->obligations, c->scratch, o);
+}
+
+static void
+read_span(comp *c, xj_span span)
+{
+    for (size_t i = span.from; i < span.to;) {
+        size_t end = i;
+
+        while (end < span.to && c->t.c[end] != u'。' && c->t.c[end] != '\n')
+            end++;
+        read_sentence(c, (xj_span){i, end});
+        i = end + 1;
+    }
+}
+
+/* The returns that a table's schedule column asks of each row's lead. */
+static void
+read_returns(comp *c)
+{
+    for (size_t i = 0; i < c->tasks.len; i++) {
+        const xj_plan_task *t = &c->tasks.items[i];
+        xj_plan_obligation o = {.kind = "half_yearly_progress_report", .frequency = "annual"};
+        static const xj_str who[] = {{"各任务牵头部门", sizeof "各任务牵头部门" - 1}};
+        size_t same = 0;
+
+        if (t->deadline.kind != XJ_DEADLINE_RECURRING || t->nreturns_due == 0)
+            continue;
+        for (size_t k = i; k < c->tasks.len && same < 3; k++)
+            same += c->tasks.items[k].nreturns_due == t->nreturns_due;
+        if (same < 3)
+            return;
+        o.frequency = t->nreturns_due == 2   ? "half_yearly"
+                      : t->nreturns_due == 4 ? "quarterly"
+                                             : "annual";
+        o.due = t->returns_due;
+        o.ndue = t->nreturns_due;
+        o.raw = o.what = t->deadline.raw;
+        o.source = t->deadline.source;
+        o.who = XJ_NEW_ARRAY(c->result, xj_str, 1);
+        o.who[0] = who[0];
+        o.nwho = 1;
+        xj_vec_push(&c->obligations, c->scratch, o);
+        return;
+    }
+}
+
+void
+duty_read(comp *c)
+{
+    for (size_t i = 0; i < c->nnodes; i++) {
+        const node *n = &c->nodes[i];
+        bool outside = n->letter || n->role == NODE_ANNEX;
+
+        for (int p = (int)i; p >= 0 && !outside; p = c->nodes[p].parent)
+            outside = c->nodes[p].role == NODE_REQUIREMENTS;
+        if (n->table || !outside)
+            continue;
+        if (n->letter && n->label.kind == XJ_LABEL_NONE && n->parent < 0)
+            continue; /* the head and the opening */
+        read_span(c, (xj_span){n->body, n->span.to});
+    }
+    read_returns(c);
+}

@@ -1,0 +1,255 @@
+/*
+ * plan/infer.c -- what the document as a whole says of a task that does not say it itself.
+ */
+#include "plan/compile_priv.h"
+
+static const xj_action *
+action_of(const comp *c, int no)
+{
+    for (size_t i = 0; i < c->actions.len; i++)
+        if (c->actions.items[i].no == no)
+            return &c->actions.items[i];
+    return NULL;
+}
+
+static void
+inherit(comp *c, xj_plan_task *task, const xj_str *names, size_t n, xj_unit_role role)
+{
+    task->units = XJ_NEW_ARRAY(c->result, xj_task_unit, n);
+    for (size_t i = 0; i < n; i++)
+        task->units[i] = (xj_task_unit){.name = names[i], .role = role, .inherited = true};
+    task->nunits = n;
+}
+
+/* Characters of the bytes R, by halves. */
+static xj_span
+span_of(const comp *c, xj_range r)
+{
+    xj_span s = {0, 0};
+    size_t lo = 0, hi = c->t.n;
+
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+
+        if (c->t.at[mid] < r.from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    s.from = s.to = lo;
+    hi = c->t.n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+
+        if (c->t.at[mid] < r.to)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    s.to = lo;
+    return s;
+}
+
+/* Units that act for the whole item: X负责…, X要… at the beginning of a sentence's clause. */
+static void
+acting_units(comp *c, xj_plan_task *task)
+{
+    xj_span s = span_of(c, task->source);
+    clause cl = {0};
+    unit_state state = {0};
+    size_t from = s.from;
+
+    for (size_t i = s.from; i < s.to; i++) {
+        xj_char ch = c->t.c[i];
+
+        if (ch == u'。' || ch == ',' || ch == ';' || ch == '\n') {
+            from = i + 1;
+            continue;
+        }
+        if (!xj_chars_is(&c->t, i, s.to, u"负责") &&
+            !(ch == u'要' && i > from && !xj_chars_is(&c->t, i - 1, s.to, u"重要") &&
+              !xj_chars_is(&c->t, i - 1, s.to, u"主要") && !xj_chars_is(&c->t, i, s.to, u"要求") &&
+              !xj_chars_is(&c->t, i - 1, s.to, u"需要")))
+            continue;
+        if (i > from + 2 && i - from < 60) {
+            for (size_t k = from, name = from; k <= i; k++)
+                if (k == i || c->t.c[k] == u'、') {
+                    if (!unit_read(c, &cl, &state, (xj_span){name, k}, XJ_ROLE_RESPONSIBLE))
+                        break;
+                    name = k + 1;
+                }
+        }
+        from = s.to; /* only the beginning of a clause acts */
+        while (i < s.to && c->t.c[i] != u'。' && c->t.c[i] != ',' && c->t.c[i] != ';')
+            i++;
+        from = i + 1;
+    }
+    clause_units(c, task, &cl);
+}
+
+static void
+infer_units(comp *c, size_t i)
+{
+    xj_plan_task *task = &c->tasks.items[i];
+    const xj_action *action;
+
+    if (task->nunits > 0)
+        return;
+    action = action_of(c, task->action);
+    if (c->table_task.items[i]) {
+        xj_span at = span_of(c, task->source);
+        const char *likely = i > 0 && c->tasks.items[i - 1].action == task->action &&
+                                     c->tasks.items[i - 1].nunits > 0
+                                 ? xj_str_cdup(c->tasks.items[i - 1].units[0].name, c->scratch)
+                                 : NULL;
+
+        if (likely != NULL)
+            comp_warn(c, "no_unit", at, "此行没有责任单位，可能是%s（上一行的单位）", likely);
+        else
+            comp_warn(c, "no_unit", at, "此行没有责任单位");
+        return;
+    }
+    if (action != NULL && action->nlead_units > 0) {
+        inherit(c, task, action->lead_units, action->nlead_units, XJ_ROLE_LEAD);
+        return;
+    }
+    acting_units(c, task);
+    if (task->nunits == 0 && task->action == 0 && c->office.data != NULL)
+        inherit(c, task, &c->office, 1, XJ_ROLE_RESPONSIBLE);
+    if (task->nunits == 0)
+        comp_warn(c, "no_unit", span_of(c, task->source), "任务没有责任单位");
+}
+
+static void
+propose_lead(const comp *c, size_t i)
+{
+    xj_plan_task *task = &c->tasks.items[i];
+
+    if (task->nunits < 2 || c->table_task.items[i] == 2)
+        return;
+    for (size_t k = 0; k < task->nunits; k++)
+        if (task->units[k].role == XJ_ROLE_LEAD)
+            return;
+    task->lead_proposed = task->units[0].name;
+}
+
+/* The reporting rule that most rows of the tables print; NULL where there is none. */
+static const xj_deadline *
+table_rule(const comp *c)
+{
+    const xj_deadline *rule = NULL;
+    size_t rows = 0, same = 0;
+
+    for (size_t i = 0; i < c->tasks.len; i++) {
+        const xj_deadline *d = &c->tasks.items[i].deadline;
+
+        if (!c->table_task.items[i])
+            continue;
+        rows++;
+        if (d->kind != XJ_DEADLINE_RECURRING || d->ndates == 0)
+            continue;
+        if (rule == NULL)
+            rule = d;
+        same += d->ndates == rule->ndates &&
+                memcmp(d->dates, rule->dates, d->ndates * sizeof *d->dates) == 0;
+    }
+    return rule != NULL && same * 3 >= rows ? rule : NULL;
+}
+
+static void
+infer_deadlines(comp *c)
+{
+    const xj_deadline *rule = table_rule(c);
+    xj_deadline period_end = {.kind = XJ_DEADLINE_COMPLETE_BY, .inferred = true};
+    size_t printed = 0;
+
+    for (size_t i = 0; i < c->tasks.len; i++)
+        printed += c->table_task.items[i] && c->tasks.items[i].deadline.kind != XJ_DEADLINE_NONE;
+    printed += c->clause_deadlines;
+    if (c->year_last != 0)
+        period_end.date = (xj_date){c->year_last, 12, 31};
+    for (size_t i = 0; i < c->tasks.len; i++) {
+        xj_plan_task *task = &c->tasks.items[i];
+
+        if (task->deadline.kind != XJ_DEADLINE_NONE)
+            continue;
+        if (c->table_task.items[i] && rule != NULL) {
+            task->deadline = (xj_deadline){
+                .kind = rule->kind, .dates = rule->dates, .ndates = rule->ndates, .inferred = true};
+            task->returns_due = rule->dates;
+            task->nreturns_due = rule->ndates;
+        } else if (printed == 0 && period_end.date.year != 0) {
+            task->deadline = period_end;
+        } else {
+            comp_warn(c, "no_deadline", span_of(c, task->source), "任务没有完成时限");
+        }
+    }
+}
+
+/* Numbers missing from a sequence of printed ones. */
+static void
+check_numbers(comp *c)
+{
+    int64_t last = 0;
+    int action = -1;
+
+    for (size_t i = 0; i < c->tasks.len; i++) {
+        const xj_plan_task *task = &c->tasks.items[i];
+        int64_t no;
+
+        if (c->table_task.items[i] || !xj_str_int(&no, task->no))
+            continue;
+        if (task->action == action && no != last + 1 && no != 1)
+            comp_warn(c, "number_gap", span_of(c, task->source), "编号不连续：%lld之后是%lld",
+                      (long long)last, (long long)no);
+        action = task->action;
+        last = no;
+    }
+    for (size_t i = 1; i < c->actions.len; i++)
+        if (c->actions.items[i].no > c->actions.items[i - 1].no + 1)
+            comp_warn(c, "number_gap", span_of(c, c->actions.items[i].source),
+                      "行动编号不连续：%d之后是%d", c->actions.items[i - 1].no,
+                      c->actions.items[i].no);
+}
+
+void
+infer_deliverables(comp *c, xj_plan_task *task, xj_span span)
+{
+    XJ_VEC(xj_deliverable) list = {0};
+
+    for (size_t i = span.from; i < span.to && list.len < 16; i++) {
+        size_t len, to;
+        int value = xj_gram_at(&xj_g_deliverable, &c->t, i, span.to, &len);
+        xj_deliverable d = {0};
+
+        if (value == 0)
+            continue;
+        to = i + len;
+        while (to < span.to && c->t.c[to] != ',' && c->t.c[to] != u'。' && c->t.c[to] != ';' &&
+               c->t.c[to] != '\n' && to < i + 60)
+            to++;
+        if (to < i + len + 2)
+            continue;
+        d.kind = xj_g_deliverable_names[value];
+        d.name = comp_text(c, (xj_span){i + len, to});
+        d.source = comp_range(c, (xj_span){i, to});
+        xj_vec_push(&list, c->scratch, d);
+        i = to;
+    }
+    if (list.len == 0)
+        return;
+    task->deliverables = xj_alloc(c->result, list.len * sizeof *list.items);
+    memcpy(task->deliverables, list.items, list.len * sizeof *list.items);
+    task->ndeliverables = list.len;
+}
+
+void
+infer_all(comp *c)
+{
+    for (size_t i = 0; i < c->tasks.len; i++) {
+        infer_units(c, i);
+        propose_lead(c, i);
+    }
+    infer_deadlines(c);
+    check_numbers(c);
+}

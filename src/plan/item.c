@@ -1,0 +1,279 @@
+/*
+ * plan/item.c -- one item: its words, and the clauses of responsibility that are cut out of them.
+ */
+#include "plan/compile_priv.h"
+
+#include "base/buf.h"
+
+typedef XJ_VEC(xj_span) span_vec;
+
+static bool
+at_sentence_end(const comp *c, size_t i, size_t from)
+{
+    xj_char ch;
+
+    if (i <= from)
+        return true;
+    ch = c->t.c[i - 1];
+    return ch == u'。' || ch == ';' || ch == '!' || ch == '\n' || ch == ')' || ch == u'”';
+}
+
+static void
+merge_clause(comp *c, xj_plan_task *task, clause *cl, xj_span at)
+{
+    clause_units(c, task, cl);
+    if (cl->open_ended)
+        task->open_ended = true;
+    if (cl->has_deadline &&
+        (task->deadline.kind == XJ_DEADLINE_NONE ||
+         (cl->deadline.date.year != 0 && xj_date_cmp(cl->deadline.date, task->deadline.date) > 0)))
+        task->deadline = cl->deadline;
+    if (cl->cadence != NULL && task->cadence == NULL)
+        task->cadence = cl->cadence;
+    if (cl->odd > 0)
+        comp_warn(c, "unplaced_words", cl->odd_at, "责任分工中有未能识别的文字");
+    (void)at;
+}
+
+/* A bracket that opens at I: whether it is a clause; read into the task if so. */
+static bool
+try_bracket(comp *c, xj_plan_task *task, size_t i, size_t close, size_t from, size_t to)
+{
+    clause cl = {0};
+    size_t next = close;
+    bool behind, end;
+
+    clause_read(c, &cl, (xj_span){i + 1, close - (c->t.c[close - 1] == ')')}, XJ_ROLE_RESPONSIBLE);
+    if (!clause_is(&cl))
+        return false;
+    while (next < to && c->t.c[next] == '\n')
+        next++;
+    end = next >= to || (next + 1 >= to && c->t.c[next] == u'。');
+    behind = end || c->t.c[next] == u'。' || c->t.c[next] == ';' || c->t.c[close] == '\n';
+    if (!(cl.labelled || cl.role_words || cl.has_deadline) && !end)
+        return false;
+    if (!behind && !at_sentence_end(c, i, from))
+        return false;
+    merge_clause(c, task, &cl, (xj_span){i, close});
+    return true;
+}
+
+/* The clause that opens with a key at I (责任单位：…), up to the end of its paragraph. */
+static size_t
+try_key(comp *c, xj_plan_task *task, size_t i, size_t to)
+{
+    clause cl = {0};
+    size_t end = i;
+
+    while (end < to && c->t.c[end] != '\n')
+        end++;
+    clause_read(c, &cl, (xj_span){i, end}, XJ_ROLE_RESPONSIBLE);
+    if (cl.units.len == 0 && !cl.has_deadline)
+        return i;
+    merge_clause(c, task, &cl, (xj_span){i, end});
+    return end;
+}
+
+/* The last sentence of [FROM, TO), where it is nothing but units and their parts. */
+static size_t
+try_tail(comp *c, xj_plan_task *task, size_t from, size_t to)
+{
+    size_t end = to, begin;
+    clause cl = {0};
+
+    while (end > from && (c->t.c[end - 1] == '\n' || c->t.c[end - 1] == u'。'))
+        end--;
+    begin = end;
+    while (begin > from && c->t.c[begin - 1] != u'。' && c->t.c[begin - 1] != '\n' &&
+           end - begin < 400)
+        begin--;
+    if (begin <= from || end - begin < 4)
+        return to;
+    clause_read(c, &cl, (xj_span){begin, end}, XJ_ROLE_RESPONSIBLE);
+    if (cl.units.len == 0 || cl.odd > 0 || !cl.role_words)
+        return to;
+    merge_clause(c, task, &cl, (xj_span){begin, end});
+    return begin;
+}
+
+/* The pieces of [FROM, TO) that are no clause, in order. */
+static void
+cut_clauses(comp *c, xj_plan_task *task, size_t from, size_t to, span_vec *pieces)
+{
+    size_t piece = from, i = from, body;
+
+    while (i < to) {
+        if (c->t.c[i] == '(') {
+            size_t close = comp_close(c, i, to);
+
+            if (close > i + 2 && try_bracket(c, task, i, close, from, to)) {
+                if (i > piece)
+                    xj_vec_push(pieces, c->scratch, (xj_span){piece, i});
+                piece = close;
+                /* the full stop behind the bracket belongs to the clause where one stands before */
+                if (piece < to && c->t.c[piece] == u'。' && i > from &&
+                    (c->t.c[i - 1] == u'。' || piece + 1 >= to))
+                    piece++;
+            }
+            i = close > i ? close : i + 1;
+            continue;
+        }
+        if (at_sentence_end(c, i, from) && clause_label(c, i, to, &body) != 0) {
+            size_t end = try_key(c, task, i, to);
+
+            if (end > i) {
+                if (i > piece)
+                    xj_vec_push(pieces, c->scratch, (xj_span){piece, i});
+                piece = i = end;
+                continue;
+            }
+        }
+        i++;
+    }
+    if (piece < to) {
+        size_t end = task->nunits == 0 ? try_tail(c, task, piece, to) : to;
+
+        if (end > piece)
+            xj_vec_push(pieces, c->scratch, (xj_span){piece, end});
+    }
+}
+
+/* The pieces as one clean text. */
+static xj_str
+joined(comp *c, const span_vec *pieces)
+{
+    xj_buf buf;
+
+    if (pieces->len == 0)
+        return XJ_STR("");
+    if (pieces->len == 1)
+        return comp_text(c, pieces->items[0]);
+    xj_buf_init(&buf, c->result, XJ_DOC_BYTES_MAX * 2);
+    for (size_t i = 0; i < pieces->len; i++)
+        xj_buf_add(&buf, xj_chars_clean(&c->t, pieces->items[i], c->scratch));
+    return xj_str_trim(xj_buf_str(&buf));
+}
+
+/* The number as it is printed, without its marks. */
+static xj_str
+printed_number(const comp *c, const node *n)
+{
+    size_t from = n->span.from, to = n->body;
+
+    if (n->label.kind == XJ_LABEL_NONE)
+        return XJ_STR_NONE;
+    if (from >= to)
+        return xj_str_printf(c->result, "%d", n->label.value);
+    while (from < to && (c->t.c[from] == '(' || c->t.c[from] == u'第'))
+        from++;
+    while (to > from &&
+           (c->t.c[to - 1] == ')' || c->t.c[to - 1] == '.' || c->t.c[to - 1] == u'、' ||
+            c->t.c[to - 1] == u'章' || c->t.c[to - 1] == u'条'))
+        to--;
+    return comp_text(c, (xj_span){from, to});
+}
+
+/* The first piece's first sentence. */
+static xj_str
+first_sentence(const comp *c, const span_vec *pieces)
+{
+    xj_span s;
+    size_t i;
+
+    if (pieces->len == 0)
+        return XJ_STR("");
+    s = pieces->items[0];
+    for (i = s.from; i < s.to && c->t.c[i] != u'。' && c->t.c[i] != '\n'; i++)
+        continue;
+    return comp_text(c, (xj_span){s.from, i});
+}
+
+void
+item_read(comp *c, int action, size_t first, size_t last)
+{
+    const node *n = &c->nodes[first];
+    xj_plan_task *task = comp_task(c, action);
+    size_t from = n->body, to = c->nodes[last - 1].span.to;
+    span_vec pieces = {0};
+
+    if (c->err != NULL)
+        return;
+    task->no = printed_number(c, n);
+    if (task->no.data == NULL) {
+        size_t seen = 0;
+
+        for (size_t i = c->tasks.len; i-- > 0 && c->tasks.items[i].action == action;)
+            seen++;
+        task->no = xj_str_printf(c->result, "%zu", seen);
+    }
+    task->source = comp_range(c, (xj_span){from, to});
+    cut_clauses(c, task, from, to, &pieces);
+    task = &c->tasks.items[c->tasks.len - 1];
+    task->text = joined(c, &pieces);
+    task->title = first_sentence(c, &pieces);
+    if (task->deadline.kind == XJ_DEADLINE_NONE)
+        due_in_text(c, &task->deadline, (xj_span){from, to});
+    else
+        c->clause_deadlines++;
+    if (pieces.len > 0)
+        task->strength = target_strength(
+            c, (xj_span){from, from + task->title.len / 3 < to ? from + task->title.len / 3 : to});
+    for (size_t i = 0; i < pieces.len; i++) {
+        target_read(c, action, task->no, pieces.items[i]);
+        if (task->cadence == NULL)
+            task->cadence = due_cadence(c, pieces.items[i]);
+        infer_deliverables(c, task, pieces.items[i]);
+    }
+}
+
+static void
+action_clause(comp *c, xj_action *action, const clause *cl)
+{
+    xj_str *leads, *doers;
+
+    if (cl->units.len == 0 || action->nlead_units > 0)
+        return;
+    leads = XJ_NEW_ARRAY(c->result, xj_str, cl->units.len);
+    doers = XJ_NEW_ARRAY(c->result, xj_str, cl->units.len);
+    for (size_t i = 0; i < cl->units.len; i++) {
+        const clause_unit *u = &cl->units.items[i];
+
+        if (u->doer)
+            doers[action->nimplementers++] = u->name;
+        else if (u->role == XJ_ROLE_LEAD || (!cl->lead && u->role == XJ_ROLE_RESPONSIBLE))
+            leads[action->nlead_units++] = u->name;
+    }
+    action->lead_units = leads;
+    action->implementers = doers;
+}
+
+void
+item_action_units(comp *c, xj_action *action, size_t i)
+{
+    const node *n = &c->nodes[i];
+
+    for (size_t k = n->title.to; k < n->span.to; k++)
+        if (c->t.c[k] == '(') {
+            size_t close = comp_close(c, k, n->span.to);
+            clause cl = {0};
+
+            clause_read(c, &cl, (xj_span){k + 1, close - 1}, XJ_ROLE_LEAD);
+            if (clause_is(&cl))
+                action_clause(c, action, &cl);
+            k = close - 1;
+        }
+    for (size_t k = i + 1;
+         k < n->end && c->nodes[k].label.kind == XJ_LABEL_NONE && !c->nodes[k].key; k++) {
+        clause cl = {0};
+        size_t body;
+        xj_span s = xj_chars_trim(&c->t, c->nodes[k].span, u"()");
+
+        if (c->nodes[k].table || s.to - s.from > 200)
+            continue;
+        if (clause_label(c, s.from, s.to, &body) == 0 && s.from == c->nodes[k].span.from)
+            continue;
+        clause_read(c, &cl, s, XJ_ROLE_LEAD);
+        if (clause_is(&cl))
+            action_clause(c, action, &cl);
+    }
+}

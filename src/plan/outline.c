@@ -1,0 +1,628 @@
+/*
+ * plan/outline.c -- what is an action, what a task, what a goal: the tree of numbered paragraphs.
+ *
+ * Nodes nest by the order in which official papers number (一、（一）1. （1） ①).  The level whose
+ * headings are mostly names of actions is that of the actions; the items below it are the tasks,
+ * except goals, and except what says of itself that its items are the tasks (主要任务).
+ */
+#include "plan/compile_priv.h"
+
+#include "text/similar.h"
+
+#define RANK_TEXT 255
+#define TITLE_MAX 40 /* characters of a heading that stands alone */
+
+/* --- building --------------------------------------------------------------------------------- */
+
+static xj_label
+automatic_label(const char *text)
+{
+    xj_char c[8];
+    size_t n = xj_chars_fold_some(c, 8, xj_str_c(text), NULL);
+
+    return xj_label_parse(c, n);
+}
+
+/* The first sentence behind the number; in a heading without a full stop all of it. */
+static void
+read_node_title(const comp *c, node *n)
+{
+    size_t i = n->body, rest;
+
+    while (i < n->span.to && c->t.c[i] != u'。' && c->t.c[i] != '\n' &&
+           !(c->t.c[i] == ':' && i - n->body <= TITLE_MAX && i + 1 == n->span.to))
+        i++;
+    n->title = (xj_span){n->body, i};
+    rest = i < n->span.to ? i + 1 : i;
+    if (i == n->span.to) {
+        /* a heading with the units in a bracket behind it */
+        for (size_t k = n->body; k < i; k++)
+            if (c->t.c[k] == '(' && comp_close(c, k, i) == i && k > n->body) {
+                n->title.to = k;
+                rest = k;
+                break;
+            }
+    }
+    while (rest < n->span.to && c->t.c[rest] == '(')
+        rest = comp_close(c, rest, n->span.to);
+    n->bare = rest >= n->span.to && n->title.to - n->title.from <= TITLE_MAX &&
+              xj_chars_find(&c->t, n->title, ';') == n->title.to;
+}
+
+void
+outline_build(comp *c)
+{
+    size_t i = 0;
+
+    c->nodes = xj_calloc(c->scratch, xj_size_mul(c->doc->nblocks + 1, sizeof *c->nodes));
+    for (size_t b = 0; b < c->doc->nblocks; b++) {
+        const xj_block *block = &c->doc->blocks[b];
+        node *n = &c->nodes[c->nnodes];
+
+        while (i < c->t.n && c->t.at[i] < block->from)
+            i++;
+        n->span.from = i;
+        while (i < c->t.n && c->t.at[i] < block->to)
+            i++;
+        n->span.to = i;
+        while (n->span.to > n->span.from && c->t.c[n->span.to - 1] == '\n')
+            n->span.to--;
+        n->block = b;
+        n->parent = -1;
+        n->body = n->span.from;
+        n->rank = RANK_TEXT;
+        n->table = block->kind == XJ_BLOCK_TABLE;
+        if (n->span.from == n->span.to)
+            continue;
+        if (!n->table) {
+            if (block->label != NULL)
+                n->label = automatic_label(block->label);
+            else {
+                n->label = xj_label_parse(c->t.c + n->span.from, n->span.to - n->span.from);
+                n->body = n->span.from + n->label.len;
+            }
+            read_node_title(c, n);
+        }
+        c->nnodes++;
+    }
+}
+
+/* --- roles ------------------------------------------------------------------------------------ */
+
+static uint8_t
+role_of(int section)
+{
+    switch (section) {
+    case XJ_G_SECTION_GENERAL:
+        return NODE_GENERAL;
+    case XJ_G_SECTION_GOALS:
+        return NODE_GOALS;
+    case XJ_G_SECTION_TASKS:
+        return NODE_TASKS;
+    case XJ_G_SECTION_REQUIREMENTS:
+        return NODE_REQUIREMENTS;
+    case XJ_G_SECTION_ANNEX:
+        return NODE_ANNEX;
+    default:
+        return NODE_PLAIN;
+    }
+}
+
+static bool
+names_action(const comp *c, const node *n)
+{
+    size_t len;
+    xj_span title = xj_chars_trim(&c->t, n->title, u".,:;");
+
+    return title.to - title.from <= 30 && title.to - title.from >= 4 &&
+           xj_gram_end(&xj_g_actionword, &c->t, title, &len) != 0 &&
+           xj_gram_is(&xj_g_section, &c->t, title) == 0;
+}
+
+/* What the title of a numbered node says of its part. */
+static uint8_t
+section_role(const comp *c, const node *n)
+{
+    xj_span title = xj_chars_trim(&c->t, n->title, u".,:;"), at;
+    size_t len, size = title.to - title.from;
+    int value = xj_gram_is(&xj_g_section, &c->t, title);
+
+    if (value != 0 && (n->bare || value == XJ_G_SECTION_GOALS || value == XJ_G_SECTION_TASKS ||
+                       n->label.kind <= XJ_LABEL_HAN_PAR))
+        return role_of(value);
+    if (names_action(c, n))
+        return NODE_PLAIN;
+    value = xj_gram_end(&xj_g_section, &c->t, title, &len);
+    if (value != 0 && (n->label.kind <= XJ_LABEL_HAN ? size <= 24 : n->bare && size <= len + 4))
+        return role_of(value);
+    if (n->label.kind > XJ_LABEL_HAN || !n->bare)
+        return NODE_PLAIN;
+    /* 加强组织实施和保障工作: a chapter says it anywhere */
+    for (size_t i = title.from; i < title.to; i++)
+        if (xj_gram_at(&xj_g_section, &c->t, i, title.to, &len) == XJ_G_SECTION_REQUIREMENTS)
+            return NODE_REQUIREMENTS;
+    if (xj_gram_find(&xj_g_section, &c->t, title, &at) == XJ_G_SECTION_GENERAL)
+        return NODE_GENERAL;
+    return NODE_PLAIN;
+}
+
+/* A line 主要任务 or 行动目标：… without a number. */
+static void
+read_key(const comp *c, node *n)
+{
+    xj_span s = xj_chars_trim(&c->t, n->span, u".,:;()-");
+    size_t len;
+    int value;
+
+    if (n->table || n->label.kind != XJ_LABEL_NONE)
+        return;
+    value = xj_gram_is(&xj_g_section, &c->t, s);
+    if (value == 0) {
+        value = xj_gram_at(&xj_g_section, &c->t, s.from, s.to, &len);
+        if (value == 0 || s.from + len >= s.to || c->t.c[s.from + len] != ':')
+            return;
+        n->body = s.from + len + 1;
+        n->bare = false;
+    } else {
+        n->bare = true;
+        n->body = n->span.to;
+    }
+    if (value == XJ_G_SECTION_GENERAL || value == XJ_G_SECTION_ANNEX)
+        return;
+    n->key = true;
+    n->role = role_of(value);
+}
+
+/* --- nesting ---------------------------------------------------------------------------------- */
+
+typedef struct stack {
+    size_t items[40];
+    size_t n;
+} stack;
+
+static void
+pop_to(comp *c, stack *s, size_t keep, size_t end)
+{
+    while (s->n > keep)
+        c->nodes[s->items[--s->n]].end = end;
+}
+
+/* Lines that end the plan's body: a signature, a printing date, an annex, a copy list. */
+static bool
+ends_body(const comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+    size_t len, size = n->span.to - n->span.from;
+    xj_when when;
+
+    if (n->table || n->label.kind != XJ_LABEL_NONE)
+        return false;
+    if (xj_gram_at(&xj_g_section, &c->t, n->span.from, n->span.to, &len) == XJ_G_SECTION_ANNEX &&
+        (size <= 60 || c->t.c[n->span.from + len] == ':'))
+        return true;
+    if (xj_chars_is(&c->t, n->span.from, n->span.to, u"备注") ||
+        xj_chars_is(&c->t, n->span.from, n->span.to, u"抄送") ||
+        xj_chars_is(&c->t, n->span.from, n->span.to, u"注:"))
+        return true;
+    if (size > 50)
+        return false;
+    if (size > 4 && xj_chars_is(&c->t, n->span.to - 2, n->span.to, u"印发"))
+        return true;
+    for (size_t k = n->span.from; k < n->span.to; k++)
+        if (xj_when_parse(&when, &c->t, k, n->span.to) && when.kind == XJ_WHEN_DAY &&
+            when.year_kind == XJ_YEAR_PRINTED && k + when.len >= n->span.to &&
+            (k == n->span.from || unit_like(c, (xj_span){n->span.from, k})))
+            return true;
+    return false;
+}
+
+/* A line that signs: short, a name, and a date or an end right behind it. */
+static bool
+signs(const comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+
+    return i + 1 < c->nnodes && !n->table && n->label.kind == XJ_LABEL_NONE &&
+           n->span.to - n->span.from <= 40 && xj_chars_find(&c->t, n->span, u'。') == n->span.to &&
+           ends_body(c, i + 1) && unit_like(c, xj_chars_trim(&c->t, n->span, u"()"));
+}
+
+static void
+nest(comp *c)
+{
+    stack s = {.n = 0};
+
+    for (size_t i = 0; i < c->nnodes; i++) {
+        node *n = &c->nodes[i];
+
+        n->end = i + 1;
+        if (i == c->title_node)
+            pop_to(c, &s, 0, i);
+        if (n->label.kind != XJ_LABEL_NONE) {
+            n->rank = (uint8_t)(2 * n->label.kind);
+            while (s.n > 0 && c->nodes[s.items[s.n - 1]].rank >= n->rank)
+                pop_to(c, &s, s.n - 1, i);
+            n->role = section_role(c, n);
+        } else if (ends_body(c, i) || signs(c, i)) {
+            pop_to(c, &s, 0, i);
+            n->role = NODE_ANNEX;
+        } else {
+            read_key(c, n);
+            if (n->key) {
+                size_t keep = s.n;
+
+                while (keep > 0 && !c->nodes[s.items[keep - 1]].bare)
+                    keep--;
+                while (keep > 0 && c->nodes[s.items[keep - 1]].key)
+                    keep--;
+                if (keep > 0) {
+                    pop_to(c, &s, keep, i);
+                    n->rank = (uint8_t)(c->nodes[s.items[keep - 1]].rank + 1);
+                }
+            }
+        }
+        n->parent = s.n > 0 ? (int)s.items[s.n - 1] : -1;
+        if (n->rank != RANK_TEXT && (n->label.kind != XJ_LABEL_NONE || n->bare) &&
+            s.n < sizeof s.items / sizeof *s.items)
+            s.items[s.n++] = i;
+    }
+    pop_to(c, &s, 0, c->nnodes);
+}
+
+/* --- actions ---------------------------------------------------------------------------------- */
+
+static bool
+under_role(const comp *c, size_t i, uint8_t role)
+{
+    for (int p = c->nodes[i].parent; p >= 0; p = c->nodes[p].parent)
+        if (c->nodes[p].role == role)
+            return true;
+    return false;
+}
+
+/* Whether node I has a numbered item below it. */
+static bool
+has_items(const comp *c, size_t i)
+{
+    for (size_t k = i + 1; k < c->nodes[i].end; k++)
+        if (c->nodes[k].label.kind != XJ_LABEL_NONE && c->nodes[k].label.kind < XJ_LABEL_CIRCLE)
+            return true;
+    return false;
+}
+
+/* The kind of label that most names of actions bear, NONE where no level is one of actions. */
+static xj_label_kind
+action_level(const comp *c)
+{
+    unsigned all[XJ_LABEL_ORDINAL + 1] = {0}, named[XJ_LABEL_ORDINAL + 1] = {0};
+    xj_label_kind best = XJ_LABEL_NONE;
+
+    for (size_t i = 0; i < c->nnodes; i++) {
+        const node *n = &c->nodes[i];
+
+        if (n->letter || n->label.kind == XJ_LABEL_NONE || n->label.kind >= XJ_LABEL_NUM_PAR ||
+            n->role == NODE_GENERAL || n->role == NODE_REQUIREMENTS || n->role == NODE_GOALS ||
+            under_role(c, i, NODE_GENERAL) || under_role(c, i, NODE_REQUIREMENTS))
+            continue;
+        all[n->label.kind]++;
+        named[n->label.kind] += names_action(c, n);
+    }
+    for (int k = XJ_LABEL_PART; k < XJ_LABEL_NUM_PAR; k++)
+        if (named[k] >= 1 && named[k] * 2 >= all[k] &&
+            (best == XJ_LABEL_NONE || named[k] > 2 * named[best]))
+            best = (xj_label_kind)k;
+    return best;
+}
+
+/* Where no heading names an action: the level right above the items. */
+static xj_label_kind
+parent_level(const comp *c)
+{
+    unsigned count[XJ_LABEL_ORDINAL + 1] = {0};
+    xj_label_kind best = XJ_LABEL_NONE;
+
+    for (size_t i = 0; i < c->nnodes; i++) {
+        const node *n = &c->nodes[i], *p;
+
+        if (n->letter || n->label.kind == XJ_LABEL_NONE || n->parent < 0 || n->bare ||
+            n->label.kind >= XJ_LABEL_NUM_PAR || under_role(c, i, NODE_GENERAL) ||
+            under_role(c, i, NODE_REQUIREMENTS) || n->role == NODE_GENERAL)
+            continue;
+        p = &c->nodes[n->parent];
+        if (p->label.kind != XJ_LABEL_NONE && p->bare && p->role == NODE_PLAIN)
+            count[p->label.kind]++;
+    }
+    for (int k = XJ_LABEL_PART; k < XJ_LABEL_NUM_PAR; k++)
+        if (count[k] > 0 && (best == XJ_LABEL_NONE || count[k] > count[best]))
+            best = (xj_label_kind)k;
+    return best;
+}
+
+void
+outline_classify(comp *c)
+{
+    xj_label_kind level;
+    bool named;
+    int last = 0;
+
+    nest(c);
+    level = action_level(c);
+    named = level != XJ_LABEL_NONE;
+    if (!named)
+        level = parent_level(c);
+    for (size_t i = 0; i < c->nnodes; i++) {
+        node *n = &c->nodes[i];
+
+        if (n->letter || n->label.kind != level || level == XJ_LABEL_NONE)
+            continue;
+        if (n->role == NODE_GENERAL || n->role == NODE_GOALS || n->role == NODE_REQUIREMENTS ||
+            n->role == NODE_TASKS || under_role(c, i, NODE_GENERAL) ||
+            under_role(c, i, NODE_GOALS) || under_role(c, i, NODE_ACTION))
+            continue;
+        if (under_role(c, i, NODE_REQUIREMENTS) &&
+            !(n->bare && has_items(c, i) && n->label.value == last + 1))
+            continue;
+        if (named && !names_action(c, n) && !has_items(c, i))
+            continue;
+        if (!named && !n->bare)
+            continue;
+        n->role = NODE_ACTION;
+        last = n->label.value;
+    }
+}
+
+/* --- giving out ------------------------------------------------------------------------------- */
+
+/* The name of an action: its title without the verb in front. */
+static xj_span
+action_name(const comp *c, xj_span title)
+{
+    size_t len, end;
+    xj_span name = xj_chars_trim(&c->t, title, u".,:;");
+
+    if (xj_gram_at(&xj_g_verb, &c->t, name.from, name.to, &len) != 0 &&
+        xj_gram_end(&xj_g_actionword, &c->t, name, &end) != 0 && name.from + len + 3 < name.to)
+        name.from += len;
+    return name;
+}
+
+static bool
+is_item_node(const node *n)
+{
+    return n->label.kind != XJ_LABEL_NONE || n->key;
+}
+
+/* The targets of the text of nodes FIRST up to LAST. */
+static void
+read_goals(comp *c, int action, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++)
+        if (!c->nodes[i].table)
+            target_read(c, action, XJ_STR_NONE, (xj_span){c->nodes[i].body, c->nodes[i].span.to});
+}
+
+static void emit_below(comp *c, int action, size_t from, size_t end, bool deep);
+
+/* A numbered node or a key line below an action. */
+static void
+emit_node(comp *c, int action, size_t i, bool deep)
+{
+    const node *n = &c->nodes[i];
+
+    if (n->role == NODE_GOALS || n->role == NODE_GENERAL) {
+        read_goals(c, action, i, n->end);
+        return;
+    }
+    if (n->role == NODE_REQUIREMENTS)
+        return;
+    if (n->role == NODE_TASKS && (n->bare || n->key) && n->end > i + 1) {
+        emit_below(c, action, i + 1, n->end, true);
+        return;
+    }
+    if (n->bare && n->label.kind != XJ_LABEL_NONE && n->label.kind < XJ_LABEL_NUM && !deep) {
+        bool items = false;
+
+        for (size_t k = i + 1; k < n->end && !items; k++)
+            items = c->nodes[k].label.kind == XJ_LABEL_NUM && c->nodes[k].parent == (int)i;
+        if (items) {
+            emit_below(c, action, i + 1, n->end, false);
+            return;
+        }
+    }
+    item_read(c, action, i, n->end);
+}
+
+/* The items among nodes FROM up to END (all below one action); DEEP where they stand below
+ * 主要任务. */
+static void
+emit_below(comp *c, int action, size_t from, size_t end, bool deep)
+{
+    bool any = false;
+
+    for (size_t i = from; i < end; i = c->nodes[i].end) {
+        if (c->nodes[i].table)
+            table_read(c, i, action);
+        else if (is_item_node(&c->nodes[i])) {
+            any = true;
+            emit_node(c, action, i, deep);
+        } else if (deep && !any)
+            item_read(c, action, i, i + 1);
+    }
+}
+
+/* An action without items: its paragraphs with a clause of their own, else itself, are its tasks.
+ */
+static void
+emit_alone(comp *c, int action, size_t i)
+{
+    const node *n = &c->nodes[i];
+    size_t texts = 0;
+
+    for (size_t k = i + 1; k < n->end; k++)
+        texts += c->nodes[k].label.kind == XJ_LABEL_NONE;
+    if (n->bare && texts == 0)
+        return;
+    item_read(c, action, i, n->end);
+}
+
+static void
+emit_action(comp *c, size_t i, int no)
+{
+    const node *n = &c->nodes[i];
+    xj_span name = action_name(c, n->title);
+    xj_action *action = comp_action(c, no, comp_text(c, name), name);
+    bool items = false;
+    size_t first = n->end;
+
+    for (size_t k = i + 1; k < n->end && !items; k = c->nodes[k].end)
+        if (is_item_node(&c->nodes[k]) || c->nodes[k].table) {
+            items = true;
+            first = k;
+        }
+    item_action_units(c, action, i);
+    if (!items) {
+        emit_alone(c, no, i);
+        return;
+    }
+    target_read(c, no, XJ_STR_NONE, (xj_span){n->title.to, n->span.to});
+    for (size_t k = i + 1; k < first; k++)
+        target_read(c, no, XJ_STR_NONE, c->nodes[k].span);
+    emit_below(c, no, i + 1, n->end, false);
+}
+
+/* Whether chapter I, which holds no action, holds items to do. */
+static bool
+general_work(const comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+
+    if (n->role == NODE_GENERAL || n->role == NODE_REQUIREMENTS || n->role == NODE_GOALS ||
+        n->role == NODE_ANNEX || !n->bare)
+        return false;
+    for (size_t k = i + 1; k < n->end; k++)
+        if (c->nodes[k].role == NODE_ACTION)
+            return false;
+    return has_items(c, i);
+}
+
+static xj_action *
+action_zero(comp *c, size_t i)
+{
+    for (size_t k = 0; k < c->actions.len; k++)
+        if (c->actions.items[k].no == 0)
+            return &c->actions.items[k];
+    return comp_action(c, 0, XJ_STR("工作机制"), c->nodes[i].title);
+}
+
+bool
+outline_lead(comp *c, xj_span names, const clause *cl, double floor)
+{
+    bool all = true;
+
+    for (size_t i = names.from; i < names.to;) {
+        size_t to = i;
+        xj_action *best = NULL;
+        double score = floor;
+        xj_str name;
+
+        while (to < names.to && c->t.c[to] != u'、' && c->t.c[to] != ',')
+            to++;
+        name = xj_chars_bytes(&c->t, (xj_span){i, to});
+        for (size_t k = 0; k < c->actions.len && to > i; k++) {
+            double alike = c->actions.items[k].nlead_units > 0 && floor < 0.9
+                               ? 0
+                               : xj_similarity(c->actions.items[k].name, name);
+
+            if (alike > score) {
+                score = alike;
+                best = &c->actions.items[k];
+            }
+        }
+        if (best != NULL && best->nlead_units == 0) {
+            best->lead_units = XJ_NEW_ARRAY(c->result, xj_str, cl->units.len);
+            best->implementers = XJ_NEW_ARRAY(c->result, xj_str, cl->units.len);
+            for (size_t k = 0; k < cl->units.len; k++)
+                if (cl->units.items[k].doer)
+                    best->implementers[best->nimplementers++] = cl->units.items[k].name;
+                else if (cl->units.items[k].role == XJ_ROLE_LEAD)
+                    best->lead_units[best->nlead_units++] = cl->units.items[k].name;
+        } else if (best == NULL && to > i) {
+            all = false;
+        }
+        i = to + 1;
+    }
+    return all;
+}
+
+/* Lead units of actions from the lines of an annex: X行动由Y牵头，Z具体组织实施。 */
+static void
+read_annex_line(comp *c, xj_span s, double floor)
+{
+    clause cl = {0};
+    size_t by = s.to;
+
+    for (size_t i = s.from; i < s.to; i++)
+        if (c->t.c[i] == u'由' || c->t.c[i] == ':') {
+            by = i;
+            break;
+        }
+    if (by == s.to)
+        return;
+    clause_read(c, &cl, (xj_span){by + 1, s.to}, XJ_ROLE_LEAD);
+    if (cl.units.len > 0 && !outline_lead(c, (xj_span){s.from, by}, &cl, floor) && floor < 0.9)
+        comp_warn(c, "unplaced_action", (xj_span){s.from, by}, "附件所列行动与正文对不上");
+}
+
+static void
+read_annex(comp *c)
+{
+    size_t from = c->nnodes;
+
+    for (size_t i = c->title_node; i < c->nnodes && from == c->nnodes; i++)
+        if (c->nodes[i].role == NODE_ANNEX && i > 0 && c->actions.len > 0)
+            from = i;
+    /* names that are the same first, so that those which differ a little find what is left */
+    for (int turn = 0; turn < 2; turn++)
+        for (size_t i = from; i < c->nnodes; i++)
+            for (size_t k = c->nodes[i].body; k < c->nodes[i].span.to && !c->nodes[i].table;) {
+                xj_span s = comp_sentence(c, k, c->nodes[i].span.to);
+
+                read_annex_line(c, s, turn == 0 ? 0.95 : 0.4);
+                k = s.to;
+            }
+}
+
+/* The number of the action at node I: as printed, or, where numbers begin anew, the next one. */
+static int
+next_number(int printed, int last)
+{
+    return printed > last ? printed : last + 1;
+}
+
+void
+outline_emit(comp *c)
+{
+    int last = 0;
+
+    for (size_t i = c->title_node; i < c->nnodes && c->err == NULL;) {
+        const node *n = &c->nodes[i];
+
+        if (n->role == NODE_ACTION) {
+            int no = next_number(n->label.value, last);
+
+            emit_action(c, i, no);
+            last = no;
+            i = n->end;
+        } else if (n->table && (n->parent < 0 || c->nodes[n->parent].role != NODE_ACTION)) {
+            table_read(c, i, -1);
+            i = n->end;
+        } else if (n->label.kind != XJ_LABEL_NONE && general_work(c, i)) {
+            action_zero(c, i);
+            emit_below(c, 0, i + 1, n->end, false);
+            i = n->end;
+        } else {
+            i++;
+        }
+    }
+    read_annex(c);
+}

@@ -1,0 +1,746 @@
+/*
+ * plan/table.c -- tables of tasks: columns by the meaning of their heads, cells by what they say.
+ *
+ * Extraction shifts cells: a row may lack an empty cell or have one too many.  So a list of units
+ * is units and a schedule is a schedule wherever it stands, and how far the schedule is off its
+ * column says how far the row has moved.
+ */
+#include "base/buf.h"
+#include "plan/compile_priv.h"
+
+#define COLS_MAX 64
+
+typedef enum col_kind {
+    COL_NONE,
+    COL_NO,
+    COL_ACTION,
+    COL_TASK,
+    COL_MEASURE,
+    COL_PLAN,
+    COL_DEADLINE,
+    COL_LEAD,
+    COL_RESPONSIBLE,
+    COL_COOPERATE,
+    COL_VALUE,
+    COL_UNIT_WORD,
+    COL_INDICATOR,
+    COL_OTHER
+} col_kind;
+
+typedef struct cell {
+    xj_span span;
+    xj_str text;
+    int col;
+    bool units, schedule;
+} cell;
+
+/* What the heads of a table say; kept for tables below that print none. */
+typedef struct table_head {
+    uint8_t kind[COLS_MAX]; /* col_kind */
+    int year[COLS_MAX];     /* of a column of values */
+    xj_str name[COLS_MAX];
+    int ncols;
+    bool leads, task_names_action;
+} table_head;
+
+typedef struct grid {
+    comp *c;
+    const xj_block *block;
+    size_t next;            /* cell of the block that is read next */
+    size_t at;              /* character where that cell begins, at the least */
+    uint8_t kind[COLS_MAX]; /* col_kind */
+    int year[COLS_MAX];     /* of a column of values */
+    xj_str head[COLS_MAX];
+    int ncols;
+    bool has_head;
+    int action;     /* current action, -1 none yet */
+    bool base_read; /* the action's base text has been read */
+    int rows;       /* tasks so far in the action */
+    xj_str action_name;
+    bool has_lead_column, task_names_action;
+    /* cells that span rows: what the rows below take from them */
+    cell carried[COLS_MAX];
+    int carry[COLS_MAX];
+} grid;
+
+/* --- reading rows ----------------------------------------------------------------------------- */
+
+/* The cells of the next row that hold text; their number, or -1 at the end. */
+static int
+next_row(grid *g, cell *out, int *total)
+{
+    const comp *c = g->c;
+    int n = 0, row;
+
+    if (g->next >= g->block->ncells)
+        return -1;
+    row = g->block->cells[g->next].row;
+    *total = 0;
+    for (; g->next < g->block->ncells && g->block->cells[g->next].row == row; g->next++) {
+        const xj_cell *b = &g->block->cells[g->next];
+        cell k = {.col = b->col};
+
+        *total = b->col + b->col_span;
+        if (b->to <= b->from || b->col >= COLS_MAX)
+            continue;
+        while (g->at < c->t.n && c->t.at[g->at] < b->from)
+            g->at++;
+        k.span.from = g->at;
+        while (g->at < c->t.n && c->t.at[g->at] < b->to)
+            g->at++;
+        k.span.to = g->at;
+        k.span = xj_chars_trim(&c->t, k.span, u"");
+        if (k.span.from == k.span.to)
+            continue;
+        if (b->row_span > 1) {
+            g->carry[b->col] = b->row_span;
+            g->carried[b->col] = k;
+        }
+        if (n < COLS_MAX)
+            out[n++] = k;
+    }
+    return n;
+}
+
+static uint8_t
+head_kind(const comp *c, xj_span span)
+{
+    static const uint8_t kinds[] = {
+        [0] = COL_NONE,
+        [XJ_G_COLUMN_NO] = COL_NO,
+        [XJ_G_COLUMN_ACTION] = COL_ACTION,
+        [XJ_G_COLUMN_TASK] = COL_TASK,
+        [XJ_G_COLUMN_MEASURE] = COL_MEASURE,
+        [XJ_G_COLUMN_PLAN] = COL_PLAN,
+        [XJ_G_COLUMN_DEADLINE] = COL_DEADLINE,
+        [XJ_G_COLUMN_LEAD] = COL_LEAD,
+        [XJ_G_COLUMN_RESPONSIBLE] = COL_RESPONSIBLE,
+        [XJ_G_COLUMN_COOPERATE] = COL_COOPERATE,
+        [XJ_G_COLUMN_VALUE] = COL_VALUE,
+        [XJ_G_COLUMN_MEASUREUNIT] = COL_UNIT_WORD,
+        [XJ_G_COLUMN_INDICATOR] = COL_INDICATOR,
+        [XJ_G_COLUMN_OTHER] = COL_OTHER,
+    };
+    int best = xj_gram_is(&xj_g_column, &c->t, span);
+    size_t longest = 0;
+    xj_when when;
+
+    if (best != 0)
+        return kinds[best];
+    if (span.to - span.from > 16)
+        return COL_NONE;
+    for (size_t i = span.from; i < span.to; i++)
+        if (xj_when_parse(&when, &c->t, i, span.to) && when.kind == XJ_WHEN_YEAR &&
+            span.to - span.from < 14)
+            return COL_VALUE;
+    for (size_t i = span.from; i < span.to; i++) {
+        size_t len;
+        int value = xj_gram_at(&xj_g_column, &c->t, i, span.to, &len);
+
+        if (value != 0 && len > longest) {
+            longest = len;
+            best = value;
+        }
+    }
+    return longest * 2 >= span.to - span.from || longest >= 4 ? kinds[best] : COL_NONE;
+}
+
+/* Whether the row is a head: then take its columns. */
+static bool
+take_head(grid *g, const cell *cells, int n)
+{
+    comp *c = g->c;
+    int known = 0, same = 0;
+    uint8_t kinds[COLS_MAX] = {0};
+
+    for (int i = 0; i < n; i++) {
+        kinds[i] = head_kind(c, cells[i].span);
+        known += kinds[i] != COL_NONE;
+        same += g->has_head && cells[i].col < COLS_MAX &&
+                xj_str_eq(g->head[cells[i].col], xj_chars_bytes(&c->t, cells[i].span));
+    }
+    if (g->has_head)
+        return n >= 2 && same * 2 > n; /* a repeated head */
+    if (known < 2 || known * 2 < n)
+        return false;
+    g->has_head = true;
+    for (int i = 0; i < n; i++) {
+        int col = cells[i].col;
+        xj_when when;
+
+        g->kind[col] = kinds[i];
+        g->head[col] = xj_chars_bytes(&c->t, cells[i].span);
+        for (size_t k = cells[i].span.from; k < cells[i].span.to && g->year[col] == 0; k++)
+            if (xj_when_parse(&when, &c->t, k, cells[i].span.to) &&
+                when.year_kind == XJ_YEAR_PRINTED)
+                g->year[col] = when.year;
+        g->ncols = col + 1;
+        g->has_lead_column = g->has_lead_column || kinds[i] == COL_LEAD;
+    }
+    return true;
+}
+
+static int
+col_of(const grid *g, uint8_t kind)
+{
+    for (int i = 0; i < g->ncols; i++)
+        if (g->kind[i] == kind)
+            return i;
+    return -1;
+}
+
+static bool
+is_unit_col(const grid *g, int col)
+{
+    return col >= 0 && col < g->ncols &&
+           (g->kind[col] == COL_LEAD || g->kind[col] == COL_RESPONSIBLE ||
+            g->kind[col] == COL_COOPERATE);
+}
+
+/* --- what a cell says ------------------------------------------------------------------------- */
+
+/* The first name of a list of units begins as such names do. */
+static bool
+begins_like_units(const comp *c, xj_span s)
+{
+    size_t len;
+
+    return c->t.c[s.from] == u'市' || c->t.c[s.from] == u'区' || c->t.c[s.from] == u'县' ||
+           c->t.c[s.from] == u'省' || c->t.c[s.from] == u'团' || c->t.c[s.from] == u'州' ||
+           xj_gram_at(&xj_g_group, &c->t, s.from, s.to, &len) != 0 ||
+           xj_gram_at(&xj_g_organ, &c->t, s.from, s.to, &len) != 0;
+}
+
+static bool
+says_units(grid *g, const cell *k)
+{
+    comp *c = g->c;
+    clause cl = {0};
+    size_t marks = c->warnings.len;
+    bool own = is_unit_col(g, k->col), is;
+
+    if (k->span.to - k->span.from > 300 || (!own && !begins_like_units(c, k->span)))
+        return false;
+    clause_read(c, &cl, k->span, XJ_ROLE_RESPONSIBLE);
+    c->warnings.len = marks;
+    is = cl.units.len > 0 && cl.odd == 0;
+    if (own)
+        return is || (cl.units.len > 0 && !cl.has_deadline);
+    return is && c->t.c[k->span.to - 1] != u'。';
+}
+
+/* Whether SPAN begins with a point of time. */
+static bool
+due_begins(const comp *c, xj_span span)
+{
+    xj_when when;
+
+    return xj_when_parse(&when, &c->t, span.from, span.to) && when.kind != XJ_WHEN_NONE;
+}
+
+static bool
+says_schedule(grid *g, const cell *k)
+{
+    comp *c = g->c;
+    xj_deadline due = {0};
+    const char *cadence = NULL;
+    size_t marks = c->warnings.len, size = k->span.to - k->span.from;
+    bool own = k->col < g->ncols && g->kind[k->col] == COL_DEADLINE, is;
+
+    if (size > 80)
+        return false;
+    is = due_read(c, &due, &cadence, k->span);
+    c->warnings.len = marks;
+    if (!is)
+        return false;
+    if (due.kind == XJ_DEADLINE_RECURRING)
+        return (own && size <= 16) ||
+               (due.ndates > 0 && c->t.c[k->span.from] == u'每' && cadence != NULL &&
+                xj_chars_find(&c->t, k->span, u'月') < k->span.to);
+    if (own)
+        return size <= 40;
+    return size <= 14 && (xj_gram_is(&xj_g_deadline, &c->t, k->span) != 0 ||
+                          (due.date.year != 0 && due_begins(c, k->span)));
+}
+
+/* --- actions ---------------------------------------------------------------------------------- */
+
+static xj_span
+strip_verb(const comp *c, xj_span name)
+{
+    size_t len;
+
+    name = xj_chars_trim(&c->t, name, u"。.,:;");
+    if (xj_gram_at(&xj_g_verb, &c->t, name.from, name.to, &len) != 0 &&
+        name.from + len + 3 < name.to)
+        name.from += len;
+    return name;
+}
+
+static bool
+names_action(const comp *c, xj_span s)
+{
+    size_t len;
+
+    s = xj_chars_trim(&c->t, s, u"。.,:;");
+    return s.to - s.from >= 4 && s.to - s.from <= 34 &&
+           xj_gram_end(&xj_g_actionword, &c->t, s, &len) != 0;
+}
+
+/* Begin the action that NAME says, numbered NO (0: the next). */
+static void
+begin_action(grid *g, xj_span name, int no)
+{
+    comp *c = g->c;
+    xj_span bare = strip_verb(c, name);
+    xj_str text = comp_text(c, bare);
+    int last = c->actions.len > 0 ? c->actions.items[c->actions.len - 1].no : 0;
+
+    if (g->action >= 0 && xj_str_eq(text, g->action_name))
+        return;
+    g->action = no > last ? no : last + 1;
+    g->action_name = text;
+    g->rows = 0;
+    g->base_read = false;
+    comp_action(c, g->action, text, bare);
+}
+
+/* A row of one cell that names a group: 一、健康知识普及行动 */
+static bool
+group_row(grid *g, const cell *cells, int n)
+{
+    const comp *c = g->c;
+    xj_label label;
+    xj_span name;
+
+    if (n != 1 || cells[0].span.to - cells[0].span.from > 40 || cells[0].units)
+        return false;
+    label = xj_label_parse(c->t.c + cells[0].span.from, cells[0].span.to - cells[0].span.from);
+    name = (xj_span){cells[0].span.from + label.len, cells[0].span.to};
+    if (!names_action(c, name) && (label.kind == XJ_LABEL_NONE || label.kind > XJ_LABEL_HAN_PAR))
+        return false;
+    if (name.from >= name.to)
+        return false;
+    begin_action(g, name, label.value);
+    return true;
+}
+
+/* The cells that say which action the row belongs to; they are taken out of CELLS. */
+static void
+take_action(grid *g, cell *cells, int *n)
+{
+    comp *c = g->c;
+    int kept = 0;
+    bool begun = false;
+
+    for (int i = 0; i < *n; i++) {
+        cell *k = &cells[i];
+        uint8_t kind = k->col < g->ncols ? g->kind[k->col] : COL_NONE;
+        xj_label label = xj_label_parse(c->t.c + k->span.from, k->span.to - k->span.from);
+        xj_span name = {k->span.from + label.len, k->span.to};
+        xj_number number;
+        bool short_name = name.to - name.from <= 30 && name.from < name.to &&
+                          xj_chars_find(&c->t, name, u'。') + 1 >= name.to;
+
+        if (kind == COL_NO && (xj_number_parse(&number, &c->t, k->span.from, k->span.to) &&
+                               k->span.from + number.len + 1 >= k->span.to))
+            continue; /* a mere number */
+        if (kind == COL_NO && label.kind != XJ_LABEL_NONE && name.from >= name.to)
+            continue;
+        if ((kind == COL_NO || (kind == COL_TASK && g->task_names_action)) &&
+            names_action(c, name)) {
+            begin_action(g, name, label.value);
+            begun = true;
+            continue;
+        }
+        if (kind == COL_ACTION && !begun && short_name &&
+            (names_action(c, name) || col_of(g, COL_TASK) >= 0 || col_of(g, COL_MEASURE) >= 0) &&
+            !(g->action >= 0 && g->kind[0] == COL_NO && g->base_read && !names_action(c, name))) {
+            begin_action(g, name, label.value);
+            begun = true;
+            continue;
+        }
+        if (kind == COL_ACTION && begun && !g->base_read) {
+            target_read(c, g->action, XJ_STR_NONE, k->span);
+            g->base_read = true;
+            continue;
+        }
+        cells[kept++] = *k;
+    }
+    *n = kept;
+}
+
+/* --- tasks ------------------------------------------------------------------------------------ */
+
+static void
+row_units(grid *g, xj_plan_task *task, const cell *k, int role)
+{
+    comp *c = g->c;
+    clause cl = {0};
+
+    clause_read(c, &cl, k->span, role);
+    clause_units(c, task, &cl);
+    task->open_ended = task->open_ended || cl.open_ended;
+    task->lead_explicit = task->lead_explicit || role == XJ_ROLE_LEAD;
+    if (cl.odd > 0)
+        comp_warn(c, "unplaced_words", cl.odd_at, "单位栏中有未能识别的文字");
+}
+
+static int
+role_of_col(const grid *g, int col)
+{
+    if (col < 0 || col >= g->ncols)
+        return -1;
+    return g->kind[col] == COL_LEAD          ? XJ_ROLE_LEAD
+           : g->kind[col] == COL_RESPONSIBLE ? XJ_ROLE_RESPONSIBLE
+           : g->kind[col] == COL_COOPERATE   ? XJ_ROLE_COOPERATE
+                                             : -1;
+}
+
+/* Which part each cell of units plays, by its column moved by SHIFT, or by the order of the heads.
+ */
+static void
+place_units(grid *g, xj_plan_task *task, const cell *cells, int n, int shift, bool shifted)
+{
+    int cols[COLS_MAX], ncols = 0, found = 0, seen = 0;
+
+    for (int i = 0; i < g->ncols; i++)
+        if (is_unit_col(g, i))
+            cols[ncols++] = i;
+    for (int i = 0; i < n; i++)
+        found += cells[i].units;
+    for (int i = 0; i < n; i++) {
+        int role;
+
+        if (!cells[i].units)
+            continue;
+        if (found == ncols && found > 1)
+            role = role_of_col(g, cols[seen]);
+        else
+            role = role_of_col(g, cells[i].col - (shifted ? shift : 0));
+        if (role < 0)
+            role = role_of_col(g, cells[i].col);
+        if (role < 0)
+            role = XJ_ROLE_RESPONSIBLE;
+        seen++;
+        row_units(g, task, &cells[i], role);
+    }
+    /* a table with leads whose row prints none: the first one is taken */
+    if (g->has_lead_column && !task->lead_explicit && task->nunits > 0)
+        task->units[0].role = XJ_ROLE_LEAD;
+}
+
+static void
+place_schedule(grid *g, xj_plan_task *task, const cell *k)
+{
+    comp *c = g->c;
+    const char *cadence = NULL;
+
+    if (!due_read(c, &task->deadline, &cadence, k->span)) {
+        comp_warn(c, "unplaced_deadline", k->span, "时限栏中的文字未能识别");
+        return;
+    }
+    if (cadence != NULL)
+        task->cadence = cadence;
+    if (task->deadline.kind == XJ_DEADLINE_RECURRING) {
+        task->returns_due = task->deadline.dates;
+        task->nreturns_due = task->deadline.ndates;
+    }
+}
+
+static xj_str *
+slot_of(xj_plan_task *task, uint8_t kind)
+{
+    switch (kind) {
+    case COL_TASK:
+    case COL_ACTION:
+        return &task->specific_task;
+    case COL_MEASURE:
+        return &task->measure;
+    case COL_PLAN:
+        return &task->work_plan;
+    default:
+        return NULL;
+    }
+}
+
+/* Put the text of a cell where it belongs: its column moved by SHIFT, else the nearest one free. */
+static void
+place_text(grid *g, xj_plan_task *task, const cell *k, int shift)
+{
+    xj_str text = comp_text(g->c, k->span), *slot = NULL;
+    int col = k->col - shift;
+
+    if (col >= 0 && col < g->ncols)
+        slot = slot_of(task, g->kind[col]);
+    for (int back = col < g->ncols ? col : g->ncols - 1;
+         back >= 0 && (slot == NULL || slot->data != NULL); back--)
+        slot = slot_of(task, g->kind[back]);
+    if (slot == NULL || slot->data != NULL)
+        slot = task->specific_task.data == NULL ? &task->specific_task
+               : task->measure.data == NULL     ? &task->measure
+               : task->work_plan.data == NULL   ? &task->work_plan
+                                                : NULL;
+    if (slot != NULL)
+        *slot = text;
+}
+
+static bool
+text_col(const grid *g, const cell *k)
+{
+    int col = k->col;
+
+    if (col < g->ncols && g->kind[col] == COL_NO)
+        return k->span.to - k->span.from > 8; /* a shifted text, no number */
+    return col >= g->ncols || (g->kind[col] != COL_OTHER && g->kind[col] != COL_VALUE &&
+                               g->kind[col] != COL_UNIT_WORD && g->kind[col] != COL_INDICATOR);
+}
+
+/* The promised value that the row prints in columns of its own. */
+static void
+place_values(grid *g, const xj_str *task, const cell *cells, int n)
+{
+    comp *c = g->c;
+    const cell *name = NULL, *unit = NULL;
+
+    for (int i = 0; i < n; i++) {
+        uint8_t kind = cells[i].col < g->ncols ? g->kind[cells[i].col] : COL_NONE;
+
+        if (kind == COL_INDICATOR)
+            name = &cells[i];
+        else if (kind == COL_UNIT_WORD)
+            unit = &cells[i];
+        else if (name == NULL && (kind == COL_TASK || kind == COL_MEASURE))
+            name = &cells[i];
+    }
+    for (int i = 0; i < n; i++)
+        /* a year before the plan's is the base, not a promise */
+        if (cells[i].col < g->ncols && g->kind[cells[i].col] == COL_VALUE && name != NULL &&
+            (g->year[cells[i].col] == 0 || g->year[cells[i].col] >= c->year_first))
+            target_cell(c, g->action < 0 ? 0 : g->action, *task, name->span, cells[i].span,
+                        unit == NULL ? (xj_span){0, 0} : unit->span, g->year[cells[i].col]);
+}
+
+static void
+read_task_row(grid *g, cell *cells, int n)
+{
+    comp *c = g->c;
+    xj_plan_task *task;
+    int due_col = col_of(g, COL_DEADLINE), shift = 0, texts = 0;
+    bool shifted = false;
+    xj_span all = {SIZE_MAX, 0};
+    size_t index;
+
+    for (int i = 0; i < n; i++) {
+        cells[i].units = says_units(g, &cells[i]);
+        cells[i].schedule = !cells[i].units && says_schedule(g, &cells[i]);
+        if (cells[i].schedule && due_col >= 0 && !shifted) {
+            shift = cells[i].col - due_col;
+            shifted = true;
+        }
+        texts += !cells[i].units && !cells[i].schedule && text_col(g, &cells[i]);
+        all.from = cells[i].span.from < all.from ? cells[i].span.from : all.from;
+        all.to = cells[i].span.to > all.to ? cells[i].span.to : all.to;
+    }
+    if (n == 0)
+        return;
+    if (texts == 0) {
+        if (col_of(g, COL_INDICATOR) >= 0)
+            place_values(g, &(xj_str){NULL, 0}, cells, n);
+        else
+            comp_warn(c, "empty_row", all, "表格中的一行没有任务内容");
+        return;
+    }
+    if (g->action < 0) {
+        g->action = 0;
+        g->action_name = XJ_STR("工作机制");
+        comp_action(c, 0, g->action_name, all);
+    }
+    task = comp_task(c, g->action);
+    if (c->err != NULL)
+        return;
+    index = c->tasks.len - 1;
+    c->table_task.items[index] = g->has_lead_column ? 2 : 1;
+    task->no = xj_str_printf(c->result, "%d", ++g->rows);
+    task->source = comp_range(c, all);
+    place_units(g, task, cells, n, shift, shifted);
+    {
+        xj_buf buf;
+
+        xj_buf_init(&buf, c->result, XJ_DOC_BYTES_MAX);
+        for (int i = 0; i < n; i++) {
+            if (cells[i].units)
+                continue;
+            if (cells[i].schedule) {
+                if (task->deadline.kind == XJ_DEADLINE_NONE)
+                    place_schedule(g, task, &cells[i]);
+                continue;
+            }
+            if (!text_col(g, &cells[i]))
+                continue;
+            place_text(g, task, &cells[i], shifted && shift < 0 ? shift : 0);
+            xj_buf_add(&buf, xj_chars_clean(&c->t, cells[i].span, c->scratch));
+            if (task->title.data == NULL) {
+                size_t end = xj_chars_find(&c->t, cells[i].span, u'。');
+
+                task->title = comp_text(c, (xj_span){cells[i].span.from, end});
+                task->strength = target_strength(c, (xj_span){cells[i].span.from, end});
+            }
+        }
+        task->text = xj_buf_str(&buf);
+    }
+    for (int i = 0; i < n; i++) {
+        if (cells[i].units || cells[i].schedule || !text_col(g, &cells[i]))
+            continue;
+        target_read(c, g->action, task->no, cells[i].span);
+        if (task->cadence == NULL)
+            task->cadence = due_cadence(c, cells[i].span);
+        if (task->ndeliverables == 0)
+            infer_deliverables(c, task, cells[i].span);
+    }
+    place_values(g, &task->no, cells, n);
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+/* Columns that their heads do not tell, by what stands in them; and whether 任务 names actions. */
+static void
+look_ahead(grid *g)
+{
+    grid probe = *g;
+    cell cells[COLS_MAX];
+    int total, n, units = 0, words = 0, named = 0, filled = 0, rows = 0;
+    int unit_col = col_of(g, COL_UNIT_WORD);
+    size_t marks = g->c->warnings.len;
+
+    while (rows++ < 40 && (n = next_row(&probe, cells, &total)) >= 0)
+        for (int i = 0; i < n; i++) {
+            if (cells[i].col == unit_col) {
+                xj_span s = cells[i].span;
+
+                words++;
+                units += s.to - s.from > 2 && unit_like(g->c, s);
+            }
+            if (cells[i].col < g->ncols && g->kind[cells[i].col] == COL_TASK) {
+                xj_label label = xj_label_parse(g->c->t.c + cells[i].span.from,
+                                                cells[i].span.to - cells[i].span.from);
+
+                filled++;
+                named +=
+                    names_action(g->c, (xj_span){cells[i].span.from + label.len, cells[i].span.to});
+            }
+        }
+    g->c->warnings.len = marks;
+    if (unit_col >= 0 && units * 2 > words)
+        g->kind[unit_col] = COL_RESPONSIBLE;
+    g->task_names_action = col_of(g, COL_ACTION) < 0 && filled > 0 && named * 2 > filled &&
+                           (col_of(g, COL_MEASURE) >= 0 || col_of(g, COL_PLAN) >= 0);
+    /* where no column is one of tasks, what is left of the text is */
+    if (col_of(g, COL_TASK) < 0 && col_of(g, COL_MEASURE) < 0 && col_of(g, COL_PLAN) < 0 &&
+        col_of(g, COL_INDICATOR) < 0 && col_of(g, COL_ACTION) >= 0 && col_of(g, COL_LEAD) < 0)
+        g->kind[col_of(g, COL_ACTION)] = COL_TASK;
+}
+
+/* A table of actions and their leads. */
+static bool
+read_leads_row(grid *g, const cell *cells, int n)
+{
+    comp *c = g->c;
+    const cell *name = NULL;
+    clause lead = {0};
+
+    for (int i = 0; i < n; i++) {
+        uint8_t kind = cells[i].col < g->ncols ? g->kind[cells[i].col] : COL_NONE;
+
+        if (kind == COL_ACTION || kind == COL_TASK)
+            name = &cells[i];
+        else if (kind == COL_LEAD || (kind == COL_RESPONSIBLE && !g->has_lead_column))
+            clause_read(c, &lead, cells[i].span, XJ_ROLE_LEAD);
+    }
+    if (name == NULL || lead.units.len == 0)
+        return false;
+    return outline_lead(c, name->span, &lead, 0.6);
+}
+
+static bool
+is_lead_table(const grid *g)
+{
+    return col_of(g, COL_MEASURE) < 0 && col_of(g, COL_PLAN) < 0 && col_of(g, COL_DEADLINE) < 0 &&
+           col_of(g, COL_INDICATOR) < 0 && col_of(g, COL_VALUE) < 0 && g->c->actions.len > 0 &&
+           g->c->tasks.len > 0 && (col_of(g, COL_ACTION) >= 0 || g->task_names_action);
+}
+
+static void
+keep_head(const grid *g)
+{
+    table_head *head = XJ_NEW(g->c->scratch, table_head);
+
+    memcpy(head->kind, g->kind, sizeof head->kind);
+    memcpy(head->year, g->year, sizeof head->year);
+    memcpy(head->name, g->head, sizeof head->name);
+    head->ncols = g->ncols;
+    head->leads = g->has_lead_column;
+    head->task_names_action = g->task_names_action;
+    g->c->head = head;
+}
+
+/* The head of the table above, where it has as many columns. */
+static bool
+reuse_head(grid *g)
+{
+    const table_head *head = g->c->head;
+
+    if (head == NULL || g->block->ncols > head->ncols + 2 || g->block->ncols + 3 < head->ncols)
+        return false;
+    memcpy(g->kind, head->kind, sizeof g->kind);
+    memcpy(g->year, head->year, sizeof g->year);
+    memcpy(g->head, head->name, sizeof g->head);
+    g->ncols = head->ncols;
+    g->has_lead_column = head->leads;
+    g->task_names_action = head->task_names_action;
+    g->has_head = true;
+    return true;
+}
+
+void
+table_read(comp *c, size_t i, int action)
+{
+    grid g = {.c = c,
+              .block = &c->doc->blocks[c->nodes[i].block],
+              .at = c->nodes[i].span.from,
+              .action = action};
+    cell cells[COLS_MAX];
+    int n, total;
+    bool leads = false, first = true;
+
+    g.rows = action >= 0 && c->row_action == action ? c->row_count : 0;
+    while (c->err == NULL && (n = next_row(&g, cells, &total)) >= 0) {
+        if (n == 0)
+            continue;
+        if (take_head(&g, cells, n)) {
+            if (first) {
+                look_ahead(&g);
+                leads = is_lead_table(&g);
+                keep_head(&g);
+                first = false;
+            }
+            continue;
+        }
+        if (!g.has_head && reuse_head(&g))
+            first = false;
+        if (!g.has_head) {
+            comp_warn(c, "no_head", cells[0].span, "表格没有可识别的表头");
+            return;
+        }
+        if (leads) {
+            read_leads_row(&g, cells, n);
+            continue;
+        }
+        if (group_row(&g, cells, n))
+            continue;
+        take_action(&g, cells, &n);
+        read_task_row(&g, cells, n);
+    }
+    c->row_action = g.action;
+    c->row_count = g.rows;
+}

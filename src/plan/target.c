@@ -1,0 +1,901 @@
+/*
+ * plan/target.c -- promised figures: indicator, operator, value, unit, year.
+ *
+ * A sentence is read part by part.  A figure is one only with a unit behind it; whether it is
+ * promised is said by an operator (不低于, 以上), by a share, by a verb of making in front of it,
+ * or by words of the whole (全覆盖, 所有).  Titles, quotations and brackets hold names, not
+ * promises.
+ */
+#include "plan/compile_priv.h"
+
+#include "text/similar.h"
+
+#define VALUES_MAX 8
+#define FOUND_MAX 48
+#define YEARS_MAX 4
+
+typedef struct figure {
+    double value, max;
+    bool has_max, word; /* word: a bare 一 */
+    bool rate;          /* %, ‰, /10万, 百分点, 成 */
+    xj_span at;         /* number and unit */
+    xj_span unit;
+    const char *unit_word; /* where the unit is not printed so */
+    int before, after;     /* XJ_G_BEFORE_..., XJ_G_AFTER_... */
+    size_t name_to;        /* the indicator's name ends here: the operator's beginning */
+    size_t end;            /* behind the operator that follows */
+    int measure;
+} figure;
+
+typedef struct found {
+    xj_target t;
+    bool word;
+} found;
+
+typedef struct reading {
+    comp *c;
+    int action;
+    xj_str task;
+    int years[YEARS_MAX]; /* of the sentence, or of the pair that the text set out with */
+    size_t nyears;
+    bool years_printed;
+    bool advisory;
+    xj_span sentence;
+    xj_span waiting[8]; /* clauses that end in a rate and have no figure yet */
+    size_t nwaiting;
+    bool bare_before; /* the part before ended in a bare count that was taken */
+    found list[FOUND_MAX];
+    size_t nlist;
+    size_t first; /* targets of this item begin here */
+} reading;
+
+/* --- figures ---------------------------------------------------------------------------------- */
+
+/* Behind what quotes, titles and brackets hold at I; I where none opens. */
+static size_t
+skip_names(const comp *c, size_t i, size_t end)
+{
+    xj_char close;
+    size_t k;
+
+    if (c->t.c[i] == '(')
+        return comp_close(c, i, end);
+    if (c->t.c[i] == u'《')
+        close = u'》';
+    else if (c->t.c[i] == u'“')
+        close = u'”';
+    else
+        return i;
+    k = xj_chars_find(&c->t, (xj_span){i, end}, close);
+    return k < end ? k + 1 : i + 1;
+}
+
+/* 万, 千, 亿, 百 in front of a unit. */
+static size_t
+scale_len(const comp *c, size_t i, size_t end)
+{
+    size_t from = i;
+
+    while (i < end && (c->t.c[i] == u'万' || c->t.c[i] == u'千' || c->t.c[i] == u'亿' ||
+                       c->t.c[i] == u'百' || c->t.c[i] == u'余' || c->t.c[i] == u'多'))
+        i++;
+    return i - from;
+}
+
+/* The unit at I; its length, 0 where none stands. */
+static size_t
+read_unit(const comp *c, figure *f, size_t i, size_t end)
+{
+    size_t len, scale;
+
+    f->rate = true;
+    f->measure = 0;
+    f->unit_word = NULL;
+    if (i < end && (c->t.c[i] == '%' || c->t.c[i] == u'‰')) {
+        f->unit = (xj_span){i, i + 1};
+        return 1;
+    }
+    if (xj_chars_is(&c->t, i, end, u"/10万") || xj_chars_is(&c->t, i, end, u"/十万")) {
+        size_t n = xj_chars_is(&c->t, i, end, u"/10万") ? 4 : 3;
+
+        f->unit = (xj_span){i, i + n};
+        f->unit_word = "/10万";
+        return n;
+    }
+    if (xj_chars_is(&c->t, i, end, u"个百分点") || xj_chars_is(&c->t, i, end, u"百分点")) {
+        size_t n = c->t.c[i] == u'个' ? 4 : 3;
+
+        f->unit = (xj_span){i + n - 3, i + n};
+        return n;
+    }
+    if (i < end && c->t.c[i] == u'成' &&
+        (i + 1 >= end || (c->t.c[i + 1] != u'立' && c->t.c[i + 1] != u'员'))) {
+        f->unit = (xj_span){i, i + 1};
+        f->unit_word = "%";
+        f->value *= 10;
+        return 1;
+    }
+    f->rate = false;
+    scale = scale_len(c, i, end);
+    f->measure = xj_gram_at(&xj_g_measure, &c->t, i + scale, end, &len);
+    if (f->measure == 0)
+        return 0;
+    f->unit = (xj_span){i, i + scale + len};
+    return scale + len;
+}
+
+/* The number at I with its unit; false where it is none, or one of those that never promise. */
+static bool
+read_number(const comp *c, figure *f, size_t from, size_t i, size_t end)
+{
+    xj_number n, more;
+    xj_when when;
+    size_t k = i, unit;
+    xj_char before = i > from ? c->t.c[i - 1] : 0;
+
+    *f = (figure){.at = {i, i}};
+    if (xj_chars_is(&c->t, i, end, u"百分之") && xj_number_parse(&n, &c->t, i + 3, end) &&
+        n.value <= 200) {
+        f->value = n.value;
+        f->rate = true;
+        f->unit = (xj_span){i, i + 3};
+        f->unit_word = "%";
+        f->at.to = i + 3 + n.len;
+        return true;
+    }
+    if (before == u'第' || xj_char_letter(before) || before == '.' || before == '/')
+        return false;
+    if (!xj_number_parse(&n, &c->t, i, end))
+        return false;
+    if (xj_chars_is(&c->t, i + n.len, end, u"分之") &&
+        xj_number_parse(&more, &c->t, i + n.len + 2, end) && n.value > 0) {
+        f->value = (double)(long)(more.value * 10000 / n.value + 0.5) / 100;
+        f->rate = true;
+        f->unit = (xj_span){i + n.len, i + n.len + 2};
+        f->unit_word = "%";
+        f->at.to = i + n.len + 2 + more.len;
+        return true;
+    }
+    if (xj_when_parse(&when, &c->t, i, end) && when.kind != XJ_WHEN_NONE)
+        return false;
+    f->value = n.value;
+    f->word = n.han && n.value == 1;
+    k += n.len;
+    /* 1-2项, 60%-70%, 5至8家 */
+    if (k + 1 < end && c->t.c[k] == '%' && (c->t.c[k + 1] == '-' || c->t.c[k + 1] == u'至'))
+        k++;
+    if (k + 1 < end && (c->t.c[k] == '-' || c->t.c[k] == u'至' || c->t.c[k] == u'到') &&
+        xj_number_parse(&more, &c->t, k + 1, end) && more.value > n.value) {
+        f->max = more.value;
+        f->has_max = true;
+        k += 1 + more.len;
+    }
+    unit = read_unit(c, f, k, end);
+    if (unit == 0)
+        return false;
+    f->at.to = k + unit;
+    /* ages are populations */
+    if (c->t.c[f->unit.from] == u'岁' || c->t.c[f->unit.from] == u'周')
+        return f->before != 0;
+    return true;
+}
+
+/* The operator in front of I: its value; *START is where it begins. */
+static int
+operator_before(const comp *c, size_t from, size_t i, size_t *start)
+{
+    size_t len;
+    int value;
+
+    *start = i;
+    for (int turn = 0; turn < 4; turn++) {
+        static const char16_t *const between[] = {u"分别", u"均", u"约",   u"各",   u"共",
+                                                  u"总",   u"仍", u"到了", u"每年", u"都"};
+        bool moved = false;
+
+        value = xj_gram_end(&xj_g_before, &c->t, (xj_span){from, *start}, &len);
+        if (value != 0) {
+            *start -= len;
+            return value;
+        }
+        for (size_t k = 0; k < sizeof between / sizeof *between && !moved; k++) {
+            size_t n = 0;
+
+            while (between[k][n] != 0)
+                n++;
+            if (*start >= from + n && xj_chars_is(&c->t, *start - n, *start, between[k])) {
+                *start -= n;
+                moved = true;
+            }
+        }
+        if (!moved)
+            break;
+    }
+    *start = i;
+    return 0;
+}
+
+static void
+operators(const comp *c, figure *f, size_t from, size_t end)
+{
+    size_t len;
+
+    f->before = operator_before(c, from, f->at.from, &f->name_to);
+    f->after = xj_gram_at(&xj_g_after, &c->t, f->at.to, end, &len);
+    f->end = f->at.to + len;
+}
+
+/* --- what a figure says ----------------------------------------------------------------------- */
+
+static bool
+clause_has(const comp *c, xj_span s, const char16_t *w)
+{
+    for (size_t i = s.from; i < s.to; i++)
+        if (xj_chars_is(&c->t, i, s.to, w))
+            return true;
+    return false;
+}
+
+/* Whether a verb of making stands in S. */
+static bool
+has_make(const comp *c, xj_span s)
+{
+    xj_span at;
+
+    return xj_gram_find(&xj_g_reach, &c->t, s, &at) != 0;
+}
+
+/* Whether a verb of making stands right in front of I. */
+static bool
+make_before(const comp *c, size_t from, size_t i)
+{
+    static const char16_t *const between[] = {
+        u"至少", u"各", u"均", u"共", u"再",   u"约",   u"免费", u"市级", u"每年", u"不少于",
+        u"新",   u"了", u"好", u"近", u"超过", u"县级", u"省级", u"示范", u"一批"};
+    size_t len;
+
+    for (int turn = 0; turn < 3; turn++) {
+        bool moved = false;
+
+        if (xj_gram_end(&xj_g_reach, &c->t, (xj_span){from, i}, &len) != 0)
+            return true;
+        for (size_t k = 0; k < sizeof between / sizeof *between && !moved; k++) {
+            size_t n = 0;
+
+            while (between[k][n] != 0)
+                n++;
+            if (i >= from + n && xj_chars_is(&c->t, i - n, i, between[k])) {
+                i -= n;
+                moved = true;
+            }
+        }
+        if (!moved)
+            return false;
+    }
+    return false;
+}
+
+static bool
+ends_clause(const comp *c, size_t i, size_t end)
+{
+    return i >= end || c->t.c[i] == u'、' || c->t.c[i] == ',' || c->t.c[i] == ';' ||
+           c->t.c[i] == u'。' || c->t.c[i] == '(' || c->t.c[i] == u'和' || c->t.c[i] == '\n';
+}
+
+/* Whether F in CLAUSE is promised at all. */
+static bool
+is_promise(const reading *r, const figure *f, xj_span part)
+{
+    const comp *c = r->c;
+    xj_span ahead = {part.from, f->at.from};
+    xj_char before = f->at.from > part.from ? c->t.c[f->at.from - 1] : 0;
+    bool each = clause_has(c, ahead, u"每") || clause_has(c, ahead, u"各") ||
+                clause_has(c, ahead, u"均") || clause_has(c, ahead, u"至少");
+
+    if (f->rate)
+        return before != u'由' && before != u'从';
+    if (before == u'由' || before == u'从' || before == u'前')
+        return false;
+    if (f->before != 0 && !(f->name_to + 1 == f->at.from && c->t.c[f->name_to] == u'为'))
+        return !f->word || f->measure != XJ_G_MEASURE_ONE || each;
+    if (f->after == XJ_G_AFTER_GE || f->after == XJ_G_AFTER_LE)
+        return !f->word && (f->measure != XJ_G_MEASURE_TIME || each) &&
+               (ends_clause(c, f->end, part.to) || make_before(c, part.from, f->at.from) || each);
+    if (f->measure == XJ_G_MEASURE_TIME)
+        return (clause_has(c, ahead, u"每天") || clause_has(c, ahead, u"每日") ||
+                clause_has(c, ahead, u"每周")) &&
+               c->t.c[f->unit.from] != u'天' && c->t.c[f->unit.from] != u'日';
+    if (f->word)
+        return make_before(c, part.from, f->at.from) &&
+               (f->measure == XJ_G_MEASURE_MANY || (f->measure == XJ_G_MEASURE_ONE && each));
+    if (make_before(c, part.from, f->at.from))
+        return true;
+    if (ends_clause(c, f->end, part.to))
+        return has_make(c, ahead) || r->bare_before || each;
+    if (xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全市") ||
+        xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全区") ||
+        xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全县"))
+        return true;
+    /* 为2.6万名妇女提供…, 对40个村开展监测 */
+    return before == u'为' && has_make(c, (xj_span){f->at.to, part.to});
+}
+
+static xj_target_op
+op_of(const reading *r, const figure *f, xj_span name)
+{
+    bool rate = f->rate;
+
+    if (f->before == XJ_G_BEFORE_DEC && (rate || f->measure != 0))
+        return XJ_OP_DECREASE_BY;
+    if (f->before == XJ_G_BEFORE_INC && rate)
+        return XJ_OP_INCREASE_BY;
+    if (rate && f->value == 100 && f->unit_word == NULL && f->before != XJ_G_BEFORE_LE &&
+        r->c->t.c[f->unit.from] == '%')
+        return XJ_OP_EQ;
+    if (f->before == XJ_G_BEFORE_LT)
+        return XJ_OP_LT;
+    if (f->before == XJ_G_BEFORE_GT)
+        return XJ_OP_GT;
+    if (f->before == XJ_G_BEFORE_LE || f->after == XJ_G_AFTER_LE)
+        return XJ_OP_LE;
+    if (f->before == XJ_G_BEFORE_EQ)
+        return XJ_OP_EQ;
+    /* what is paid is paid exactly */
+    if (r->c->t.c[f->unit.from] == u'元' &&
+        (clause_has(r->c, name, u"标准") || clause_has(r->c, name, u"补助") ||
+         clause_has(r->c, name, u"补贴")))
+        return XJ_OP_EQ;
+    return XJ_OP_GE;
+}
+
+/* The unit as printed, with the period (每月 … 15份: 份/月). */
+static xj_str
+unit_text(reading *r, const figure *f, xj_span part)
+{
+    static const struct {
+        const char16_t *word;
+        const char *per;
+    } periods[] = {{u"每天", "/天"},     {u"每日", "/天"},     {u"每周", "/周"},
+                   {u"每月", "/月"},     {u"每季度", "/季度"}, {u"每学期", "/学期"},
+                   {u"每学年", "/学年"}, {u"每半年", "/半年"}, {u"每年", "/年"}};
+    comp *c = r->c;
+    xj_str unit = f->unit_word != NULL ? xj_str_c(f->unit_word) : comp_text(c, f->unit);
+
+    if (c->t.c[f->unit.from] == '%' || f->unit_word != NULL || c->t.c[f->unit.from] == u'‰')
+        return unit;
+    if (xj_chars_find(&c->t, f->unit, '/') < f->unit.to && f->measure != 0 &&
+        c->t.c[f->unit.from] == u'元')
+        return unit;
+    for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
+        if (clause_has(c, (xj_span){part.from, f->at.from}, periods[i].word))
+            return xj_str_printf(c->result, XJ_FMT "%s", XJ_ARG(unit), periods[i].per);
+    return unit;
+}
+
+static xj_span
+trim_name(const comp *c, xj_span s)
+{
+    for (bool moved = true; moved && s.from < s.to;) {
+        size_t len;
+        xj_when when;
+
+        moved = false;
+        if (xj_when_parse(&when, &c->t, s.from, s.to)) {
+            s.from += when.len;
+            moved = true;
+        } else if (xj_gram_at(&xj_g_noise, &c->t, s.from, s.to, &len) != 0) {
+            s.from += len;
+            moved = true;
+        } else if (xj_gram_end(&xj_g_noise, &c->t, s, &len) != 0) {
+            s.to -= len;
+            moved = true;
+        }
+    }
+    return s;
+}
+
+/* The name of what F counts: the words before it, and those behind it where it stands inside. */
+static xj_str
+name_text(reading *r, const figure *f, xj_span before, xj_span part)
+{
+    comp *c = r->c;
+    xj_span ahead = trim_name(c, before), behind = {f->end, f->end};
+
+    while (behind.to < part.to && c->t.c[behind.to] != u'、' && behind.to < f->end + 40)
+        behind.to++;
+    if (f->rate && ahead.to > ahead.from + 1)
+        return comp_text(c, ahead);
+    behind = trim_name(c, behind);
+    if (behind.from >= behind.to || ends_clause(c, f->end, part.to))
+        return comp_text(c, ahead);
+    if (ahead.from >= ahead.to)
+        return comp_text(c, behind);
+    return xj_str_printf(c->result, XJ_FMT XJ_FMT, XJ_ARG(xj_chars_clean(&c->t, ahead, c->scratch)),
+                         XJ_ARG(xj_chars_clean(&c->t, behind, c->scratch)));
+}
+
+static void
+keep(reading *r, xj_target t, bool word)
+{
+    comp *c = r->c;
+
+    if (r->nlist < FOUND_MAX)
+        r->list[r->nlist++] = (found){t, word};
+    else
+        comp_warn(c, "many_targets", (xj_span){r->sentence.from, r->sentence.from + 1},
+                  "一句中的指标过多，后面的未提取");
+}
+
+static xj_target
+new_target(reading *r, xj_span part)
+{
+    comp *c = r->c;
+    xj_target t = {.action = r->action,
+                   .task = r->task,
+                   .advisory = r->advisory,
+                   .strength = r->advisory ? XJ_STRENGTH_ENCOURAGED : target_strength(c, part),
+                   .raw = comp_text(c, xj_chars_trim(&c->t, part, u",;。、")),
+                   .source = comp_range(c, part)};
+
+    t.year = r->nyears > 0 ? r->years[0] : c->year_last;
+    t.year_inferred = r->nyears == 0 || !r->years_printed;
+    return t;
+}
+
+static void
+keep_figure(reading *r, const figure *f, xj_str name, xj_span part, int year)
+{
+    xj_target t = new_target(r, part);
+
+    t.indicator = name;
+    t.op = op_of(r, f, part);
+    t.has_value = true;
+    t.value = f->value;
+    t.has_max = f->has_max;
+    t.max = f->max;
+    t.unit = unit_text(r, f, part);
+    if (year != 0)
+        t.year = year;
+    keep(r, t, f->word);
+}
+
+/* --- clauses ---------------------------------------------------------------------------------- */
+
+/* The years that S names, for the figures behind them. */
+static void
+read_years(reading *r, xj_span s)
+{
+    comp *c = r->c;
+    int years[YEARS_MAX];
+    size_t n = 0;
+    bool printed = false;
+
+    for (size_t i = s.from; i < s.to; i++) {
+        xj_when when;
+        size_t skip = skip_names(c, i, s.to);
+
+        if (skip > i) {
+            i = skip - 1;
+            continue;
+        }
+        if (!xj_when_parse(&when, &c->t, i, s.to))
+            continue;
+        /* 到2025年, 2020年底, a clause that begins with its year; 开展2020年监测 names a thing */
+        if (when.year_kind != XJ_YEAR_NOT_PRINTED && n < YEARS_MAX &&
+            (n > 0 || when.kind != XJ_WHEN_YEAR ||
+             i == trim_name(c, (xj_span){s.from, i + 1}).from ||
+             trim_name(c, (xj_span){s.from, i}).from >= i ||
+             (i > s.from && (c->t.c[i - 1] == u'到' || c->t.c[i - 1] == u'至')))) {
+            int year = when.year_kind == XJ_YEAR_PRINTED ? when.year
+                       : when.year_kind == XJ_YEAR_THIS  ? c->year_issued
+                                                         : c->year_issued + 1;
+
+            printed = true;
+            years[n++] = year;
+        }
+        i += when.len - 1;
+    }
+    if (n == 0)
+        return;
+    memcpy(r->years, years, n * sizeof *years);
+    r->nyears = n;
+    r->years_printed = printed;
+}
+
+/* Parts of the list right before 分别 or 各 in S (丰水期、枯水期分别…). */
+static size_t
+list_parts(const comp *c, xj_span s)
+{
+    for (size_t i = s.from; i < s.to; i++) {
+        size_t parts = 1, k = i;
+
+        if (!xj_chars_is(&c->t, i, s.to, u"分别") && c->t.c[i] != u'各')
+            continue;
+        for (; k > s.from && c->t.c[k - 1] != ','; k--)
+            parts += c->t.c[k - 1] == u'、';
+        if (i >= 2 && (xj_chars_is(&c->t, i - 2, s.to, u"两级") || c->t.c[i - 1] == u'级'))
+            parts = 1;
+        if (parts > 1)
+            return parts;
+    }
+    return 1;
+}
+
+static bool
+ends_in_rate(const comp *c, xj_span s)
+{
+    size_t len;
+
+    while (s.to > s.from && c->t.c[s.to - 1] == ')') {
+        while (s.to > s.from && c->t.c[s.to - 1] != '(')
+            s.to--;
+        s.to -= s.to > s.from;
+    }
+    return xj_gram_end(&xj_g_rate, &c->t, s, &len) != 0;
+}
+
+/* Split the name S into indicators where each part is a rate of its own; their number. */
+static size_t
+split_rates(const comp *c, xj_span s, xj_span out[VALUES_MAX])
+{
+    size_t n = 0, from = s.from;
+
+    for (size_t i = s.from; i <= s.to; i++) {
+        size_t skip = i < s.to ? skip_names(c, i, s.to) : i;
+
+        if (skip > i) {
+            i = skip - 1;
+            continue;
+        }
+        if (i < s.to && c->t.c[i] != u'、' && c->t.c[i] != u'和')
+            continue;
+        if (n == VALUES_MAX || !ends_in_rate(c, trim_name(c, (xj_span){from, i}))) {
+            if (i < s.to && c->t.c[i] == u'和')
+                continue;
+            out[0] = s;
+            return 1;
+        }
+        out[n++] = (xj_span){from, i};
+        from = i + 1;
+    }
+    return n == 0 ? (out[0] = s, 1) : n;
+}
+
+/* Figures F[0..N) that stand together behind one name in BEFORE. */
+static void
+keep_group(reading *r, const figure *f, size_t n, xj_span before, xj_span part)
+{
+    comp *c = r->c;
+    xj_span names[VALUES_MAX];
+    xj_span bare = trim_name(c, before);
+    size_t parts;
+
+    if (bare.from >= bare.to && r->nwaiting > 0 && f[0].before != 0) {
+        for (size_t i = 0; i < r->nwaiting; i++)
+            for (size_t k = 0; k < n; k++)
+                keep_figure(r, &f[k], comp_text(c, trim_name(c, r->waiting[i])),
+                            (xj_span){r->waiting[0].from, part.to},
+                            n > 1 && n == r->nyears ? r->years[k] : 0);
+        return;
+    }
+    parts = split_rates(c, bare, names);
+    if (n > 1 && n == r->nyears) {
+        for (size_t p = 0; p < parts; p++)
+            for (size_t k = 0; k < n; k++)
+                keep_figure(r, &f[k], comp_text(c, trim_name(c, names[p])), part, r->years[k]);
+        return;
+    }
+    if (n > 1 && n == parts) {
+        for (size_t k = 0; k < n; k++)
+            keep_figure(r, &f[k], comp_text(c, trim_name(c, names[k])), part, 0);
+        return;
+    }
+    if (n == 1 && parts > 1) {
+        for (size_t p = 0; p < parts; p++)
+            keep_figure(r, &f[0], comp_text(c, trim_name(c, names[p])), part, 0);
+        return;
+    }
+    if (n == 1 && r->nyears > 1 && f[0].rate) {
+        for (size_t k = 0; k < r->nyears; k++)
+            keep_figure(r, &f[0], name_text(r, &f[0], before, part), part, r->years[k]);
+        return;
+    }
+    parts = n == 1 ? list_parts(c, (xj_span){part.from, f[0].at.from}) : 1;
+    for (size_t p = 0; p < parts; p++)
+        for (size_t k = 0; k < n; k++)
+            keep_figure(r, &f[k], name_text(r, &f[k], before, part), part, 0);
+}
+
+/* The figures of CLAUSE; whether there were any. */
+static bool
+read_figures(reading *r, xj_span part)
+{
+    comp *c = r->c;
+    figure group[VALUES_MAX];
+    size_t n = 0, name = part.from;
+    bool any = false;
+    xj_span before = {0, 0};
+
+    for (size_t i = part.from; i < part.to;) {
+        figure f;
+        size_t skip = skip_names(c, i, part.to);
+
+        if (skip > i) {
+            i = skip;
+            continue;
+        }
+        if (!read_number(c, &f, part.from, i, part.to)) {
+            xj_number number;
+            xj_when when;
+
+            if (xj_when_parse(&when, &c->t, i, part.to) && when.len > 0)
+                i += when.len;
+            else if (xj_char_digit(c->t.c[i]) && xj_number_parse(&number, &c->t, i, part.to))
+                i += number.len;
+            else
+                i++;
+            continue;
+        }
+        operators(c, &f, n > 0 ? group[n - 1].end : name, part.to);
+        if (f.after == 0 && xj_chars_is(&c->t, f.at.to, part.to, u"/年"))
+            f.end += 2;
+        if (n > 0) {
+            /* 22%和30%: the next value of the same name */
+            xj_span gap = {group[n - 1].end, f.at.from};
+
+            if (n < VALUES_MAX && gap.to == gap.from + 1 && f.rate == group[0].rate &&
+                (c->t.c[gap.from] == u'和' || c->t.c[gap.from] == u'、' ||
+                 c->t.c[gap.from] == u'与' || c->t.c[gap.from] == u'及')) {
+                f.before = group[0].before;
+                group[n++] = f;
+                i = f.end;
+                continue;
+            }
+            keep_group(r, group, n, before, part);
+            any = true;
+            name = group[n - 1].end;
+            n = 0;
+            operators(c, &f, name, part.to);
+        }
+        if (is_promise(r, &f, part)) {
+            before = (xj_span){name, f.name_to};
+            group[n++] = f;
+        }
+        i = f.end > i ? f.end : i + 1;
+    }
+    if (n > 0) {
+        keep_group(r, group, n, before, part);
+        any = true;
+        r->bare_before = group[n - 1].before == 0 && ends_clause(c, group[n - 1].end, part.to);
+    } else if (!any) {
+        r->bare_before = false;
+    }
+    return any;
+}
+
+/* Words of the whole: 全覆盖, 所有…建立, 均开设. */
+static bool
+read_totality(reading *r, xj_span part)
+{
+    comp *c = r->c;
+    xj_target t;
+    xj_span at = {0, 0}, name = part;
+    size_t len;
+
+    for (size_t i = part.from; i < part.to; i++) {
+        size_t skip = skip_names(c, i, part.to);
+        int value;
+
+        if (skip > i) {
+            i = skip - 1;
+            continue;
+        }
+        value = xj_gram_at(&xj_g_total, &c->t, i, part.to, &len);
+        if (value == 0)
+            continue;
+        at = (xj_span){i, i + len};
+        if (value == XJ_G_TOTAL_COVER) {
+            /* 提高全覆盖水平的能力 promises nothing; 全覆盖 ends its part */
+            if (!ends_clause(c, at.to, part.to))
+                continue;
+            name.to = i;
+            break;
+        }
+        if (c->t.c[i] == u'均' && (!make_before(c, at.to, at.to) &&
+                                   xj_gram_at(&xj_g_reach, &c->t, at.to, part.to, &len) == 0))
+            continue;
+        if (c->t.c[i] == u'均' && i > part.from &&
+            (c->t.c[i - 1] == u'人' || c->t.c[i - 1] == u'平' || c->t.c[i - 1] == u'年'))
+            continue;
+        if (c->t.c[i] == u'所' && !has_make(c, (xj_span){at.to, part.to}) &&
+            !clause_has(c, (xj_span){part.from, i}, u"覆盖") &&
+            !clause_has(c, (xj_span){at.to, part.to}, u"达标"))
+            continue;
+        if (c->t.c[i] == u'全' && !(clause_has(c, (xj_span){at.to, part.to}, u"消除") ||
+                                    clause_has(c, (xj_span){at.to, part.to}, u"达标") ||
+                                    xj_gram_at(&xj_g_reach, &c->t, at.to, part.to, &len) != 0))
+            continue;
+        name = part;
+        break;
+    }
+    if (at.from == at.to)
+        return false;
+    t = new_target(r, part);
+    t.indicator = comp_text(c, trim_name(c, name));
+    t.op = XJ_OP_EQ;
+    t.has_value = true;
+    t.value = 100;
+    t.unit = XJ_STR("%");
+    keep(r, t, false);
+    return true;
+}
+
+static void
+read_trend(reading *r, xj_span part)
+{
+    comp *c = r->c;
+    xj_span at;
+    size_t len;
+    xj_span s = xj_chars_trim(&c->t, part, u",;。");
+    size_t years = r->nyears > 0 ? r->nyears : 1;
+
+    if (xj_gram_end(&xj_g_trend, &c->t, s, &len) == 0 || s.to - s.from < len + 4)
+        return;
+    if (r->nyears == 0)
+        return;
+    at = trim_name(c, (xj_span){s.from, s.to - len});
+    for (size_t k = 0; k < years; k++) {
+        xj_target t = new_target(r, part);
+
+        t.indicator = comp_text(c, at);
+        t.op = XJ_OP_TREND;
+        t.year = r->years[k];
+        keep(r, t, false);
+    }
+}
+
+static void
+read_clause(reading *r, xj_span part)
+{
+    comp *c = r->c;
+    bool any;
+
+    if (part.from >= part.to)
+        return;
+    read_years(r, part);
+    any = read_figures(r, part);
+    if (!any)
+        any = read_totality(r, part);
+    if (any) {
+        r->nwaiting = 0;
+        return;
+    }
+    read_trend(r, part);
+    if (ends_in_rate(c, part) && r->nwaiting < 8)
+        r->waiting[r->nwaiting++] = part;
+    else
+        r->nwaiting = 0;
+}
+
+/* What a sentence gave: bare 一 counts only where nothing else does; the same promise once an item.
+ */
+static void
+flush(reading *r)
+{
+    comp *c = r->c;
+    bool figures = false;
+
+    for (size_t i = 0; i < r->nlist; i++)
+        figures = figures || (!r->list[i].word && r->list[i].t.has_value);
+    for (size_t i = 0; i < r->nlist; i++) {
+        const xj_target *t = &r->list[i].t;
+        bool twice = false;
+
+        if (r->list[i].word && figures)
+            continue;
+        for (size_t k = r->first; k < c->targets.len && !twice; k++) {
+            const xj_target *o = &c->targets.items[k];
+
+            twice = o->op == t->op && o->has_value == t->has_value && o->value == t->value &&
+                    o->year == t->year && xj_str_eq(o->unit, t->unit) &&
+                    o->source.from != t->source.from &&
+                    xj_similarity(o->indicator, t->indicator) >= 0.5;
+        }
+        if (!twice)
+            xj_vec_push(&c->targets, c->scratch, *t);
+    }
+    r->nlist = 0;
+}
+
+xj_strength
+target_strength(const comp *c, xj_span span)
+{
+    xj_span at;
+    int value = xj_gram_find(&xj_g_strength, &c->t, span, &at);
+
+    return value == XJ_G_STRENGTH_EXPECTED     ? XJ_STRENGTH_EXPECTED
+           : value == XJ_G_STRENGTH_ENCOURAGED ? XJ_STRENGTH_ENCOURAGED
+                                               : XJ_STRENGTH_MUST;
+}
+
+/* The end of the part that begins at I: a comma or semicolon outside brackets and quotes. */
+static size_t
+clause_end(const comp *c, size_t i, size_t end)
+{
+    while (i < end && c->t.c[i] != ',' && c->t.c[i] != ';' && c->t.c[i] != u'。' &&
+           c->t.c[i] != '\n' && c->t.c[i] != ':') {
+        size_t skip = skip_names(c, i, end);
+
+        i = skip > i ? skip : i + 1;
+    }
+    return i;
+}
+
+void
+target_read(comp *c, int action, xj_str task, xj_span span)
+{
+    reading r = {.c = c, .action = action, .task = task, .first = c->targets.len};
+
+    /* the targets of one item stand together: those of its earlier cells count too */
+    while (r.first > 0 && c->targets.items[r.first - 1].action == action &&
+           c->targets.items[r.first - 1].task.data == task.data)
+        r.first--;
+    for (size_t i = span.from; i < span.to;) {
+        size_t end = clause_end(c, i, span.to);
+        xj_char mark = end < span.to ? c->t.c[end] : u'。';
+
+        if (i == span.from || c->t.c[i - 1] == u'。' || c->t.c[i - 1] == '\n') {
+            xj_span at;
+
+            r.sentence = comp_sentence(c, i, span.to);
+            r.advisory = xj_gram_find(&xj_g_advice, &c->t, r.sentence, &at) != 0;
+            if (r.nyears < 2)
+                r.nyears = 0;
+            r.nwaiting = 0;
+            r.bare_before = false;
+        }
+        read_clause(&r, (xj_span){i, end});
+        if (mark == ';' || mark == u'。' || mark == '\n')
+            flush(&r);
+        i = end + 1;
+    }
+    flush(&r);
+}
+
+void
+target_cell(comp *c, int action, xj_str task, xj_span name, xj_span value, xj_span unit, int year)
+{
+    reading r = {
+        .c = c, .action = action, .task = task, .first = c->targets.len, .sentence = value};
+    figure f;
+    size_t i = value.from, start;
+    xj_target t;
+    xj_number number;
+
+    while (i < value.to && !xj_number_parse(&number, &c->t, i, value.to))
+        i++;
+    if (i >= value.to)
+        return;
+    if (!read_number(c, &f, value.from, i, value.to)) {
+        /* the unit stands in a column of its own */
+        f = (figure){.value = number.value, .at = {i, i + number.len}, .unit = unit};
+        f.rate = unit.from < unit.to && c->t.c[unit.from] == '%';
+    }
+    f.before = operator_before(c, value.from, i, &start);
+    f.after = xj_gram_at(&xj_g_after, &c->t, f.at.to, value.to, &start);
+    t = new_target(&r, value);
+    t.indicator = comp_text(c, name);
+    t.has_value = true;
+    t.value = f.value;
+    t.has_max = f.has_max;
+    t.max = f.max;
+    t.op = f.unit.from < f.unit.to ? op_of(&r, &f, name) : XJ_OP_GE;
+    if (f.unit.from < f.unit.to)
+        t.unit = f.unit_word != NULL ? xj_str_c(f.unit_word) : comp_text(c, f.unit);
+    if (year != 0) {
+        t.year = year;
+        t.year_inferred = false;
+    }
+    keep(&r, t, false);
+    flush(&r);
+}
