@@ -9,7 +9,9 @@
 #include "app/app.h"
 
 /* X(words of the subcommand joined by "_", "words as typed") in the order of the help. */
-#define XJ_COMMANDS(X) X(help, "help")
+#define XJ_COMMANDS(X)                                                                             \
+    X(plan_compile, "plan compile")                                                                \
+    X(help, "help")
 
 #define X(name, typed) int xj_cmd_##name(xj_app *app, int argc, char **argv);
 XJ_COMMANDS(X)
