@@ -14,7 +14,7 @@
 #include <time.h>
 
 #define RETRY_NS 200000000L /* between attempts to connect or to get the lock */
-#define RETRIES 50
+#define RETRIES 50          /* ten seconds */
 
 static void
 forget(xj_lane *lane)
@@ -62,7 +62,7 @@ reconnect(xj_lane *lane)
             lane->deposed = false;
             return NULL;
         }
-        if (i >= RETRIES || lane->deposed || is_closing(lane)) {
+        if (i >= lane->store->retries || lane->deposed || is_closing(lane)) {
             if (err != NULL)
                 return err;
             lane->deposed = true;
@@ -92,16 +92,12 @@ read_mark(xj_lane *lane)
     return NULL;
 }
 
-/* Connected, with the lock, on a schema of this program. */
+/* What a new session must know: that the schema is this program's, and the id mark. */
 static xj_error *
-make_ready(xj_lane *lane)
+look_around(xj_lane *lane)
 {
     int done;
 
-    if (!lane->store->driver->alive(lane->conn) || lane->deposed)
-        XJ_TRY(reconnect(lane));
-    if (lane->ready)
-        return NULL;
     lane->db.failed = false;
     XJ_TRY(xj_store__migrations_done(&done, &lane->db));
     if (done != xj_store__migration_count)
@@ -110,6 +106,26 @@ make_ready(xj_lane *lane)
     XJ_TRY(read_mark(lane));
     lane->ready = true;
     return NULL;
+}
+
+/* Connected, with the lock, on a schema of this program. */
+static xj_error *
+make_ready(xj_lane *lane)
+{
+    const xj_driver *driver = lane->store->driver;
+    xj_error *err;
+
+    if (!driver->alive(lane->conn) || lane->deposed)
+        XJ_TRY(reconnect(lane));
+    if (lane->ready)
+        return NULL;
+    err = look_around(lane);
+    if (err == NULL || driver->alive(lane->conn))
+        return err;
+    /* It was lost while nobody used it. */
+    xj_error_clear(err);
+    XJ_TRY(reconnect(lane));
+    return look_around(lane);
 }
 
 /* ---- a group ---- */
@@ -222,11 +238,16 @@ attempt(xj_lane *lane, struct turn *turns, size_t n, bool *again)
     return commit(lane, turns, n, again);
 }
 
+/* Each command of a group owns its error. */
 static xj_error *
 copy_error(const xj_error *err)
 {
-    xj_error *copy = xj_error_new(xj_error_code(err), "%s", xj_error_message(err));
+    xj_error *copy;
 
+    if (err == NULL)
+        return NULL;
+    copy = xj_error_make(xj_error_code(err), copy_error(xj_error_cause(err)), xj_error_file(err),
+                         xj_error_line(err), "%s", xj_error_message(err));
     if (xj_error_details(err) != NULL)
         copy = xj_error_detail(copy, "%s", xj_error_details(err));
     return copy;
@@ -254,7 +275,7 @@ run_group(xj_lane *lane, struct turn *turns, size_t n)
 
     if (err == NULL || !again) {
         for (size_t i = 0; i < n; i++)
-            deliver(&turns[i], err == NULL ? NULL : copy_error(err));
+            deliver(&turns[i], copy_error(err));
         xj_error_clear(err);
         return;
     }
@@ -267,7 +288,7 @@ run_group(xj_lane *lane, struct turn *turns, size_t n)
             xj_error_clear(err);
             err = attempt(lane, &turns[i], 1, &again);
         }
-        deliver(&turns[i], err == NULL ? NULL : copy_error(err));
+        deliver(&turns[i], copy_error(err));
     }
     xj_error_clear(err);
 }
@@ -373,6 +394,7 @@ xj_store__start_lanes(xj_store *store)
         return xj_error_new(XJ_E_INTERNAL, "libsodium could not be started");
     if (store->options.group_max > XJ__GROUP_MAX)
         store->options.group_max = XJ__GROUP_MAX;
+    store->retries = RETRIES;
     store->lanes = XJ_NEW_ARRAY(store->pool, xj_lane *, (size_t)store->driver->lanes);
     for (int i = 0; i < store->driver->lanes; i++)
         XJ_TRY(open_lane(store, i));

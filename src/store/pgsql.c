@@ -70,10 +70,11 @@ static xj_error *
 lost(pgsql_conn *conn)
 {
     xj_error *err = xj_error_new(XJ_E_DB_LOST, "%s", xj_code_text(XJ_E_DB_LOST));
+    const xj_str why = xj_str_trim(xj_str_c(conn->pg == NULL ? "" : PQerrorMessage(conn->pg)));
 
     conn->lost = true;
     conn->npending = 0;
-    return xj_error_detail(err, "%s", conn->pg == NULL ? "" : PQerrorMessage(conn->pg));
+    return xj_error_detail(err, XJ_FMT, XJ_ARG(why));
 }
 
 /* RESULT's error, about the statement NAME; values stay out of it. */

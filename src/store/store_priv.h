@@ -176,6 +176,7 @@ struct xj_store {
     xj_pool *pool;   /* a root of its own: connections, lanes, slots */
     xj_lane **lanes; /* driver->lanes of them; NULL without the writer's right */
     _Atomic int64_t last_id;
+    int retries;          /* to connect a lane again, and to get its lock back */
     pthread_mutex_t lock; /* of the readers' slots */
     pthread_cond_t freed;
     struct reader_slot *slots;
