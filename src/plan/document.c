@@ -1,0 +1,253 @@
+#include "plan/plan_priv.h"
+
+#include "base/vec.h"
+
+static xj_str
+text(const xj_rows *rows, int col, xj_pool *result)
+{
+    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
+}
+
+/* The columns that every statement on versions begins with at column AT. */
+static void
+read_version(xj_version *v, const xj_rows *rows, int at, xj_pool *result)
+{
+    *v = (xj_version){.id = xj_row_int(rows, at),
+                      .document = xj_row_int(rows, at + 1),
+                      .programme = xj_row_int(rows, at + 2),
+                      .no = xj_row_int(rows, at + 3),
+                      .state = text(rows, at + 4, result),
+                      .version = xj_row_int(rows, at + 5),
+                      .file_hash = text(rows, at + 6, result),
+                      .file_name = text(rows, at + 7, result),
+                      .register_hash = text(rows, at + 8, result),
+                      .imported_at = xj_row_int(rows, at + 9),
+                      .imported_by = text(rows, at + 10, result),
+                      .published_at = xj_row_int(rows, at + 11),
+                      .remarks = text(rows, at + 12, result),
+                      .actions = xj_row_int(rows, at + 13),
+                      .tasks = xj_row_int(rows, at + 14),
+                      .units = xj_row_int(rows, at + 15),
+                      .targets = xj_row_int(rows, at + 16),
+                      .obligations = xj_row_int(rows, at + 17),
+                      .warnings = xj_row_int(rows, at + 18)};
+}
+
+static void
+read_document(xj_document *d, const xj_rows *rows, xj_pool *result)
+{
+    *d = (xj_document){.id = xj_row_int(rows, 0),
+                       .programme = xj_row_int(rows, 1),
+                       .title = text(rows, 2, result),
+                       .doc_no = text(rows, 3, result),
+                       .issuer = text(rows, 4, result),
+                       .issued_on = text(rows, 5, result),
+                       .jurisdiction = text(rows, 6, result),
+                       .latest = xj_row_int(rows, 7)};
+}
+
+xj_error *
+xj_document_list(xj_document_row **items, size_t *n, xj_db *db, const xj_scope *scope,
+                 const xj_document_query *query, xj_pool *result)
+{
+    XJ_VEC(xj_document_row) found = {0};
+    xj_list *list = xj_list_new(SQL_DOCUMENT_LIST, result);
+    xj_rows *rows;
+    bool more;
+
+    if (query->programme != 0)
+        xj_list_int(list, "programme", XJ_COND_EQ, query->programme);
+    if (query->state.len > 0)
+        xj_list_str(list, "state", XJ_COND_EQ, query->state);
+    xj_list_order(list, "newest", true);
+    if (query->after != 0)
+        xj_list_after_int(list, query->after, query->after);
+    XJ_TRY(xj_list_query(&rows, list, db, query->limit, "i", scope->tenant));
+    for (;;) {
+        xj_document_row row;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        read_document(&row.document, rows, result);
+        read_version(&row.latest, rows, 8, result);
+        xj_vec_push(&found, result, row);
+    }
+    *items = found.items;
+    *n = found.len;
+    return NULL;
+}
+
+static xj_error *
+get_document(xj_document *document, xj_db *db, int64_t tenant, int64_t id, xj_pool *result)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_DOCUMENT_GET, "ii", tenant, id));
+    XJ_TRY(xj_rows_next(rows, &more));
+    if (!more)
+        return xj_error_new(XJ_E_NOT_FOUND, "there is no such document");
+    read_document(document, rows, result);
+    xj_rows_close(rows);
+    return NULL;
+}
+
+static xj_error *
+read_basis(xj_basis **items, size_t *n, xj_db *db, int64_t tenant, int64_t version, xj_pool *result)
+{
+    XJ_VEC(xj_basis) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_BASIS_OF_VERSION, "ii", tenant, version));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result,
+                    (xj_basis){text(rows, 0, result),
+                               text(rows, 1, result),
+                               {(size_t)xj_row_int(rows, 2), (size_t)xj_row_int(rows, 3)}});
+    }
+    *items = found.items;
+    *n = found.len;
+    return NULL;
+}
+
+xj_error *
+xj_document_get(xj_document_whole **document, xj_db *db, const xj_scope *scope, int64_t id,
+                xj_pool *result)
+{
+    xj_document_whole *whole = XJ_NEW(result, xj_document_whole);
+    XJ_VEC(xj_version) versions = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(get_document(&whole->document, db, scope->tenant, id, result));
+    XJ_TRY(read_basis(&whole->basis, &whole->nbasis, db, scope->tenant, whole->document.latest,
+                      result));
+    XJ_TRY(xj_db_query(&rows, db, SQL_VERSIONS_OF_DOCUMENT, "ii", scope->tenant, id));
+    for (;;) {
+        xj_version v;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        read_version(&v, rows, 0, result);
+        xj_vec_push(&versions, result, v);
+    }
+    whole->versions = versions.items;
+    whole->nversions = versions.len;
+    *document = whole;
+    return NULL;
+}
+
+xj_error *
+xj_plan__version(xj_version *version, xj_db *db, int64_t tenant, int64_t id, xj_pool *result)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_VERSION_GET, "ii", tenant, id));
+    XJ_TRY(xj_rows_next(rows, &more));
+    if (!more)
+        return xj_error_new(XJ_E_NOT_FOUND, "there is no such version of a document");
+    read_version(version, rows, 0, result);
+    xj_rows_close(rows);
+    return NULL;
+}
+
+xj_error *
+xj_version_get(xj_version *version, xj_db *db, const xj_scope *scope, int64_t id, xj_pool *result)
+{
+    return xj_plan__version(version, db, scope->tenant, id, result);
+}
+
+/* ---- a version whole ---- */
+
+static xj_error *
+read_actions(xj_version_whole *whole, xj_db *db, int64_t tenant, xj_pool *result)
+{
+    XJ_VEC(xj_version_action) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_ACTIONS_OF_VERSION, "ii", tenant, whole->version.id));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result,
+                    (xj_version_action){xj_row_int(rows, 0), text(rows, 1, result),
+                                        text(rows, 2, result), text(rows, 3, result),
+                                        xj_row_int(rows, 4)});
+    }
+    whole->actions = found.items;
+    whole->nactions = found.len;
+    return NULL;
+}
+
+static xj_error *
+read_obligations(xj_version_whole *whole, xj_db *db, int64_t tenant, xj_pool *result)
+{
+    XJ_VEC(xj_version_obligation) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_OBLIGATIONS_OF_VERSION, "ii", tenant, whole->version.id));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result,
+                    (xj_version_obligation){text(rows, 0, result), text(rows, 1, result),
+                                            text(rows, 2, result), text(rows, 3, result),
+                                            text(rows, 4, result), text(rows, 5, result),
+                                            text(rows, 6, result)});
+    }
+    whole->obligations = found.items;
+    whole->nobligations = found.len;
+    return NULL;
+}
+
+static xj_error *
+read_warnings(xj_version_whole *whole, xj_db *db, int64_t tenant, xj_pool *result)
+{
+    XJ_VEC(xj_version_warning) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_WARNINGS_OF_VERSION, "iii", tenant, whole->version.id,
+                       (int64_t)XJ_VERSION_WARNINGS_MAX));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result,
+                    (xj_version_warning){.code = text(rows, 0, result),
+                                         .message = text(rows, 1, result),
+                                         .line = xj_row_int(rows, 2),
+                                         .words = text(rows, 3, result),
+                                         .action_no = text(rows, 4, result),
+                                         .task_no = text(rows, 5, result)});
+    }
+    whole->warnings = found.items;
+    whole->nwarnings = found.len;
+    return NULL;
+}
+
+xj_error *
+xj_version_get_whole(xj_version_whole **version, xj_db *db, const xj_scope *scope, int64_t id,
+                     xj_pool *result)
+{
+    xj_version_whole *whole = XJ_NEW(result, xj_version_whole);
+
+    XJ_TRY(xj_plan__version(&whole->version, db, scope->tenant, id, result));
+    XJ_TRY(get_document(&whole->document, db, scope->tenant, whole->version.document, result));
+    XJ_TRY(read_actions(whole, db, scope->tenant, result));
+    XJ_TRY(read_obligations(whole, db, scope->tenant, result));
+    XJ_TRY(read_warnings(whole, db, scope->tenant, result));
+    *version = whole;
+    return NULL;
+}

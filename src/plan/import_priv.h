@@ -1,0 +1,42 @@
+/*
+ * plan/import_priv.h -- an import in work: what import.c makes and keep.c stores.
+ */
+#pragma once
+
+#include "plan/plan_priv.h"
+
+struct xj_import {
+    int64_t programme;
+    xj_str file_name, file_hash, register_hash;
+    const xj_register *reg;
+    size_t *target_task;   /* index of the target's task, or XJ_NPOS */
+    size_t *task_targets;  /* targets of each task */
+    size_t *first_warning; /* seq of each task's first warning */
+    size_t *action_tasks;  /* tasks of each action */
+    size_t nwarnings;      /* all of them */
+    size_t nunits;         /* different names */
+    uint32_t *lines;       /* offsets at which lines of the text begin */
+    size_t nlines;
+
+    xj_str actor_name; /* of who imports */
+
+    /* What the pieces have done so far; a piece that is undone and run again begins from here. */
+    int64_t version; /* 0: nothing is stored */
+    int64_t *tasks;  /* their ids */
+    size_t at;       /* of the items: tasks, targets, general warnings */
+
+    /* What the last command found. */
+    xj_imported imported;
+};
+
+/* Store the version, what it holds besides tasks, and ids for its tasks: before the rows. */
+XJ_MUST_USE xj_error *xj_plan__keep_head(int64_t *version, int64_t *tasks, xj_tx *tx,
+                                         const xj_import *import);
+/* Store items behind *AT until the clock says END (0: all of them); *DONE where all are stored. */
+XJ_MUST_USE xj_error *xj_plan__keep_rows(size_t *at, bool *done, xj_tx *tx, const xj_import *import,
+                                         int64_t version, const int64_t *tasks, int64_t end);
+/* Make VERSION a draft of its document; sets *PREVIOUS. */
+XJ_MUST_USE xj_error *xj_plan__keep_shown(int64_t *previous, xj_tx *tx, const xj_import *import,
+                                          int64_t version);
+/* Remove some rows of the unfinished import VERSION; *DONE where none is left. */
+XJ_MUST_USE xj_error *xj_plan__forget(bool *done, xj_tx *tx, int64_t version, int64_t end);

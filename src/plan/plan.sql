@@ -1,0 +1,854 @@
+-- The statements of documents, versions, tasks.  Lists of tasks stand at the end.
+
+-- ---- documents ----
+
+-- name: DOCUMENT_BY_IDENTITY
+SELECT id, latest_id FROM document WHERE tenant_id = $1 AND programme_id = $2 AND identity = $3;
+
+-- name: DOCUMENT_BY_TITLE
+-- For a file that prints no number, or one whose earlier file printed none.
+SELECT id, latest_id, doc_no FROM document
+WHERE tenant_id = $1 AND programme_id = $2 AND title = $3 ORDER BY latest_id DESC;
+
+-- name: DOCUMENT_ADD
+INSERT INTO document (tenant_id, id, programme_id, identity, title, doc_no, issuer, issued_on,
+                      jurisdiction, kind, latest_id, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'plan', $10, $11);
+
+-- name: DOCUMENT_RENEW
+-- A number once known stays where a later file prints none.
+UPDATE document SET identity = coalesce($1, identity), title = $2, doc_no = coalesce($3, doc_no),
+                    issuer = $4, issued_on = $5, jurisdiction = $6, latest_id = $7
+WHERE tenant_id = $8 AND id = $9;
+
+-- name: DOCUMENT_GET
+SELECT id, programme_id, title, doc_no, issuer, issued_on, jurisdiction, latest_id
+FROM document WHERE tenant_id = $1 AND id = $2;
+
+-- name: DOCUMENT_LIST
+-- Newest first: by the version imported last.
+-- filter: programme = d.programme_id
+-- filter: state = v.state
+-- order: newest = d.latest_id
+-- key: d.latest_id
+SELECT d.id, d.programme_id, d.title, d.doc_no, d.issuer, d.issued_on, d.jurisdiction, d.latest_id,
+       v.id, v.document_id, v.programme_id, v.no, v.state, v.version, v.file_hash, v.file_name,
+       v.register_hash, v.imported_at, v.imported_name, v.published_at, v.remarks, v.actions,
+       v.tasks, v.units, v.targets, v.obligations, v.warnings
+FROM document d CROSS JOIN plan_version v
+WHERE d.tenant_id = $1 AND v.tenant_id = d.tenant_id AND v.id = d.latest_id {where} {order};
+
+-- ---- versions ----
+
+-- name: VERSION_ADD
+INSERT INTO plan_version (tenant_id, id, programme_id, document_id, no, state, version, file_hash,
+    file_name, register_hash, title, doc_no, issuer, issued_on, jurisdiction, head_at, imported_at,
+    imported_by, imported_name, actions, tasks, units, targets, obligations, warnings, live)
+VALUES ($1, $2, $3, NULL, NULL, 'importing', 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+        $16, $17, $18, $19, $20, $21, 0);
+
+-- name: VERSION_SHOW
+-- The moment at which an import becomes visible.
+UPDATE plan_version SET state = 'draft', document_id = $1, no = $2, units = $3, imported_at = $4
+WHERE tenant_id = $5 AND id = $6 AND state = 'importing';
+
+-- name: VERSION_GET
+SELECT id, document_id, programme_id, no, state, version, file_hash, file_name, register_hash,
+       imported_at, imported_name, published_at, remarks, actions, tasks, units, targets,
+       obligations, warnings
+FROM plan_version WHERE tenant_id = $1 AND id = $2 AND state <> 'importing';
+
+-- name: VERSION_HEAD
+SELECT title, doc_no, issuer, issued_on, jurisdiction FROM plan_version
+WHERE tenant_id = $1 AND id = $2;
+
+-- name: VERSIONS_OF_DOCUMENT
+SELECT id, document_id, programme_id, no, state, version, file_hash, file_name, register_hash,
+       imported_at, imported_name, published_at, remarks, actions, tasks, units, targets,
+       obligations, warnings
+FROM plan_version WHERE tenant_id = $1 AND document_id = $2 ORDER BY no DESC;
+
+-- name: VERSION_BY_FILE
+SELECT id FROM plan_version
+WHERE tenant_id = $1 AND programme_id = $2 AND file_hash = $3 AND state <> 'importing'
+ORDER BY id DESC LIMIT 1;
+
+-- name: VERSION_LAST_NO
+SELECT coalesce(max(no), 0) FROM plan_version WHERE tenant_id = $1 AND document_id = $2;
+
+-- name: VERSION_PUBLISHED_OF
+SELECT id FROM plan_version WHERE tenant_id = $1 AND document_id = $2 AND state = 'published';
+
+-- name: VERSION_TOUCH
+UPDATE plan_version SET version = version + 1 WHERE tenant_id = $1 AND id = $2;
+
+-- name: VERSION_SET_LIVE
+UPDATE plan_version SET live = $1 WHERE tenant_id = $2 AND id = $3;
+
+-- name: VERSION_PUBLISH
+UPDATE plan_version SET state = 'published', version = version + 1, published_at = $1,
+                        published_by = $2, remarks = $3, live = 1
+WHERE tenant_id = $4 AND id = $5 AND state = 'draft';
+
+-- name: VERSION_SUPERSEDE
+UPDATE plan_version SET state = 'superseded', version = version + 1
+WHERE tenant_id = $1 AND id = $2 AND state = 'published';
+
+-- name: VERSION_LEFTOVERS
+-- scan: once at the start of the program; a row a version
+SELECT tenant_id, id, state FROM plan_version
+WHERE state = 'importing' OR (live = 1 AND state = 'superseded') ORDER BY tenant_id, id;
+
+-- name: VERSION_REMOVE
+DELETE FROM plan_version WHERE tenant_id = $1 AND id = $2 AND state = 'importing';
+
+-- ---- what a version holds besides its tasks ----
+
+-- name: BASIS_ADD
+INSERT INTO plan_basis (tenant_id, version_id, seq, title, doc_no, source_from, source_to)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: BASIS_OF_VERSION
+SELECT title, doc_no, source_from, source_to FROM plan_basis
+WHERE tenant_id = $1 AND version_id = $2 ORDER BY seq;
+
+-- name: BASIS_REMOVE
+DELETE FROM plan_basis WHERE tenant_id = $1 AND version_id = $2;
+
+-- name: ACTION_ADD
+INSERT INTO plan_action (tenant_id, version_id, seq, no, name, lead_units, implementers, tasks,
+                         source_from, source_to)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: ACTIONS_OF_VERSION
+SELECT no, name, lead_units, implementers, tasks, source_from, source_to FROM plan_action
+WHERE tenant_id = $1 AND version_id = $2 ORDER BY seq;
+
+-- name: ACTION_REMOVE
+DELETE FROM plan_action WHERE tenant_id = $1 AND version_id = $2;
+
+-- name: OBLIGATION_ADD
+INSERT INTO plan_obligation (tenant_id, version_id, seq, kind, who, what, frequency, due, report_to,
+                             raw, source_from, source_to)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: OBLIGATIONS_OF_VERSION
+SELECT kind, who, what, frequency, due, report_to, raw, source_from, source_to FROM plan_obligation
+WHERE tenant_id = $1 AND version_id = $2 ORDER BY seq;
+
+-- name: OBLIGATION_REMOVE
+DELETE FROM plan_obligation WHERE tenant_id = $1 AND version_id = $2;
+
+-- name: TARGET_ADD
+INSERT INTO plan_target (tenant_id, version_id, seq, task_id, action_no, indicator, op, value, max,
+    unit, year, year_inferred, advisory, strength, raw, source_from, source_to)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+
+-- name: TARGETS_OF_VERSION
+SELECT task_id, action_no, indicator, op, value, max, unit, year, year_inferred, advisory, strength,
+       raw, source_from, source_to
+FROM plan_target WHERE tenant_id = $1 AND version_id = $2 ORDER BY seq;
+
+-- name: TARGETS_OF_TASK
+SELECT task_id, action_no, indicator, op, value, max, unit, year, year_inferred, advisory, strength,
+       raw, source_from, source_to
+FROM plan_target WHERE tenant_id = $1 AND task_id = $2 ORDER BY seq;
+
+-- name: TARGET_REMOVE
+DELETE FROM plan_target WHERE tenant_id = $1 AND version_id = $2;
+
+-- name: WARNING_ADD
+INSERT INTO plan_warning (tenant_id, version_id, seq, task_id, code, message, source_from,
+                          source_to, line, words)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: WARNINGS_OF_VERSION
+-- A row of the task gives its action and number; LEFT JOIN, for some are about no task.
+SELECT w.code, w.message, w.line, w.words, t.action_no, t.no
+FROM plan_warning w LEFT JOIN plan_task t ON t.tenant_id = w.tenant_id AND t.id = w.task_id
+WHERE w.tenant_id = $1 AND w.version_id = $2 ORDER BY w.seq LIMIT $3;
+
+-- name: WARNINGS_OF_TASK
+SELECT code, message, line, words FROM plan_warning
+WHERE tenant_id = $1 AND task_id = $2 ORDER BY seq;
+
+-- name: WARNING_REMOVE
+DELETE FROM plan_warning WHERE tenant_id = $1 AND version_id = $2;
+
+-- ---- tasks ----
+
+-- name: TASK_ADD
+INSERT INTO plan_task (tenant_id, id, version_id, programme_id, live, action_no, action, no, title,
+    text, specific_task, measure, work_plan, units, open_ended, lead_explicit, lead_proposed,
+    deadline_kind, due, deadline_dates, deadline_raw, deadline_inferred, deadline_from, deadline_to,
+    strength, cadence, returns_due, deliverables, source_from, source_to, warnings, targets,
+    changed_at, version)
+VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+        $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, 1);
+
+-- name: TASK_UNIT_ADD
+INSERT INTO plan_task_unit (tenant_id, task_id, seq, unit_id, name, role, inherited, source_from,
+                            source_to, extra, live)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0);
+
+-- name: TASK_GET
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.text,
+       t.specific_task, t.measure, t.work_plan, t.lead_explicit, t.lead_proposed, t.cadence,
+       t.returns_due, t.deliverables, t.source_from, t.source_to, t.live, t.targets
+FROM plan_task t CROSS JOIN plan_version v
+WHERE t.tenant_id = $1 AND t.id = $2 AND v.tenant_id = t.tenant_id AND v.id = t.version_id
+  AND v.state <> 'importing';
+
+-- name: TASK_PAGE
+-- A version's tasks in order, whole: for comparing and for taking them in and out of the lists.
+SELECT id, action_no, action, no, title, text, open_ended, deadline_kind, due, deadline_dates,
+       deadline_raw, deadline_inferred, strength, cadence, version, live
+FROM plan_task WHERE tenant_id = $1 AND version_id = $2 AND id > $3 ORDER BY id LIMIT $4;
+
+-- name: TASK_UNITS_PAGE
+SELECT u.task_id, u.unit_id, u.name, u.role, u.inherited
+FROM plan_task t CROSS JOIN plan_task_unit u
+WHERE t.tenant_id = $1 AND t.version_id = $2 AND u.tenant_id = t.tenant_id AND u.task_id = t.id
+ORDER BY t.id, u.seq;
+
+-- name: TASK_UNITS
+SELECT unit_id, name, role, inherited FROM plan_task_unit
+WHERE tenant_id = $1 AND task_id = $2 ORDER BY seq;
+
+-- name: TASK_SET
+-- The words of the document stay beside what a person makes of them.
+UPDATE plan_task SET title = $1, text = $2, units = $3, open_ended = $4, deadline_kind = $5,
+    due = $6, deadline_dates = $7, deadline_raw = $8, deadline_inferred = $9, strength = $10,
+    cadence = $11, changed_at = $12, version = version + 1
+WHERE tenant_id = $13 AND id = $14;
+
+-- name: TASK_UNITS_REMOVE
+DELETE FROM plan_task_unit WHERE tenant_id = $1 AND task_id = $2;
+
+-- name: TASK_SET_LIVE
+UPDATE plan_task SET live = $1 WHERE tenant_id = $2 AND id = $3;
+
+-- name: TASK_UNITS_SET_LIVE
+UPDATE plan_task_unit SET live = $1 WHERE tenant_id = $2 AND task_id = $3 AND extra = 0;
+
+-- name: TASK_REMOVE
+DELETE FROM plan_task WHERE tenant_id = $1 AND id = $2;
+
+-- name: TASK_COUNT_LIVE
+SELECT count(*) FROM plan_task WHERE tenant_id = $1 AND version_id = $2 AND live = 1;
+
+-- ---- the words of live tasks ----
+
+-- name: TEXT_ADD @sqlite
+-- $3 is the tenant: part of every word already, on SQLite.
+INSERT INTO plan_text (rowid, words) SELECT $1, $2 WHERE $3 IS NOT NULL;
+
+-- name: TEXT_ADD @pgsql
+INSERT INTO plan_text (id, words, tenant_id)
+VALUES ($1, array_to_tsvector(string_to_array(CAST($2 AS TEXT), ' ')), $3);
+
+-- name: TEXT_REMOVE @sqlite
+-- The index keeps no words of its own: it must be told the very ones that it was given.
+INSERT INTO plan_text (plan_text, rowid, words) SELECT 'delete', $1, $2 WHERE $3 IS NOT NULL;
+
+-- name: TEXT_REMOVE @pgsql
+DELETE FROM plan_text WHERE id = $1 AND CAST($2 AS TEXT) IS NOT NULL AND tenant_id = $3;
+
+-- ---- how many rows a filter has, up to a limit: who leads is chosen by it ----
+
+-- name: PROBE_TEXT @sqlite
+-- scan: the rows of the inner select, at most the limit
+SELECT count(*) FROM (SELECT rowid FROM plan_text WHERE plan_text MATCH $1
+                      AND $2 IS NOT NULL LIMIT $3);
+
+-- name: PROBE_TEXT @pgsql
+SELECT count(*) FROM (SELECT id FROM plan_text
+    WHERE words @@ CAST(replace(replace($1, '*', ':*'), ' ', ' & ') AS TSQUERY) AND tenant_id = $2
+    LIMIT $3) x;
+
+-- name: PROBE_UNIT
+-- scan: the rows of the inner select, at most the limit
+SELECT count(*) FROM (SELECT task_id FROM plan_task_unit
+    WHERE tenant_id = $1 AND unit_id = $2 AND live = 1 LIMIT $3) x;
+
+-- name: PROBE_ACTION
+-- scan: the rows of the inner select, at most the limit
+SELECT count(*) FROM (SELECT id FROM plan_task
+    WHERE tenant_id = $1 AND action = $2 AND live = 1 LIMIT $3) x;
+
+-- name: PROBE_DUE
+-- scan: the rows of the inner select, at most the limit
+SELECT count(*) FROM (SELECT id FROM plan_task
+    WHERE tenant_id = $1 AND due >= $2 AND due <= $3 AND live = 1 LIMIT $4) x;
+
+-- name: PROBE_KIND
+-- scan: the rows of the inner select, at most the limit
+SELECT count(*) FROM (SELECT id FROM plan_task
+    WHERE tenant_id = $1 AND deadline_kind = $2 AND live = 1 LIMIT $3) x;
+
+-- name: PROBE_PROGRAMME
+-- scan: the rows of the inner select, at most the limit
+SELECT count(*) FROM (SELECT id FROM plan_task
+    WHERE tenant_id = $1 AND programme_id = $2 AND live = 1 LIMIT $3) x;
+
+-- ---- totals ----
+
+-- name: TOTAL_REMOVE
+DELETE FROM plan_total WHERE tenant_id = $1 AND version_id = $2;
+
+-- name: TOTAL_ADD_ROWS
+INSERT INTO plan_total (tenant_id, version_id, dimension, item, part, tasks)
+SELECT tenant_id, version_id, 'action', action, CAST(action_no AS TEXT), count(*) FROM plan_task
+WHERE tenant_id = $1 AND version_id = $2 GROUP BY tenant_id, version_id, action, action_no
+UNION ALL
+SELECT tenant_id, version_id, 'kind', deadline_kind, '', count(*) FROM plan_task
+WHERE tenant_id = $1 AND version_id = $2 GROUP BY tenant_id, version_id, deadline_kind
+UNION ALL
+SELECT tenant_id, version_id, 'strength', strength, '', count(*) FROM plan_task
+WHERE tenant_id = $1 AND version_id = $2 GROUP BY tenant_id, version_id, strength;
+
+-- name: TOTAL_ADD_UNITS
+INSERT INTO plan_total (tenant_id, version_id, dimension, item, part, tasks)
+SELECT t.tenant_id, t.version_id, 'unit', CAST(u.unit_id AS TEXT), u.role, count(*)
+FROM plan_task t CROSS JOIN plan_task_unit u
+WHERE t.tenant_id = $1 AND t.version_id = $2 AND u.tenant_id = t.tenant_id AND u.task_id = t.id
+  AND u.extra = 0
+GROUP BY t.tenant_id, t.version_id, u.unit_id, u.role;
+
+-- name: TOTAL_REMOVE_UNITS
+DELETE FROM plan_total WHERE tenant_id = $1 AND version_id = $2 AND dimension = 'unit';
+
+-- name: TOTAL_SUM
+SELECT p.dimension, p.item, p.part, CAST(sum(p.tasks) AS BIGINT)
+FROM plan_version v CROSS JOIN plan_total p
+WHERE v.tenant_id = $1 AND v.state = 'published' AND ($2 = 0 OR v.programme_id = $2)
+  AND p.tenant_id = v.tenant_id AND p.version_id = v.id
+GROUP BY p.dimension, p.item, p.part ORDER BY p.dimension, p.item, p.part;
+
+-- name: TOTAL_OF_UNIT
+SELECT coalesce(CAST(sum(p.tasks) AS BIGINT), 0)
+FROM plan_version v CROSS JOIN plan_total p
+WHERE v.tenant_id = $1 AND v.state = 'published' AND p.tenant_id = v.tenant_id
+  AND p.version_id = v.id AND p.dimension = 'unit' AND p.item = $2;
+
+-- ---- a unit's name means another unit now ----
+
+-- name: UNIT_MOVED_VERSIONS
+-- Published ones: their numbers are counted anew.
+SELECT DISTINCT t.version_id FROM plan_task_unit u CROSS JOIN plan_task t CROSS JOIN plan_version v
+WHERE u.tenant_id = $1 AND u.unit_id = $2 AND u.name = $3
+  AND t.tenant_id = u.tenant_id AND t.id = u.task_id
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published';
+
+-- name: UNIT_MOVED_ROWS
+-- The text $1 of a row's units becomes $2.
+UPDATE plan_task SET units = replace(units, $1, $2)
+WHERE tenant_id = $3 AND id IN (SELECT task_id FROM plan_task_unit
+                                WHERE tenant_id = $3 AND unit_id = $4 AND name = $5);
+
+-- name: UNIT_MOVED
+UPDATE plan_task_unit SET
+    live = CASE WHEN EXISTS (SELECT 1 FROM plan_task_unit o WHERE o.tenant_id = $1
+                AND o.task_id = plan_task_unit.task_id AND o.unit_id = $2 AND o.extra = 0)
+                THEN 0 ELSE live END,
+    extra = CASE WHEN EXISTS (SELECT 1 FROM plan_task_unit o WHERE o.tenant_id = $1
+                AND o.task_id = plan_task_unit.task_id AND o.unit_id = $2 AND o.extra = 0)
+                THEN 1 ELSE 0 END,
+    unit_id = $2
+WHERE tenant_id = $1 AND unit_id = $3 AND name = $4;
+
+-- name: UNIT_MOVED_LEFT
+-- Where the moved row had stood for others of its unit, the first of these stands for itself now.
+UPDATE plan_task_unit SET extra = 0
+WHERE tenant_id = $1 AND unit_id = $2 AND extra = 1 AND seq = (
+    SELECT min(o.seq) FROM plan_task_unit o WHERE o.tenant_id = $1
+    AND o.task_id = plan_task_unit.task_id AND o.unit_id = $2)
+  AND NOT EXISTS (SELECT 1 FROM plan_task_unit o WHERE o.tenant_id = $1
+    AND o.task_id = plan_task_unit.task_id AND o.unit_id = $2 AND o.extra = 0);
+
+-- name: UNIT_MOVED_LIVE
+-- A row that is no extra any more (a name got a unit of its own) follows its task.
+UPDATE plan_task_unit SET live = (SELECT t.live FROM plan_task t
+                                  WHERE t.tenant_id = $1 AND t.id = plan_task_unit.task_id)
+WHERE tenant_id = $1 AND unit_id IN ($2, $3) AND extra = 0;
+
+-- The lists of tasks.  One row's columns are the same in all; they differ in what leads: CROSS JOIN
+-- keeps SQLite to the order written (PostgreSQL chooses by its statistics).  plan/list.c picks one.
+
+-- name: TASK_LIST_LIVE
+-- Published tasks; an index of the filter leads where there is one, in the order of the plans.
+-- filter: programme = t.programme_id
+-- filter: action = t.action
+-- filter: kind = t.deadline_kind
+-- filter: strength = t.strength
+-- filter: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: due = t.due
+-- order: changed = t.changed_at
+-- key: t.id
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+FROM plan_task t CROSS JOIN plan_version v
+WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
+
+-- name: TASK_LIST_ORDERED
+-- Published tasks; the order leads (filters that match many rows, by due date or change).
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: due = t.due
+-- order: changed = t.changed_at
+-- key: t.id
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+FROM plan_task t CROSS JOIN plan_version v
+WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
+
+-- name: TASK_LIST_UNIT
+-- Published tasks of unit $2; the unit leads.
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: role = u.role
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: due = t.due
+-- order: changed = t.changed_at
+-- key: u.task_id
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+FROM plan_task_unit u CROSS JOIN plan_task t CROSS JOIN plan_version v
+WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.tenant_id AND t.id = u.task_id AND t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
+
+-- name: TASK_LIST_TEXT @sqlite
+-- Published tasks with the pairs of characters $2 ($1 follows); the words lead.
+-- scan: the rows that hold the words
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: due = t.due
+-- order: changed = t.changed_at
+-- key: t.id
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+FROM plan_text x CROSS JOIN plan_task t CROSS JOIN plan_version v
+WHERE x.plan_text MATCH $1 AND t.id = x.rowid AND t.tenant_id = $2 AND +t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
+
+-- name: TASK_LIST_TEXT @pgsql
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+FROM plan_text x CROSS JOIN plan_task t CROSS JOIN plan_version v
+WHERE x.words @@ CAST(replace(replace($1, '*', ':*'), ' ', ' & ') AS TSQUERY) AND x.tenant_id = $2
+  AND t.tenant_id = x.tenant_id AND t.id = x.id AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
+
+-- name: TASK_LIST_VERSION
+-- Tasks of the version $2, whatever its state; at most as many as a plan has.
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: due = t.due
+-- order: changed = t.changed_at
+-- key: t.id
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+FROM plan_version v CROSS JOIN plan_task t
+WHERE v.tenant_id = $1 AND v.id = $2 AND v.state <> 'importing' AND t.tenant_id = v.tenant_id AND t.version_id = v.id {where} {order};
+
+-- name: TASK_LIST_STATE
+-- Tasks of all versions in state $2 (drafts, superseded): their rows are sorted.
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: due = t.due
+-- order: changed = t.changed_at
+-- key: t.id
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+FROM plan_version v CROSS JOIN plan_task t
+WHERE v.tenant_id = $1 AND v.state = $2 AND t.tenant_id = v.tenant_id AND t.version_id = v.id {where} {order};
+
+-- The same for totals, in groups.
+
+-- name: TOTAL_LIVE_ROWS
+-- As TASK_LIST_LIVE.
+-- filter: programme = t.programme_id
+-- filter: action = t.action
+-- filter: kind = t.deadline_kind
+-- filter: strength = t.strength
+-- filter: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: key = t.action_no
+-- key: t.action_no
+SELECT t.action_no, t.action, t.deadline_kind, t.strength, count(*)
+FROM plan_task t CROSS JOIN plan_version v
+WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where}
+GROUP BY t.action_no, t.action, t.deadline_kind, t.strength {order};
+
+-- name: TOTAL_LIVE_UNITS
+-- As TASK_LIST_LIVE.
+-- filter: programme = t.programme_id
+-- filter: action = t.action
+-- filter: kind = t.deadline_kind
+-- filter: strength = t.strength
+-- filter: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: key = y.unit_id
+-- key: y.unit_id
+SELECT y.unit_id, y.role, count(*)
+FROM plan_task t CROSS JOIN plan_version v CROSS JOIN plan_task_unit y
+WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' AND y.tenant_id = t.tenant_id AND y.task_id = t.id AND y.extra = 0 {where}
+GROUP BY y.unit_id, y.role {order};
+
+-- name: TOTAL_TEXT_ROWS @sqlite
+-- As TASK_LIST_TEXT.
+-- scan: the rows that hold the words
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: key = t.action_no
+-- key: t.action_no
+SELECT t.action_no, t.action, t.deadline_kind, t.strength, count(*)
+FROM plan_text x CROSS JOIN plan_task t CROSS JOIN plan_version v
+WHERE x.plan_text MATCH $1 AND t.id = x.rowid AND t.tenant_id = $2 AND +t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where}
+GROUP BY t.action_no, t.action, t.deadline_kind, t.strength {order};
+
+-- name: TOTAL_TEXT_ROWS @pgsql
+SELECT t.action_no, t.action, t.deadline_kind, t.strength, count(*)
+FROM plan_text x CROSS JOIN plan_task t CROSS JOIN plan_version v
+WHERE x.words @@ CAST(replace(replace($1, '*', ':*'), ' ', ' & ') AS TSQUERY) AND x.tenant_id = $2
+  AND t.tenant_id = x.tenant_id AND t.id = x.id AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where}
+GROUP BY t.action_no, t.action, t.deadline_kind, t.strength {order};
+
+-- name: TOTAL_TEXT_UNITS @sqlite
+-- As TASK_LIST_TEXT.
+-- scan: the rows that hold the words
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: key = y.unit_id
+-- key: y.unit_id
+SELECT y.unit_id, y.role, count(*)
+FROM plan_text x CROSS JOIN plan_task t CROSS JOIN plan_version v CROSS JOIN plan_task_unit y
+WHERE x.plan_text MATCH $1 AND t.id = x.rowid AND t.tenant_id = $2 AND +t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' AND y.tenant_id = t.tenant_id AND y.task_id = t.id AND y.extra = 0 {where}
+GROUP BY y.unit_id, y.role {order};
+
+-- name: TOTAL_TEXT_UNITS @pgsql
+SELECT y.unit_id, y.role, count(*)
+FROM plan_text x CROSS JOIN plan_task t CROSS JOIN plan_version v CROSS JOIN plan_task_unit y
+WHERE x.words @@ CAST(replace(replace($1, '*', ':*'), ' ', ' & ') AS TSQUERY) AND x.tenant_id = $2
+  AND t.tenant_id = x.tenant_id AND t.id = x.id AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' AND y.tenant_id = t.tenant_id AND y.task_id = t.id AND y.extra = 0 {where}
+GROUP BY y.unit_id, y.role {order};
+
+-- name: TOTAL_VERSION_ROWS
+-- As TASK_LIST_VERSION.
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: key = t.action_no
+-- key: t.action_no
+SELECT t.action_no, t.action, t.deadline_kind, t.strength, count(*)
+FROM plan_version v CROSS JOIN plan_task t
+WHERE v.tenant_id = $1 AND v.id = $2 AND v.state <> 'importing' AND t.tenant_id = v.tenant_id AND t.version_id = v.id {where}
+GROUP BY t.action_no, t.action, t.deadline_kind, t.strength {order};
+
+-- name: TOTAL_VERSION_UNITS
+-- As TASK_LIST_VERSION.
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: key = y.unit_id
+-- key: y.unit_id
+SELECT y.unit_id, y.role, count(*)
+FROM plan_version v CROSS JOIN plan_task t CROSS JOIN plan_task_unit y
+WHERE v.tenant_id = $1 AND v.id = $2 AND v.state <> 'importing' AND t.tenant_id = v.tenant_id AND t.version_id = v.id AND y.tenant_id = t.tenant_id AND y.task_id = t.id AND y.extra = 0 {where}
+GROUP BY y.unit_id, y.role {order};
+
+-- name: TOTAL_STATE_ROWS
+-- As TASK_LIST_STATE.
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: key = t.action_no
+-- key: t.action_no
+SELECT t.action_no, t.action, t.deadline_kind, t.strength, count(*)
+FROM plan_version v CROSS JOIN plan_task t
+WHERE v.tenant_id = $1 AND v.state = $2 AND t.tenant_id = v.tenant_id AND t.version_id = v.id {where}
+GROUP BY t.action_no, t.action, t.deadline_kind, t.strength {order};
+
+-- name: TOTAL_STATE_UNITS
+-- As TASK_LIST_STATE.
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: key = y.unit_id
+-- key: y.unit_id
+SELECT y.unit_id, y.role, count(*)
+FROM plan_version v CROSS JOIN plan_task t CROSS JOIN plan_task_unit y
+WHERE v.tenant_id = $1 AND v.state = $2 AND t.tenant_id = v.tenant_id AND t.version_id = v.id AND y.tenant_id = t.tenant_id AND y.task_id = t.id AND y.extra = 0 {where}
+GROUP BY y.unit_id, y.role {order};
+
+-- name: TOTAL_UNIT_ROWS
+-- As TASK_LIST_UNIT.
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: key = t.action_no
+-- key: t.action_no
+SELECT t.action_no, t.action, t.deadline_kind, t.strength, count(*)
+FROM plan_task_unit z CROSS JOIN plan_task t CROSS JOIN plan_version v
+WHERE z.tenant_id = $1 AND z.live = 1 AND z.unit_id = $2 AND t.tenant_id = z.tenant_id AND t.id = z.task_id AND t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where}
+GROUP BY t.action_no, t.action, t.deadline_kind, t.strength {order};
+
+-- name: TOTAL_UNIT_UNITS
+-- As TASK_LIST_UNIT.
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: key = y.unit_id
+-- key: y.unit_id
+SELECT y.unit_id, y.role, count(*)
+FROM plan_task_unit z CROSS JOIN plan_task t CROSS JOIN plan_version v CROSS JOIN plan_task_unit y
+WHERE z.tenant_id = $1 AND z.live = 1 AND z.unit_id = $2 AND t.tenant_id = z.tenant_id AND t.id = z.task_id AND t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' AND y.tenant_id = t.tenant_id AND y.task_id = t.id AND y.extra = 0 {where}
+GROUP BY y.unit_id, y.role {order};
+

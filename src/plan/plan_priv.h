@@ -1,0 +1,83 @@
+/*
+ * plan/plan_priv.h -- what the storage files of plan/ share.
+ */
+#pragma once
+
+#include "plan/document.h"
+#include "plan/task.h"
+
+#include "base/vec.h"
+#include "org/unit.h"
+#include "json/json.h"
+
+/* ---- JSON of columns (columns.c) ---- */
+
+#define XJ__COLUMN_MAX ((size_t)4 << 20) /* bytes of one JSON column */
+
+/* ["name", ...] */
+xj_str xj_plan__names_json(const xj_str *names, size_t n, xj_pool *result);
+/* ["06-15", ...] */
+xj_str xj_plan__dates_json(const xj_month_day *dates, size_t n, xj_pool *result);
+/* The names of a JSON array that xj_plan__names_json made. */
+XJ_MUST_USE xj_error *xj_plan__json_names(xj_str **names, size_t *n, xj_str json, xj_pool *result);
+
+typedef struct xj_unit_cell {
+    int64_t id;
+    xj_str name, role;
+    bool inherited;
+} xj_unit_cell;
+/* [{"id":1,"name":"...","role":"lead","inherited":false}] */
+xj_str xj_plan__units_json(const xj_unit_cell *units, size_t n, xj_pool *result);
+/* The part of that text which is unit ID printed as NAME. */
+xj_str xj_plan__unit_json(int64_t id, xj_str name, xj_pool *result);
+
+/* ---- the words of a text (words.c) ---- */
+
+/* TEXT in small ASCII letters, as the databases' lower() does. */
+xj_str xj_plan__lower(xj_str text, xj_pool *result);
+/* The words that stand in the index for TITLE and TEXT of TENANT's task, joined by blanks. */
+xj_str xj_plan__words(int64_t tenant, xj_str title, xj_str text, xj_pool *result);
+/* The words that a task with TEXT in it must have, in the index' language ("w1 w2", "w*"). */
+xj_str xj_plan__words_query(int64_t tenant, xj_str text, xj_pool *result);
+
+/* ---- lists (list.c) ---- */
+
+/* Read the columns that all lists share from the current row. */
+void xj_plan__read_task_row(xj_task_row *row, const xj_rows *rows, xj_pool *result);
+
+typedef enum xj_lead {
+    XJ_LEAD_LIVE, /* an index of published tasks */
+    XJ_LEAD_ORDER,
+    XJ_LEAD_UNIT,
+    XJ_LEAD_TEXT,
+    XJ_LEAD_VERSION,
+    XJ_LEAD_STATE,
+    XJ_LEAD_COUNT
+} xj_lead;
+
+/* Which table or index leads a query for FILTER; *WORDS is the text's query. */
+XJ_MUST_USE xj_error *xj_plan__lead(xj_lead *lead, xj_str *words, xj_db *db, const xj_scope *scope,
+                                    const xj_task_filter *filter, xj_task_order order,
+                                    xj_pool *scratch);
+/* Put FILTER's conditions on LIST, those left out that LEAD has in its text. */
+void xj_plan__conditions(xj_list *list, xj_lead lead, const xj_scope *scope,
+                         const xj_task_filter *filter, xj_pool *scratch);
+/* Run LIST with the parameters of LEAD's statement. */
+XJ_MUST_USE xj_error *xj_plan__run_list(xj_rows **rows, xj_list *list, xj_lead lead, xj_db *db,
+                                        const xj_scope *scope, const xj_task_filter *filter,
+                                        xj_str words, int64_t limit);
+
+/* ---- live marks (live.c) ---- */
+
+/* Take tasks of VERSION behind *AFTER into the lists of published tasks (LIVE) or out of them, at
+ * most until the clock's DEADLINE (0: all); *DONE where none is left, else *AFTER is the last. */
+XJ_MUST_USE xj_error *xj_plan__set_live(xj_tx *tx, int64_t version, bool live, int64_t *after,
+                                        bool *done, int64_t deadline);
+/* Nanoseconds of a clock that only goes forward. */
+int64_t xj_plan__clock(void);
+/* The end of a piece of work that begins now. */
+int64_t xj_plan__piece_end(void);
+
+/* ---- reading versions (document.c) ---- */
+XJ_MUST_USE xj_error *xj_plan__version(xj_version *version, xj_db *db, int64_t tenant, int64_t id,
+                                       xj_pool *result);

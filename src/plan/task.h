@@ -1,0 +1,171 @@
+/*
+ * plan/task.h -- the tasks of plans: lists under filters, one whole, totals, a change.
+ *
+ * Lists are seen through a scope, page by key and never count.  Layer: domain.  Read next:
+ * plan/README.md (which index leads), plan/list.c.
+ */
+#pragma once
+
+#include "org/org.h"
+#include "plan/register.h"
+#include "store/store.h"
+
+typedef enum xj_task_order {
+    XJ_TASKS_BY_PLAN,
+    XJ_TASKS_BY_DUE,
+    XJ_TASKS_BY_DUE_DOWN,
+    XJ_TASKS_BY_CHANGE,
+    XJ_TASKS_BY_CHANGE_DOWN
+} xj_task_order;
+
+typedef struct xj_task_filter {
+    int64_t programme; /* 0: any, as everywhere here */
+    int64_t version;   /* of this version alone, whatever its state */
+    xj_str state;      /* "draft", ...; empty: published, or any where VERSION is set */
+    xj_str action;     /* its name */
+    int64_t unit;
+    xj_str role; /* of UNIT */
+    xj_str kind;
+    xj_str due_from, due_to; /* 2020-12-31; a task without a date is in no range */
+    xj_str strength;
+    xj_str text; /* in title or text, ASCII letters in any case */
+} xj_task_filter;
+
+#define XJ_TASK_TEXT_QUERY_MAX 100 /* characters */
+#define XJ_NO_DUE "9999-12-31"     /* in `due`: the deadline has no date */
+
+/* A row of a list. */
+typedef struct xj_task_row {
+    int64_t id, document, plan; /* plan: the version it stands in */
+    xj_str state;
+    int64_t action_no;
+    xj_str action, no, title;
+    xj_str units; /* JSON: [{"id","name","role","inherited"}] */
+    bool open_ended;
+    xj_str deadline_kind, due, deadline_dates /* JSON */, deadline_raw;
+    bool deadline_inferred;
+    xj_str strength;
+    int64_t warnings, version, changed_at;
+} xj_task_row;
+
+/* What a page begins behind: the last row seen. */
+typedef struct xj_task_key {
+    bool set;
+    xj_str due;
+    int64_t changed_at, id;
+} xj_task_key;
+
+/* At most LIMIT rows that FILTER lets through, behind AFTER. */
+XJ_MUST_USE xj_error *xj_task_list(xj_task_row **items, size_t *n, xj_db *db, const xj_scope *scope,
+                                   const xj_task_filter *filter, xj_task_order order,
+                                   const xj_task_key *after, int64_t limit, xj_pool *result);
+
+typedef struct xj_task_target {
+    int64_t task; /* 0: of the action */
+    int64_t action_no;
+    xj_str indicator, op;
+    bool has_value, has_max;
+    double value, max;
+    xj_str unit;
+    int64_t year; /* 0: none */
+    bool year_inferred, advisory;
+    xj_str strength, raw;
+} xj_task_target;
+
+typedef struct xj_task_warning {
+    xj_str code, message, words;
+    int64_t line;
+} xj_task_warning;
+
+typedef struct xj_task {
+    xj_task_row row;
+    xj_str text, specific_task, measure, work_plan;
+    bool lead_explicit;
+    xj_str lead_proposed, cadence, returns_due /* JSON */, deliverables /* JSON */;
+    xj_range source;
+    bool live;
+    xj_task_target *targets;
+    size_t ntargets;
+    xj_task_warning *warnings;
+    size_t nwarnings;
+} xj_task;
+
+/* Errors: NOT_FOUND, also where it exists outside SCOPE. */
+XJ_MUST_USE xj_error *xj_task_get(xj_task **task, xj_db *db, const xj_scope *scope, int64_t id,
+                                  xj_pool *result);
+
+/* ---- totals ---- */
+
+typedef struct xj_total_action {
+    int64_t no;
+    xj_str name;
+    int64_t tasks;
+} xj_total_action;
+
+typedef struct xj_total_unit {
+    int64_t id;
+    xj_str name;
+    int64_t lead, responsible, cooperate;
+} xj_total_unit;
+
+typedef struct xj_total_word {
+    xj_str word;
+    int64_t tasks;
+} xj_total_word;
+
+typedef struct xj_task_totals {
+    int64_t tasks;
+    xj_total_action *actions; /* by number, then name */
+    size_t nactions;
+    xj_total_unit *units; /* most tasks first */
+    size_t nunits;
+    xj_total_word *kinds, *strengths;
+    size_t nkinds, nstrengths;
+} xj_task_totals;
+
+/* Numbers of the tasks that FILTER lets through. */
+XJ_MUST_USE xj_error *xj_task_totals_of(xj_task_totals **totals, xj_db *db, const xj_scope *scope,
+                                        const xj_task_filter *filter, xj_pool *result,
+                                        xj_pool *scratch);
+/* COUNTS[i] is the number of published tasks that name unit IDS[i]. */
+XJ_MUST_USE xj_error *xj_task_count_units(int64_t *counts, xj_db *db, const xj_scope *scope,
+                                          const int64_t *ids, size_t n);
+
+/* ---- change ---- */
+
+#define XJ_TASK_TITLE_MAX 500
+#define XJ_TASK_TEXT_MAX 60000
+#define XJ_TASK_UNITS_MAX 200
+
+typedef struct xj_task_unit_change {
+    xj_str name, role;
+} xj_task_unit_change;
+
+typedef struct xj_task_change {
+    xj_str title, text; /* data NULL: as it is */
+    bool has_units;
+    const xj_task_unit_change *units;
+    size_t nunits;
+    bool has_open_ended, open_ended;
+    xj_str deadline_kind; /* data NULL: the deadline as it is */
+    xj_str due;           /* data NULL: none */
+    const xj_str *dates;  /* "06-15" */
+    size_t ndates;
+    xj_str strength; /* data NULL: as it is */
+    bool has_cadence;
+    xj_str cadence; /* data NULL: none */
+} xj_task_change;
+
+/* Whether CHANGE makes sense by itself, before it goes to a lane.
+ *
+ * Errors: BAD_INPUT with the member as field: nothing to change, an empty or too long text, a
+ * control character, a unit named twice, a deadline whose date does not fit its kind. */
+XJ_MUST_USE xj_error *xj_task_change_check(const xj_task_change *change);
+
+/* Inside a command: change task ID of a draft as it was at VERSION.  *TASK is what it is now (also
+ * with STALE and CONFLICT), *BEFORE what it was; both live in TX's pool.
+ *
+ * Errors: NOT_FOUND; CONFLICT where the version is no draft; STALE where the task was changed since
+ * VERSION. */
+XJ_MUST_USE xj_error *xj_task_set(xj_task **task, xj_task **before, xj_tx *tx, int64_t id,
+                                  int64_t version, const xj_task_change *change);
