@@ -67,6 +67,10 @@ def check(name, **more):
     return Step(name, [PYTHON, f"tools/check_{name}.py"], level=QUICK, **more)
 
 
+def check_long(name, **more):
+    return Step(name, [PYTHON, f"tools/check_{name}.py"], level=LONG, **more)
+
+
 ASAN = "-Db_sanitize=address,undefined -Db_lundef=false -Dbuildtype=debugoptimized"
 PG = "tests/support/with-pg.sh"
 
@@ -116,17 +120,54 @@ def table():
              timeout=1200),
         Step("fuzz", ["tests/fuzz/run.py", "--seconds", "10"], needs=("build-clang",),
              count="lines"),
+
+        # What takes long, for ./test --long.
+        Step("cppcheck", ["cppcheck", "-q", f"-j{JOBS}", "--enable=warning,portability,performance",
+                          "--inline-suppr", "--error-exitcode=1", "--std=c11", "-Isrc",
+                          "-Ibuild/asan/src", "-D__GNUC__",
+                          "--suppressions-list=tools/cppcheck.txt", "src"],
+             needs=("build-asan",), level=LONG),
+        check_long("analyzer", timeout=3600),
+        Step("build-tsan", meson("build/tsan", "gcc", "-Db_sanitize=thread", "-Db_lundef=false",
+                                 "-Dbuildtype=debugoptimized"),
+             count="none", level=LONG, timeout=1800),
+        Step("tsan", [PG, *meson_test("build/tsan", "--no-suite", "tools", "--no-suite", "fuzz",
+                                      "--timeout-multiplier", "5")],
+             needs=("build-tsan",), count="meson", folder="build/tsan", level=LONG, timeout=3600),
+        Step("build-coverage", meson("build/coverage", "gcc", "-Db_coverage=true",
+                                     "-Dbuildtype=debug"),
+             count="none", level=LONG, timeout=1800),
+        Step("coverage-unit", [PG, *meson_test("build/coverage", "--no-suite", "tools")],
+             needs=("build-coverage",), count="meson", folder="build/coverage", level=LONG,
+             timeout=3600),
+        check_long("coverage", needs=("coverage-unit",)),
+        Step("build-plain", meson("build/plain", "gcc", "-Dbuildtype=debugoptimized"),
+             count="none", level=LONG, timeout=1800),
+        Step("valgrind", [PG, *meson_test("build/plain", "--no-suite", "tools", "--no-suite",
+                                          "fuzz", "--timeout-multiplier", "20", "--wrap",
+                                          "valgrind -q --error-exitcode=9 --leak-check=full "
+                                          "--errors-for-leak-kinds=definite")],
+             needs=("build-plain",), count="meson", folder="build/plain", level=LONG,
+             timeout=7200),
+        Step("fuzz-long", ["tests/fuzz/run.py", "--total", "1800"], needs=("build-clang",),
+             count="lines", level=LONG, timeout=3600),
     ]
 
 
 # ---- counting ----
 
 def count_meson(step):
-    """Sub-tests from the junit file; a program that failed without a failed sub-test adds one."""
+    """Sub-tests from the junit file; a program that failed without a failed sub-test adds one.
+
+    execute() removed the files of earlier runs, so there is one of each (a --wrap stands in its
+    name).
+    """
     logs = ROOT / step.folder / "meson-logs"
+    junit, = logs.glob("testlog*.junit.xml")
+    programs, = logs.glob("testlog*.json")
     passed = failed = skipped = 0
     failing = set()
-    for suite in ElementTree.parse(logs / "testlog.junit.xml").getroot().iter("testsuite"):
+    for suite in ElementTree.parse(junit).getroot().iter("testsuite"):
         for case in suite.iter("testcase"):
             if case.find("failure") is not None or case.find("error") is not None:
                 failed += 1
@@ -136,7 +177,7 @@ def count_meson(step):
             else:
                 passed += 1
     wrong = 0
-    with open(logs / "testlog.json", encoding="utf-8") as lines:
+    with open(programs, encoding="utf-8") as lines:
         for line in lines:
             wrong += json.loads(line)["result"] not in ("OK", "SKIP", "EXPECTEDFAIL")
     return passed, failed + max(0, wrong - len(failing)), skipped
@@ -224,6 +265,9 @@ class Run:
 
     def execute(self, step):
         began = time.monotonic()
+        if step.count == "meson":
+            for old in (ROOT / step.folder / "meson-logs").glob("testlog*"):
+                old.unlink()
         with open(step.log, "wb") as log:
             child = subprocess.Popen(step.command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log,
                                      stderr=subprocess.STDOUT, env=self.environment(step),

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Let each libFuzzer target run for some seconds.
 
-usage: run.py [--seconds N] [--folder BUILD] [TARGET...]
+usage: run.py [--seconds N | --total N] [--folder BUILD] [TARGET...]
 
 Reads tests/fuzz/corpus/<name> and <name>.dict; what it finds goes to build/fuzz/<name>/ (libFuzzer
 writes into the first folder it is given).  An input that breaks a property is named; it becomes a
@@ -38,7 +38,9 @@ def run(program, name, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=int, default=10)
+    time = parser.add_mutually_exclusive_group()
+    time.add_argument("--seconds", type=int, default=10, help="for each target")
+    time.add_argument("--total", type=int, help="for all of them together")
     parser.add_argument("--folder", default="build/clang")
     parser.add_argument("target", nargs="*")
     args = parser.parse_args()
@@ -46,7 +48,8 @@ def main():
                       if path.is_file())
     chosen = [path for path in programs
               if not args.target or path.name[len("fuzz_"):] in args.target]
-    passed = sum(run(path, path.name[len("fuzz_"):], args.seconds) for path in chosen)
+    seconds = args.seconds if args.total is None else max(1, args.total // max(1, len(chosen)))
+    passed = sum(run(path, path.name[len("fuzz_"):], seconds) for path in chosen)
     print(f"{passed} passed, {len(chosen) - passed} failed, 0 skipped")
     return 0 if chosen and passed == len(chosen) else 1
 
