@@ -68,10 +68,11 @@ gathered(xj_command *command, const xj_answer *answer, void *arg)
 {
     struct posted *p = arg;
     struct gather *g = p->g;
-    const size_t len = strlen(g->order);
+    size_t len;
 
     (void)command;
     pthread_mutex_lock(&g->lock);
+    len = strlen(g->order);
     g->codes[p->no] = xj_error_code(answer->err);
     if (answer->err != NULL)
         xjtest_print(answer->err);
