@@ -18,10 +18,9 @@ typedef struct xj_api_options {
     xj_sessions *sessions;
     xj_signin *signin;
     const char *version;  /* of the program */
-    const char *database; /* "sqlite" or "postgresql" */
     bool secure_cookie;   /* the cookie is for https alone */
     const char *proxy;    /* address of a proxy whose X-Forwarded-For is believed; NULL: none */
-    const char *blob_dir; /* where originals lie */
+    const char *data_dir; /* the data folder, where originals lie too */
     /* What is not of the API: the pages.  Called for paths outside /api/; NULL answers 404. */
     void (*pages)(void *arg, xj_call *call);
     void *pages_arg;
@@ -32,6 +31,7 @@ xj_api_server *xj_api_server_new(const xj_api_options *options, xj_pool *pool);
 /* What xj_http_options asks for; ARG is the xj_api_server. */
 void xj_api_handle(void *arg, xj_call *call);
 size_t xj_api_body_max(void *arg, xj_method method, xj_str path);
+unsigned xj_api_allowed(void *arg, xj_str path);
 void xj_api_refuse(void *arg, xj_call *call, const xj_error *err, xj_reply *reply);
 
 /* ---- cursors: an opaque place in a list ---- */

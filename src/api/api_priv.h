@@ -8,14 +8,17 @@
 #pragma once
 
 #include "api/api.h"
-#include "http/route.h"
+#include "api/routes.h" /* generated: xj_api_routes, xj_api_handlers, one function an operation */
 #include "json/json.h"
 
 struct xj_api_server {
     xj_api_options options;
 };
 
-typedef struct xj_api {
+/* The cookie that carries a session's token. */
+#define XJ_API_COOKIE "xj_session"
+
+struct xj_api {
     xj_api_server *server;
     xj_call *call;
     xj_pool *pool; /* the call's: ends with the reply */
@@ -27,9 +30,7 @@ typedef struct xj_api {
     xj_session session; /* where signed_in */
     xj_str token;       /* the cookie's */
     xj_scope scope;     /* of the session: for every list and get */
-} xj_api;
-
-typedef xj_error *(*xj_api_handler)(xj_api *api);
+};
 
 /* A snapshot for this request; it ends with the call, or with xj_reader_end. */
 XJ_MUST_USE xj_error *xj_api_read(xj_reader **reader, xj_api *api);
@@ -58,6 +59,9 @@ XJ_MUST_USE xj_error *xj_api_if_match(int64_t *version, xj_api *api);
 
 /* Add an instant as RFC 3339, a date as 2020-12-31 (null where there is none). */
 void xj_api_key_instant(xj_json *w, const char *key, int64_t t);
+
+/* The problem+json of ERR in REPLY; MORE is members (JSON) behind ours, or empty. */
+void xj_api__problem(xj_reply *reply, xj_call *call, const xj_error *err, xj_str more);
 
 /* ---- commands ---- */
 

@@ -11,6 +11,25 @@
 /* X(words of the subcommand joined by "_", "words as typed") in the order of the help. */
 #define XJ_COMMANDS(X)                                                                             \
     X(plan_compile, "plan compile")                                                                \
+    X(serve, "serve")                                                                              \
+    X(db_migrate, "db migrate")                                                                    \
+    X(db_check, "db check")                                                                        \
+    X(journal_verify, "journal verify")                                                            \
+    X(tenant_add, "tenant add")                                                                    \
+    X(tenant_list, "tenant list")                                                                  \
+    X(programme_add, "programme add")                                                              \
+    X(programme_list, "programme list")                                                            \
+    X(user_add, "user add")                                                                        \
+    X(user_list, "user list")                                                                      \
+    X(user_password, "user password")                                                              \
+    X(user_disable, "user disable")                                                                \
+    X(user_enable, "user enable")                                                                  \
+    X(unit_list, "unit list")                                                                      \
+    X(unit_alias_list, "unit alias list")                                                          \
+    X(unit_alias_confirm, "unit alias confirm")                                                    \
+    X(unit_alias_reject, "unit alias reject")                                                      \
+    X(group_show, "group show")                                                                    \
+    X(group_set, "group set")                                                                      \
     X(help, "help")
 
 #define X(name, typed) int xj_cmd_##name(xj_app *app, int argc, char **argv);

@@ -11,7 +11,7 @@
 #pragma once
 
 #include "app/app.h"
-#include "org/org.h"
+#include "org/session.h"
 #include "store/store.h"
 
 #define XJ_OP_ARGS_MAX ((size_t)1 << 20)    /* bytes of JSON */
@@ -40,12 +40,16 @@ XJ_MUST_USE xj_error *xj_op_tenant(xj_tenant *tenant, xj_op *op, xj_db *db);
 
 /* X(name in C, "name as sent") */
 #define XJ_OPS(X)                                                                                  \
+    X(db_check, "db.check")                                                                        \
+    X(journal_verify, "journal.verify")                                                            \
     X(tenant_add, "tenant.add")                                                                    \
     X(tenant_list, "tenant.list")                                                                  \
     X(programme_add, "programme.add")                                                              \
     X(programme_list, "programme.list")                                                            \
     X(user_add, "user.add")                                                                        \
     X(user_list, "user.list")                                                                      \
+    X(user_password, "user.password")                                                              \
+    X(user_disable, "user.disable")                                                                \
     X(unit_list, "unit.list")                                                                      \
     X(alias_list, "unit.alias.list")                                                               \
     X(alias_decide, "unit.alias.decide")                                                           \
@@ -63,8 +67,10 @@ XJ_OPS(X)
 XJ_MUST_USE xj_error *xj_app_do(xj_str *answer, xj_app *app, const char *name, xj_str args,
                                 xj_str blob);
 
-/* The server's side: do what comes in on the data folder's socket until it ends with POOL. */
-XJ_MUST_USE xj_error *xj_ops_serve(xj_store *store, const xj_settings *settings, xj_pool *pool);
+/* The server's side: do what comes in on the data folder's socket until it ends with POOL.  What
+ * changes accounts makes SESSIONS forget what it keeps in memory. */
+XJ_MUST_USE xj_error *xj_ops_serve(xj_store *store, xj_sessions *sessions,
+                                   const xj_settings *settings, xj_pool *pool);
 
 /* The data folder, made where it is not there (mode 0700), and its lock, held until POOL ends.
  * Errors: UNAVAILABLE where another process holds it; IO. */

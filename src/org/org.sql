@@ -179,3 +179,8 @@ ON CONFLICT (tenant_id, group_id, unit_id) DO NOTHING;
 
 -- name: MEMBER_REMOVE_UNIT
 DELETE FROM unit_member WHERE tenant_id = $1 AND unit_id = $2;
+
+-- ---- the server ----
+
+-- name: PING
+SELECT 1;

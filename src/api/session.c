@@ -1,0 +1,171 @@
+/* Signing in and out, and who is signed in. */
+#include "api/api_priv.h"
+
+#include <arpa/inet.h>
+
+/* ---- the address that failures are counted by ---- */
+
+/* TEXT as an address in its shortest form; of IPv6 the network alone (/64), which is one house's.
+ */
+static xj_str
+normal_peer(xj_str text, xj_pool *pool)
+{
+    const char *given = xj_str_cdup(xj_str_trim(text), pool);
+    char out[INET6_ADDRSTRLEN];
+    struct in6_addr six;
+    struct in_addr four;
+
+    if (inet_pton(AF_INET, given, &four) == 1)
+        return xj_str_dup(xj_str_c(inet_ntop(AF_INET, &four, out, sizeof out)), pool);
+    if (inet_pton(AF_INET6, given, &six) != 1)
+        return XJ_STR_NONE;
+    if (IN6_IS_ADDR_V4MAPPED(&six)) {
+        memcpy(&four, &six.s6_addr[12], sizeof four);
+        return xj_str_dup(xj_str_c(inet_ntop(AF_INET, &four, out, sizeof out)), pool);
+    }
+    memset(&six.s6_addr[8], 0, 8);
+    return xj_str_dup(xj_str_c(inet_ntop(AF_INET6, &six, out, sizeof out)), pool);
+}
+
+/* Who asks: behind the proxy of the settings, the address that the proxy added last. */
+static xj_str
+peer_of(const xj_api *api)
+{
+    xj_str peer = xj_call_peer(api->call);
+    const char *proxy = api->server->options.proxy;
+    xj_str told, behind;
+
+    if (proxy != NULL && proxy[0] != '\0' && xj_str_eq(peer, xj_str_c(proxy))) {
+        told = xj_call_header(api->call, "X-Forwarded-For");
+        behind = told;
+        while (xj_str_split(&behind, &told, ','))
+            if (told.len == 0)
+                break;
+        behind = normal_peer(behind, api->pool);
+        if (behind.data != NULL)
+            return behind;
+    }
+    peer = normal_peer(peer, api->pool);
+    return peer.data == NULL ? XJ_STR("::") : peer;
+}
+
+/* ---- answers ---- */
+
+static void
+set_cookie(xj_reply *reply, const xj_api *api, xj_str token)
+{
+    const char *secure = api->server->options.secure_cookie ? "; Secure" : "";
+    const char *age = token.len == 0 ? "; Max-Age=0" : "";
+
+    reply->headers[reply->nheaders++] = (xj_header){
+        XJ_STR("Set-Cookie"),
+        xj_str_printf(api->pool, XJ_API_COOKIE "=" XJ_FMT "; Path=/; HttpOnly; SameSite=Strict%s%s",
+                      XJ_ARG(token), secure, age)};
+}
+
+static xj_error *
+write_session(xj_json *w, xj_api *api, const xj_person *person, xj_str token)
+{
+    char csrf[XJ_CSRF_LEN + 1];
+    xj_reader *reader;
+    xj_tenant tenant;
+
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_tenant_get(&tenant, xj_reader_db(reader), person->tenant, api->pool));
+    xj_reader_end(reader);
+    xj_session_csrf(csrf, token);
+    xj_json_object(w);
+    xj_json_key(w, "person");
+    xj_json_object(w);
+    xj_json_key_int(w, "id", person->id);
+    xj_json_key_str(w, "name", person->name);
+    xj_json_key_str(w, "display_name", person->display_name);
+    xj_json_end_object(w);
+    xj_json_key(w, "tenant");
+    xj_json_object(w);
+    xj_json_key_int(w, "id", tenant.id);
+    xj_json_key_str(w, "name", tenant.name);
+    xj_json_key_str(w, "code", tenant.code);
+    xj_json_end_object(w);
+    xj_json_key_str(w, "csrf", xj_str_c(csrf));
+    xj_json_end_object(w);
+    return NULL;
+}
+
+xj_error *
+xj_api_get_session(xj_api *api)
+{
+    xj_person person = {.id = api->session.person,
+                        .tenant = api->session.tenant,
+                        .name = xj_str_c(api->session.name),
+                        .display_name = xj_str_c(api->session.display_name)};
+    xj_api_json json;
+    xj_json *w = xj_api_json_start(&json, api);
+
+    XJ_TRY(write_session(w, api, &person, api->token));
+    return xj_api_reply_json(api, 200, &json);
+}
+
+/* ---- in ---- */
+
+static void
+signed_in(xj_attempt *attempt, xj_signin_result *result)
+{
+    xj_api *api = attempt->arg;
+    xj_reply reply = {.status = 200, .content_type = "application/json"};
+    xj_api_json json;
+    xj_json *w;
+    xj_error *err = result->err;
+
+    if (err == NULL) {
+        w = xj_api_json_start(&json, api);
+        err = write_session(w, api, &result->person, result->token);
+    }
+    if (err == NULL)
+        err = xj_buf_check(&json.buf);
+    if (err != NULL) {
+        xj_call_fail(api->call, err);
+        return;
+    }
+    reply.body = xj_buf_str(&json.buf);
+    set_cookie(&reply, api, result->token);
+    xj_call_reply(api->call, &reply);
+}
+
+xj_error *
+xj_api_sign_in(xj_api *api)
+{
+    xj_attempt *attempt = XJ_NEW(api->pool, xj_attempt);
+
+    XJ_TRY(xj_jval_get_str(&attempt->name, api->body, "name", true));
+    XJ_TRY(xj_jval_get_str(&attempt->password, api->body, "password", true));
+    attempt->peer = peer_of(api);
+    attempt->pool = api->pool;
+    attempt->done = signed_in;
+    attempt->arg = api;
+    xj_signin_try(api->server->options.signin, attempt);
+    return NULL;
+}
+
+/* ---- out ---- */
+
+static void
+signed_out(xj_api *api, const xj_answer *answer, xj_reply *reply)
+{
+    (void)answer;
+    xj_session_forget(api->server->options.sessions, api->token);
+    set_cookie(reply, api, XJ_STR(""));
+}
+
+xj_error *
+xj_api_sign_out(xj_api *api)
+{
+    xj_api_command *command =
+        xj_api_command_new(api, "session.end", xj_session_end_run, &api->session, XJ_STR_NONE);
+
+    xj_session_forget(api->server->options.sessions, api->token);
+    command->status = 204;
+    command->reply = signed_out;
+    xj_api_post(command);
+    return NULL;
+}

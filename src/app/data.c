@@ -1,0 +1,68 @@
+/* The data folder: its lock, and the database in it. */
+#include "app/ops.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void
+close_fd(void *arg)
+{
+    close(*(int *)arg);
+}
+
+xj_error *
+xj_data_lock(const xj_settings *settings, int wait_ms, xj_pool *pool)
+{
+    const char *data = xj_settings_str(settings, XJ_SET_data);
+    xj_str path = xj_str_printf(pool, "%s/lock", data);
+    int *fd = XJ_NEW(pool, int);
+
+    if (mkdir(data, 0700) != 0 && errno != EEXIST)
+        return xj_error_detail(
+            xj_error_new(XJ_E_IO, "the data folder cannot be made: %s", strerror(errno)), "%s",
+            data);
+    *fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (*fd < 0)
+        return xj_error_detail(
+            xj_error_new(XJ_E_IO, "the data folder cannot be used: %s", strerror(errno)), "%s",
+            path.data);
+    xj_pool_on_end(pool, close_fd, fd);
+    for (int waited = 0; flock(*fd, LOCK_EX | LOCK_NB) != 0; waited += 20) {
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return xj_error_new(XJ_E_IO, "the data folder cannot be locked: %s", strerror(errno));
+        if (waited >= wait_ms)
+            return xj_error_detail(
+                xj_error_new(XJ_E_UNAVAILABLE, "another process holds the data folder"), "%s",
+                data);
+        usleep(20000);
+    }
+    return NULL;
+}
+
+xj_error *
+xj_data_open(xj_store **store, const xj_settings *settings, bool any_schema, xj_pool *pool)
+{
+    const char *url = xj_settings_str(settings, XJ_SET_database);
+    xj_store_options options = {.url = url,
+                                .writer = XJ_WRITER_NOW,
+                                .group_max = (int)xj_settings_int(settings, XJ_SET_group),
+                                .readers = (int)xj_settings_int(settings, XJ_SET_readers)};
+    bool current;
+
+    if (url[0] == '\0')
+        options.url =
+            xj_str_printf(pool, "sqlite:%s/xingjian.db", xj_settings_str(settings, XJ_SET_data))
+                .data;
+    XJ_TRY(xj_store_open(store, &options, pool));
+    if (any_schema)
+        return NULL;
+    XJ_TRY(xj_store_is_current(*store, &current));
+    if (!current)
+        return xj_error_new(XJ_E_DB_SCHEMA,
+                            "the database is not of this program's version yet; run \"xingjian db "
+                            "migrate\"");
+    return NULL;
+}
