@@ -456,6 +456,13 @@ read_password(xj_str *password, int fd, xj_pool *pool)
 
 enum { STDIN, FILE_, GENERATE };
 
+/* Where none is named, a password is generated: there is no default one. */
+static bool
+generates(const xj_opt *opts)
+{
+    return !opts[STDIN].given && !opts[FILE_].given;
+}
+
 /* The password that the options OPTS (in the order above) ask for. */
 static xj_error *
 get_password(xj_str *password, xj_app *app, const xj_opt *opts)
@@ -463,10 +470,10 @@ get_password(xj_str *password, xj_app *app, const xj_opt *opts)
     int fd;
     xj_error *err;
 
-    if (opts[STDIN].given + opts[FILE_].given + opts[GENERATE].given != 1)
+    if (opts[STDIN].given + opts[FILE_].given + opts[GENERATE].given > 1)
         return xj_error_new(XJ_E_CONFIG, "say one of --password-stdin, --password-file FILE and "
                                          "--generate");
-    if (opts[GENERATE].given) {
+    if (generates(opts)) {
         *password = xj_password_make(app->pool);
         return NULL;
     }
@@ -491,7 +498,7 @@ get_hash(xj_str *hash, const char **shown, xj_app *app, const xj_opt *opts, xj_s
     XJ_TRY(get_password(&password, app, opts));
     XJ_TRY(xj_password_check(password, name));
     XJ_TRY(xj_password_hash(hash, password, app->pool));
-    *shown = opts[GENERATE].given ? xj_str_cdup(password, app->pool) : NULL;
+    *shown = generates(opts) ? xj_str_cdup(password, app->pool) : NULL;
     return NULL;
 }
 

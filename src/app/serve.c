@@ -95,12 +95,14 @@ start_http(house *h, const xj_settings *settings, xj_pool *pool)
 static void
 say_listening(const house *h, const xj_settings *settings)
 {
-    char port[16];
+    const char *address = xj_settings_str(settings, XJ_SET_address);
+    bool six = strchr(address, ':') != NULL;
+    char url[128];
 
-    snprintf(port, sizeof port, "%d", xj_http_port(h->http));
-    xj_log(XJ_LOG_INFO, "listening", "address", xj_str_c(xj_settings_str(settings, XJ_SET_address)),
-           "port", xj_str_c(port), "version", XJ_STR(XJ_VERSION), "database",
-           xj_str_c(xj_store_kind(h->store)), NULL);
+    snprintf(url, sizeof url, "http://%s%s%s:%d", six ? "[" : "", address, six ? "]" : "",
+             xj_http_port(h->http));
+    xj_log(XJ_LOG_INFO, "listening", "url", xj_str_c(url), "version", XJ_STR(XJ_VERSION),
+           "database", xj_str_c(xj_store_kind(h->store)), NULL);
 }
 
 static xj_error *

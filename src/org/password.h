@@ -24,6 +24,9 @@ XJ_MUST_USE xj_error *xj_password_hash(xj_str *hash, xj_str password, xj_pool *r
 /* Whether PASSWORD is that of HASH.  HASH.data NULL takes as long and is never right. */
 bool xj_password_verify(xj_str hash, xj_str password);
 
+/* What is verified where there is no account: a hash of the same cost as xj_password_hash's. */
+xj_str xj_password_nobody(void);
+
 /* A new password of 20 letters and digits that are not taken for each other (about 100 bits). */
 xj_str xj_password_make(xj_pool *result);
 
