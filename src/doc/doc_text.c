@@ -16,6 +16,8 @@
 #define WIDTH_MAX 400       /* columns; longer lines count as this long */
 #define CENTERED 10         /* columns of indent from which a line counts as centred */
 #define RUNNING_HEAD_MAX 90 /* columns */
+#define WRAP_MIN 32         /* columns: narrower and wider texts are not broken by a machine */
+#define WRAP_MAX 160
 
 enum {
     LINE_BLANK_BEFORE = 1,
@@ -330,30 +332,44 @@ mark_running_heads(reader *r)
 
 /* --- joining ---------------------------------------------------------------------------------- */
 
-/* Find out whether the text is broken at a width, and whether paragraphs are indented. */
+/* Find out whether the text is broken at a width, and whether paragraphs are indented: many lines
+ * end within a few columns of the longest, most of them in the middle of a sentence. */
 static void
 measure(reader *r)
 {
-    unsigned count[WIDTH_MAX / 4 + 2] = {0}, best = 0, lines = 0, indented = 0, top = 0;
+    unsigned all[WIDTH_MAX + 1] = {0}, open[WIDTH_MAX + 1] = {0}, lines = 0, indented = 0;
+    unsigned best = 0;
 
+    r->wrap = 0;
     for (size_t i = 0; i < r->nlines; i++) {
         const text_line *l = &r->lines[i];
+        unsigned width = (unsigned)l->width + l->indent;
 
         if (l->flags & (LINE_ROW | LINE_PAGE_NUMBER | LINE_RUNNING_HEAD) || l->width < 20 ||
             l->indent >= CENTERED)
             continue;
         lines++;
         indented += l->indent >= 2;
-        count[(l->width + l->indent) / 4 < WIDTH_MAX / 4 ? (l->width + l->indent) / 4
-                                                         : WIDTH_MAX / 4]++;
+        width = width > WIDTH_MAX ? WIDTH_MAX : width;
+        all[width]++;
+        open[width] += !(l->flags & LINE_TERMINAL);
     }
-    for (unsigned k = 0; k + 1 < WIDTH_MAX / 4; k++)
-        if (count[k] + count[k + 1] > best) {
-            best = count[k] + count[k + 1];
-            top = k;
-        }
-    r->wrap = lines >= 5 && best * 5 >= lines * 2 && top >= 8 ? top * 4 : 0;
     r->indents = lines > 0 && indented * 6 >= lines;
+    for (unsigned w = WRAP_MAX; w >= WRAP_MIN; w--) {
+        unsigned near = 0, broken = 0, longer = 0;
+
+        for (unsigned k = w - 5; k <= w; k++) {
+            near += all[k];
+            broken += open[k];
+        }
+        for (unsigned k = w + 1; k <= WIDTH_MAX; k++)
+            longer += all[k];
+        if (near >= 4 && near * 12 >= lines && broken * 2 >= near && longer * 12 <= lines &&
+            near > best) {
+            best = near;
+            r->wrap = w;
+        }
+    }
 }
 
 /* What is known of the paragraph that is being put together. */
@@ -370,7 +386,7 @@ typedef struct para {
 static bool
 is_full(const reader *r, const text_line *l)
 {
-    return r->wrap > 0 && (unsigned)l->width + l->indent + 5 >= r->wrap && l->indent < CENTERED;
+    return r->wrap > 0 && (unsigned)l->width + l->indent + 8 >= r->wrap && l->indent < CENTERED;
 }
 
 /* Whether line N goes on with the paragraph P. */
@@ -383,6 +399,10 @@ joins(const reader *r, const para *p, const text_line *n)
     if (last->label_only && n->label == XJ_LABEL_NONE)
         return true;
     if (n->first == ',' || n->first == u'。' || n->first == u'、' || n->first == ';')
+        return true;
+    /* 18.5公里 at the beginning of a line that was broken is a figure */
+    if ((n->label == XJ_LABEL_NUM_2 || n->label == XJ_LABEL_NUM_3) && full && n->indent < 2 &&
+        !(last->flags & LINE_TERMINAL))
         return true;
     if (n->label != XJ_LABEL_NONE && n->label != XJ_LABEL_ORDINAL && n->label != XJ_LABEL_CIRCLE)
         return false;

@@ -97,6 +97,15 @@ label_role(int label)
                                              : -1;
 }
 
+/* 牵头医院, 配合单位: the word is part of a name that goes on. */
+static bool
+part_of_name(const comp *c, size_t i, size_t end)
+{
+    return xj_chars_is(&c->t, i, end, u"医院") || xj_chars_is(&c->t, i, end, u"单位") ||
+           xj_chars_is(&c->t, i, end, u"部门") || xj_chars_is(&c->t, i, end, u"机构") ||
+           xj_chars_is(&c->t, i, end, u"学校") || xj_chars_is(&c->t, i, end, u"企业");
+}
+
 /* A word of a part at I; the length that was read, or 0. */
 static size_t
 role_word(walk *w, size_t i, size_t end)
@@ -104,7 +113,7 @@ role_word(walk *w, size_t i, size_t end)
     size_t len;
     int value = xj_gram_at(&xj_g_role, &w->c->t, i, end, &len);
 
-    if (value == 0)
+    if (value == 0 || part_of_name(w->c, i + len, end))
         return 0;
     end_name(w, i);
     w->name = i + len;

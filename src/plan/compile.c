@@ -86,6 +86,7 @@ comp_task(comp *c, int action)
         /* keep writing to the last one: the compilation has failed already */
         return &c->tasks.items[c->tasks.len - 1];
     }
+    c->run = c->tasks.len > 0 && c->tasks.items[c->tasks.len - 1].action == action ? c->run + 1 : 1;
     xj_vec_push(&c->tasks, c->scratch, task);
     xj_vec_push(&c->table_task, c->scratch, 0);
     return &c->tasks.items[c->tasks.len - 1];

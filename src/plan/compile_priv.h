@@ -41,7 +41,8 @@ typedef struct node {
     bool bare;      /* nothing behind the title (brackets aside) */
     bool letter;    /* stands before the plan's own title */
     bool table;
-    bool key; /* a section word opens it, without a number */
+    bool task; /* its words belong to a task */
+    bool key;  /* a section word opens it, without a number */
 } node;
 
 /* A reference to a unit while a clause is read. */
@@ -85,7 +86,9 @@ typedef struct comp {
     size_t title_node;          /* the node of the plan's title, or 0 */
     xj_str place;               /* the place's name without its level: 驻马店 */
     xj_str office;              /* the issuer's office */
+    xj_deadline rule;           /* what the document says for tasks without a time of their own */
     size_t clause_deadlines;    /* tasks whose clause prints a deadline */
+    size_t run;                 /* tasks so far that stand together in one action */
     struct table_head *head;    /* of the last table that had one */
     int row_action, row_count;  /* the action of the last table's end, and its rows so far */
     XJ_VEC(uint8_t) table_task; /* of each task: 0 text, 1 a row, 2 a row of a table with leads */

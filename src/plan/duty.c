@@ -135,6 +135,23 @@ read_returns(comp *c)
     }
 }
 
+/* A time that the document sets for all tasks without one of their own. */
+static void
+read_rule(comp *c, xj_span span)
+{
+    for (size_t i = span.from; i < span.to && c->rule.kind == XJ_DEADLINE_NONE;) {
+        xj_span s = comp_sentence(c, i, span.to);
+        xj_deadline due = {0};
+        const char *cadence = NULL;
+
+        if (xj_gram_pattern(&xj_g_rule, &c->t, s) != 0 && due_read(c, &due, &cadence, s)) {
+            due.inferred = true;
+            c->rule = due;
+        }
+        i = s.to;
+    }
+}
+
 void
 duty_read(comp *c)
 {
@@ -144,6 +161,8 @@ duty_read(comp *c)
 
         for (int p = (int)i; p >= 0 && !outside; p = c->nodes[p].parent)
             outside = c->nodes[p].role == NODE_REQUIREMENTS;
+        if (!n->table && !n->task)
+            read_rule(c, n->span);
         if (n->table || !outside)
             continue;
         if (n->letter && n->label.kind == XJ_LABEL_NONE && n->parent < 0)

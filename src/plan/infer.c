@@ -3,12 +3,19 @@
  */
 #include "plan/compile_priv.h"
 
+/* The action numbered NO; *HINT is where the last one was found, for tasks stand in the order of
+ * their actions. */
 static const xj_action *
-action_of(const comp *c, int no)
+action_of(const comp *c, int no, size_t *hint)
 {
-    for (size_t i = 0; i < c->actions.len; i++)
-        if (c->actions.items[i].no == no)
+    for (size_t k = 0; k < c->actions.len; k++) {
+        size_t i = (*hint + k) % c->actions.len;
+
+        if (c->actions.items[i].no == no) {
+            *hint = i;
             return &c->actions.items[i];
+        }
+    }
     return NULL;
 }
 
@@ -88,14 +95,14 @@ acting_units(comp *c, xj_plan_task *task)
 }
 
 static void
-infer_units(comp *c, size_t i)
+infer_units(comp *c, size_t i, size_t *hint)
 {
     xj_plan_task *task = &c->tasks.items[i];
     const xj_action *action;
 
     if (task->nunits > 0)
         return;
-    action = action_of(c, task->action);
+    action = action_of(c, task->action, hint);
     if (c->table_task.items[i]) {
         xj_span at = span_of(c, task->source);
         const char *likely = i > 0 && c->tasks.items[i - 1].action == task->action &&
@@ -178,6 +185,8 @@ infer_deadlines(comp *c)
                 .kind = rule->kind, .dates = rule->dates, .ndates = rule->ndates, .inferred = true};
             task->returns_due = rule->dates;
             task->nreturns_due = rule->ndates;
+        } else if (c->rule.kind != XJ_DEADLINE_NONE) {
+            task->deadline = c->rule;
         } else if (printed == 0 && period_end.date.year != 0) {
             task->deadline = period_end;
         } else {
@@ -246,8 +255,10 @@ infer_deliverables(comp *c, xj_plan_task *task, xj_span span)
 void
 infer_all(comp *c)
 {
+    size_t hint = 0;
+
     for (size_t i = 0; i < c->tasks.len; i++) {
-        infer_units(c, i);
+        infer_units(c, i, &hint);
         propose_lead(c, i);
     }
     infer_deadlines(c);

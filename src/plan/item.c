@@ -199,13 +199,10 @@ item_read(comp *c, int action, size_t first, size_t last)
     if (c->err != NULL)
         return;
     task->no = printed_number(c, n);
-    if (task->no.data == NULL) {
-        size_t seen = 0;
-
-        for (size_t i = c->tasks.len; i-- > 0 && c->tasks.items[i].action == action;)
-            seen++;
-        task->no = xj_str_printf(c->result, "%zu", seen);
-    }
+    if (task->no.data == NULL)
+        task->no = xj_str_printf(c->result, "%zu", c->run);
+    for (size_t i = first; i < last; i++)
+        c->nodes[i].task = true;
     task->source = comp_range(c, (xj_span){from, to});
     cut_clauses(c, task, from, to, &pieces);
     task = &c->tasks.items[c->tasks.len - 1];

@@ -613,6 +613,10 @@ outline_emit(comp *c)
             emit_action(c, i, no);
             last = no;
             i = n->end;
+        } else if (n->label.kind != XJ_LABEL_NONE &&
+                   (n->role == NODE_GOALS || n->role == NODE_GENERAL)) {
+            read_goals(c, 0, i, n->end);
+            i = n->end;
         } else if (n->table && (n->parent < 0 || c->nodes[n->parent].role != NODE_ACTION)) {
             table_read(c, i, -1);
             i = n->end;

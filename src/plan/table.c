@@ -208,7 +208,7 @@ begins_like_units(const comp *c, xj_span s)
     return c->t.c[s.from] == u'市' || c->t.c[s.from] == u'区' || c->t.c[s.from] == u'县' ||
            c->t.c[s.from] == u'省' || c->t.c[s.from] == u'团' || c->t.c[s.from] == u'州' ||
            xj_gram_at(&xj_g_group, &c->t, s.from, s.to, &len) != 0 ||
-           xj_gram_at(&xj_g_organ, &c->t, s.from, s.to, &len) != 0;
+           (c->place.len > 0 && xj_str_starts(xj_chars_bytes(&c->t, s), c->place));
 }
 
 static bool
@@ -256,7 +256,8 @@ says_schedule(grid *g, const cell *k)
     if (due.kind == XJ_DEADLINE_RECURRING)
         return (own && size <= 16) ||
                (due.ndates > 0 && c->t.c[k->span.from] == u'每' && cadence != NULL &&
-                xj_chars_find(&c->t, k->span, u'月') < k->span.to);
+                (xj_chars_find(&c->t, k->span, u'日') < k->span.to ||
+                 xj_chars_find(&c->t, k->span, u'底') < k->span.to));
     if (own)
         return size <= 40;
     return size <= 14 && (xj_gram_is(&xj_g_deadline, &c->t, k->span) != 0 ||
@@ -510,7 +511,7 @@ place_values(grid *g, const xj_str *task, const cell *cells, int n)
             name = &cells[i];
         else if (kind == COL_UNIT_WORD)
             unit = &cells[i];
-        else if (name == NULL && (kind == COL_TASK || kind == COL_MEASURE))
+        else if ((name == NULL && kind == COL_TASK) || kind == COL_MEASURE)
             name = &cells[i];
     }
     for (int i = 0; i < n; i++)

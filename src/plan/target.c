@@ -16,9 +16,9 @@
 
 typedef struct figure {
     double value, max;
-    bool has_max, word; /* word: a bare 一 */
-    bool rate;          /* %, ‰, /10万, 百分点, 成 */
-    xj_span at;         /* number and unit */
+    bool has_max, word, han; /* word: a bare 一; han: in Chinese characters */
+    bool rate;               /* %, ‰, /10万, 百分点, 成 */
+    xj_span at;              /* number and unit */
     xj_span unit;
     const char *unit_word; /* where the unit is not printed so */
     int before, after;     /* XJ_G_BEFORE_..., XJ_G_AFTER_... */
@@ -43,11 +43,21 @@ typedef struct reading {
     xj_span sentence;
     xj_span waiting[8]; /* clauses that end in a rate and have no figure yet */
     size_t nwaiting;
+    xj_span before;   /* the clause before, of the same sentence */
     bool bare_before; /* the part before ended in a bare count that was taken */
     found list[FOUND_MAX];
     size_t nlist;
     size_t first; /* targets of this item begin here */
 } reading;
+
+static bool
+clause_has(const comp *c, xj_span s, const char16_t *w)
+{
+    for (size_t i = s.from; i < s.to; i++)
+        if (xj_chars_is(&c->t, i, s.to, w))
+            return true;
+    return false;
+}
 
 /* --- figures ---------------------------------------------------------------------------------- */
 
@@ -159,6 +169,7 @@ read_number(const comp *c, figure *f, size_t from, size_t i, size_t end)
     if (xj_when_parse(&when, &c->t, i, end) && when.kind != XJ_WHEN_NONE)
         return false;
     f->value = n.value;
+    f->han = n.han;
     f->word = n.han && n.value == 1;
     k += n.len;
     /* 1-2项, 60%-70%, 5至8家 */
@@ -174,9 +185,9 @@ read_number(const comp *c, figure *f, size_t from, size_t i, size_t end)
     if (unit == 0)
         return false;
     f->at.to = k + unit;
-    /* ages are populations */
-    if (c->t.c[f->unit.from] == u'岁' || c->t.c[f->unit.from] == u'周')
-        return f->before != 0;
+    /* ages are populations, except a life's length */
+    if (c->t.c[f->unit.from] == u'岁')
+        return clause_has(c, (xj_span){from, i}, u"寿命");
     return true;
 }
 
@@ -226,15 +237,6 @@ operators(const comp *c, figure *f, size_t from, size_t end)
 }
 
 /* --- what a figure says ----------------------------------------------------------------------- */
-
-static bool
-clause_has(const comp *c, xj_span s, const char16_t *w)
-{
-    for (size_t i = s.from; i < s.to; i++)
-        if (xj_chars_is(&c->t, i, s.to, w))
-            return true;
-    return false;
-}
 
 /* Whether a verb of making stands in S. */
 static bool
@@ -308,6 +310,10 @@ is_promise(const reading *r, const figure *f, xj_span part)
     if (f->word)
         return make_before(c, part.from, f->at.from) &&
                (f->measure == XJ_G_MEASURE_MANY || (f->measure == XJ_G_MEASURE_ONE && each));
+    /* 二期工程, 五类人员 are names */
+    if (f->han && (c->t.c[f->unit.from] == u'期' || c->t.c[f->unit.from] == u'类' ||
+                   c->t.c[f->unit.from] == u'种' || c->t.c[f->unit.from] == u'项'))
+        return false;
     if (make_before(c, part.from, f->at.from))
         return true;
     if (ends_clause(c, f->end, part.to))
@@ -316,8 +322,8 @@ is_promise(const reading *r, const figure *f, xj_span part)
         xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全区") ||
         xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全县"))
         return true;
-    /* 为2.6万名妇女提供…, 对40个村开展监测 */
-    return before == u'为' && has_make(c, (xj_span){f->at.to, part.to});
+    /* 为2.6万名妇女提供…, 在三家医院开设… */
+    return (before == u'为' || before == u'在') && has_make(c, (xj_span){f->at.to, part.to});
 }
 
 static xj_target_op
@@ -341,7 +347,7 @@ op_of(const reading *r, const figure *f, xj_span name)
     if (f->before == XJ_G_BEFORE_EQ)
         return XJ_OP_EQ;
     /* what is paid is paid exactly */
-    if (r->c->t.c[f->unit.from] == u'元' &&
+    if (xj_chars_find(&r->c->t, f->unit, u'元') < f->unit.to &&
         (clause_has(r->c, name, u"标准") || clause_has(r->c, name, u"补助") ||
          clause_has(r->c, name, u"补贴")))
         return XJ_OP_EQ;
@@ -406,8 +412,13 @@ name_text(reading *r, const figure *f, xj_span before, xj_span part)
     if (f->rate && ahead.to > ahead.from + 1)
         return comp_text(c, ahead);
     behind = trim_name(c, behind);
-    if (behind.from >= behind.to || ends_clause(c, f->end, part.to))
+    if (behind.from >= behind.to || ends_clause(c, f->end, part.to)) {
+        /* 开展筛查，完成9万人以上: the clause before says what */
+        if ((ahead.from >= ahead.to || xj_gram_is(&xj_g_reach, &c->t, ahead) != 0) &&
+            r->before.from < r->before.to)
+            return comp_text(c, trim_name(c, r->before));
         return comp_text(c, ahead);
+    }
     if (ahead.from >= ahead.to)
         return comp_text(c, behind);
     return xj_str_printf(c->result, XJ_FMT XJ_FMT, XJ_ARG(xj_chars_clean(&c->t, ahead, c->scratch)),
@@ -502,25 +513,6 @@ read_years(reading *r, xj_span s)
     r->years_printed = printed;
 }
 
-/* Parts of the list right before 分别 or 各 in S (丰水期、枯水期分别…). */
-static size_t
-list_parts(const comp *c, xj_span s)
-{
-    for (size_t i = s.from; i < s.to; i++) {
-        size_t parts = 1, k = i;
-
-        if (!xj_chars_is(&c->t, i, s.to, u"分别") && c->t.c[i] != u'各')
-            continue;
-        for (; k > s.from && c->t.c[k - 1] != ','; k--)
-            parts += c->t.c[k - 1] == u'、';
-        if (i >= 2 && (xj_chars_is(&c->t, i - 2, s.to, u"两级") || c->t.c[i - 1] == u'级'))
-            parts = 1;
-        if (parts > 1)
-            return parts;
-    }
-    return 1;
-}
-
 static bool
 ends_in_rate(const comp *c, xj_span s)
 {
@@ -534,9 +526,38 @@ ends_in_rate(const comp *c, xj_span s)
     return xj_gram_end(&xj_g_rate, &c->t, s, &len) != 0;
 }
 
-/* Split the name S into indicators where each part is a rate of its own; their number. */
+/* An indicator's name: A and B put together. */
+typedef struct two_part {
+    xj_span a, b;
+} two_part;
+
+/* The list in front of 分别 or 各 in S (丰水期、枯水期分别完成监测点): each part with what follows.
+ */
 static size_t
-split_rates(const comp *c, xj_span s, xj_span out[VALUES_MAX])
+split_list(const comp *c, xj_span s, xj_span behind, two_part out[VALUES_MAX])
+{
+    for (size_t i = s.from; i < s.to; i++) {
+        size_t n = 0, from = s.from, mark = xj_chars_is(&c->t, i, s.to, u"分别") ? 2 : 1;
+
+        if (mark == 1 && c->t.c[i] != u'各')
+            continue;
+        if (i == s.from || c->t.c[i - 1] == u'级' ||
+            xj_chars_find(&c->t, (xj_span){s.from, i}, u'、') == i)
+            continue;
+        for (size_t k = s.from; k <= i && n < VALUES_MAX; k++)
+            if (k == i || c->t.c[k] == u'、') {
+                out[n].a = trim_name(c, (xj_span){from, k});
+                out[n++].b = i + mark < s.to ? trim_name(c, (xj_span){i + mark, s.to}) : behind;
+                from = k + 1;
+            }
+        return n;
+    }
+    return 0;
+}
+
+/* Parts of S that are rates each of its own (A率、B率均达到). */
+static size_t
+split_rates(const comp *c, xj_span s, two_part out[VALUES_MAX])
 {
     size_t n = 0, from = s.from;
 
@@ -552,13 +573,47 @@ split_rates(const comp *c, xj_span s, xj_span out[VALUES_MAX])
         if (n == VALUES_MAX || !ends_in_rate(c, trim_name(c, (xj_span){from, i}))) {
             if (i < s.to && c->t.c[i] == u'和')
                 continue;
-            out[0] = s;
-            return 1;
+            return 0;
         }
-        out[n++] = (xj_span){from, i};
+        out[n].a = trim_name(c, (xj_span){from, i});
+        out[n++].b = (xj_span){s.to, s.to};
         from = i + 1;
     }
-    return n == 0 ? (out[0] = s, 1) : n;
+    return n;
+}
+
+/* Patients of several diseases (高血压、糖尿病患者规范管理率): a rate for each. */
+static size_t
+split_patients(const comp *c, xj_span s, two_part out[VALUES_MAX])
+{
+    size_t n = 0, from = s.from, patients = s.to;
+
+    for (size_t i = s.from; i + 1 < s.to && patients == s.to; i++)
+        if (xj_chars_is(&c->t, i, s.to, u"患者"))
+            patients = i;
+    if (patients == s.to || !ends_in_rate(c, s))
+        return 0;
+    for (size_t i = s.from; i <= patients; i++) {
+        if (i < patients && c->t.c[i] != u'、' && c->t.c[i] != u'和')
+            continue;
+        if (i - from < 2 || i - from > 8 || n == VALUES_MAX)
+            return 0;
+        out[n].a = (xj_span){from, i};
+        out[n++].b = (xj_span){patients, s.to};
+        from = i + 1;
+    }
+    return n;
+}
+
+static xj_str
+glued(reading *r, const two_part *n)
+{
+    comp *c = r->c;
+
+    if (n->b.from >= n->b.to)
+        return comp_text(c, n->a);
+    return xj_str_printf(c->result, XJ_FMT XJ_FMT, XJ_ARG(xj_chars_clean(&c->t, n->a, c->scratch)),
+                         XJ_ARG(xj_chars_clean(&c->t, n->b, c->scratch)));
 }
 
 /* Figures F[0..N) that stand together behind one name in BEFORE. */
@@ -566,8 +621,8 @@ static void
 keep_group(reading *r, const figure *f, size_t n, xj_span before, xj_span part)
 {
     comp *c = r->c;
-    xj_span names[VALUES_MAX];
-    xj_span bare = trim_name(c, before);
+    two_part names[VALUES_MAX];
+    xj_span bare = trim_name(c, before), behind = trim_name(c, (xj_span){f[n - 1].end, part.to});
     size_t parts;
 
     if (bare.from >= bare.to && r->nwaiting > 0 && f[0].before != 0) {
@@ -578,32 +633,26 @@ keep_group(reading *r, const figure *f, size_t n, xj_span before, xj_span part)
                             n > 1 && n == r->nyears ? r->years[k] : 0);
         return;
     }
-    parts = split_rates(c, bare, names);
-    if (n > 1 && n == r->nyears) {
-        for (size_t p = 0; p < parts; p++)
-            for (size_t k = 0; k < n; k++)
-                keep_figure(r, &f[k], comp_text(c, trim_name(c, names[p])), part, r->years[k]);
-        return;
-    }
-    if (n > 1 && n == parts) {
+    parts = split_list(c, before, behind, names);
+    if (parts < 2 || (n > 1 && n != parts) || (n > 1 && n == r->nyears))
+        parts = split_rates(c, bare, names);
+    if (parts < 2)
+        parts = split_patients(c, bare, names);
+    if (parts > 1 && n == parts && n != r->nyears) {
         for (size_t k = 0; k < n; k++)
-            keep_figure(r, &f[k], comp_text(c, trim_name(c, names[k])), part, 0);
+            keep_figure(r, &f[k], glued(r, &names[k]), part, 0);
         return;
     }
-    if (n == 1 && parts > 1) {
-        for (size_t p = 0; p < parts; p++)
-            keep_figure(r, &f[0], comp_text(c, trim_name(c, names[p])), part, 0);
-        return;
-    }
-    if (n == 1 && r->nyears > 1 && f[0].rate) {
-        for (size_t k = 0; k < r->nyears; k++)
-            keep_figure(r, &f[0], name_text(r, &f[0], before, part), part, r->years[k]);
-        return;
-    }
-    parts = n == 1 ? list_parts(c, (xj_span){part.from, f[0].at.from}) : 1;
-    for (size_t p = 0; p < parts; p++)
-        for (size_t k = 0; k < n; k++)
-            keep_figure(r, &f[k], name_text(r, &f[k], before, part), part, 0);
+    for (size_t p = 0; p < (parts > 1 ? parts : 1); p++)
+        for (size_t k = 0; k < n; k++) {
+            xj_str text = parts > 1 ? glued(r, &names[p]) : name_text(r, &f[k], before, part);
+
+            if (n == 1 && r->nyears > 1 && f[0].rate)
+                for (size_t y = 0; y < r->nyears; y++)
+                    keep_figure(r, &f[0], text, part, r->years[y]);
+            else
+                keep_figure(r, &f[k], text, part, n > 1 && n == r->nyears ? r->years[k] : 0);
+        }
 }
 
 /* The figures of CLAUSE; whether there were any. */
@@ -681,6 +730,7 @@ read_totality(reading *r, xj_span part)
     xj_target t;
     xj_span at = {0, 0}, name = part;
     size_t len;
+    bool hit = false;
 
     for (size_t i = part.from; i < part.to; i++) {
         size_t skip = skip_names(c, i, part.to);
@@ -695,10 +745,11 @@ read_totality(reading *r, xj_span part)
             continue;
         at = (xj_span){i, i + len};
         if (value == XJ_G_TOTAL_COVER) {
-            /* 提高全覆盖水平的能力 promises nothing; 全覆盖 ends its part */
+            /* 提高全覆盖水平的能力 promises nothing; 全覆盖 ends its clause */
             if (!ends_clause(c, at.to, part.to))
                 continue;
             name.to = i;
+            hit = true;
             break;
         }
         if (c->t.c[i] == u'均' && (!make_before(c, at.to, at.to) &&
@@ -713,14 +764,22 @@ read_totality(reading *r, xj_span part)
             continue;
         if (c->t.c[i] == u'全' && !(clause_has(c, (xj_span){at.to, part.to}, u"消除") ||
                                     clause_has(c, (xj_span){at.to, part.to}, u"达标") ||
+                                    xj_chars_is(&c->t, at.to, part.to, u"纳入") ||
                                     xj_gram_at(&xj_g_reach, &c->t, at.to, part.to, &len) != 0))
             continue;
-        name = part;
+        hit = true;
+        for (size_t k = at.to; k < part.to; k++)
+            if (xj_gram_at(&xj_g_total, &c->t, k, part.to, &len) == XJ_G_TOTAL_COVER) {
+                name.to = k; /* 所有乡镇…达到全覆盖 */
+                break;
+            }
         break;
     }
-    if (at.from == at.to)
+    if (!hit)
         return false;
     t = new_target(r, part);
+    if (r->nyears > 0)
+        t.year = r->years[r->nyears - 1];
     t.indicator = comp_text(c, trim_name(c, name));
     t.op = XJ_OP_EQ;
     t.has_value = true;
@@ -818,6 +877,23 @@ target_strength(const comp *c, xj_span span)
                                                : XJ_STRENGTH_MUST;
 }
 
+/* Whether PART speaks to persons, or goes on with what was said to them (…，每天运动半小时). */
+static bool
+advised(const reading *r, xj_span part)
+{
+    static const char16_t *const on[] = {u"参加", u"每",   u"至少", u"掌握",
+                                         u"坚持", u"保持", u"养成"};
+    const comp *c = r->c;
+    xj_span at;
+
+    if (xj_gram_find(&xj_g_advice, &c->t, part, &at) != 0)
+        return true;
+    for (size_t i = 0; r->advisory && i < sizeof on / sizeof *on; i++)
+        if (xj_chars_is(&c->t, part.from, part.to, on[i]))
+            return true;
+    return false;
+}
+
 /* The end of the part that begins at I: a comma or semicolon outside brackets and quotes. */
 static size_t
 clause_end(const comp *c, size_t i, size_t end)
@@ -845,16 +921,17 @@ target_read(comp *c, int action, xj_str task, xj_span span)
         xj_char mark = end < span.to ? c->t.c[end] : u'。';
 
         if (i == span.from || c->t.c[i - 1] == u'。' || c->t.c[i - 1] == '\n') {
-            xj_span at;
-
             r.sentence = comp_sentence(c, i, span.to);
-            r.advisory = xj_gram_find(&xj_g_advice, &c->t, r.sentence, &at) != 0;
+            r.advisory = false;
             if (r.nyears < 2)
                 r.nyears = 0;
             r.nwaiting = 0;
             r.bare_before = false;
+            r.before = (xj_span){i, i};
         }
+        r.advisory = advised(&r, (xj_span){i, end});
         read_clause(&r, (xj_span){i, end});
+        r.before = (xj_span){i, end};
         if (mark == ';' || mark == u'。' || mark == '\n')
             flush(&r);
         i = end + 1;
@@ -863,14 +940,15 @@ target_read(comp *c, int action, xj_str task, xj_span span)
 }
 
 void
-target_cell(comp *c, int action, xj_str task, xj_span name, xj_span value, xj_span unit, int year)
+target_cell(comp *c, int action, xj_str task, xj_span label, xj_span value, xj_span unit, int year)
 {
     reading r = {
         .c = c, .action = action, .task = task, .first = c->targets.len, .sentence = value};
     figure f;
-    size_t i = value.from, start;
+    size_t i = value.from, start, len;
     xj_target t;
     xj_number number;
+    xj_span said;
 
     while (i < value.to && !xj_number_parse(&number, &c->t, i, value.to))
         i++;
@@ -879,19 +957,28 @@ target_cell(comp *c, int action, xj_str task, xj_span name, xj_span value, xj_sp
     if (!read_number(c, &f, value.from, i, value.to)) {
         /* the unit stands in a column of its own */
         f = (figure){.value = number.value, .at = {i, i + number.len}, .unit = unit};
-        f.rate = unit.from < unit.to && c->t.c[unit.from] == '%';
+        f.rate = unit.from < unit.to && (c->t.c[unit.from] == '%' || c->t.c[unit.from] == u'‰' ||
+                                         xj_chars_is(&c->t, unit.from, unit.to, u"百分点"));
+        f.measure = !f.rate;
     }
+    /* the last words of the cell name the figure; 较上年下降 is its operator */
+    said = xj_chars_trim(&c->t, label, u"。;,:");
+    for (size_t k = said.from; k < said.to; k++)
+        if (c->t.c[k] == ',' || c->t.c[k] == u'。' || c->t.c[k] == ';')
+            said.from = k + 1;
     f.before = operator_before(c, value.from, i, &start);
-    f.after = xj_gram_at(&xj_g_after, &c->t, f.at.to, value.to, &start);
+    if (f.before == 0)
+        f.before = xj_gram_end(&xj_g_before, &c->t, said, &len);
+    f.after = xj_gram_at(&xj_g_after, &c->t, f.at.to, value.to, &len);
     t = new_target(&r, value);
-    t.indicator = comp_text(c, name);
+    t.indicator = comp_text(c, said);
     t.has_value = true;
     t.value = f.value;
     t.has_max = f.has_max;
     t.max = f.max;
-    t.op = f.unit.from < f.unit.to ? op_of(&r, &f, name) : XJ_OP_GE;
+    t.op = f.unit.from < f.unit.to ? op_of(&r, &f, said) : XJ_OP_GE;
     if (f.unit.from < f.unit.to)
-        t.unit = f.unit_word != NULL ? xj_str_c(f.unit_word) : comp_text(c, f.unit);
+        t.unit = unit_text(&r, &f, (xj_span){value.from, f.at.to});
     if (year != 0) {
         t.year = year;
         t.year_inferred = false;
