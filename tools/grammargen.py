@@ -60,11 +60,11 @@ def literal(phrase):
 
 
 def bloom(phrases):
-    """A bit for each first character, by its low 6 bits."""
-    bits = 0
+    """A bit for each first character, by its low 10 bits, as 16 words."""
+    words = [0] * 16
     for p in phrases:
-        bits |= 1 << (ord(p[0]) & 63)
-    return bits
+        words[ord(p[0]) >> 6 & 15] |= 1 << (ord(p[0]) & 63)
+    return ", ".join(f"UINT64_C({w})" for w in words)
 
 
 def generate(paths):
@@ -87,7 +87,7 @@ def generate(paths):
             c.append(f"    {{{literal(phrase)}, {len(phrase)}, {values.index(value) + 1}}},")
         c.append("};")
         c.append(f"const xj_class xj_g_{name} = {{words_{name}, {len(rows)}, {max(len(p) for p, _ in rows)}, "
-                 f"UINT64_C({bloom([p for p, _ in rows])})}};")
+                 "{" + bloom([p for p, _ in rows]) + "}};")
         names = ", ".join(f'"{v}"' for v in values)
         c += [f"const char *const xj_g_{name}_names[{len(values) + 1}] = {{NULL, {names}}};", ""]
     return "\n".join(c), "\n".join(h)

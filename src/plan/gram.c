@@ -37,7 +37,7 @@ xj_gram_at(const xj_class *class, const xj_chars *chars, size_t i, size_t end, s
     int value = 0;
 
     *len = 0;
-    if (i >= end || !(class->bloom >> (chars->c[i] & 63) & 1))
+    if (i >= end || !(class->bloom[chars->c[i] >> 6 & 15] >> (chars->c[i] & 63) & 1))
         return 0;
     for (size_t k = lower(class, chars->c[i]); k < class->n && class->words[k].w[0] == chars->c[i];
          k++) {

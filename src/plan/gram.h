@@ -17,8 +17,8 @@ typedef struct xj_word {
 typedef struct xj_class {
     const xj_word *words; /* sorted by code units */
     uint16_t n;
-    uint8_t max;    /* longest phrase, in characters */
-    uint64_t bloom; /* a bit for the low six bits of each first character */
+    uint8_t max;        /* longest phrase, in characters */
+    uint64_t bloom[16]; /* a bit for the low ten bits of each first character */
 } xj_class;
 
 /* The value of the longest phrase of CLASS that begins at I (before END); its length goes to *LEN.

@@ -247,12 +247,3 @@ xj_chars_trim(const xj_chars *chars, xj_span span, const char16_t *trim)
         span.to--;
     return span;
 }
-
-bool
-xj_chars_is(const xj_chars *chars, size_t i, size_t end, const char16_t *w)
-{
-    for (; *w != 0; w++, i++)
-        if (i >= end || chars->c[i] != *w)
-            return false;
-    return true;
-}

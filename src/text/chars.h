@@ -51,7 +51,14 @@ size_t xj_chars_find(const xj_chars *chars, xj_span span, xj_char c);
 /* SPAN without line breaks, tabs and the characters of TRIM (a string of them) at its ends. */
 xj_span xj_chars_trim(const xj_chars *chars, xj_span span, const char16_t *trim);
 /* Whether the characters of the C string W stand at I (before END). */
-bool xj_chars_is(const xj_chars *chars, size_t i, size_t end, const char16_t *w);
+static inline bool
+xj_chars_is(const xj_chars *chars, size_t i, size_t end, const char16_t *w)
+{
+    for (; *w != 0; w++, i++)
+        if (i >= end || chars->c[i] != *w)
+            return false;
+    return true;
+}
 
 static inline bool
 xj_char_digit(xj_char c)

@@ -201,13 +201,37 @@ parse_year_end(xj_when *when, const xj_chars *chars, size_t i, size_t end, bool 
     }
 }
 
+/* Whether a point of time can begin with C: most characters cannot. */
+static bool
+may_begin(xj_char c)
+{
+    switch (c) {
+    case u'年':
+    case u'今':
+    case u'本':
+    case u'当':
+    case u'明':
+    case u'次':
+    case u'第':
+    case u'上':
+    case u'下':
+    case u'秋':
+    case u'春':
+    case u'学':
+    case u'十':
+        return true;
+    default:
+        return xj_char_digit(c) || xj_han_digit(c) >= 0;
+    }
+}
+
 bool
 xj_when_parse(xj_when *when, const xj_chars *chars, size_t i, size_t end)
 {
     size_t from = i, k;
 
     *when = (xj_when){0};
-    if (i >= end)
+    if (i >= end || !may_begin(chars->c[i]))
         return false;
     k = parse_year(when, chars, i, end);
     i += k;

@@ -120,5 +120,7 @@ xj_number_parse(xj_number *number, const xj_chars *chars, size_t i, size_t end)
         return false;
     if (xj_char_digit(chars->c[i]))
         return parse_arabic(number, chars, i, end);
+    if (xj_han_digit(chars->c[i]) < 0 && han_scale(chars->c[i]) == 0 && chars->c[i] != u'半')
+        return false;
     return parse_han(number, chars, i, end);
 }
