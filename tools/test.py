@@ -417,7 +417,9 @@ def main():
         print("stopped")
     for step in steps:
         if step.state == "FAILED":
-            print(f"\n==== {step.name} failed {step.note}\n     {step.log}\n{tail(step)}")
+            print(f"\n==== {step.name} failed {step.note}\n     {step.log}")
+            if step.name != "plans":  # printed whole below
+                print(tail(step))
     shown = [s for s in steps if s.name == "plans" and s.state in ("ok", "FAILED")]
     for step in shown:
         print(f"\n==== {step.name}\n" + step.log.read_text(encoding="utf-8", errors="replace"))
