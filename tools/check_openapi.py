@@ -3,9 +3,8 @@
 import re
 import sys
 
-import yaml
-
 import repo
+import yaml12
 
 METHODS = ("get", "put", "post", "patch", "delete")
 FORMATS = {"int64", "date", "date-time", "binary"}
@@ -133,7 +132,7 @@ def lint(api):
 
 def main():
     with open(repo.ROOT / "api/openapi.yaml", encoding="utf-8") as file:
-        api = yaml.safe_load(file)
+        api = yaml12.load(file)
     return repo.report("openapi", list(lint(api)))
 
 

@@ -23,7 +23,7 @@ import json
 import re
 import sys
 
-import yaml
+import yaml12
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 REMARKS = {"description", "title", "example", "examples", "default", "deprecated", "readOnly",
@@ -365,7 +365,7 @@ def main():
     parser.add_argument("out_c")
     options = parser.parse_args()
     with open(options.contract, encoding="utf-8") as file:
-        api = yaml.safe_load(file)
+        api = yaml12.load(file)
     try:
         texts = generate(api, options.prefix)
     except (Refused, KeyError) as error:

@@ -87,6 +87,12 @@ def web(name, script, **more):
                 needs=("web-install",), level=QUICK, **more)
 
 
+def api(database, wrap=(), **more):
+    return Step(f"api-{database}", [*wrap, NODE, "node", "tests/api/run.mjs", database],
+                needs=("build-asan", "api-install"), count="tap", timeout=900,
+                env={"XJ_BINARY": str(ROOT / "build/asan/xingjian")}, **more)
+
+
 def table():
     return [
         # The long way first: two steps run at a time, in this order, as their needs allow.
@@ -107,7 +113,10 @@ def table():
         Step("unit", [*([PG] if has("tests/support/pg.sh")() else []),
                       *meson_test("build/asan", "--no-suite", "tools")],
              needs=("build-asan",), count="meson", folder="build/asan", level=QUICK, timeout=900),
+        Step("api-install", ["tools/npm-ci", "tests/api"], count="none", level=QUICK),
+        api("sqlite", level=QUICK),
         Step("build-release", ["tools/build"], needs=("web-install",), count="none", timeout=1200),
+        api("postgresql", [PG]),
         Step("plans", ["tests/plans/score.py"], needs=("build-release",), count="lines",
              only_if=has("src/plan/compile.c"), why="no compiler"),
         Step("mutations", ["tools/mutate_plan.py", "--check", "build/xingjian", "--count", "60"],

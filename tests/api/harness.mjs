@@ -78,10 +78,10 @@ export class Server {
       const timer = setTimeout(() => reject(new Error(`no address after 60 s\n${this.log}`)), 60000);
       const take = (chunk) => {
         this.log += chunk;
-        const found = /https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+/.exec(this.log);
-        if (found !== null) {
+        const line = this.log.split('\n').find((l) => l.includes('"event":"listening"'));
+        if (line?.endsWith('}')) {
           clearTimeout(timer);
-          resolve(found[0]);
+          resolve(`http://${JSON.parse(line).address}:${JSON.parse(line).port}`);
         }
       };
       this.child.stdout.setEncoding('utf8').on('data', take);
@@ -216,7 +216,7 @@ export async function startServer({ args = [], start = true } = {}) {
 
 /* Another account of TENANT with a password that the program draws: { name, password }. */
 Server.prototype.addUser = async function addUser(name, tenant = '云沂市') {
-  const made = await this.cli('user', 'add', tenant, name, '--json');
+  const made = await this.cli('user', 'add', tenant, name, '--generate', '--json');
   assert.equal(typeof made.password, 'string', JSON.stringify(made));
   return { name, password: made.password };
 };
