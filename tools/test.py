@@ -25,6 +25,7 @@ PYTHON = "/usr/bin/python3"
 JOBS = max(2, os.cpu_count() or 2)
 
 QUICK, FULL, LONG = 0, 1, 2
+PG = "tests/support/with-pg.sh"  # runs what follows with a private PostgreSQL
 
 
 class Step:
@@ -58,9 +59,12 @@ def meson(folder, compiler, *options):
     return sh(f"[ -f {folder}/build.ninja ] || CC={compiler} {setup}\nninja -j{JOBS} -C {folder}")
 
 
-def meson_test(folder, *options):
-    return ["/usr/bin/meson", "test", "-C", folder, "--no-rebuild", "--print-errorlogs",
-            "--num-processes", str(JOBS), *options]
+def meson_test(name, folder, *options, **more):
+    """A step that runs the tests of FOLDER with a private PostgreSQL beside them."""
+    return Step(name, [PG, "/usr/bin/meson", "test", "-C", folder, "--no-rebuild",
+                       "--print-errorlogs", "--logbase", name, "--num-processes", str(JOBS),
+                       "--no-suite", "tools", *options],
+                count="meson", folder=folder, **more)
 
 
 def check(name, **more):
@@ -72,7 +76,6 @@ def check_long(name, **more):
 
 
 ASAN = "-Db_sanitize=address,undefined -Db_lundef=false -Dbuildtype=debugoptimized"
-PG = "tests/support/with-pg.sh"
 
 
 NODE = "tools/with-node"
@@ -110,9 +113,10 @@ def table():
         Step("tools", [PYTHON, "-m", "unittest", "discover", "-s", "tests/tools", "-v"],
              count="unittest", level=QUICK),
         check("headers", needs=("build-asan",)),
-        Step("unit", [*([PG] if has("tests/support/pg.sh")() else []),
-                      *meson_test("build/asan", "--no-suite", "tools")],
-             needs=("build-asan",), count="meson", folder="build/asan", level=QUICK, timeout=900),
+        meson_test("unit", "build/asan", "--no-suite", "faults", needs=("build-asan",),
+                   level=QUICK, timeout=900),
+        meson_test("faults", "build/asan", "--suite", "faults", needs=("build-asan",),
+                   timeout=1200),
         Step("api-install", ["tools/npm-ci", "tests/api"], count="none", level=QUICK),
         api("sqlite", level=QUICK),
         Step("build-release", ["tools/build"], needs=("web-install",), count="none", timeout=1200),
@@ -122,6 +126,7 @@ def table():
         Step("mutations", ["tools/mutate_plan.py", "--check", "build/xingjian", "--count", "60"],
              needs=("build-release",), count="lines", only_if=has("src/plan/compile.c"),
              why="no compiler"),
+        Step("smoke", ["tests/smoke.py"], needs=("build-release",), count="lines"),
         web("types", "types"),
         web("lint", "lint"),
         web("unit", "test", count="vitest"),
@@ -140,24 +145,23 @@ def table():
         Step("build-tsan", meson("build/tsan", "gcc", "-Db_sanitize=thread", "-Db_lundef=false",
                                  "-Dbuildtype=debugoptimized"),
              count="none", level=LONG, timeout=1800),
-        Step("tsan", [PG, *meson_test("build/tsan", "--no-suite", "tools", "--no-suite", "fuzz",
-                                      "--timeout-multiplier", "5")],
-             needs=("build-tsan",), count="meson", folder="build/tsan", level=LONG, timeout=3600),
+        meson_test("tsan", "build/tsan", "--no-suite", "fuzz", "--no-suite", "faults",
+                   "--timeout-multiplier", "5", needs=("build-tsan",), level=LONG, timeout=3600),
         Step("build-coverage", meson("build/coverage", "gcc", "-Db_coverage=true",
                                      "-Dbuildtype=debug"),
              count="none", level=LONG, timeout=1800),
-        Step("coverage-unit", [PG, *meson_test("build/coverage", "--no-suite", "tools")],
-             needs=("build-coverage",), count="meson", folder="build/coverage", level=LONG,
-             timeout=3600),
+        meson_test("coverage-unit", "build/coverage", "--no-suite", "faults",
+                   needs=("build-coverage",), level=LONG, timeout=3600),
         check_long("coverage", needs=("coverage-unit",)),
         Step("build-plain", meson("build/plain", "gcc", "-Dbuildtype=debugoptimized"),
              count="none", level=LONG, timeout=1800),
-        Step("valgrind", [PG, *meson_test("build/plain", "--no-suite", "tools", "--no-suite",
-                                          "fuzz", "--timeout-multiplier", "20", "--wrap",
-                                          "valgrind -q --error-exitcode=9 --leak-check=full "
-                                          "--errors-for-leak-kinds=definite")],
-             needs=("build-plain",), count="meson", folder="build/plain", level=LONG,
-             timeout=7200),
+        meson_test("valgrind", "build/plain", "--no-suite", "fuzz", "--no-suite", "faults",
+                   "--timeout-multiplier", "20", "--wrap",
+                   "valgrind -q --error-exitcode=9 --leak-check=full "
+                   "--errors-for-leak-kinds=definite",
+                   needs=("build-plain",), level=LONG, timeout=7200),
+        meson_test("faults-long", "build/plain", "--suite", "faults", "--timeout-multiplier", "10",
+                   needs=("build-plain",), level=LONG, timeout=7200, env={"XJ_LONG": "1"}),
         Step("fuzz-long", ["tests/fuzz/run.py", "--total", "1800"], needs=("build-clang",),
              count="lines", level=LONG, timeout=3600),
     ]
@@ -172,8 +176,8 @@ def count_meson(step):
     name).
     """
     logs = ROOT / step.folder / "meson-logs"
-    junit, = logs.glob("testlog*.junit.xml")
-    programs, = logs.glob("testlog*.json")
+    junit, = logs.glob(f"{step.name}*.junit.xml")
+    programs, = logs.glob(f"{step.name}*.json")
     passed = failed = skipped = 0
     failing = set()
     for suite in ElementTree.parse(junit).getroot().iter("testsuite"):
@@ -275,7 +279,7 @@ class Run:
     def execute(self, step):
         began = time.monotonic()
         if step.count == "meson":
-            for old in (ROOT / step.folder / "meson-logs").glob("testlog*"):
+            for old in (ROOT / step.folder / "meson-logs").glob(f"{step.name}*"):
                 old.unlink()
         with open(step.log, "wb") as log:
             child = subprocess.Popen(step.command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log,

@@ -81,7 +81,7 @@ export class Server {
         const line = this.log.split('\n').find((l) => l.includes('"event":"listening"'));
         if (line?.endsWith('}')) {
           clearTimeout(timer);
-          resolve(`http://${JSON.parse(line).address}:${JSON.parse(line).port}`);
+          resolve(JSON.parse(line).url);
         }
       };
       this.child.stdout.setEncoding('utf8').on('data', take);

@@ -56,10 +56,10 @@ class Judging(unittest.TestCase):
         logs = driver.LOGS / "meson-logs"
         logs.mkdir()
         step.folder = logs.parent
-        (logs / "testlog.junit.xml").write_text(
+        (logs / "a.junit.xml").write_text(
             '<testsuites><testsuite name="p.a"><testcase name="x"/><testcase name="y">'
             '<skipped/></testcase></testsuite></testsuites>')
-        (logs / "testlog.json").write_text('{"result": "FAIL"}\n{"result": "OK"}\n')
+        (logs / "a.json").write_text('{"result": "FAIL"}\n{"result": "OK"}\n')
         self.assertEqual(driver.count_step(step, 1), (1, 1, 1))
 
 
