@@ -57,7 +57,7 @@ compile_file(xj_register **reg, profile *p, const char *path, xj_pool *result)
     int64_t start = xj_now();
 
     if (err == NULL)
-        err = xj_doc_read_text(&doc, bytes, result, work);
+        err = xj_doc_read_apart(&doc, bytes, NULL, result, work);
     p->read_us = xj_now() - start;
     start = xj_now();
     if (err == NULL) {

@@ -50,7 +50,8 @@ typedef struct xj_block {
 typedef enum xj_furniture_kind {
     XJ_FURNITURE_PAGE_NUMBER,
     XJ_FURNITURE_RUNNING_HEAD,
-    XJ_FURNITURE_NAVIGATION
+    XJ_FURNITURE_NAVIGATION,
+    XJ_FURNITURE_FOOTNOTE
 } xj_furniture_kind;
 
 typedef struct xj_furniture {
@@ -70,6 +71,24 @@ typedef struct xj_doc {
 
 #define XJ_DOC_BYTES_MAX ((size_t)64 << 20)
 
+typedef enum xj_doc_kind {
+    XJ_DOC_UNKNOWN,
+    XJ_DOC_TEXT,
+    XJ_DOC_DOCX,
+    XJ_DOC_XLSX,
+    XJ_DOC_HTML,
+    XJ_DOC_PDF,
+    XJ_DOC_PICTURE,
+    XJ_DOC_OFD,
+    XJ_DOC_OFFICE,   /* DOC, WPS, RTF, ODT: by way of LibreOffice */
+    XJ_DOC_SHEET,    /* XLS, ET, ODS: by way of LibreOffice */
+    XJ_DOC_ENCRYPTED /* an Office file behind a password */
+} xj_doc_kind;
+
+/* What BYTES are by their beginning and their parts, never by a file's name. */
+xj_doc_kind xj_doc_kind_of(xj_str bytes);
+const char *xj_doc_kind_word(xj_doc_kind kind); /* "docx" */
+
 /* Read a plain text file (UTF-8, a byte-order mark allowed) into *DOC, allocated in RESULT; BYTES
  * need not outlive it.
  *
@@ -77,3 +96,31 @@ typedef struct xj_doc {
  * NOT_UTF8, naming the byte; TOO_LARGE above XJ_DOC_BYTES_MAX. */
 XJ_MUST_USE xj_error *xj_doc_read_text(xj_doc **doc, xj_str bytes, xj_pool *result,
                                        xj_pool *scratch);
+
+/* Read a file of any kind that needs no other program, in this process: for the child of
+ * xj_doc_read_apart, tests and fuzzing.  Text may be UTF-8, GB18030 or UTF-16.
+ *
+ * Errors: as xj_doc_read_text; UNSUPPORTED_KIND for other kinds of file; BAD_INPUT, with the part
+ * and place, for a damaged or encrypted one; TOO_LARGE for one that unpacks beyond the limits. */
+XJ_MUST_USE xj_error *xj_doc_read(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch);
+
+typedef struct xj_doc_limits {
+    int seconds;         /* of the clock; 0 is 60 */
+    size_t memory;       /* bytes of address space; 0 is 1.5 GB */
+    const char *program; /* that runs xj_doc_child_main for "read-doc"; NULL is this program */
+} xj_doc_limits;
+
+/* The same in a child process that may only read files and has little memory and time, so that a
+ * hostile file costs an error message (plain text needs no child).  Kinds that other programs read
+ * (LibreOffice, tesseract) go through them where they are installed.
+ *
+ * Errors: as xj_doc_read; TIMEOUT; UNSUPPORTED_KIND, saying what to install, where a program is
+ * absent; BAD_INPUT where the reader broke down over the file; IO where no child can be started. */
+XJ_MUST_USE xj_error *xj_doc_read_apart(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits,
+                                        xj_pool *result, xj_pool *scratch);
+/* The child's whole life: "read-doc" with the file as descriptor 3 and the answer to 4. */
+int xj_doc_child_main(int argc, char **argv);
+
+/* Errors: CLASSIFIED if DOC carries the mark of a classified paper (绝密, 机密, 秘密; with INTERNAL
+ * also 内部资料, 工作秘密) where such a paper has it; the mere word in a sentence is no mark. */
+XJ_MUST_USE xj_error *xj_doc_check_marks(const xj_doc *doc, bool internal);

@@ -1,0 +1,312 @@
+/*
+ * doc/child.c -- a hostile file is read in a child process.
+ *
+ * The program starts itself anew (posix_spawn, never a bare fork of a threaded server) with the
+ * file as an anonymous descriptor.  The child lowers its limits, shuts its system calls off
+ * (seccomp: files may only be opened for reading, no network, no new process), reads, and writes
+ * the packed document to a pipe.  Whatever goes wrong in it costs an error message.
+ */
+#include "doc/doc_priv.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define FILE_FD 3
+#define ANSWER_FD 4
+#define ANSWER_MAX ((size_t)512 << 20)
+#define SECONDS 60
+#define MEMORY ((size_t)1536 << 20)
+
+extern char **environ;
+
+/* ---- the child ---- */
+
+static void
+set_limit(int what, rlim_t value)
+{
+    struct rlimit limit = {value, value};
+
+    setrlimit((__rlimit_resource_t)what,
+              &limit); /* a limit that cannot be lowered is lower already */
+}
+
+/* The system calls that reading needs; all others fail with EPERM. */
+static bool
+shut(void)
+{
+    static const int calls[] = {
+        SCMP_SYS(read),         SCMP_SYS(readv),        SCMP_SYS(pread64),
+        SCMP_SYS(write),        SCMP_SYS(writev),       SCMP_SYS(close),
+        SCMP_SYS(fstat),        SCMP_SYS(newfstatat),   SCMP_SYS(stat),
+        SCMP_SYS(lstat),        SCMP_SYS(statx),        SCMP_SYS(lseek),
+        SCMP_SYS(mmap),         SCMP_SYS(munmap),       SCMP_SYS(mprotect),
+        SCMP_SYS(mremap),       SCMP_SYS(madvise),      SCMP_SYS(brk),
+        SCMP_SYS(futex),        SCMP_SYS(getrandom),    SCMP_SYS(clock_gettime),
+        SCMP_SYS(gettimeofday), SCMP_SYS(getpid),       SCMP_SYS(gettid),
+        SCMP_SYS(getuid),       SCMP_SYS(geteuid),      SCMP_SYS(getgid),
+        SCMP_SYS(getegid),      SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
+        SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack),  SCMP_SYS(tgkill),
+        SCMP_SYS(exit),         SCMP_SYS(exit_group),   SCMP_SYS(sched_yield),
+        SCMP_SYS(fcntl),        SCMP_SYS(getdents64),   SCMP_SYS(readlink),
+        SCMP_SYS(readlinkat),   SCMP_SYS(access),       SCMP_SYS(faccessat),
+        SCMP_SYS(faccessat2),   SCMP_SYS(getcwd),       SCMP_SYS(sysinfo),
+        SCMP_SYS(uname),        SCMP_SYS(prlimit64),    SCMP_SYS(getrusage),
+    };
+    scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    bool ok = ctx != NULL;
+
+    for (size_t i = 0; ok && i < sizeof calls / sizeof *calls; i++)
+        ok = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, calls[i], 0) == 0;
+    /* poppler reads its character maps late: opening is allowed, writing is not */
+    ok = ok &&
+         seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
+                          SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY)) ==
+             0 &&
+         seccomp_load(ctx) == 0;
+    if (ctx != NULL)
+        seccomp_release(ctx);
+    return ok;
+}
+
+static bool
+write_all(int fd, xj_str bytes)
+{
+    while (bytes.len > 0) {
+        ssize_t n = write(fd, bytes.data, bytes.len);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        bytes = xj_str_skip(bytes, (size_t)n);
+    }
+    return true;
+}
+
+static bool
+lower_limits(int seconds, size_t memory)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    set_limit(RLIMIT_CORE, 0);
+    set_limit(RLIMIT_FSIZE, 0);
+    set_limit(RLIMIT_NOFILE, 64);
+    set_limit(RLIMIT_CPU, (rlim_t)seconds);
+#ifndef XJ_POOL_MALLOC /* ASan reserves terabytes; hard_rss_limit_mb bounds it instead */
+    set_limit(RLIMIT_AS, memory);
+#else
+    (void)memory;
+#endif
+    return shut();
+}
+
+int
+xj_doc_child_main(int argc, char **argv)
+{
+    int64_t seconds = SECONDS, memory = MEMORY;
+    off_t size = lseek(FILE_FD, 0, SEEK_END);
+    xj_pool *pool;
+    xj_doc *doc;
+    xj_error *err;
+    xj_buf out;
+    void *bytes;
+
+    if (argc != 4 || !xj_str_int(&seconds, xj_str_c(argv[2])) ||
+        !xj_str_int(&memory, xj_str_c(argv[3])) || size < 0)
+        return 2;
+    bytes = size == 0 ? NULL : mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, FILE_FD, 0);
+    if (bytes == MAP_FAILED || !lower_limits((int)seconds, (size_t)memory))
+        return 3;
+    xj_mem_start();
+    pool = xj_pool_root();
+    err = xj_doc_read(&doc, xj_str_of(bytes, (size_t)size), pool, pool);
+    xj_buf_init(&out, pool, ANSWER_MAX);
+    if (err == NULL)
+        xj_doc__pack(&out, doc);
+    if (err == NULL)
+        err = xj_buf_check(&out);
+    if (err != NULL) {
+        xj_buf_clear(&out);
+        xj_doc__pack_error(&out, err);
+        xj_error_clear(err);
+    }
+    /* _exit: nothing is left to tidy, and a sanitizer's look for leaks is not allowed in here */
+    _exit(write_all(ANSWER_FD, xj_buf_str(&out)) ? 0 : 4);
+}
+
+/* ---- the parent ---- */
+
+static void
+close_fd(void *arg)
+{
+    close((int)(intptr_t)arg);
+}
+
+/* The file as a descriptor that the child gets. */
+static xj_error *
+file_descriptor(int *fd, xj_str bytes, xj_pool *pool)
+{
+    *fd = memfd_create("document", MFD_CLOEXEC);
+    if (*fd < 0)
+        return xj_error_new(XJ_E_IO, "no room to hand the file over: %s", strerror(errno));
+    xj_pool_on_end(pool, close_fd, (void *)(intptr_t)*fd);
+    if (!write_all(*fd, bytes))
+        return xj_error_new(XJ_E_IO, "the file could not be handed over: %s", strerror(errno));
+    return NULL;
+}
+
+static xj_error *
+start_child(pid_t *pid, int *answer, int file, const xj_doc_limits *limits, xj_pool *pool)
+{
+    const char *program = limits->program != NULL ? limits->program : "/proc/self/exe";
+    xj_str seconds = xj_str_printf(pool, "%d", limits->seconds > 0 ? limits->seconds : SECONDS);
+    xj_str memory = xj_str_printf(pool, "%zu", limits->memory > 0 ? limits->memory : MEMORY);
+    char *argv[] = {(char[]){"xingjian"}, (char[]){"read-doc"}, (char *)(uintptr_t)seconds.data,
+                    (char *)(uintptr_t)memory.data, NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attr;
+    sigset_t none;
+    int ends[2], failed;
+
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return xj_error_new(XJ_E_IO, "no pipe for the reader: %s", strerror(errno));
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&actions);
+    /* through high numbers, so that neither target closes the other's source */
+    posix_spawn_file_actions_adddup2(&actions, file, 60);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 61);
+    posix_spawn_file_actions_adddup2(&actions, 60, FILE_FD);
+    posix_spawn_file_actions_adddup2(&actions, 61, ANSWER_FD);
+    posix_spawn_file_actions_addclose(&actions, 60);
+    posix_spawn_file_actions_addclose(&actions, 61);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+#ifndef XJ_POOL_MALLOC
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+#endif
+    posix_spawnattr_init(&attr);
+    posix_spawnattr_setsigmask(&attr, &none);
+    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+    failed = posix_spawn(pid, program, &actions, &attr, argv, environ);
+    posix_spawnattr_destroy(&attr);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    if (failed != 0) {
+        close(ends[0]);
+        return xj_error_new(XJ_E_IO, "the reader could not be started: %s", strerror(failed));
+    }
+    *answer = ends[0];
+    return NULL;
+}
+
+static int64_t
+now_ms(void)
+{
+    struct timespec ts;
+
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/* All that the child writes, up to its end or UNTIL. */
+static xj_error *
+listen_to(int answer, xj_buf *out, int64_t until)
+{
+    for (;;) {
+        struct pollfd p = {.fd = answer, .events = POLLIN};
+        int64_t left = until - now_ms();
+        char *room;
+        ssize_t n;
+
+        if (left <= 0 || (n = poll(&p, 1, (int)(left > 1000 ? 1000 : left))) < 0) {
+            if (left > 0 && errno == EINTR)
+                continue;
+            return xj_error_new(XJ_E_TIMEOUT, "reading the file took too long");
+        }
+        if (n == 0)
+            continue;
+        room = xj_buf_room(out, (size_t)1 << 16);
+        if (room == NULL)
+            return xj_error_new(XJ_E_TOO_LARGE, "the document is larger than %zu MB when read",
+                                ANSWER_MAX >> 20);
+        n = read(answer, room, (size_t)1 << 16);
+        if (n > 0)
+            xj_buf_took(out, (size_t)n);
+        else if (n == 0)
+            return NULL;
+        else if (errno != EINTR)
+            return xj_error_new(XJ_E_IO, "the reader's answer was lost: %s", strerror(errno));
+    }
+}
+
+/* Read BYTES in a child. */
+static xj_error *
+read_in_child(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits, xj_pool *result,
+              xj_pool *pool)
+{
+    int64_t until = now_ms() + 1000 * (int64_t)(limits->seconds > 0 ? limits->seconds : SECONDS);
+    int file, answer, status = 0;
+    xj_error *err;
+    xj_buf out;
+    pid_t pid;
+
+    XJ_TRY(file_descriptor(&file, bytes, pool));
+    XJ_TRY(start_child(&pid, &answer, file, limits, pool));
+    xj_buf_init(&out, pool, ANSWER_MAX + ((size_t)1 << 20));
+    err = listen_to(answer, &out, until);
+    close(answer);
+    if (err != NULL)
+        kill(pid, SIGKILL);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    if (err != NULL)
+        return err;
+    if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
+        return xj_error_new(XJ_E_TIMEOUT, "reading the file took too long");
+    if (WIFSIGNALED(status))
+        return xj_error_new(XJ_E_BAD_INPUT,
+                            "the file could not be read: its reader broke down (signal %d)",
+                            WTERMSIG(status));
+    return xj_doc__unpack(doc, xj_buf_str(&out), result);
+}
+
+xj_error *
+xj_doc_read_apart(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits, xj_pool *result,
+                  xj_pool *scratch)
+{
+    static const xj_doc_limits usual;
+    xj_pool *pool = xj_pool_child(scratch);
+    xj_doc_kind kind = xj_doc_kind_of(bytes);
+    xj_error *err = NULL;
+
+    if (limits == NULL)
+        limits = &usual;
+    if (bytes.len > XJ_DOC_BYTES_MAX)
+        err = xj_error_new(XJ_E_TOO_LARGE, "the file has %zu bytes; the limit is %zu", bytes.len,
+                           XJ_DOC_BYTES_MAX);
+    else if (kind == XJ_DOC_TEXT) /* our own reader, with no library of another house in it */
+        err = xj_doc_read(doc, bytes, result, pool);
+    else if (kind == XJ_DOC_PICTURE)
+        err = xj_doc__picture(doc, bytes, result, pool);
+    else if (kind == XJ_DOC_OFFICE || kind == XJ_DOC_SHEET)
+        err = xj_doc__convert(&bytes, bytes, kind == XJ_DOC_SHEET, pool);
+    if (err == NULL && kind != XJ_DOC_PICTURE && kind != XJ_DOC_TEXT)
+        err = read_in_child(doc, bytes, limits, result, pool);
+    if (kind == XJ_DOC_PDF && xj_error_is(err, XJ_E_NEEDS_OCR)) {
+        xj_error_clear(err);
+        err = xj_doc__scanned_pdf(doc, bytes, result, pool);
+    }
+    xj_pool_destroy(pool);
+    return err;
+}

@@ -1,0 +1,168 @@
+/*
+ * doc/pdf.c -- PDF to blocks, by poppler.
+ *
+ * poppler-glib is loaded only in the child that reads a PDF, and only where it is installed: the
+ * server neither links it nor starts slower for it.
+ */
+#include "doc/doc_priv.h"
+
+#include "doc/layout.h"
+
+#include <dlfcn.h>
+
+#define PAGES_MAX 600
+
+/* The few parts of poppler-glib and GLib that are called (their ABI is stable:
+ * libpoppler-glib.so.8). */
+typedef struct poppler_box {
+    double x1, y1, x2, y2;
+} poppler_box;
+
+typedef struct glib_error {
+    uint32_t domain;
+    int code;
+    char *message;
+} glib_error;
+
+#define POPPLER_ENCRYPTED 1
+
+struct poppler {
+    void *(*bytes_new)(const void *data, size_t len);
+    void *(*open)(void *bytes, const char *password, glib_error **error);
+    int (*count)(void *document);
+    void *(*page)(void *document, int index);
+    char *(*text)(void *page);
+    int (*layout)(void *page, poppler_box **boxes, unsigned *n);
+    void (*size)(void *page, double *width, double *height);
+    void (*release)(void *mem);
+    void (*unref)(void *object);
+};
+
+static bool
+symbol(void *fn, void *library, const char *name)
+{
+    void *found = dlsym(library, name);
+
+    memcpy(fn, &found, sizeof found);
+    return found != NULL;
+}
+
+static xj_error *
+load(struct poppler *p)
+{
+    void *library = dlopen("libpoppler-glib.so.8", RTLD_NOW | RTLD_LOCAL);
+
+    if (library == NULL || !symbol(&p->bytes_new, library, "g_bytes_new_static") ||
+        !symbol(&p->open, library, "poppler_document_new_from_bytes") ||
+        !symbol(&p->count, library, "poppler_document_get_n_pages") ||
+        !symbol(&p->page, library, "poppler_document_get_page") ||
+        !symbol(&p->text, library, "poppler_page_get_text") ||
+        !symbol(&p->layout, library, "poppler_page_get_text_layout") ||
+        !symbol(&p->size, library, "poppler_page_get_size") ||
+        !symbol(&p->release, library, "g_free") || !symbol(&p->unref, library, "g_object_unref"))
+        return xj_error_new(XJ_E_UNSUPPORTED_KIND,
+                            "PDF files need the package libpoppler-glib8, which is not installed");
+    return NULL;
+}
+
+/* Cut TEXT, whose N characters have BOXES, into pieces: runs on one line without a wide gap. */
+static size_t
+cut(xj_piece *pieces, xj_str text, const poppler_box *boxes, unsigned n)
+{
+    size_t made = 0, at = 0;
+    bool open = false;
+
+    for (unsigned i = 0; i < n && at < text.len; i++) {
+        const poppler_box *b = &boxes[i];
+        size_t from = at;
+        uint32_t cp = xj_utf8_next(text, &at);
+        xj_piece *last = open ? &pieces[made - 1] : NULL;
+        float height = (float)(b->y2 - b->y1);
+
+        if (cp == '\n' || cp == '\r' || cp == '\f') {
+            open = false;
+            continue;
+        }
+        if (cp == ' ' || cp == 0x3000 || cp == 0xa0)
+            continue; /* the gap says it */
+        if (last != NULL &&
+            ((float)b->x1 - last->right > height * 0.8f || (float)b->x1 < last->left - height ||
+             (float)b->y1 > last->bottom || (float)b->y2 < last->top))
+            last = NULL;
+        if (last == NULL) {
+            pieces[made++] =
+                (xj_piece){(float)b->x1, (float)b->y1, (float)b->x2, (float)b->y2, from, at};
+            open = true;
+            continue;
+        }
+        last->right = (float)b->x2 > last->right ? (float)b->x2 : last->right;
+        last->top = (float)b->y1 < last->top ? (float)b->y1 : last->top;
+        last->bottom = (float)b->y2 > last->bottom ? (float)b->y2 : last->bottom;
+        last->to = at;
+    }
+    return made;
+}
+
+/* Lay out page INDEX; *LETTERS counts its characters. */
+static xj_error *
+read_page(const struct poppler *p, void *document, int index, xj_layout *layout, size_t *letters,
+          xj_pool *scratch)
+{
+    void *page = p->page(document, index);
+    double width = 0, height = 0;
+    poppler_box *boxes = NULL;
+    unsigned n = 0;
+    xj_str text;
+    char *raw;
+
+    if (page == NULL)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "page %d cannot be read", index + 1),
+                           "page %d", index + 1);
+    raw = p->text(page);
+    p->layout(page, &boxes, &n);
+    p->size(page, &width, &height);
+    text = xj_str_dup(xj_str_c(raw == NULL ? "" : raw), scratch);
+    if (xj_utf8_check(text) == text.len) {
+        xj_piece *pieces = XJ_NEW_ARRAY(scratch, xj_piece, n);
+
+        xj_layout__page(layout, text, pieces, cut(pieces, text, boxes, n), (float)width);
+        *letters += n;
+    }
+    p->release(boxes);
+    p->release(raw);
+    p->unref(page);
+    return NULL;
+}
+
+xj_error *
+xj_doc__pdf(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
+{
+    xj_pool *pool = xj_pool_child(scratch);
+    struct poppler p;
+    glib_error *error = NULL;
+    xj_layout layout;
+    size_t letters = 0;
+    void *document;
+    int pages;
+
+    XJ_TRY(load(&p));
+    document = p.open(p.bytes_new(bytes.data, bytes.len), NULL, &error);
+    if (document == NULL)
+        return error != NULL && error->code == POPPLER_ENCRYPTED
+                   ? xj_error_new(XJ_E_BAD_INPUT,
+                                  "the PDF is encrypted; save it without a password")
+                   : xj_error_new(XJ_E_BAD_INPUT, "the PDF is damaged or cut short");
+    pages = p.count(document);
+    if (pages > PAGES_MAX)
+        return xj_error_at(
+            xj_error_new(XJ_E_TOO_LARGE, "the PDF has %d pages; the limit is %d", pages, PAGES_MAX),
+            "page %d", PAGES_MAX + 1);
+    xj_layout__init(&layout, scratch);
+    for (int i = 0; i < pages; i++) {
+        xj_pool_clear(pool);
+        XJ_TRY(read_page(&p, document, i, &layout, &letters, pool));
+    }
+    if (letters < (size_t)pages * 4)
+        return xj_error_new(XJ_E_NEEDS_OCR, "the PDF has no text: its pages are pictures");
+    return xj_layout__read(doc, &layout, result, scratch);
+}

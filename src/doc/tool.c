@@ -1,0 +1,395 @@
+/*
+ * doc/tool.c -- kinds of file that other programs read: LibreOffice for old formats, tesseract for
+ * pictures.
+ *
+ * Each runs in a folder of its own under limits (prlimit of util-linux: memory, time, size of
+ * files) and is ended with its whole process group when it takes too long.  Where a program is
+ * absent, the message says what to install.
+ */
+#include "doc/doc_priv.h"
+
+#include "doc/layout.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <glob.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define TOOL_SECONDS 120
+#define OCR_PAGES_MAX 100
+#define OCR_DPI 200
+#define PIXELS_MAX ((uint64_t)120 * 1000 * 1000)
+#define SIDE_MAX 15000
+#define OUTPUT_MAX ((size_t)256 << 20)
+
+extern char **environ;
+
+/* ---- running ---- */
+
+static bool
+is_installed(const char *program)
+{
+    xj_str rest = xj_str_c(getenv("PATH")), folder;
+    char path[512];
+
+    while (xj_str_split(&folder, &rest, ':')) {
+        snprintf(path, sizeof path, XJ_FMT "/%s", XJ_ARG(folder), program);
+        if (access(path, X_OK) == 0)
+            return true;
+    }
+    return false;
+}
+
+static xj_error *
+absent(const char *what, const char *package)
+{
+    return xj_error_new(XJ_E_UNSUPPORTED_KIND, "%s need the package %s, which is not installed",
+                        what, package);
+}
+
+/* Wait for PID; past SECONDS end its process group. */
+static xj_error *
+wait_for(pid_t pid, int seconds, const char *program)
+{
+    struct timespec nap = {0, 20 * 1000 * 1000};
+    int64_t naps = (int64_t)seconds * 50;
+    int status = 0;
+    pid_t got;
+
+    while ((got = waitpid(pid, &status, WNOHANG)) == 0 && naps-- > 0)
+        nanosleep(&nap, NULL);
+    if (got == 0) {
+        kill(-pid, SIGKILL);
+        while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+            continue;
+        return xj_error_new(XJ_E_TIMEOUT, "reading the file took too long");
+    }
+    if (got < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        return xj_error_detail(
+            xj_error_new(XJ_E_BAD_INPUT, "the file could not be read: its reader broke down"),
+            "%s ended with status %d", program, status);
+    return NULL;
+}
+
+/* Run ARGV (NULL-terminated, its first the program) in FOLDER under limits. */
+static xj_error *
+run(const char *const *argv, const char *folder, int seconds, xj_pool *pool)
+{
+    static const char *const limits[] = {"prlimit",           "--as=6442450944", "--cpu=240",
+                                         "--fsize=268435456", "--core=0",        "--"};
+    XJ_VEC(char *) args = {0};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attr;
+    pid_t pid;
+    int failed;
+
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        xj_vec_push(&args, pool, (char *)(uintptr_t)limits[i]);
+    for (size_t i = 0; argv[i] != NULL; i++)
+        xj_vec_push(&args, pool, (char *)(uintptr_t)argv[i]);
+    xj_vec_push(&args, pool, NULL);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addchdir_np(&actions, folder);
+    posix_spawnattr_init(&attr);
+    posix_spawnattr_setpgroup(&attr, 0);
+    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETPGROUP);
+    failed = posix_spawnp(&pid, "prlimit", &actions, &attr, args.items, environ);
+    posix_spawnattr_destroy(&attr);
+    posix_spawn_file_actions_destroy(&actions);
+    if (failed != 0)
+        return xj_error_new(XJ_E_IO, "the reader could not be started: %s", strerror(failed));
+    return wait_for(pid, seconds, argv[0]);
+}
+
+/* ---- a folder for one file ---- */
+
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+    (void)st, (void)type, (void)ftw;
+    return remove(path) != 0 && errno != ENOENT;
+}
+
+static void
+remove_folder(void *arg)
+{
+    nftw(arg, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static xj_error *
+make_folder(const char **folder, xj_pool *pool)
+{
+    const char *base = getenv("TMPDIR");
+    xj_str made = xj_str_printf(pool, "%s/xingjian-XXXXXX", base == NULL ? "/tmp" : base);
+    char *name = (char *)(uintptr_t)made.data;
+
+    if (mkdtemp(name) == NULL)
+        return xj_error_new(XJ_E_IO, "no room for a temporary folder: %s", strerror(errno));
+    xj_pool_on_end(pool, remove_folder, name);
+    *folder = name;
+    return NULL;
+}
+
+static xj_error *
+write_file(const char *folder, const char *name, xj_str bytes, xj_pool *pool)
+{
+    const char *path = xj_str_printf(pool, "%s/%s", folder, name).data;
+    FILE *file = fopen(path, "wbx");
+    bool ok = file != NULL && fwrite(bytes.data, 1, bytes.len, file) == bytes.len;
+
+    ok = file != NULL && fclose(file) == 0 && ok;
+    return ok ? NULL : xj_error_new(XJ_E_IO, "a temporary file could not be written");
+}
+
+static xj_error *
+read_file(xj_str *bytes, const char *folder, const char *name, xj_pool *pool)
+{
+    const char *path = xj_str_printf(pool, "%s/%s", folder, name).data;
+    FILE *file = fopen(path, "rb");
+    struct stat st;
+    char *data;
+    size_t got;
+
+    if (file == NULL || fstat(fileno(file), &st) != 0 || st.st_size < 0 ||
+        (size_t)st.st_size > OUTPUT_MAX) {
+        if (file != NULL)
+            fclose(file);
+        return xj_error_new(XJ_E_BAD_INPUT, "the file could not be read: its reader gave nothing");
+    }
+    data = xj_alloc(pool, (size_t)st.st_size + 1);
+    got = fread(data, 1, (size_t)st.st_size, file);
+    fclose(file);
+    *bytes = xj_str_of(data, got);
+    return NULL;
+}
+
+/* ---- LibreOffice ---- */
+
+xj_error *
+xj_doc__convert(xj_str *made, xj_str bytes, bool sheet, xj_pool *pool)
+{
+    const char *folder;
+    const char *program = is_installed("soffice") ? "soffice" : "libreoffice";
+
+    if (!is_installed(program))
+        return absent(sheet ? "spreadsheets of this kind" : "documents of this kind",
+                      sheet ? "libreoffice-calc" : "libreoffice-writer");
+    XJ_TRY(make_folder(&folder, pool));
+    XJ_TRY(write_file(folder, sheet ? "in.xls" : "in.doc", bytes, pool));
+    XJ_TRY(run(
+        (const char *const[]){
+            program, xj_str_printf(pool, "-env:UserInstallation=file://%s/profile", folder).data,
+            "--headless", "--norestore", "--convert-to", sheet ? "xlsx" : "docx", "--outdir", "out",
+            sheet ? "in.xls" : "in.doc", NULL},
+        folder, TOOL_SECONDS, pool));
+    return read_file(made, folder, sheet ? "out/in.xlsx" : "out/in.docx", pool);
+}
+
+/* ---- pictures ---- */
+
+static uint32_t
+big(const unsigned char *p, int n)
+{
+    uint32_t value = 0;
+
+    while (n-- > 0)
+        value = value << 8 | *p++;
+    return value;
+}
+
+static uint32_t
+little(const unsigned char *p, int n)
+{
+    uint32_t value = 0;
+
+    while (n-- > 0)
+        value = value << 8 | p[n];
+    return value;
+}
+
+/* Width and height as the picture's own head says them; 0 where it does not say. */
+static void
+picture_size(uint32_t *width, uint32_t *height, xj_str bytes)
+{
+    const unsigned char *p = (const unsigned char *)bytes.data;
+
+    *width = *height = 0;
+    if (bytes.len >= 24 && p[0] == 0x89) { /* PNG: IHDR comes first */
+        *width = big(p + 16, 4);
+        *height = big(p + 20, 4);
+    } else if (bytes.len >= 26 && p[0] == 'B') { /* BMP */
+        *width = little(p + 18, 4);
+        *height = little(p + 22, 4);
+    } else if (bytes.len >= 4 && p[0] == 0xff) { /* JPEG: the first frame's segment */
+        for (size_t at = 2; at + 9 < bytes.len && p[at] == 0xff;) {
+            unsigned marker = p[at + 1];
+
+            if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 &&
+                marker != 0xcc) {
+                *height = big(p + at + 5, 2);
+                *width = big(p + at + 7, 2);
+                return;
+            }
+            at += 2 + big(p + at + 2, 2);
+        }
+    } else if (bytes.len >= 8) { /* TIFF: the first directory */
+        uint32_t (*num)(const unsigned char *, int) = p[0] == 'I' ? little : big;
+        size_t at = num(p + 4, 4);
+        uint32_t n = at + 2 <= bytes.len ? num(p + at, 2) : 0;
+
+        for (uint32_t i = 0; i < n && at + 14 + i * 12 <= bytes.len; i++) {
+            const unsigned char *entry = p + at + 2 + i * 12;
+            uint32_t value = num(entry + 2, 2) == 3 ? num(entry + 8, 2) : num(entry + 8, 4);
+
+            if (num(entry, 2) == 256)
+                *width = value;
+            else if (num(entry, 2) == 257)
+                *height = value;
+        }
+    }
+}
+
+/* Lay out one page of tesseract's TSV: words (level 5) with boxes in pixels. */
+static void
+lay_out(xj_layout *layout, xj_str tsv, xj_pool *pool)
+{
+    XJ_VEC(xj_piece) pieces = {0};
+    const float scale = 72.0f / OCR_DPI;
+    xj_str rest = tsv, line;
+    float width = 595;
+
+    while (xj_str_split(&line, &rest, '\n')) {
+        xj_str cells[12];
+        int64_t n[10] = {0};
+        size_t got = 0, from;
+
+        while (got < 12 && xj_str_split(&cells[got], &line, '\t'))
+            got++;
+        for (size_t i = 0; i < 10 && i < got; i++) {
+            if (!xj_str_int(&n[i], cells[i]))
+                n[i] = 0;
+        }
+        if (n[0] == 1)
+            width = (float)n[8] * scale;
+        if (n[0] != 5 || got < 12)
+            continue;
+        cells[11] = xj_str_trim(cells[11]);
+        from = (size_t)(cells[11].data - tsv.data);
+        if (cells[11].len > 0)
+            xj_vec_push(&pieces, pool,
+                        (xj_piece){.left = (float)n[6] * scale,
+                                   .top = (float)n[7] * scale,
+                                   .right = (float)(n[6] + n[8]) * scale,
+                                   .bottom = (float)(n[7] + n[9]) * scale,
+                                   .from = from,
+                                   .to = from + cells[11].len});
+    }
+    xj_layout__page(layout, tsv, pieces.items, pieces.len, width);
+}
+
+static bool
+has_chinese_model(void)
+{
+    static const char *const places[] = {"/usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata",
+                                         "/usr/share/tessdata/chi_sim.traineddata"};
+    bool found = false;
+
+    for (size_t i = 0; i < 2 && !found; i++) {
+        glob_t g;
+
+        found = glob(places[i], 0, NULL, &g) == 0;
+        globfree(&g);
+    }
+    return found;
+}
+
+static xj_error *
+recognise(xj_layout *layout, const char *folder, const char *picture, xj_pool *pool)
+{
+    xj_str tsv;
+
+    XJ_TRY(run((const char *const[]){"tesseract", picture, "page", "-l", "chi_sim", "--psm", "3",
+                                     "tsv", NULL},
+               folder, TOOL_SECONDS, pool));
+    XJ_TRY(read_file(&tsv, folder, "page.tsv", pool));
+    if (xj_utf8_check(tsv) != tsv.len)
+        return xj_error_new(XJ_E_BAD_INPUT, "the recognised text is not valid UTF-8");
+    lay_out(layout, tsv, pool);
+    return NULL;
+}
+
+static xj_error *
+can_recognise(void)
+{
+    if (!is_installed("tesseract"))
+        return absent("pictures", "tesseract-ocr");
+    if (!has_chinese_model())
+        return absent("pictures", "tesseract-ocr-chi-sim");
+    return NULL;
+}
+
+xj_error *
+xj_doc__picture(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *pool)
+{
+    uint32_t width, height;
+    const char *folder;
+    xj_layout layout;
+
+    picture_size(&width, &height, bytes);
+    if (width > SIDE_MAX || height > SIDE_MAX || (uint64_t)width * height > PIXELS_MAX)
+        return xj_error_new(
+            XJ_E_TOO_LARGE,
+            "the picture has %u × %u pixels; the limit is %d on a side and %d million", width,
+            height, SIDE_MAX, (int)(PIXELS_MAX / 1000000));
+    if (width == 0 || height == 0)
+        return xj_error_new(XJ_E_BAD_INPUT, "the picture is damaged or cut short");
+    XJ_TRY(can_recognise());
+    XJ_TRY(make_folder(&folder, pool));
+    XJ_TRY(write_file(folder, "picture", bytes, pool));
+    xj_layout__init(&layout, pool);
+    XJ_TRY(recognise(&layout, folder, "picture", pool));
+    return xj_layout__read(doc, &layout, result, pool);
+}
+
+xj_error *
+xj_doc__scanned_pdf(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *pool)
+{
+    const char *folder;
+    xj_layout layout;
+    int pages = 0;
+
+    XJ_TRY(can_recognise());
+    if (!is_installed("pdftoppm"))
+        return absent("scanned PDF files", "poppler-utils");
+    XJ_TRY(make_folder(&folder, pool));
+    XJ_TRY(write_file(folder, "in.pdf", bytes, pool));
+    xj_layout__init(&layout, pool);
+    for (; pages < OCR_PAGES_MAX; pages++) {
+        xj_str page = xj_str_printf(pool, "%d", pages + 1);
+        xj_str path = xj_str_printf(pool, "%s/page.png", folder);
+
+        if (unlink(path.data) != 0 && errno != ENOENT)
+            return xj_error_new(XJ_E_IO, "a temporary file could not be removed");
+        XJ_TRY(run((const char *const[]){"pdftoppm", "-r", "200", "-gray", "-png", "-singlefile",
+                                         "-f", page.data, "-l", page.data, "in.pdf", "page", NULL},
+                   folder, TOOL_SECONDS, pool));
+        if (access(path.data, R_OK) != 0)
+            break; /* behind the last page */
+        XJ_TRY(recognise(&layout, folder, "page.png", pool));
+    }
+    if (pages == OCR_PAGES_MAX)
+        return xj_error_new(XJ_E_TOO_LARGE, "the scanned PDF has more than %d pages",
+                            OCR_PAGES_MAX - 1);
+    return xj_layout__read(doc, &layout, result, pool);
+}

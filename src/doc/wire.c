@@ -1,0 +1,199 @@
+/*
+ * doc/wire.c -- a document on its way from the child that read it.
+ *
+ * Both ends are the same program, so structs travel as they are; but the child has read a hostile
+ * file, so nothing it says is believed: every count, range and border is checked.
+ */
+#include "doc/doc_priv.h"
+
+#define MAGIC 0x584a4431u /* "XJD1" */
+
+struct head {
+    uint32_t magic, code; /* code 0: a document; else an error's */
+    uint64_t text, blocks, cells, furniture,
+        notes; /* bytes of text; counts; bytes of furniture's text */
+};
+
+static void
+add(xj_buf *out, const void *data, size_t len)
+{
+    xj_buf_add(out, xj_str_of(data, len));
+}
+
+void
+xj_doc__pack(xj_buf *out, const xj_doc *doc)
+{
+    struct head head = {.magic = MAGIC,
+                        .text = doc->text.len,
+                        .blocks = doc->nblocks,
+                        .furniture = doc->nfurniture};
+    size_t at = 0;
+
+    for (size_t i = 0; i < doc->nblocks; i++)
+        head.cells += doc->blocks[i].ncells;
+    for (size_t i = 0; i < doc->nfurniture; i++)
+        head.notes += doc->furniture[i].text.len;
+    add(out, &head, sizeof head);
+    add(out, doc->text.data, doc->text.len);
+    for (size_t i = 0; i < doc->nblocks; i++) {
+        xj_block block = doc->blocks[i];
+
+        block.cells = NULL;
+        add(out, &block, sizeof block);
+    }
+    for (size_t i = 0; i < doc->nblocks; i++) {
+        if (doc->blocks[i].ncells > 0)
+            add(out, doc->blocks[i].cells, doc->blocks[i].ncells * sizeof *doc->blocks[i].cells);
+    }
+    for (size_t i = 0; i < doc->nfurniture; i++) {
+        xj_furniture f = doc->furniture[i];
+
+        f.text.data = NULL;
+        add(out, &f, sizeof f);
+    }
+    for (; at < doc->nfurniture; at++)
+        xj_buf_add(out, doc->furniture[at].text);
+}
+
+void
+xj_doc__pack_error(xj_buf *out, const xj_error *err)
+{
+    const char *field = xj_error_field(err) == NULL ? "" : xj_error_field(err);
+    struct head head = {.magic = MAGIC,
+                        .code = (uint32_t)xj_error_code(err),
+                        .text = strlen(xj_error_message(err)),
+                        .notes = strlen(field)};
+
+    add(out, &head, sizeof head);
+    add(out, xj_error_message(err), head.text);
+    add(out, field, head.notes);
+}
+
+/* Take LEN bytes off the front of *REST into *PART. */
+static bool
+take(xj_str *part, xj_str *rest, uint64_t count, size_t size)
+{
+    size_t len;
+
+    if (count > SIZE_MAX || !xj_size_mul_ok(&len, (size_t)count, size) || len > rest->len)
+        return false;
+    *part = xj_str_sub(*rest, 0, len);
+    *rest = xj_str_skip(*rest, len);
+    return true;
+}
+
+static bool
+on_border(xj_str text, size_t at)
+{
+    return at == text.len || ((unsigned char)text.data[at] & 0xc0) != 0x80;
+}
+
+static bool
+range_ok(xj_str text, size_t from, size_t to)
+{
+    return from <= to && to <= text.len && on_border(text, from) && on_border(text, to);
+}
+
+static bool
+cell_ok(const xj_doc *doc, const xj_block *block, const xj_cell *c)
+{
+    return range_ok(doc->text, c->from, c->to) && c->row >= 0 && c->col >= 0 && c->row_span >= 1 &&
+           c->col_span >= 1 && c->row < block->nrows && c->col < block->ncols &&
+           c->row_span <= block->nrows - c->row && c->col_span <= block->ncols - c->col;
+}
+
+static bool
+blocks_ok(xj_doc *doc, xj_cell *cells, uint64_t ncells)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < doc->nblocks; i++) {
+        xj_block *block = &doc->blocks[i];
+
+        if (!range_ok(doc->text, block->from, block->to) || block->kind > XJ_BLOCK_TABLE ||
+            block->ncells > ncells - used || block->nrows < 0 || block->ncols < 0)
+            return false;
+        block->cells = block->ncells == 0 ? NULL : cells + used;
+        for (size_t c = 0; c < block->ncells; c++) {
+            if (!cell_ok(doc, block, &block->cells[c]))
+                return false;
+        }
+        used += block->ncells;
+    }
+    return used == ncells;
+}
+
+static bool
+furniture_ok(xj_doc *doc, xj_str notes)
+{
+    for (size_t i = 0; i < doc->nfurniture; i++) {
+        xj_furniture *f = &doc->furniture[i];
+        xj_str text;
+
+        if (f->kind > XJ_FURNITURE_FOOTNOTE || f->at > doc->text.len ||
+            !take(&text, &notes, f->text.len, 1) || xj_utf8_check(text) != text.len)
+            return false;
+        f->text = text;
+    }
+    return notes.len == 0;
+}
+
+/* A copy of PART in POOL, aligned. */
+static void *
+copy(xj_str part, xj_pool *pool)
+{
+    void *to = xj_alloc(pool, part.len);
+
+    if (part.len > 0)
+        memcpy(to, part.data, part.len);
+    return to;
+}
+
+static xj_error *
+its_error(const struct head *head, xj_str rest)
+{
+    xj_str message, field;
+    xj_error *err;
+
+    if (head->code >= XJ_E_COUNT || !take(&message, &rest, head->text, 1) ||
+        !take(&field, &rest, head->notes, 1) || xj_utf8_check(message) != message.len)
+        return NULL;
+    err = xj_error_new((xj_code)head->code, XJ_FMT, XJ_ARG(message));
+    return field.len == 0 ? err : xj_error_at(err, XJ_FMT, XJ_ARG(field));
+}
+
+xj_error *
+xj_doc__unpack(xj_doc **doc, xj_str packed, xj_pool *result)
+{
+    xj_doc *made = XJ_NEW(result, xj_doc);
+    xj_str rest = packed, text, blocks, cells, furniture, notes;
+    struct head head;
+    xj_error *err;
+
+    if (packed.len < sizeof head)
+        return xj_error_new(XJ_E_BAD_INPUT, "the file could not be read: its reader broke down");
+    memcpy(&head, packed.data, sizeof head);
+    rest = xj_str_skip(rest, sizeof head);
+    if (head.magic == MAGIC && head.code != 0) {
+        err = its_error(&head, rest);
+        if (err != NULL)
+            return err;
+    } else if (head.magic == MAGIC && take(&text, &rest, head.text, 1) &&
+               take(&blocks, &rest, head.blocks, sizeof(xj_block)) &&
+               take(&cells, &rest, head.cells, sizeof(xj_cell)) &&
+               take(&furniture, &rest, head.furniture, sizeof(xj_furniture)) &&
+               take(&notes, &rest, head.notes, 1) && rest.len == 0 &&
+               xj_utf8_check(text) == text.len) {
+        made->text = xj_str_dup(text, result);
+        made->nblocks = (size_t)head.blocks;
+        made->blocks = copy(blocks, result);
+        made->nfurniture = (size_t)head.furniture;
+        made->furniture = copy(furniture, result);
+        if (blocks_ok(made, copy(cells, result), head.cells) &&
+            furniture_ok(made, xj_str_dup(notes, result))) {
+            *doc = made;
+            return NULL;
+        }
+    }
+    return xj_error_new(XJ_E_BAD_INPUT, "the file could not be read: its reader gave nonsense");
+}

@@ -1,0 +1,127 @@
+#include "parts.h"
+
+#include "doc/layout.h"
+
+/* A page in the making: pieces of text with the left and top of each, 10 points high, 10 wide a
+ * character. */
+struct sketch {
+    xj_buf text;
+    xj_piece pieces[100];
+    size_t n;
+};
+
+static void
+put(struct sketch *s, float left, float top, const char *words)
+{
+    size_t from = s->text.len;
+
+    xj_buf_add(&s->text, xj_str_c(words));
+    s->pieces[s->n++] = (xj_piece){.left = left,
+                                   .top = top,
+                                   .right = left + 10 * (float)xj_utf8_count(xj_str_c(words)),
+                                   .bottom = top + 10,
+                                   .from = from,
+                                   .to = s->text.len};
+}
+
+static void
+test_layout__columns_of_a_table_become_cells(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    struct sketch s = {0};
+    xj_layout layout;
+    xj_doc *doc;
+
+    xj_buf_init(&s.text, pool, 10000);
+    xj_layout__init(&layout, pool);
+    put(&s, 100, 180, "市教育局"); /* pieces come in any order */
+    put(&s, 50, 100, "序号");
+    put(&s, 100, 100, "单位");
+    put(&s, 200, 100, "时限");
+    put(&s, 50, 140, "1");
+    put(&s, 100, 135, "市卫生"); /* a cell of two lines */
+    put(&s, 100, 147, "健康委");
+    put(&s, 200, 140, "六月");
+    put(&s, 50, 180, "2");
+    put(&s, 200, 180, "十月");
+    xj_layout__page(&layout, xj_buf_str(&s.text), s.pieces, s.n, 500);
+    must_ok(xj_layout__read(&doc, &layout, pool, pool));
+    assert_str(shown(doc, pool), "T3x3{0,0 1x1 序号}{0,1 1x1 单位}{0,2 1x1 时限}{1,0 1x1 1}"
+                                 "{1,1 1x1 市卫生健康委}{1,2 1x1 六月}{2,0 1x1 2}"
+                                 "{2,1 1x1 市教育局}{2,2 1x1 十月}\n");
+    assert_int_equal(doc->blocks[0].place.page, 1);
+    assert_true(doc->blocks[0].place.box[1] >= 99 && doc->blocks[0].place.box[3] <= 191);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_layout__two_columns_are_read_one_after_the_other(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    struct sketch s = {0};
+    xj_layout layout;
+    xj_str text;
+
+    xj_buf_init(&s.text, pool, 10000);
+    xj_layout__init(&layout, pool);
+    for (int i = 0; i < 9; i++) {
+        put(&s, 50, 100 + 15 * (float)i, "左左左左左左左左左左左左左左左左左左");
+        put(&s, 260, 100 + 15 * (float)i, "右右右右右右右右右右右右右右右右右右");
+    }
+    xj_layout__page(&layout, xj_buf_str(&s.text), s.pieces, s.n, 490);
+    text = xj_buf_str(&layout.text);
+    assert_true(xj_str_rfind(text, XJ_STR("左")) < xj_str_find(text, XJ_STR("右"), 0));
+    xj_pool_destroy(pool);
+}
+
+static void
+test_layout__pages_part_and_lines_know_their_page(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    xj_layout layout;
+    xj_doc *doc;
+
+    xj_layout__init(&layout, pool);
+    for (int page = 0; page < 2; page++) {
+        struct sketch s = {0};
+
+        xj_buf_init(&s.text, pool, 10000);
+        put(&s, 50, 100, page == 0 ? "一、总则" : "二、任务");
+        xj_layout__page(&layout, xj_buf_str(&s.text), s.pieces, s.n, 500);
+    }
+    must_ok(xj_layout__read(&doc, &layout, pool, pool));
+    assert_str(shown(doc, pool), "I 一、总则\nI 二、任务\n");
+    assert_int_equal(doc->blocks[0].place.page, 1);
+    assert_int_equal(doc->blocks[1].place.page, 2);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_layout__an_empty_page_is_no_harm(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    xj_layout layout;
+    xj_doc *doc;
+
+    xj_layout__init(&layout, pool);
+    xj_layout__page(&layout, XJ_STR(""), NULL, 0, 500);
+    must_fail(xj_layout__read(&doc, &layout, pool, pool), XJ_E_BAD_INPUT);
+    xj_pool_destroy(pool);
+}
+
+int
+main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_layout__columns_of_a_table_become_cells),
+        cmocka_unit_test(test_layout__two_columns_are_read_one_after_the_other),
+        cmocka_unit_test(test_layout__pages_part_and_lines_know_their_page),
+        cmocka_unit_test(test_layout__an_empty_page_is_no_harm),
+    };
+
+    return xjtest_main(tests);
+}

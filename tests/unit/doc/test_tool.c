@@ -1,0 +1,102 @@
+#include "parts.h"
+
+#include "doc/doc_priv.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A PNG's head that says WIDTH × HEIGHT. */
+static xj_str
+png(xj_pool *pool, unsigned width, unsigned height)
+{
+    static const unsigned char magic[16] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
+                                            0,    0,   0,   13,  'I',  'H',  'D',  'R'};
+    char *bytes = xj_calloc(pool, 33);
+
+    memcpy(bytes, magic, sizeof magic);
+    for (int i = 0; i < 4; i++) {
+        bytes[16 + i] = (char)(width >> (24 - 8 * i));
+        bytes[20 + i] = (char)(height >> (24 - 8 * i));
+    }
+    return xj_str_of(bytes, 33);
+}
+
+static void
+test_picture__a_giant_is_refused_unread(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    xj_doc *doc;
+
+    must_fail(xj_doc__picture(&doc, png(pool, 20000, 20000), pool, pool), XJ_E_TOO_LARGE);
+    must_fail(xj_doc__picture(&doc, png(pool, 15001, 10), pool, pool), XJ_E_TOO_LARGE);
+    must_fail(xj_doc__picture(&doc, png(pool, 0, 10), pool, pool), XJ_E_BAD_INPUT);
+    must_fail(xj_doc__picture(&doc, XJ_STR("\xff\xd8\xff"), pool, pool), XJ_E_BAD_INPUT);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_tools__where_a_program_is_absent_the_message_names_its_package(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    const char *path = getenv("PATH");
+    char *kept = strdup(path == NULL ? "" : path);
+    xj_str made;
+    xj_doc *doc;
+    xj_error *err;
+
+    setenv("PATH", "/nonexistent", 1);
+    err = xj_doc__convert(&made, XJ_STR("{\\rtf1 x}"), false, pool);
+    assert_true(xj_error_is(err, XJ_E_UNSUPPORTED_KIND));
+    assert_non_null(strstr(xj_error_message(err), "libreoffice-writer"));
+    xj_error_clear(err);
+    err = xj_doc__picture(&doc, png(pool, 10, 10), pool, pool);
+    assert_true(xj_error_is(err, XJ_E_UNSUPPORTED_KIND));
+    assert_non_null(strstr(xj_error_message(err), "tesseract-ocr"));
+    xj_error_clear(err);
+    setenv("PATH", kept, 1);
+    free(kept);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_tools__a_program_that_fails_costs_a_message_and_leaves_nothing(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    char folder[] = "/tmp/xingjian-test-XXXXXX";
+    char *kept = strdup(getenv("PATH"));
+    xj_str made;
+    FILE *script;
+
+    assert_non_null(mkdtemp(folder));
+    script = fopen(xj_str_printf(pool, "%s/soffice", folder).data, "w");
+    assert_non_null(script);
+    fputs("#!/bin/sh\nexit 3\n", script);
+    fclose(script);
+    assert_int_equal(chmod(xj_str_printf(pool, "%s/soffice", folder).data, 0700), 0);
+    setenv("PATH", xj_str_printf(pool, "%s:%s", folder, kept).data, 1);
+    setenv("TMPDIR", folder, 1);
+    must_fail(xj_doc__convert(&made, XJ_STR("{\\rtf1 x}"), false, pool), XJ_E_BAD_INPUT);
+    setenv("PATH", kept, 1);
+    unsetenv("TMPDIR");
+    free(kept);
+    xj_pool_destroy(pool); /* takes its folder away */
+    pool = xj_pool_root();
+    assert_int_equal(unlink(xj_str_printf(pool, "%s/soffice", folder).data), 0);
+    assert_int_equal(rmdir(folder), 0);
+    xj_pool_destroy(pool);
+}
+
+int
+main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_picture__a_giant_is_refused_unread),
+        cmocka_unit_test(test_tools__where_a_program_is_absent_the_message_names_its_package),
+        cmocka_unit_test(test_tools__a_program_that_fails_costs_a_message_and_leaves_nothing),
+    };
+
+    return xjtest_main(tests);
+}
