@@ -27,8 +27,9 @@ for (const path of Object.values(parse(readFileSync(new URL('api/openapi.yaml', 
 }
 put('limits.gen.ts', `// Written by tools/gen.mjs: x-body-max in api/openapi.yaml.\nexport const LIMITS = {\n${limits.join('')}} as const;\n`);
 
-const codes = [...text.matchAll(/^X\(\w+,\s*(\d+),\s*"([a-z_]+)",/gm)].map((m) => m[2]);
-  if (codes.length === 0) throw new Error('errors.def holds no line X(NAME, status, "wire_name", …)');
+const codes = [...text.matchAll(/^X\(\w+,\s*(\d+),\s*"([a-z0-9_]+)",/gm)].map((m) => m[2]);
+  const lines = text.match(/^X\(/gm)?.length ?? 0;
+  if (codes.length === 0 || codes.length !== lines) throw new Error('errors.def has lines other than X(NAME, status, "wire_name", …)');
   return codes;
 }
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Diff, DiffField, DiffRow } from '../api/types';
 import { Answer, Empty } from '../kit/states';
 import { useWords } from '../words/lang';
+import { fieldWords } from './diff-words';
 import { diffQuery } from './document-query';
 import { textChange } from './text-change';
 
@@ -32,7 +33,8 @@ function Some<T>({ items, children }: { items: readonly T[]; children: (item: T,
 }
 
 function Fields({ fields }: { fields: readonly DiffField[] }) {
-  const { t, tCode } = useWords();
+  const w = useWords();
+  const { t, tCode } = w;
   return (
     <table className="xj-table xj-changed">
       <thead>
@@ -44,12 +46,14 @@ function Fields({ fields }: { fields: readonly DiffField[] }) {
       </thead>
       <tbody>
         {fields.map((field) => {
-          const change = textChange(field.old ?? '', field.new ?? '');
+          const old = fieldWords(w, field.field, field.old);
+          const now = fieldWords(w, field.field, field.new);
+          const change = textChange(old ?? '', now ?? '');
           return (
             <tr key={field.field}>
               <th scope="row">{tCode('field', field.field)}</th>
               <td>
-                {field.old === null ? (
+                {old === null ? (
                   <span className="xj-faint">{t('diff.nothing')}</span>
                 ) : (
                   <>
@@ -60,7 +64,7 @@ function Fields({ fields }: { fields: readonly DiffField[] }) {
                 )}
               </td>
               <td>
-                {field.new === null ? (
+                {now === null ? (
                   <span className="xj-faint">{t('diff.nothing')}</span>
                 ) : (
                   <>

@@ -1,10 +1,10 @@
 /* plan/document-page.tsx -- one document: its head, its versions, and the register of the one shown. */
-import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { useMemo, type ReactNode } from 'react';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import type { PlanDocument, Version, VersionSummary } from '../api/types';
+import { DownloadButton } from '../kit/download-button';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { instantInTable } from '../words/dates';
@@ -71,9 +71,7 @@ function VersionBar({ document, shown, version }: { document: PlanDocument; show
         {t('version.imported', { at: instantInTable(shown.imported_at), by: shown.imported_by ?? '—', file: shown.file_name })}
       </span>
       <span className="xj-grow" />
-      <Button icon={<DownloadOutlined />} href={`/api/v1/versions/${shown.id}/original`} download>
-        {t('version.original')}
-      </Button>
+      <DownloadButton label={t('version.original')} url={`/api/v1/versions/${shown.id}/original`} name={shown.file_name} />
       {shown.state === 'draft' && version ? <PublishButton key={shown.id} version={version} /> : null}
     </div>
   );
@@ -120,7 +118,7 @@ function TasksTab({ version }: { version: Version }) {
 function Warnings({ version }: { version: Version }) {
   const filters = useMemo(() => ({ version: version.summary.id }), [version.summary.id]);
   const { rows } = useTaskRows(filters, 'plan');
-  return <WarningsTab warnings={version.warnings} tasks={rows} />;
+  return <WarningsTab version={version} tasks={rows} />;
 }
 
 function Content({ document, version, tab }: { document: PlanDocument; version: Version; tab: Tab }) {

@@ -76,7 +76,9 @@ function Row({ item }: { item: ImportItem }) {
         {item.result ? <Outcome result={item.result} /> : null}
         {words ? (
           <>
-            <strong className="xj-bad">{words.title}</strong> <span>{words.todo}</span>
+            <strong className="xj-bad">{words.title}</strong>
+            {item.badLine ? <span>{t('import.badLine', { n: item.badLine })}</span> : null}
+            <span>{words.todo}</span>
             {item.problem?.fields.map((f) => (
               <span key={f.at} className="xj-faint">
                 {f.at}: {f.message}

@@ -10,6 +10,7 @@ import { LIMITS } from '../api/limits.gen';
 import { asProblem, Problem } from '../api/problem';
 import type { Import } from '../api/types';
 import { upload } from '../api/upload';
+import { firstBadLine } from '../kit/utf8';
 import { queryString } from './filters';
 
 export type ImportState = 'waiting' | 'sending' | 'compiling' | 'done' | 'failed';
@@ -25,6 +26,8 @@ export interface ImportItem {
   sent: number;
   result: Import | null;
   problem: Problem | null;
+  /** The line at which the file stops being UTF-8, where that is the problem. */
+  badLine: number | null;
 }
 
 export const FILE_MAX = LIMITS.importDocument;
@@ -72,6 +75,9 @@ async function sendItem(item: ImportItem, signal: AbortSignal): Promise<void> {
     const problem = asProblem(thrown);
     // an answer closes the act; without one the same key may go again
     change(item.id, { state: 'failed', problem, key: problem.mayPass ? item.key : newKey() });
+    if (problem.code === 'not_utf8') {
+      change(item.id, { badLine: firstBadLine(new Uint8Array(await item.file.arrayBuffer())) });
+    }
   }
 }
 
@@ -101,6 +107,7 @@ export function addImports(programme: number, files: readonly File[]): void {
       sent: 0,
       result: null,
       problem,
+      badLine: null,
     };
   });
   put([...items, ...added]);

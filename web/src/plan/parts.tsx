@@ -1,10 +1,16 @@
 /* plan/parts.tsx -- small parts that show one value of a document or a task the same way everywhere. */
-import type { Deadline, TaskUnit, VersionState } from '../api/types';
+import type { Deadline, TaskUnit, VersionState, Warning } from '../api/types';
 import { useWords, type Words } from '../words/lang';
 
 export function StateTag({ state }: { state: VersionState }) {
   const { t } = useWords();
   return <span className={`xj-state xj-state-${state}`}>{t(`state.${state}`)}</span>;
+}
+
+/** A warning's sentence: the server's own in Chinese, that of its code in English. */
+export function warningWords(w: Words, warning: Warning): string {
+  const said = w.tCode('warning', warning.code);
+  return w.lang === 'zh' || said === warning.code ? warning.message : said;
 }
 
 /** A deadline for a table cell: the date where there is one, else its kind. */

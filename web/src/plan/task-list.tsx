@@ -72,6 +72,7 @@ export function TaskList({ list, label, filters, order, sort, count, empty }: Pr
                 if (row.id !== shown) open(row.id, shown !== null);
               }}
               onNeed={onNeed}
+              fit
             />
           )}
           {query.isFetchNextPageError ? <ProblemNote error={query.error} onRetry={() => void query.fetchNextPage()} /> : null}

@@ -11,7 +11,7 @@ import { daysBetween, today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
 import { formatNumber } from '../words/words';
 import { ROLES } from './filters';
-import { deadlineInText, StateTag } from './parts';
+import { deadlineInText, StateTag, warningWords } from './parts';
 import { TaskSource } from './task-source';
 import './task-view.css';
 import { taskQuery } from './tasks-query';
@@ -186,7 +186,7 @@ export function TaskBody({ task, heading }: { task: Task; heading: 'h1' | 'h2' }
         <ul className="xj-warnings" aria-label={t('count.warnings')}>
           {task.warnings.map((warning, i) => (
             <li key={i}>
-              <WarningOutlined aria-hidden="true" /> {warning.message}
+              <WarningOutlined aria-hidden="true" /> {warningWords(w, warning)}
               {warning.words ? <q>{warning.words}</q> : null}
             </li>
           ))}

@@ -5,13 +5,14 @@ import { App, Button, Segmented, Select } from 'antd';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { copyText } from '../kit/copy';
+import { DownloadButton } from '../kit/download-button';
 import { useNarrow } from '../kit/narrow';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
+import { today } from '../words/dates';
 import { useWords } from '../words/lang';
-import { ExportButton } from './export-button';
 import { FilterBar } from './filter-bar';
-import { isFiltered, ORDERS, readFilters, readOrder, withChanges } from './filters';
+import { isFiltered, ORDERS, queryString, readFilters, readOrder, withChanges } from './filters';
 import { filterWords } from './filter-words';
 import { PrintButton } from './print';
 import { TaskList } from './task-list';
@@ -78,7 +79,12 @@ export function TasksPage() {
         <span className="xj-grow" />
         <span className="xj-page-acts xj-no-print">
           <CopyListLink />
-          <ExportButton filters={filters} order={order} disabled={none} />
+          <DownloadButton
+            label={t('export.act')}
+            url={`/api/v1/tasks/export.xlsx?${queryString({ ...filters, order, lang: w.lang })}`}
+            name={`${t('export.fileName', { date: today() })}.xlsx`}
+            disabled={none}
+          />
           {narrow ? null : <PrintButton title={t('tasks.heading')} says={says} filters={filters} order={order} disabled={none} />}
         </span>
       </header>

@@ -15,7 +15,8 @@ export function LangSwitch() {
         setLang(other);
       }}
     >
-      {t('lang.other')}
+      <span className="xj-wide-only">{t('lang.other')}</span>
+      <span className="xj-narrow-only">{t('lang.otherShort')}</span>
     </Button>
   );
 }

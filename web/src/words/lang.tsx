@@ -33,28 +33,37 @@ function remember(lang: Lang): void {
   }
 }
 
+/** The words of LANG, which nothing changes. */
+export function makeWords(lang: Lang): Words {
+  const t = (key: Key, params?: Params): string => say(lang, key, params);
+  return {
+    lang,
+    setLang: () => undefined,
+    t,
+    tCode: (prefix, code) => {
+      const key = `${prefix}.${code}`;
+      return isKey(key) ? t(key) : code;
+    },
+    date: (date) => dateInText(lang, date),
+    monthDay: (date) => monthDayInText(lang, date),
+  };
+}
+
 export function WordsProvider({ children }: { children: ReactNode }) {
   const [lang, setState] = useState<Lang>(remembered);
   useEffect(() => {
     document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
   }, [lang]);
-  const words = useMemo<Words>(() => {
-    const t = (key: Key, params?: Params): string => say(lang, key, params);
-    return {
-      lang,
+  const words = useMemo<Words>(
+    () => ({
+      ...makeWords(lang),
       setLang: (next) => {
         remember(next);
         setState(next);
       },
-      t,
-      tCode: (prefix, code) => {
-        const key = `${prefix}.${code}`;
-        return isKey(key) ? t(key) : code;
-      },
-      date: (date) => dateInText(lang, date),
-      monthDay: (date) => monthDayInText(lang, date),
-    };
-  }, [lang]);
+    }),
+    [lang],
+  );
   return <Context value={words}>{children}</Context>;
 }
 

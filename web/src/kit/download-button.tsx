@@ -1,16 +1,22 @@
-/* plan/export-button.tsx -- the list as a workbook: the same filters and order, in the page's language. */
+/* kit/download-button.tsx -- fetch a file that the server makes, with its progress, and save it. */
 import { DownloadOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
 import { download, saveAs } from '../api/download';
 import { asProblem } from '../api/problem';
-import type { TaskFilters, TaskOrder } from '../api/types';
-import { problemWords } from '../kit/problem-note';
-import { today } from '../words/dates';
 import { useWords } from '../words/lang';
-import { queryString } from './filters';
+import { problemWords } from './problem-note';
 
-export function ExportButton({ filters, order, disabled }: { filters: TaskFilters; order: TaskOrder; disabled: boolean }) {
+interface Props {
+  label: string;
+  url: string;
+  /** The file's name on the user's disk. */
+  name: string;
+  disabled?: boolean;
+}
+
+/** Not a plain link: that would save a refusal as if it were the file, and could not wait for a session. */
+export function DownloadButton({ label, url, name, disabled = false }: Props) {
   const w = useWords();
   const { notification } = App.useApp();
   const [got, setGot] = useState<number | null>(null);
@@ -20,14 +26,12 @@ export function ExportButton({ filters, order, disabled }: { filters: TaskFilter
     stop.current = new AbortController();
     setGot(0);
     try {
-      const url = `/api/v1/tasks/export.xlsx?${queryString({ ...filters, order, lang: w.lang })}`;
-      const blob = await download(url, stop.current.signal, setGot);
-      saveAs(blob, `${w.t('export.fileName', { date: today() })}.xlsx`);
+      saveAs(await download(url, stop.current.signal, setGot), name);
     } catch (thrown) {
       const problem = asProblem(thrown);
       if (problem.code !== 'cancelled') {
         const { title, todo } = problemWords(w, problem);
-        notification.error({ title: w.t('export.failed', { title }), description: todo });
+        notification.error({ title: w.t('download.failed', { title }), description: todo });
       }
     } finally {
       setGot(null);
@@ -36,14 +40,14 @@ export function ExportButton({ filters, order, disabled }: { filters: TaskFilter
 
   if (got !== null) {
     return (
-      <Button onClick={() => stop.current?.abort()} loading>
-        {w.t('export.running', { kb: Math.ceil(got / 1024) })}
+      <Button loading onClick={() => stop.current?.abort()}>
+        {w.t('download.running', { kb: Math.ceil(got / 1024) })}
       </Button>
     );
   }
   return (
     <Button icon={<DownloadOutlined />} disabled={disabled} onClick={() => void run()}>
-      {w.t('export.act')}
+      {label}
     </Button>
   );
 }
