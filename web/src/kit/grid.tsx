@@ -6,7 +6,7 @@
  * the window is arithmetic (grid-window.ts).  A list that is still coming shows its whole length:
  * rows beyond what is loaded are blank, and onNeed asks for them.
  */
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useWords } from '../words/lang';
 import './grid.css';
 import { rowsInSight, scrollToShow } from './grid-window';
@@ -33,7 +33,7 @@ export interface GridProps<R> {
   /** The width below which the grid scrolls sideways. */
   minWidth?: number;
   /** On a phone each row is this instead of cells. */
-  narrow?: { render: (row: R) => ReactNode } | undefined;
+  narrow?: ((row: R) => ReactNode) | undefined;
   /** The row that holds the focus, or -1. */
   active: number;
   onActive: (index: number) => void;
@@ -44,6 +44,7 @@ export interface GridProps<R> {
 }
 
 const EXTRA = 12;
+const STEP = 4;
 const HEAD = 32;
 
 function Head<R>({ columns, template }: { columns: readonly GridColumn<R>[]; template: string }) {
@@ -71,6 +72,61 @@ function Head<R>({ columns, template }: { columns: readonly GridColumn<R>[]; tem
     </div>
   );
 }
+
+interface RowProps<R> {
+  row: R;
+  index: number;
+  height: number;
+  columns: readonly GridColumn<R>[];
+  template: string;
+  narrow: ((row: R) => ReactNode) | undefined;
+  chosen: boolean;
+  tabStop: boolean;
+  onActive: (index: number) => void;
+  onOpen: (row: R) => void;
+}
+
+function PlainRow<R>(props: RowProps<R>) {
+  const { row, index, height, columns, narrow, chosen } = props;
+  return (
+    // keys are handled by the grid: one listener for all rows
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      data-index={index}
+      tabIndex={props.tabStop ? 0 : -1}
+      className="xj-grid-row"
+      style={{ top: index * height, height, gridTemplateColumns: props.template }}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget && !chosen) props.onActive(index);
+      }}
+      onClick={(event) => {
+        props.onActive(index);
+        // a link in the row does its own work; a selection of text is no click
+        if (event.target instanceof HTMLElement && event.target.closest('a, button')) return;
+        if (!getSelection()?.isCollapsed) return;
+        props.onOpen(row);
+      }}
+    >
+      {narrow ? (
+        <div role="gridcell" className="xj-cell-narrow">
+          {narrow(row)}
+        </div>
+      ) : (
+        columns.map((c) => (
+          <div key={c.key} role="gridcell" className={c.align === 'right' ? 'xj-cell xj-right' : 'xj-cell'}>
+            {c.render(row)}
+          </div>
+        ))
+      )}
+    </div>
+  );
+}
+
+/** Scrolling makes rows come and go; those that stay are not made again. */
+const Row = memo(PlainRow) as typeof PlainRow;
 
 export function Grid<R>(props: GridProps<R>) {
   const { t } = useWords();
@@ -146,6 +202,14 @@ export function Grid<R>(props: GridProps<R>) {
     }
   };
 
+  // what rows are handed stays the same, so that they stay as they are
+  const latest = useRef({ onActive, onOpen });
+  useLayoutEffect(() => {
+    latest.current = { onActive, onOpen };
+  });
+  const chooseRow = useCallback((index: number) => { latest.current.onActive(index); }, []);
+  const openRow = useCallback((row: R) => { latest.current.onOpen?.(row); }, []);
+
   const template = narrow ? '1fr' : columns.map((c) => c.width).join(' ');
   const shown: number[] = [];
   for (let i = first; i < end; i += 1) shown.push(i);
@@ -164,7 +228,9 @@ export function Grid<R>(props: GridProps<R>) {
       aria-readonly="true"
       className={props.fit ? 'xj-grid xj-grid-fit' : 'xj-grid'}
       onScroll={(event) => {
-        setScroll(event.currentTarget.scrollTop);
+        // only a step of several rows is worth a new window
+        const step = rowHeight * STEP;
+        setScroll(Math.floor(event.currentTarget.scrollTop / step) * step);
       }}
       onKeyDown={onKeyDown}
     >
@@ -173,49 +239,27 @@ export function Grid<R>(props: GridProps<R>) {
         <div role="rowgroup" className="xj-grid-body" style={{ height: count * rowHeight }}>
           {shown.map((i) => {
             const row = rows[i];
-            const at = { top: i * rowHeight, height: rowHeight, gridTemplateColumns: template };
             if (row === undefined) {
               return (
-                <div key={`blank ${i}`} role="row" aria-rowindex={i + 2} className="xj-grid-row xj-blank" style={at}>
+                <div key={`blank ${i}`} role="row" aria-rowindex={i + 2} className="xj-grid-row xj-blank" style={{ top: i * rowHeight, height: rowHeight }}>
                   <div role="gridcell" className="xj-cell" aria-label={t('state.loading')} />
                 </div>
               );
             }
             return (
-              // keys are handled by the grid: one listener for all rows
-              // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-              <div
+              <Row
                 key={props.rowKey(row)}
-                role="row"
-                aria-rowindex={i + 2}
-                aria-selected={i === active}
-                data-index={i}
-                tabIndex={i === tabStop ? 0 : -1}
-                className="xj-grid-row"
-                style={at}
-                onFocus={(event) => {
-                  if (event.target === event.currentTarget && i !== active) onActive(i);
-                }}
-                onClick={(event) => {
-                  onActive(i);
-                  // a link in the row does its own work; a selection of text is no click
-                  if (event.target instanceof HTMLElement && event.target.closest('a, button')) return;
-                  if (!getSelection()?.isCollapsed) return;
-                  onOpen?.(row);
-                }}
-              >
-                {narrow ? (
-                  <div role="gridcell" className="xj-cell-narrow">
-                    {narrow.render(row)}
-                  </div>
-                ) : (
-                  columns.map((c) => (
-                    <div key={c.key} role="gridcell" className={c.align === 'right' ? 'xj-cell xj-right' : 'xj-cell'}>
-                      {c.render(row)}
-                    </div>
-                  ))
-                )}
-              </div>
+                row={row}
+                index={i}
+                height={rowHeight}
+                columns={columns}
+                template={template}
+                narrow={narrow}
+                chosen={i === active}
+                tabStop={i === tabStop}
+                onActive={chooseRow}
+                onOpen={openRow}
+              />
             );
           })}
         </div>

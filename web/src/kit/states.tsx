@@ -23,7 +23,7 @@ export function Loading({ rows = 6 }: { rows?: number }) {
   const later = useLater(200);
   return (
     <div className="xj-loading" role="status" aria-label={t('state.loading')}>
-      {later ? <Skeleton active={false} paragraph={{ rows }} /> : null}
+      {later ? <Skeleton active={false} title={false} paragraph={{ rows }} /> : null}
     </div>
   );
 }

@@ -52,7 +52,6 @@ function Head({ document }: { document: PlanDocument }) {
 function VersionBar({ document, shown, version }: { document: PlanDocument; shown: VersionSummary; version: Version | undefined }) {
   const { t } = useWords();
   const [, setSearch] = useSearchParams();
-  const label = (v: VersionSummary): string => `${t('document.versionNo', { no: v.no })} · ${t(`state.${v.state}`)}`;
   return (
     <div className="xj-version-bar">
       {document.versions.length > 1 ? (
@@ -61,7 +60,7 @@ function VersionBar({ document, shown, version }: { document: PlanDocument; show
           popupMatchSelectWidth={false}
           value={shown.id}
           onChange={(id) => { setSearch((old) => withChanges(old, { version: id, action: null })); }}
-          options={document.versions.map((v) => ({ value: v.id, label: label(v) }))}
+          options={document.versions.map((v) => ({ value: v.id, label: t('document.versionNo', { no: v.no }) }))}
         />
       ) : (
         <span>{t('document.versionNo', { no: shown.no })}</span>

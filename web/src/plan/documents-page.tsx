@@ -1,7 +1,7 @@
 /* plan/documents-page.tsx -- 文件: which documents are held, and the place to drop another. */
 import { infiniteQueryOptions, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { programmesQuery } from '../api/calls';
 import { api, data } from '../api/client';
@@ -82,6 +82,8 @@ function NarrowRow({ head }: { head: DocumentHead }) {
     </>
   );
 }
+
+const narrowRow = (head: DocumentHead): ReactNode => <NarrowRow head={head} />;
 
 /** The drop zone; where the jurisdiction has several programmes, it asks for which. */
 function Drop({ programmes, chosen }: { programmes: readonly Programme[]; chosen: number | undefined }) {
@@ -166,7 +168,7 @@ export function DocumentsPage() {
               rows={rows}
               rowKey={(d) => d.id}
               minWidth={1060}
-              narrow={narrow ? { render: (d) => <NarrowRow head={d} /> } : undefined}
+              narrow={narrow ? narrowRow : undefined}
               rowHeight={narrow ? 60 : 32}
               active={active}
               onActive={setActive}

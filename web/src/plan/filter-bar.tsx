@@ -74,6 +74,13 @@ export function FilterBar({ filters, base }: { filters: TaskFilters; base: TaskT
   };
   const used = Object.keys(filters).filter((name) => name !== 'programme' && name !== 'q').length;
   
+  const units = base?.by_unit.map((u) => ({
+    value: u.id,
+    label: t('filter.counted', { name: u.name, n: u.lead + u.responsible + u.cooperate }),
+  }));
+  if (units && filters.unit && !units.some((u) => u.value === filters.unit)) {
+    units.push({ value: filters.unit, label: t('filter.unknownUnit') });
+  }
   const search = (
     <SearchBox
       key={filters.q ?? ''}
@@ -105,7 +112,7 @@ export function FilterBar({ filters, base }: { filters: TaskFilters; base: TaskT
         popupMatchSelectWidth={false}
         value={filters.unit ?? null}
         onChange={(unit: number | null) => { change({ unit }); }}
-        options={base?.by_unit.map((u) => ({ value: u.id, label: t('filter.counted', { name: u.name, n: u.lead + u.responsible + u.cooperate }) }))}
+        options={units}
       />
       {filters.unit ? (
         <Select

@@ -4,7 +4,7 @@ import type { Words } from '../words/lang';
 
 export function filterWords(w: Words, filters: TaskFilters, base: TaskTotals | undefined): string {
   const { t } = w;
-  const unit = base?.by_unit.find((u) => u.id === filters.unit)?.name ?? (filters.unit ? String(filters.unit) : '');
+  const unit = base?.by_unit.find((u) => u.id === filters.unit)?.name ?? (filters.unit ? t('filter.unknownUnit') : '');
   const parts = [
     filters.q ? t('filter.says.q', { q: filters.q }) : '',
     filters.action ?? '',

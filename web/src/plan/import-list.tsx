@@ -79,11 +79,6 @@ function Row({ item }: { item: ImportItem }) {
             <strong className="xj-bad">{words.title}</strong>
             {item.badLine ? <span>{t('import.badLine', { n: item.badLine })}</span> : null}
             <span>{words.todo}</span>
-            {item.problem?.fields.map((f) => (
-              <span key={f.at} className="xj-faint">
-                {f.at}: {f.message}
-              </span>
-            ))}
           </>
         ) : null}
       </span>

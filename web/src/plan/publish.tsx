@@ -70,7 +70,7 @@ export function PublishButton({ version }: { version: Version }) {
         onCancel={() => { setOpen(false); }}
         destroyOnHidden
       >
-        <p>{t('publish.what', { tasks: summary.counts.tasks })}</p>
+        <p className="xj-pad">{t('publish.what', { tasks: summary.counts.tasks })}</p>
         <Form layout="vertical">
           <Form.Item
             label={needed ? t('publish.remarksNeeded', { n: summary.counts.warnings }) : t('publish.remarks')}

@@ -1,7 +1,7 @@
 /* plan/task-list.tsx -- tasks in a grid, with the chosen one beside it. */
 import { useNavigate, useSearchParams } from 'react-router';
 import type { ReactNode } from 'react';
-import type { TaskFilters, TaskOrder } from '../api/types';
+import type { TaskFilters, TaskOrder, TaskRow } from '../api/types';
 import { useActiveRow } from '../kit/active-row';
 import { Grid } from '../kit/grid';
 import { ItemDrawer } from '../kit/item-drawer';
@@ -13,6 +13,8 @@ import { withChanges } from './filters';
 import { TaskCard, useTaskColumns, type TaskSort } from './task-columns';
 import { TaskView } from './task-view';
 import { useTaskRows } from './tasks-query';
+
+const card = (row: TaskRow): ReactNode => <TaskCard row={row} />;
 
 interface Props {
   /** Names the list, for the row that Back returns to. */
@@ -59,7 +61,7 @@ export function TaskList({ list, label, filters, order, sort, count, empty }: Pr
               count={query.hasNextPage ? Math.max(count ?? 0, rows.length + 1) : rows.length}
               rowKey={(row) => row.id}
               minWidth={980}
-              narrow={narrow ? { render: (row) => <TaskCard row={row} /> } : undefined}
+              narrow={narrow ? card : undefined}
               rowHeight={narrow ? 80 : 32}
               active={active}
               onActive={(index) => {

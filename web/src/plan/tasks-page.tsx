@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { App, Button, Segmented, Select } from 'antd';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import type { TaskOrder } from '../api/types';
 import { copyText } from '../kit/copy';
 import { DownloadButton } from '../kit/download-button';
 import { useNarrow } from '../kit/narrow';
@@ -57,6 +58,15 @@ export function TasksPage() {
   const change = (changes: Parameters<typeof withChanges>[1]): void => {
     setSearch((old) => withChanges(old, changes));
   };
+  const sort = useMemo(
+    () => ({
+      order,
+      set: (next: TaskOrder) => {
+        setSearch((old) => withChanges(old, { order: next === 'plan' ? null : next }));
+      },
+    }),
+    [order, setSearch],
+  );
   const says = filterWords(w, filters, base.data);
   const none = totals.data?.tasks === 0;
   const empty = isFiltered(filters) ? (
@@ -114,7 +124,7 @@ export function TasksPage() {
           label={t('tasks.heading')}
           filters={filters}
           order={order}
-          sort={{ order, set: (next) => { change({ order: next === 'plan' ? null : next }); } }}
+          sort={sort}
           count={totals.data?.tasks}
           empty={empty}
         />
