@@ -33,6 +33,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 -- name: JOURNAL_HASH
 SELECT hash FROM journal WHERE tenant_id = $1 AND seq = $2;
 
+-- name: JOURNAL_OF_SUBJECT
+-- What happened to a thing, oldest first.
+SELECT seq, at, actor, actor_name, command, why FROM journal
+WHERE tenant_id = $1 AND subject = $2 AND seq > $3 ORDER BY seq LIMIT $4;
+
 -- name: JOURNAL_TENANTS
 -- Skips from tenant to tenant along the key instead of reading every row.
 WITH RECURSIVE t(id) AS (

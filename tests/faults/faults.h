@@ -1,7 +1,7 @@
 /*
  * tests/faults/faults.h -- numbered commands whose effect is counted: what was acknowledged must be
  * there once, what was not at most once, and asking again with the same key makes each one be there
- * exactly once.
+ * exactly once.  The effect of a command is its row in the journal, found by its subject.
  */
 #pragma once
 
@@ -9,8 +9,6 @@
 
 #define FAULTS_TENANTS 3
 
-/* A table of effects in T's open database. */
-void faults_table(xjtest_store *t);
 /* Do number N (its tenant and key follow from it) and set *REPLAYED. */
 xj_error *faults_do(xj_store *store, int64_t n, bool *replayed, xj_pool *pool) XJ_MUST_USE;
 /* What holds at any time: the journal verifies, the checks pass, numbers ACKED (NULL: none) up to

@@ -131,7 +131,6 @@ XJTEST_STORE(test_kill__what_was_acknowledged_is_there_once)
     bool *acked = XJ_NEW_ARRAY(t->pool, bool, NUMBERS_MAX);
     int64_t last = 0, done = 0;
 
-    faults_table(t);
     xjtest_close(t);
     for (int round = 0; round < rounds; round++) {
         const int64_t before = last;
