@@ -79,7 +79,7 @@ class Page(HTMLParser):
 def html_text(path):
     data = path.read_bytes()
     page = Page()
-    page.feed(data.decode("gb18030" if b"charset=gb" in data else "utf-8"))
+    page.feed(data.decode("gb18030" if b"charset=gb" in data.lower() else "utf-8"))
     return "".join(page.text)
 
 

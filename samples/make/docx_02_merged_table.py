@@ -111,7 +111,7 @@ def build(merged=True):
         else:
             rows.append([Cell("", merge="continue") if c is None else Cell(c[0], merge="restart" if c[1] > 1 else "") for c in cells])
     doc.table([WIDTHS[i] for i in kept], rows, whole_rows=not merged)
-    doc.add("注：1.表中牵头单位为两个以上的，由排序在前的单位汇总情况。2.各县（区）参照本表分解任务。")
+    doc.add("注：1.表中牵头单位为两个以上的，由排序在前的单位汇总情况。2.表中“市爱卫办”指市爱国卫生运动委员会办公室。")
     doc.add("云沂市爱国卫生运动委员会办公室          2021年4月21日印发")
     return reg, doc
 

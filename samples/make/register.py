@@ -142,7 +142,7 @@ class Register:
         roles, said = {u["role"] for u in units}, clean(words)
         if ("牵头" in said) != ("lead" in roles) or bool(re.search("配合|协助|会同", said)) != ("cooperate" in roles):
             raise ValueError(f"the roles do not fit the words: {clause}")
-        task["clause"] += said
+        task["clause"] += said + "\n"
         task["units"] += units
         task["dues"] += dues
         return printed, words

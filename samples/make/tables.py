@@ -36,6 +36,8 @@ def fill(reg, keys, rows, lead_column=True):
             count += 1
             given = dict(zip(keys, row, strict=True))
             kept = [k for k, v in given.items() if v is None]
+            if kept and (not out or out[-1][0] != "cells"):
+                raise ValueError(f"no row above to merge with: {row}")
             last = {k: last[k] if v is None else v for k, v in given.items()}
             printed = reg.row(" ".join(kept), lead_column, **{k: last[k] for k in CONTENT if k in last})
             cells = {k: None if k in kept else printed.get(k, v or "") for k, v in last.items()}
