@@ -341,6 +341,20 @@ check_framing(const xj_call *call, const char *version)
     return NULL;
 }
 
+/* A body that may not be read; an unknown path is told as such all the same. */
+static xj_error *
+too_large(const xj_call *call)
+{
+    const xj_http_options *options = &call->http->options;
+
+    if (options->allowed != NULL && options->allowed(options->arg, call->path) == 0)
+        return xj_error_new(XJ_E_NOT_FOUND, "there is nothing under this address");
+    if (call->body_max == 0)
+        return xj_error_new(XJ_E_TOO_LARGE, "a body is not taken here");
+    return xj_error_new(XJ_E_TOO_LARGE, "the body is longer than the limit of %zu bytes",
+                        call->body_max);
+}
+
 static xj_error *
 check_body(xj_call *call)
 {
@@ -351,10 +365,7 @@ check_body(xj_call *call)
     call->body_max = options->body_max(options->arg, call->method, call->path);
     if (header.data != NULL && !xj_str_int(&length, header))
         return xj_error_new(XJ_E_BAD_INPUT, "the Content-Length is not a number");
-    if ((uint64_t)length > call->body_max)
-        return xj_error_new(XJ_E_TOO_LARGE, "the body has %lld bytes; the limit is %zu",
-                            (long long)length, call->body_max);
-    return NULL;
+    return (uint64_t)length > call->body_max ? too_large(call) : NULL;
 }
 
 static xj_error *
@@ -412,13 +423,14 @@ begin(xj_call *call, const char *method, const char *version)
     }
 }
 
+/* Asked of libmicrohttpd: a request may be refused before its headers are taken. */
 static bool
 has_body(const xj_call *call)
 {
-    xj_str length = xj_call_header(call, "Content-Length");
+    const char *length = MHD_lookup_connection_value(call->mhd, MHD_HEADER_KIND, "Content-Length");
 
-    return xj_call_header(call, "Transfer-Encoding").data != NULL ||
-           (length.data != NULL && !xj_str_eq(length, XJ_STR("0")));
+    return (length != NULL && strcmp(length, "0") != 0) ||
+           MHD_lookup_connection_value(call->mhd, MHD_HEADER_KIND, "Transfer-Encoding") != NULL;
 }
 
 static enum MHD_Result
@@ -500,9 +512,7 @@ take_body(xj_call *call, const char *data, size_t *size)
     xj_error *err;
 
     if (*size > call->body_max - call->body_len)
-        return cut_short(call, xj_error_new(XJ_E_TOO_LARGE,
-                                            "the body is longer than the limit of %zu bytes",
-                                            call->body_max));
+        return cut_short(call, too_large(call));
     err = grow_body(call, *size);
     if (err != NULL)
         return cut_short(call, err);

@@ -7,7 +7,8 @@
 #include <zlib.h>
 
 #define GZIP_FROM ((size_t)1 << 10)
-#define GZIP_LEVEL 2 /* a list of 25 tasks: most of level 6's gain for a third of its time */
+/* A list of 25 tasks, 17 KB: 1.7 KB in half the time that level 6 takes for 1.4 KB. */
+#define GZIP_LEVEL 3
 #define GZIP_WRAP (15 + 16)
 
 /* ---- compressing; making a compressor costs more than a small reply, so they are kept ---- */

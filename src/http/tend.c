@@ -11,6 +11,8 @@
  * would hold one for ever.  So each phase of a connection has a deadline of its own here (server.c
  * and call.c say how long), and a connection past it is shut down; its loop then closes it.
  */
+#define BUSY_MS 250
+#define IDLE_MS 1000
 #define LEFT_MS 500
 #define LINGER_MS 2000
 #define LINGER_BYTES ((size_t)64 << 20)
@@ -109,12 +111,11 @@ run(void *arg)
 {
     xj_http *http = arg;
     struct tend *tend = &http->tend;
-    int period = http->options.idle_seconds >= 4 ? 1000 : http->options.idle_seconds * 250;
 
     while (!atomic_load(&tend->stopping)) {
         int64_t now;
 
-        wait_for_work(tend, period);
+        wait_for_work(tend, atomic_load(&http->nconns) > 0 ? BUSY_MS : IDLE_MS);
         now = http_clock_ms();
         sweep(http, now);
         linger_on(tend, now);

@@ -204,6 +204,14 @@ test_call__headers_at_the_limit_are_taken_and_one_above_refused(void **state)
         answer a = ask(f, text, f->pool);
 
         assert_int_equal(a.status, above == 0 ? 200 : 431);
+        /* With a body behind them, too. */
+        value = repeat('v', 2048 - 9 - 19 - 5 + above, f->pool);
+        text = xj_str_printf(f->pool,
+                             "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nA: " XJ_FMT
+                             "\r\n\r\nabc",
+                             XJ_ARG(value));
+        a = ask(f, text, f->pool);
+        assert_int_equal(a.status, above == 0 ? 200 : 431);
     }
 }
 

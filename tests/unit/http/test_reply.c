@@ -183,7 +183,10 @@ test_reply__options_and_405_name_the_methods(void **state)
     assert_str(a.body, "{\"code\":\"method_not_allowed\"}");
     a = ask(f, XJ_STR("BREW /hello HTTP/1.1\r\nHost: x\r\n\r\n"), f->pool);
     assert_int_equal(a.status, 405);
-    /* An unknown path is the handler's. */
+    /* An unknown path is the handler's, or told before a body is read. */
+    a = ask(f, XJ_STR("POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\n"),
+            f->pool);
+    assert_int_equal(a.status, 404);
     a = ask(f, XJ_STR("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"), f->pool);
     assert_int_equal(a.status, 200);
 }

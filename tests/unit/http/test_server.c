@@ -39,6 +39,8 @@ test_http_start__connections_above_the_limit_get_503(void **state)
     assert_int_equal(a.status, 503);
     assert_str(header(&a, "Connection"), "close");
     assert_str(header(&a, "Retry-After"), "1");
+    a = ask(&f, XJ_STR("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"), f.pool);
+    assert_int_equal(a.status, 503);
     /* Those that are in go on. */
     for (int i = 0; i < 4; i++) {
         say(fds[i], GET("/hello", ""));
