@@ -200,8 +200,12 @@ add_line(reader *r, xj_str line, uint16_t flags)
     size_t lead = 0;
     xj_str bare = trim_right(line);
     text_line *l = &r->lines[r->nlines];
-    bool below = r->nlines > 0 && (r->lines[r->nlines - 1].flags & LINE_ROW) != 0;
+    size_t above = r->nlines;
+    bool below;
 
+    while (above > 0 && (r->lines[above - 1].flags & LINE_PAGE_NUMBER))
+        above--;
+    below = above > 0 && (r->lines[above - 1].flags & LINE_ROW) != 0;
     *l = (text_line){.flags = flags};
     for (size_t k; lead < bare.len && (k = blank_len(bare, lead)) > 0; lead += k)
         l->indent = (uint16_t)(l->indent + (bare.data[lead] == '\t' ? 4 : k == 3 ? 2 : 1));

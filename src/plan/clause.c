@@ -69,6 +69,9 @@ end_name(walk *w, size_t i)
         xj_gram_at(&xj_g_connector, &w->c->t, s.from, s.to, &len) == 0)
         len = 0;
     s.from += len;
+    /* 由市教育局牵头完成 */
+    if (s.from < s.to && xj_gram_is(&xj_g_deadline, &w->c->t, s) != 0)
+        return;
     if (s.from < s.to && !unit_read(w->c, w->cl, &w->state, s, role))
         odd_words(w, s);
 }

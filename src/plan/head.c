@@ -232,11 +232,14 @@ find_first_title(const comp *c, size_t *first, xj_span *title)
         if (c->nodes[i].label.kind != XJ_LABEL_NONE || c->nodes[i].table)
             return false;
         for (size_t k = i; k < c->nnodes && k < i + 3 && title_line(c, &c->nodes[k]); k++) {
-            xj_span span =
-                xj_chars_trim(&c->t, (xj_span){c->nodes[i].span.from, c->nodes[k].span.to}, u"()");
+            xj_span span = {c->nodes[i].span.from, c->nodes[k].span.to}, words = span;
             size_t len;
 
-            if (xj_gram_end(&xj_g_planword, &c->t, span, &len) == 0 || span.to - span.from < 6)
+            /* （2023—2025年） stands behind the words */
+            if (ends_with(c, words, ')'))
+                while (words.to > words.from && c->t.c[--words.to] != '(')
+                    continue;
+            if (xj_gram_end(&xj_g_planword, &c->t, words, &len) == 0 || span.to - span.from < 6)
                 continue;
             *first = i;
             *title = span;
@@ -403,9 +406,12 @@ place_before(const comp *c, xj_span s)
     xj_span place = {s.from, s.from};
     size_t from = s.from;
 
+    if (xj_chars_is(&c->t, s.from, s.to, u"健康"))
+        return place; /* the name of the programme */
     for (size_t i = s.from; i < s.to && i < from + 7; i++)
-        if (is_level(c->t.c[i]) && i >= from + 2 && !xj_chars_is(&c->t, i, s.to, u"市场") &&
-            !xj_chars_is(&c->t, i, s.to, u"区域")) {
+        if (is_level(c->t.c[i]) && i >= from + 2 &&
+            !(c->t.c[i] == u'州' && c->t.c[i + 1] == u'市') &&
+            !xj_chars_is(&c->t, i, s.to, u"市场") && !xj_chars_is(&c->t, i, s.to, u"区域")) {
             place = (xj_span){from, i + 1};
             from = i + 1;
         }

@@ -259,6 +259,9 @@ infer_all(comp *c)
 
     for (size_t i = 0; i < c->tasks.len; i++) {
         infer_units(c, i, &hint);
+        /* only a table whose row prints no lead leaves it to be taken */
+        if (c->table_task.items[i] != 2)
+            c->tasks.items[i].lead_explicit = true;
         propose_lead(c, i);
     }
     infer_deadlines(c);

@@ -69,7 +69,6 @@ put_document(xj_json *w, const xj_document_head *d)
         xj_json_object(w);
         xj_json_key_str(w, "title", d->basis[i].title);
         xj_json_key_str(w, "doc_no", d->basis[i].doc_no);
-        put_range(w, "source", d->basis[i].source);
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
@@ -80,6 +79,15 @@ put_document(xj_json *w, const xj_document_head *d)
     put_range(w, "issuer", d->issuer_at);
     put_range(w, "issued_on", d->issued_on_at);
     put_range(w, "jurisdiction", d->jurisdiction_at);
+    xj_json_key(w, "basis");
+    xj_json_array(w);
+    for (size_t i = 0; i < d->nbasis; i++) {
+        xj_json_object(w);
+        xj_json_key_int(w, "from", (int64_t)d->basis[i].source.from);
+        xj_json_key_int(w, "to", (int64_t)d->basis[i].source.to);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
     xj_json_end_object(w);
     xj_json_end_object(w);
 }

@@ -29,7 +29,10 @@ xj_char
 xj_char_fold(uint32_t cp)
 {
     if (cp < 0x80)
-        return cp == '[' || cp == '{' ? '(' : cp == ']' || cp == '}' ? ')' : (xj_char)cp;
+        return cp == '[' || cp == '{'   ? '('
+               : cp == ']' || cp == '}' ? ')'
+               : cp == '~'              ? '-'
+                                        : (xj_char)cp;
     if (cp >= 0x4E00 && cp <= 0x9FFF)
         return (xj_char)cp;
     switch (cp) {
@@ -49,7 +52,6 @@ xj_char_fold(uint32_t cp)
     case 0xFF0D:
     case 0x2010:
     case 0x2011:
-    case 0x007E:
     case 0x301C: /* 〜 */
     case 0xFF5E: /* ～ */
     case 0x223C:

@@ -1,0 +1,58 @@
+#include "compiletest.h"
+
+static void
+test_duty__what_the_letter_asks_outside_the_tasks(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool,
+        "溪州市爱国卫生委员会文件\n关于印发健康溪州行动2024年方案的通知\n各县区：\n现将《健康溪州行"
+        "动2024年方案》印发给你们。\n"
+        "一、加强评估。各专项行动组每年5月31日前形成年度监测报告，报市推进办。各县区以年度为单位形"
+        "成评估报告。\n"
+        "二、加强督导。市推进办每年开展一次专项督导。请各部门于4月30日前将联络员名单报市推进办。\n"
+        "溪州市爱国卫生委员会\n2024年3月1日\n健康溪州行动2024年方案\n一、重点任务\n（一）控烟行动\n"
+        "1.甲事。（市教育局负责）\n备注：各县区参照本方案制定落实办法。\n");
+
+    (void)state;
+    assert_int_equal(reg->nobligations, 5);
+    assert_string_equal(reg->obligations[0].kind, "annual_monitoring_report");
+    assert_string_equal(reg->obligations[0].frequency, "annual");
+    assert_int_equal(reg->obligations[0].ndue, 1);
+    assert_int_equal(reg->obligations[0].due[0].month, 5);
+    assert_str(reg->obligations[0].who[0], "各专项行动组");
+    assert_str(reg->obligations[0].report_to, "市推进办");
+    assert_string_equal(reg->obligations[2].kind, "annual_special_supervision");
+    assert_string_equal(reg->obligations[3].frequency, "once");
+    assert_string_equal(reg->obligations[4].frequency, "ongoing");
+    assert_int_equal(reg->ntasks, 1);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_duty__the_return_of_a_tables_rows_is_owed_by_their_leads(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市健康行动2024年任务表\n序号\t任务\t措施\t工作推进\t牵头部门\n一、控烟"
+                       "行动\n1\t甲\t乙。\t每年6月20日、12月20日前报。\t市教育局\n"
+                       "2\t甲\t乙。\t每年6月20日、12月20日前报。\t市教育局\n3\t甲\t乙。\t每年6月20"
+                       "日、12月20日前报。\t市教育局\n");
+
+    (void)state;
+    assert_int_equal(reg->nobligations, 1);
+    assert_string_equal(reg->obligations[0].frequency, "half_yearly");
+    assert_int_equal(reg->obligations[0].ndue, 2);
+    xj_pool_destroy(pool);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_duty__what_the_letter_asks_outside_the_tasks),
+        cmocka_unit_test(test_duty__the_return_of_a_tables_rows_is_owed_by_their_leads),
+    };
+
+    return xjtest_main(tests);
+}

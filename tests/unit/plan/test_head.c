@@ -1,0 +1,93 @@
+#include "compiletest.h"
+
+static const char letter[] =
+    "溪州市健康促进委员会文件\n溪健委〔2024〕5号\n溪州市健康促进委员会\n关于印发健康溪州行动2024年"
+    "实施方案的通知\n"
+    "各县（区）人民政府：\n为贯彻落实《健康溪州行动（2020—2030年）》（溪政发[2020]"
+    "3号）和《健康溪州规划》，"
+    "现将《健康溪州行动2024年实施方案》印发给你们，请认真落实。\n溪州市健康促进委员会\n2024年3月20"
+    "日\n"
+    "健康溪州行动2024年实施方案\n一、重点任务\n（一）控烟行动\n1.甲事。（市教育局负责）\n"
+    "溪州市健康促进委员会办公室 2024年3月18日印发\n";
+
+static void
+test_head__title_number_issuer_date_and_place(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, letter);
+    const xj_document_head *d = &reg->document;
+    char out[XJ_DATE_LEN];
+
+    (void)state;
+    assert_str(d->title, "健康溪州行动2024年实施方案");
+    assert_str(d->doc_no, "溪健委〔2024〕5号");
+    assert_str(d->issuer, "溪州市健康促进委员会");
+    assert_str(d->jurisdiction, "溪州市");
+    assert_str(xj_date_format(out, d->issued_on), "2024-03-20");
+    assert_true(warned(reg, "date_conflict"));
+    assert_str(xj_str_sub(reg->text, d->title_at.from, d->title_at.to),
+               "健康溪州行动2024年实施方案");
+    xj_pool_destroy(pool);
+}
+
+static void
+test_head__basis_in_order_each_once(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, letter);
+    const xj_document_head *d = &reg->document;
+
+    (void)state;
+    assert_int_equal(d->nbasis, 2);
+    assert_str(d->basis[0].title, "健康溪州行动（2020—2030年）");
+    assert_str(d->basis[0].doc_no, "溪政发〔2020〕3号");
+    assert_str(d->basis[1].title, "健康溪州规划");
+    assert_true(d->basis[1].doc_no.data == NULL);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_head__the_place_from_the_name_of_the_programme(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool,
+        "健康溪州行动推进委员会办公室\n关于印发健康溪州行动2024年\n重点工作的通知\n各镇人民政府：\n"
+        "现将《健康溪州行动2024年重点工作》印发给你们。\n二〇二四年一月二日\n健康溪州行动2024年重点"
+        "工作\n"
+        "溪州区各部门要落实。\n一、重点任务\n（一）控烟行动\n1.甲事。\n");
+
+    (void)state;
+    assert_str(reg->document.jurisdiction, "溪州区");
+    assert_str(reg->document.issuer, "健康溪州行动推进委员会办公室");
+    assert_int_equal(reg->document.issued_on.month, 1);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_head__without_a_head_there_are_warnings(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "（一）控烟行动\n1.甲事。（市教育局负责，6月底前完成）\n");
+
+    (void)state;
+    assert_true(reg->document.title.data == NULL);
+    assert_true(warned(reg, "no_title"));
+    assert_true(warned(reg, "no_year"));
+    assert_true(warned(reg, "no_jurisdiction"));
+    assert_int_equal(reg->tasks[0].deadline.date.year, 0);
+    xj_pool_destroy(pool);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_head__title_number_issuer_date_and_place),
+        cmocka_unit_test(test_head__basis_in_order_each_once),
+        cmocka_unit_test(test_head__the_place_from_the_name_of_the_programme),
+        cmocka_unit_test(test_head__without_a_head_there_are_warnings),
+    };
+
+    return xjtest_main(tests);
+}

@@ -1,0 +1,139 @@
+#include "compiletest.h"
+
+static const char head[] =
+    "溪州市健康行动2024年任务分解表\n"
+    "序号\t基本内容\t具体任务\t推进措施\t工作计划\t工作推进\t牵头部门\t责任部门\n";
+
+static xj_register *
+rows(xj_pool *pool, const char *text)
+{
+    return compiled(pool, xj_str_printf(pool, "%s%s", head, text).data);
+}
+
+static void
+test_table__rows_are_tasks_of_their_action(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = rows(
+        pool,
+        "1. "
+        "开展控烟行动。\t减少危害。到2025年，吸烟率低于22%。\t建无烟单位\t制定规范。\t管理规范。\t"
+        "每年6月15日、12月15日前报市推进办。\t市卫生健康委\t市卫生健康委、各县区\n"
+        "\t\t\t开展暗访。\t评估通报。\t\t\t市教育局、市体育局\n"
+        "序号\t基本内容\t具体任务\t推进措施\t工作计划\t工作推进\t牵头部门\t责任部门\n"
+        "2、实施合理膳食行动。\t加强指导。\t开展咨询\t登记。\t名册。\t\t\t\n");
+
+    (void)state;
+    assert_int_equal(reg->nactions, 2);
+    assert_str(reg->actions[1].name, "合理膳食行动");
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(units_of(pool, &reg->tasks[0]), "市卫生健康委=lead 各县区=responsible");
+    assert_true(reg->tasks[0].lead_explicit);
+    assert_str(reg->tasks[0].specific_task, "建无烟单位");
+    assert_str(reg->tasks[0].text, "建无烟单位制定规范。管理规范。");
+    assert_str(units_of(pool, &reg->tasks[1]), "市教育局=lead 市体育局=responsible");
+    assert_false(reg->tasks[1].lead_explicit);
+    assert_true(reg->tasks[1].specific_task.data == NULL);
+    assert_str(reg->tasks[2].no, "1");
+    assert_int_equal(reg->tasks[2].nunits, 0);
+    assert_true(warned(reg, "no_unit"));
+    assert_int_equal(reg->ntargets, 1);
+    assert_true(reg->targets[0].task.data == NULL);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_table__a_printed_rule_fills_blank_rows(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = rows(pool, "1. "
+                                  "开展控烟行动。\t减少危害。\t甲\t乙。\t丙。\t每年6月15日、12月15"
+                                  "日前报市推进办。\t市教育局\t市教育局\n"
+                                  "\t\t丁\t戊。\t己。\t\t市教育局\t市教育局\n");
+    const xj_deadline *d = &reg->tasks[1].deadline;
+
+    (void)state;
+    assert_int_equal(d->kind, XJ_DEADLINE_RECURRING);
+    assert_true(d->inferred);
+    assert_int_equal(d->ndates, 2);
+    assert_int_equal(reg->tasks[0].nreturns_due, 2);
+    assert_int_equal(reg->nobligations, 0); /* too few rows to be a rule of the table */
+    xj_pool_destroy(pool);
+}
+
+static void
+test_table__shifted_cells_go_back(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        rows(pool,
+             "1. "
+             "开展控烟行动。\t减少危害。\t甲\t乙。\t丙。\t每年6月15日、12月15日前报。\t市教育局\t市"
+             "教育局\n"
+             "\t\t推动开放。\t管理办法。\t每年6月15日、12月15日前报。\t市体育局\t市体育局、各县区\n"
+             "\t\t\t加强抽检。\t\t提供材料。\t每年6月15日、12月15日前报。\t市市场监管局\n");
+
+    (void)state;
+    assert_str(reg->tasks[1].measure, "推动开放。");
+    assert_str(reg->tasks[1].work_plan, "管理办法。");
+    assert_str(units_of(pool, &reg->tasks[1]), "市体育局=lead 各县区=responsible");
+    assert_str(reg->tasks[2].measure, "加强抽检。");
+    assert_str(reg->tasks[2].work_plan, "提供材料。");
+    assert_str(units_of(pool, &reg->tasks[2]), "市市场监管局=lead");
+    xj_pool_destroy(pool);
+}
+
+static void
+test_table__other_heads_orders_and_values(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市健康行动2024年清单\n责任单位\t配合单位\t完成时限\t工作任务\t具体措施"
+                       "\t目标值\t计量单位\n一、控烟行动\n"
+                       "市教育局\t市体育局\t6月底\t建无烟校\t无烟校建成率\t≥95\t%\n"
+                       "二、合理膳食行动\n市体育局\t\t持续推进\t指导膳食\t新建健康食堂\t12\t家\n");
+
+    (void)state;
+    assert_int_equal(reg->nactions, 2);
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=responsible 市体育局=cooperate");
+    assert_int_equal(reg->tasks[1].deadline.kind, XJ_DEADLINE_ONGOING);
+    assert_int_equal(reg->ntargets, 2);
+    assert_str(reg->targets[0].indicator, "无烟校建成率");
+    assert_str(reg->targets[1].unit, "家");
+    assert_true(reg->targets[1].value == 12);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_table__indicators_of_an_annex(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "溪州市健康行动计划（2023—2025年）\n一、重点行动\n（一）控烟"
+                                      "行动\n1.甲事。（市教育局负责）\n附件\n主要指标\n"
+                                      "序号\t指标\t单位\t2022年\t2025年\t性质\n1\t吸烟率\t%\t24\t<"
+                                      "22\t预期性\n2\t护士数\t人\t3.05\t3.8\t预期性\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 1);
+    assert_int_equal(reg->ntargets, 2);
+    assert_int_equal(reg->targets[0].op, XJ_OP_LT);
+    assert_int_equal(reg->targets[0].year, 2025);
+    assert_int_equal(reg->targets[1].op, XJ_OP_GE);
+    assert_str(reg->targets[1].unit, "人");
+    xj_pool_destroy(pool);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_table__rows_are_tasks_of_their_action),
+        cmocka_unit_test(test_table__a_printed_rule_fills_blank_rows),
+        cmocka_unit_test(test_table__shifted_cells_go_back),
+        cmocka_unit_test(test_table__other_heads_orders_and_values),
+        cmocka_unit_test(test_table__indicators_of_an_annex),
+    };
+
+    return xjtest_main(tests);
+}
