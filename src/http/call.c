@@ -127,13 +127,58 @@ draw_id(xj_call *call)
     call->id[16] = '\0';
 }
 
+/*
+ * Making and destroying a pool costs a mapping each (Debian's APR maps its blocks), which all
+ * threads of the process feel; so cleared pools are kept, unless a call has made one large.
+ */
+#define POOL_KEPT_MAX ((size_t)256 << 10)
+
+static xj_pool *
+take_pool(xj_http *http)
+{
+    xj_pool *pool = NULL;
+
+    pthread_mutex_lock(&http->pools_lock);
+    if (http->npools > 0)
+        pool = http->pools[--http->npools];
+    pthread_mutex_unlock(&http->pools_lock);
+    return pool == NULL ? xj_pool_root() : pool;
+}
+
+static void
+give_pool(xj_http *http, xj_pool *pool)
+{
+    bool kept = false;
+
+    if (xj_pool_peak(pool) <= POOL_KEPT_MAX) {
+        xj_pool_clear(pool);
+        pthread_mutex_lock(&http->pools_lock);
+        kept = !http->closed && http->npools < POOLS_KEPT;
+        if (kept)
+            http->pools[http->npools++] = pool;
+        pthread_mutex_unlock(&http->pools_lock);
+    }
+    if (!kept)
+        xj_pool_destroy(pool);
+}
+
+void
+http_call_stop(xj_http *http)
+{
+    pthread_mutex_lock(&http->pools_lock);
+    http->closed = true;
+    while (http->npools > 0)
+        xj_pool_destroy(http->pools[--http->npools]);
+    pthread_mutex_unlock(&http->pools_lock);
+}
+
 void *
 http_call_uri(void *arg, const char *uri, struct MHD_Connection *mhd)
 {
     xj_http *http = arg;
     struct conn *conn =
         MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-    xj_pool *pool = xj_pool_root();
+    xj_pool *pool = take_pool(http);
     xj_call *call = XJ_NEW(pool, xj_call);
 
     call->http = http;
@@ -157,11 +202,13 @@ http_call_uri(void *arg, const char *uri, struct MHD_Connection *mhd)
 void
 http_call_drop(xj_call *call)
 {
+    xj_http *http = call->http;
+
     if (atomic_fetch_sub(&call->refs, 1) != 1)
         return;
-    atomic_fetch_sub(&call->http->bodies, call->body_cap);
+    atomic_fetch_sub(&http->bodies, call->body_cap);
     free(call->body);
-    xj_pool_destroy(call->pool);
+    give_pool(http, call->pool);
 }
 
 void
@@ -283,10 +330,11 @@ value_ok(xj_str value)
 static xj_error *
 take_headers(xj_call *call)
 {
-    struct gathering all = {.len = 0};
+    struct gathering all;
     const size_t max = call->http->options.header_max;
     char *text;
 
+    all.len = all.bytes = 0; /* the items are set as they come */
     MHD_get_connection_values_n(call->mhd, MHD_HEADER_KIND, gather, &all);
     if (all.bytes > max)
         return xj_error_new(XJ_E_HEADERS_TOO_LARGE, "the headers have %zu bytes; the limit is %zu",

@@ -16,6 +16,7 @@
 #include <stdatomic.h>
 
 #define HEADERS_MAX 100 /* header lines of a request */
+#define POOLS_KEPT 64   /* idle pools of calls */
 
 /* A call's way: where its loop stands with it. */
 enum stage {
@@ -82,6 +83,7 @@ struct work {
     pthread_cond_t more;
     xj_call *head, **tail;
     int waiting, idle, max;
+    bool waking; /* a worker was woken and has not looked yet */
     bool stopping;
     int nthreads;
     pthread_t *threads;
@@ -145,6 +147,10 @@ struct xj_http {
     struct work work;
     struct tend tend;
     struct access access;
+    pthread_mutex_t pools_lock;
+    xj_pool *pools[POOLS_KEPT]; /* cleared, for the next calls */
+    size_t npools;
+    bool closed; /* calls that end now are those that a handler kept */
     pthread_mutex_t gzip_lock;
     struct gzip *gzips; /* idle compressors */
 };
@@ -167,6 +173,8 @@ void http_call_completed(void *arg, struct MHD_Connection *mhd, void **state,
                          enum MHD_RequestTerminationCode why);
 /* Give back one of the call's references; the last one frees it. */
 void http_call_drop(xj_call *call);
+/* The loops are gone: keep no pools any more. */
+void http_call_stop(xj_http *http);
 /* The server stops: end the call of CONN, if it is suspended, with 503. */
 void http_call_abandon(struct conn *conn);
 

@@ -201,8 +201,9 @@ start_daemon(xj_http *http)
     const xj_http_options *o = &http->options;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
     /* libmicrohttpd keeps the request's head, our reply's head and its own records of each header
-     * and parameter in this; the limits of ours are reached first by any usual request. */
-    size_t memory = 2 * (o->header_max + o->url_max);
+     * and parameter in this; the limits of ours are reached first by any usual request.  It is
+     * zeroed after each request, so it is not made larger than that needs. */
+    size_t memory = o->header_max + o->url_max + ((size_t)8 << 10);
 
     return MHD_start_daemon(
         flags, 0, NULL, NULL, http_call_step, http, MHD_OPTION_LISTEN_SOCKET, http->listener,
@@ -231,6 +232,7 @@ stop_threads(xj_http *http)
     if (http->work.tail != NULL)
         http_work_stop(http);
     http_gzip_stop(http);
+    http_call_stop(http);
     http_tend_stop(http);
     http_access_stop(http);
     pthread_mutex_destroy(&http->conns_lock);
@@ -249,6 +251,7 @@ xj_http_start(xj_http **out, const xj_http_options *options, xj_pool *pool)
     raise_descriptors((rlim_t)http->options.connections_max + 512);
     pthread_mutex_init(&http->conns_lock, NULL);
     pthread_mutex_init(&http->gzip_lock, NULL);
+    pthread_mutex_init(&http->pools_lock, NULL);
     if (getrandom(&http->id_seed, sizeof http->id_seed, 0) != sizeof http->id_seed)
         http->id_seed = (uint64_t)http_clock_us();
     http_access_start(http, pool);

@@ -1,9 +1,19 @@
 #include "http/http_priv.h"
 
 /*
- * One queue for all workers.  A worker is woken only where one sleeps: under load they find the
- * next call themselves, and a push costs no system call.
+ * One queue for all workers.  Only one worker is being woken at a time, and it wakes the next one
+ * if it leaves work behind: a burst of short calls is then done by few workers without a system
+ * call each, a burst of long ones still gets them all.
  */
+static bool
+wake_one(struct work *work)
+{
+    if (work->head == NULL || work->idle == 0 || work->waking)
+        return false;
+    work->waking = true;
+    return true;
+}
+
 static void *
 run(void *arg)
 {
@@ -13,11 +23,13 @@ run(void *arg)
     pthread_mutex_lock(&work->lock);
     for (;;) {
         xj_call *call;
+        bool wake;
 
         while (work->head == NULL && !work->stopping) {
             work->idle++;
             pthread_cond_wait(&work->more, &work->lock);
             work->idle--;
+            work->waking = false;
         }
         call = work->head;
         if (call == NULL)
@@ -26,7 +38,10 @@ run(void *arg)
         if (work->head == NULL)
             work->tail = &work->head;
         work->waiting--;
+        wake = wake_one(work);
         pthread_mutex_unlock(&work->lock);
+        if (wake)
+            pthread_cond_signal(&work->more);
         /* An abandoned call has its 503 already; the queue's reference is all that is left. */
         if (atomic_load(&call->state) == STATE_ABANDONED)
             http_call_drop(call);
@@ -65,12 +80,12 @@ http_work_push(xj_http *http, xj_call *call)
     call->next = NULL;
     pthread_mutex_lock(&work->lock);
     taken = work->waiting < work->max;
-    wake = taken && work->idle > 0;
     if (taken) {
         *work->tail = call;
         work->tail = &call->next;
         work->waiting++;
     }
+    wake = wake_one(work);
     pthread_mutex_unlock(&work->lock);
     if (wake)
         pthread_cond_signal(&work->more);
