@@ -11,6 +11,11 @@
 #include <string.h>
 #include <time.h>
 
+/* The same for a library whose header has a macro with a banned name (meson's module_args). */
+#ifdef XJ_USES_XLSXWRITER
+#include <xlsxwriter.h>
+#endif
+
 #pragma GCC poison strcpy strcat strncpy strncat strtok gets
 #pragma GCC poison gmtime localtime asctime ctime atoi atol atoll atof system popen tmpnam mktemp
 /* Macros already under clang with _FORTIFY_SOURCE; gcc refuses them for both. */

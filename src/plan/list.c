@@ -7,6 +7,8 @@
  */
 #include "plan/plan_priv.h"
 
+#include "base/map.h"
+
 #define PROBE_MAX 2000
 
 static bool
@@ -280,4 +282,37 @@ xj_task_list(xj_task_row **items, size_t *n, xj_db *db, const xj_scope *scope,
     *items = found.items;
     *n = found.len;
     return NULL;
+}
+
+xj_error *
+xj_task_texts(xj_str **texts, xj_db *db, const xj_scope *scope, const xj_task_row *rows, size_t n,
+              xj_pool *result)
+{
+    int64_t *ids = XJ_NEW_ARRAY(result, int64_t, n);
+    xj_list *list = xj_list_new(SQL_TASK_TEXTS, result);
+    xj_rows *found;
+    xj_map by_id;
+    bool more;
+
+    xj_map_init(&by_id, result);
+    *texts = XJ_NEW_ARRAY(result, xj_str, n);
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = rows[i].id;
+        (*texts)[i] = XJ_STR("");
+        xj_map_set(&by_id, xj_str_of((const char *)&ids[i], sizeof *ids), &(*texts)[i]);
+    }
+    xj_list_in(list, "id", ids, n);
+    XJ_TRY(xj_list_query(&found, list, db, (int64_t)n, "i", scope->tenant));
+    for (;;) {
+        int64_t id;
+        xj_str *text;
+
+        XJ_TRY(xj_rows_next(found, &more));
+        if (!more)
+            return NULL;
+        id = xj_row_int(found, 0);
+        text = xj_map_find(&by_id, xj_str_of((const char *)&id, sizeof id));
+        if (text != NULL)
+            *text = xj_str_dup(xj_row_str(found, 1), result);
+    }
 }

@@ -207,6 +207,11 @@ SELECT id, action_no, action, no, title, text, open_ended, deadline_kind, due, d
        deadline_raw, deadline_inferred, strength, cadence, version, live
 FROM plan_task WHERE tenant_id = $1 AND version_id = $2 AND id > $3 ORDER BY id LIMIT $4;
 
+-- name: TASK_TEXTS
+-- filter: id = id
+-- order: id = id
+SELECT id, text FROM plan_task WHERE tenant_id = $1 {where} {order};
+
 -- name: TASK_UNITS_PAGE
 SELECT u.task_id, u.unit_id, u.name, u.role, u.inherited
 FROM plan_task t CROSS JOIN plan_task_unit u

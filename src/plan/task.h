@@ -60,6 +60,10 @@ XJ_MUST_USE xj_error *xj_task_list(xj_task_row **items, size_t *n, xj_db *db, co
                                    const xj_task_filter *filter, xj_task_order order,
                                    const xj_task_key *after, int64_t limit, xj_pool *result);
 
+/* TEXTS[i] is the whole text of ROWS[i], which a list has shown. */
+XJ_MUST_USE xj_error *xj_task_texts(xj_str **texts, xj_db *db, const xj_scope *scope,
+                                    const xj_task_row *rows, size_t n, xj_pool *result);
+
 typedef struct xj_task_target {
     int64_t task; /* 0: of the action */
     int64_t action_no;
