@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "blob/blob.h"
 #include "http/http.h"
 #include "org/session.h"
 #include "org/signin.h"
@@ -17,10 +18,10 @@ typedef struct xj_api_options {
     xj_store *store;
     xj_sessions *sessions;
     xj_signin *signin;
-    const char *version;  /* of the program */
-    bool secure_cookie;   /* the cookie is for https alone */
-    const char *proxy;    /* address of a proxy whose X-Forwarded-For is believed; NULL: none */
-    const char *data_dir; /* the data folder, where originals lie too */
+    const char *version; /* of the program */
+    bool secure_cookie;  /* the cookie is for https alone */
+    const char *proxy;   /* address of a proxy whose X-Forwarded-For is believed; NULL: none */
+    xj_blobs *blobs;     /* originals and compiled registers */
     /* What is not of the API: the pages.  Called for paths outside /api/; NULL answers 404. */
     void (*pages)(void *arg, xj_call *call);
     void *pages_arg;

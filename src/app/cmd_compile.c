@@ -1,5 +1,6 @@
 /* plan compile FILE…: what a plan holds, for people or as JSON. */
 #include "app/commands.h"
+#include "app/files.h"
 #include "base/cal.h"
 #include "base/map.h"
 #include "plan/compile.h"
@@ -18,8 +19,8 @@ typedef struct profile {
     size_t bytes, peak;
 } profile;
 
-static xj_error *
-read_file(xj_str *bytes, const char *path, xj_pool *pool)
+xj_error *
+xj_app_read_file(xj_str *bytes, const char *path, xj_pool *pool)
 {
     FILE *in = fopen(path, "rb");
     xj_buf buf;
@@ -53,7 +54,7 @@ compile_file(xj_register **reg, profile *p, const char *path, xj_pool *result)
     xj_pool *work = xj_pool_root();
     xj_str bytes;
     xj_doc *doc;
-    xj_error *err = read_file(&bytes, path, result);
+    xj_error *err = xj_app_read_file(&bytes, path, result);
     int64_t start = xj_now();
 
     if (err == NULL)

@@ -11,6 +11,11 @@
 /* X(words of the subcommand joined by "_", "words as typed") in the order of the help. */
 #define XJ_COMMANDS(X)                                                                             \
     X(plan_compile, "plan compile")                                                                \
+    X(plan_import, "plan import")                                                                  \
+    X(plan_list, "plan list")                                                                      \
+    X(plan_show, "plan show")                                                                      \
+    X(plan_diff, "plan diff")                                                                      \
+    X(plan_publish, "plan publish")                                                                \
     X(serve, "serve")                                                                              \
     X(db_migrate, "db migrate")                                                                    \
     X(db_check, "db check")                                                                        \

@@ -1,5 +1,7 @@
 /* The data folder: its lock, and the database in it. */
 #include "app/ops.h"
+#include "org/unit.h"
+#include "plan/document.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -56,6 +58,7 @@ xj_data_open(xj_store **store, const xj_settings *settings, bool any_schema, xj_
         options.url =
             xj_str_printf(pool, "sqlite:%s/xingjian.db", xj_settings_str(settings, XJ_SET_data))
                 .data;
+    xj_unit_on_moved(xj_plan_unit_moved);
     XJ_TRY(xj_store_open(store, &options, pool));
     if (any_schema)
         return NULL;
@@ -65,4 +68,12 @@ xj_data_open(xj_store **store, const xj_settings *settings, bool any_schema, xj_
                             "the database is not of this program's version yet; run \"xingjian db "
                             "migrate\"");
     return NULL;
+}
+
+xj_error *
+xj_data_blobs(xj_blobs **blobs, const xj_settings *settings, xj_pool *pool)
+{
+    const xj_str folder = xj_str_printf(pool, "%s/blobs", xj_settings_str(settings, XJ_SET_data));
+
+    return xj_blobs_open(blobs, folder.data, 0, pool);
 }

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "app/app.h"
+#include "blob/blob.h"
 #include "org/session.h"
 #include "store/store.h"
 
@@ -42,6 +43,11 @@ XJ_MUST_USE xj_error *xj_op_tenant(xj_tenant *tenant, xj_op *op, xj_db *db);
 #define XJ_OPS(X)                                                                                  \
     X(db_check, "db.check")                                                                        \
     X(journal_verify, "journal.verify")                                                            \
+    X(plan_import, "plan.import")                                                                  \
+    X(plan_list, "plan.list")                                                                      \
+    X(plan_show, "plan.show")                                                                      \
+    X(plan_diff, "plan.diff")                                                                      \
+    X(plan_publish, "plan.publish")                                                                \
     X(tenant_add, "tenant.add")                                                                    \
     X(tenant_list, "tenant.list")                                                                  \
     X(programme_add, "programme.add")                                                              \
@@ -75,6 +81,8 @@ XJ_MUST_USE xj_error *xj_ops_serve(xj_store *store, xj_sessions *sessions,
 /* The data folder, made where it is not there (mode 0700), and its lock, held until POOL ends.
  * Errors: UNAVAILABLE where another process holds it; IO. */
 XJ_MUST_USE xj_error *xj_data_lock(const xj_settings *settings, int wait_ms, xj_pool *pool);
+/* Where originals and compiled registers lie.  Errors: IO. */
+XJ_MUST_USE xj_error *xj_data_blobs(xj_blobs **blobs, const xj_settings *settings, xj_pool *pool);
 /* Open the database of SETTINGS for writing.  Errors: DB_SCHEMA where it is not migrated, unless
  * ANY_SCHEMA. */
 XJ_MUST_USE xj_error *xj_data_open(xj_store **store, const xj_settings *settings, bool any_schema,

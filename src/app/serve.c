@@ -36,6 +36,7 @@ set_log_level(const xj_settings *settings)
 
 typedef struct house {
     xj_store *store;
+    xj_blobs *blobs;
     xj_sessions *sessions;
     xj_signin *signin;
     xj_api_server *api;
@@ -54,6 +55,7 @@ open_house(house *h, const xj_settings *settings, xj_pool *pool)
 
     XJ_TRY(xj_data_lock(settings, 5000, pool));
     XJ_TRY(xj_data_open(&h->store, settings, false, pool));
+    XJ_TRY(xj_data_blobs(&h->blobs, settings, pool));
     scratch = xj_pool_child(pool);
     err = xj_plan_sweep(h->store, &removed, scratch);
     xj_pool_destroy(scratch);
@@ -71,7 +73,7 @@ start_http(house *h, const xj_settings *settings, xj_pool *pool)
                           .version = XJ_VERSION,
                           .secure_cookie = xj_settings_int(settings, XJ_SET_secure_cookie) != 0,
                           .proxy = xj_settings_str(settings, XJ_SET_proxy),
-                          .data_dir = xj_settings_str(settings, XJ_SET_data),
+                          .blobs = h->blobs,
                           .pages = xj_pages_answer};
     xj_http_options http = {
         .address = xj_settings_str(settings, XJ_SET_address),

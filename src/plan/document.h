@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "blob/blob.h"
 #include "org/org.h"
 #include "plan/diff.h"
 #include "plan/register.h"
@@ -114,6 +115,14 @@ XJ_MUST_USE xj_error *xj_version_load(xj_register **reg, xj_db *db, const xj_sco
 
 typedef struct xj_import xj_import; /* a compiled file, ready to be kept */
 
+/* Read the file BYTES, compile it and put it and its register into BLOBS: all that must not happen
+ * in a lane.
+ *
+ * Errors: xj_import_of's; BAD_INPUT for an empty or a binary file; NOT_UTF8 with the place;
+ * NO_PLAN; TOO_LARGE; DISK_FULL, IO of the blobs. */
+XJ_MUST_USE xj_error *xj_import_prepare(xj_import **import, xj_blobs *blobs, int64_t programme,
+                                        xj_str file_name, xj_str bytes, xj_pool *result,
+                                        xj_pool *scratch);
 /* Get register REG of a file ready: all that must not happen in a lane.  FILE_HASH and
  * REGISTER_HASH are blobs, stored already.  *IMPORT has views of REG.
  *

@@ -1,0 +1,221 @@
+/* Documents and their versions: import, look at, compare, publish. */
+#include "api/api_priv.h"
+#include "api/plan_json.h"
+
+/* ---- looking ---- */
+
+xj_error *
+xj_api_list_documents(xj_api *api)
+{
+    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
+    const xj_str after = xj_args_str(&api->args, "after");
+    xj_document_query query = {.programme = xj_args_int(&api->args, "programme"),
+                               .state = xj_args_str(&api->args, "state"),
+                               .limit = (int64_t)limit + 1};
+    xj_document_row *rows;
+    xj_reader *reader;
+    xj_api_json json;
+    xj_json *w;
+    size_t n;
+
+    if (after.data != NULL)
+        XJ_TRY(xj_cursor_read(after, api->pool, "document", "i", &query.after));
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_document_list(&rows, &n, xj_reader_db(reader), &api->scope, &query, api->pool));
+    xj_reader_end(reader);
+    w = xj_api_json_start(&json, api);
+    xj_json_object(w);
+    xj_json_key(w, "items");
+    xj_json_array(w);
+    for (size_t i = 0; i < n && i < limit; i++)
+        xj_json_document_head(w, &rows[i].document, &rows[i].latest);
+    xj_json_end_array(w);
+    xj_json_key_str(
+        w, "next",
+        n <= limit ? XJ_STR_NONE
+                   : xj_cursor_make(api->pool, "document", "i", rows[limit - 1].document.latest));
+    xj_json_end_object(w);
+    return xj_api_reply_json(api, 200, &json);
+}
+
+xj_error *
+xj_api_get_document(xj_api *api)
+{
+    xj_document_whole *document;
+    xj_reader *reader;
+    xj_api_json json;
+
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_document_get(&document, xj_reader_db(reader), &api->scope,
+                           xj_args_int(&api->args, "document"), api->pool));
+    xj_reader_end(reader);
+    xj_json_document(xj_api_json_start(&json, api), document);
+    return xj_api_reply_json(api, 200, &json);
+}
+
+static xj_error *
+reply_version(xj_api *api, int64_t id)
+{
+    xj_version_whole *version;
+    xj_reader *reader;
+    xj_api_json json;
+
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_version_get_whole(&version, xj_reader_db(reader), &api->scope, id, api->pool));
+    xj_reader_end(reader);
+    xj_json_version(xj_api_json_start(&json, api), version);
+    return xj_api_reply_version(api, 200, &json, version->version.version);
+}
+
+xj_error *
+xj_api_get_version(xj_api *api)
+{
+    return reply_version(api, xj_args_int(&api->args, "version"));
+}
+
+static xj_error *
+get_version(xj_version *version, xj_api *api)
+{
+    xj_reader *reader;
+
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_version_get(version, xj_reader_db(reader), &api->scope,
+                          xj_args_int(&api->args, "version"), api->pool));
+    xj_reader_end(reader);
+    return NULL;
+}
+
+/* A stored hash is always one. */
+static xj_error *
+get_blob(xj_str *bytes, xj_api *api, xj_str hash)
+{
+    xj_blob_hash parsed;
+
+    XJ_TRY(xj_blob_hash_parse(&parsed, hash));
+    return xj_blob_get(bytes, api->server->options.blobs, &parsed, api->pool);
+}
+
+xj_error *
+xj_api_get_register(xj_api *api)
+{
+    xj_reply reply = {.status = 200, .content_type = "application/json"};
+    xj_version version;
+
+    XJ_TRY(get_version(&version, api));
+    reply.etag = version.register_hash;
+    if (!xj_call_holds(api->call, reply.etag))
+        XJ_TRY(get_blob(&reply.body, api, version.register_hash));
+    xj_call_reply(api->call, &reply);
+    return NULL;
+}
+
+/* NAME as RFC 8187 wants it in a header: all but letters, digits and a few marks in hexadecimal. */
+static xj_str
+encoded(xj_str name, xj_pool *pool)
+{
+    static const char kept[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_";
+    xj_buf out;
+
+    xj_buf_init(&out, pool, (size_t)8 << 10);
+    for (size_t i = 0; i < name.len; i++) {
+        if (memchr(kept, name.data[i], sizeof kept - 1) != NULL)
+            xj_buf_add_char(&out, name.data[i]);
+        else
+            xj_buf_printf(&out, "%%%02X", (unsigned)(unsigned char)name.data[i]);
+    }
+    return xj_buf_str(&out);
+}
+
+xj_error *
+xj_api_get_original(xj_api *api)
+{
+    xj_reply reply = {.status = 200, .content_type = "application/octet-stream"};
+    xj_version version;
+
+    XJ_TRY(get_version(&version, api));
+    reply.etag = version.file_hash;
+    reply.headers[reply.nheaders++] =
+        (xj_header){XJ_STR("Content-Disposition"),
+                    xj_str_printf(api->pool, "attachment; filename*=UTF-8''" XJ_FMT,
+                                  XJ_ARG(encoded(version.file_name, api->pool)))};
+    if (!xj_call_holds(api->call, reply.etag))
+        XJ_TRY(get_blob(&reply.body, api, version.file_hash));
+    xj_call_reply(api->call, &reply);
+    return NULL;
+}
+
+xj_error *
+xj_api_diff_versions(xj_api *api)
+{
+    const int64_t now = xj_args_int(&api->args, "version");
+    const int64_t old = xj_args_int(&api->args, "against");
+    xj_reader *reader;
+    xj_api_json json;
+    xj_diff *diff;
+
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(
+        xj_version_diff(&diff, xj_reader_db(reader), &api->scope, old, now, api->pool, api->pool));
+    xj_reader_end(reader);
+    xj_json_diff(xj_api_json_start(&json, api), diff, old, now);
+    return xj_api_reply_json(api, 200, &json);
+}
+
+/* ---- changing ---- */
+
+/* The pattern that the commands of a long change follow: who, where, under which key. */
+static const xj_command *
+pattern(xj_api *api, const char *name)
+{
+    return &xj_api_command_new(api, name, NULL, NULL, XJ_STR_NONE)->command;
+}
+
+xj_error *
+xj_api_import_document(xj_api *api)
+{
+    xj_pool *scratch = xj_pool_child(api->pool);
+    xj_version_whole *version;
+    xj_diff *diff = NULL;
+    xj_imported imported;
+    xj_import *import;
+    xj_reader *reader;
+    xj_api_json json;
+    xj_json *w;
+
+    XJ_TRY(xj_import_prepare(&import, api->server->options.blobs,
+                             xj_args_int(&api->args, "programme"), xj_args_str(&api->args, "name"),
+                             xj_call_body(api->call), api->pool, scratch));
+    XJ_TRY(xj_version_import(&imported, api->store, pattern(api, "plan.import"), import, scratch));
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_version_get_whole(&version, xj_reader_db(reader), &api->scope, imported.version,
+                                api->pool));
+    if (imported.previous != 0 && !imported.unchanged)
+        XJ_TRY(xj_version_diff(&diff, xj_reader_db(reader), &api->scope, imported.previous,
+                               imported.version, api->pool, scratch));
+    xj_reader_end(reader);
+    w = xj_api_json_start(&json, api);
+    xj_json_object(w);
+    xj_json_key(w, "version");
+    xj_json_version(w, version);
+    xj_json_key_bool(w, "unchanged", imported.unchanged);
+    xj_json_key(w, "diff");
+    if (diff == NULL)
+        xj_json_null(w);
+    else
+        xj_json_diff(w, diff, imported.previous, imported.version);
+    xj_json_end_object(w);
+    return xj_api_reply_json(api, imported.unchanged ? 200 : 201, &json);
+}
+
+xj_error *
+xj_api_publish_version(xj_api *api)
+{
+    const xj_str remarks = xj_jval_str(xj_jval_find(api->body, "remarks"));
+    const int64_t id = xj_args_int(&api->args, "version");
+    int64_t version;
+
+    XJ_TRY(xj_api_if_match(&version, api));
+    XJ_TRY(xj_version_publish(api->store, pattern(api, "plan.publish"), id, version,
+                              remarks.data == NULL ? XJ_STR("") : remarks, api->pool));
+    return reply_version(api, id);
+}

@@ -1,0 +1,440 @@
+#include "api/plan_json.h"
+
+#include "base/cal.h"
+
+static void
+instant(xj_json *w, const char *key, int64_t t)
+{
+    char text[XJ_INSTANT_LEN];
+
+    xj_json_key_str(w, key, t == 0 ? XJ_STR_NONE : xj_instant_format(text, t));
+}
+
+static void
+raw(xj_json *w, const char *key, xj_str json)
+{
+    xj_json_key(w, key);
+    xj_json_raw(w, json);
+}
+
+/* ---- documents and versions ---- */
+
+void
+xj_json_version_summary(xj_json *w, const xj_version *v)
+{
+    xj_json_object(w);
+    xj_json_key_int(w, "id", v->id);
+    xj_json_key_int(w, "no", v->no);
+    xj_json_key_str(w, "state", v->state);
+    xj_json_key_int(w, "version", v->version);
+    xj_json_key_str(w, "file_name", v->file_name);
+    instant(w, "imported_at", v->imported_at);
+    xj_json_key_str(w, "imported_by", v->imported_by);
+    instant(w, "published_at", v->published_at);
+    xj_json_key_str(w, "remarks", v->remarks);
+    xj_json_key(w, "counts");
+    xj_json_object(w);
+    xj_json_key_int(w, "actions", v->actions);
+    xj_json_key_int(w, "tasks", v->tasks);
+    xj_json_key_int(w, "units", v->units);
+    xj_json_key_int(w, "targets", v->targets);
+    xj_json_key_int(w, "obligations", v->obligations);
+    xj_json_key_int(w, "warnings", v->warnings);
+    xj_json_end_object(w);
+    xj_json_end_object(w);
+}
+
+static void
+head_members(xj_json *w, const xj_document *d)
+{
+    xj_json_key_int(w, "id", d->id);
+    xj_json_key_int(w, "programme", d->programme);
+    xj_json_key_str(w, "title", d->title);
+    xj_json_key_str(w, "doc_no", d->doc_no);
+    xj_json_key_str(w, "issuer", d->issuer);
+    xj_json_key_str(w, "issued_on", d->issued_on);
+    xj_json_key_str(w, "jurisdiction", d->jurisdiction);
+}
+
+void
+xj_json_document_head(xj_json *w, const xj_document *document, const xj_version *latest)
+{
+    xj_json_object(w);
+    head_members(w, document);
+    if (latest != NULL) {
+        xj_json_key(w, "latest");
+        xj_json_version_summary(w, latest);
+    }
+    xj_json_end_object(w);
+}
+
+void
+xj_json_document(xj_json *w, const xj_document_whole *d)
+{
+    xj_json_object(w);
+    head_members(w, &d->document);
+    xj_json_key(w, "basis");
+    xj_json_array(w);
+    for (size_t i = 0; i < d->nbasis; i++) {
+        xj_json_object(w);
+        xj_json_key_str(w, "title", d->basis[i].title);
+        xj_json_key_str(w, "doc_no", d->basis[i].doc_no);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+    xj_json_key(w, "versions");
+    xj_json_array(w);
+    for (size_t i = 0; i < d->nversions; i++)
+        xj_json_version_summary(w, &d->versions[i]);
+    xj_json_end_array(w);
+    xj_json_end_object(w);
+}
+
+static void
+line(xj_json *w, int64_t n)
+{
+    xj_json_key(w, "line");
+    if (n == 0)
+        xj_json_null(w);
+    else
+        xj_json_int(w, n);
+}
+
+static void
+version_warning(xj_json *w, const xj_version_warning *warning)
+{
+    char task[128];
+
+    snprintf(task, sizeof task, XJ_FMT "/" XJ_FMT, XJ_ARG(warning->action_no),
+             XJ_ARG(warning->task_no));
+    xj_json_object(w);
+    xj_json_key_str(w, "code", warning->code);
+    xj_json_key_str(w, "message", warning->message);
+    xj_json_key_str(w, "task", warning->task_no.data == NULL ? XJ_STR_NONE : xj_str_c(task));
+    line(w, warning->line);
+    xj_json_key_str(w, "words", warning->words);
+    xj_json_end_object(w);
+}
+
+static void
+version_actions(xj_json *w, const xj_version_whole *v)
+{
+    xj_json_key(w, "actions");
+    xj_json_array(w);
+    for (size_t i = 0; i < v->nactions; i++) {
+        const xj_version_action *a = &v->actions[i];
+
+        xj_json_object(w);
+        xj_json_key_int(w, "no", a->no);
+        xj_json_key_str(w, "name", a->name);
+        xj_json_key_int(w, "tasks", a->tasks);
+        raw(w, "lead_units", a->lead_units);
+        raw(w, "implementers", a->implementers);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
+void
+xj_json_version(xj_json *w, const xj_version_whole *v)
+{
+    xj_json_object(w);
+    xj_json_key(w, "document");
+    xj_json_document_head(w, &v->document, NULL);
+    xj_json_key(w, "summary");
+    xj_json_version_summary(w, &v->version);
+    version_actions(w, v);
+    xj_json_key(w, "obligations");
+    xj_json_array(w);
+    for (size_t i = 0; i < v->nobligations; i++) {
+        const xj_version_obligation *o = &v->obligations[i];
+
+        xj_json_object(w);
+        xj_json_key_str(w, "kind", o->kind);
+        raw(w, "who", o->who);
+        xj_json_key_str(w, "what", o->what);
+        xj_json_key_str(w, "frequency", o->frequency);
+        raw(w, "due", o->due);
+        xj_json_key_str(w, "report_to", o->report_to);
+        xj_json_key_str(w, "raw", o->raw);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+    xj_json_key(w, "warnings");
+    xj_json_array(w);
+    for (size_t i = 0; i < v->nwarnings; i++)
+        version_warning(w, &v->warnings[i]);
+    xj_json_end_array(w);
+    xj_json_end_object(w);
+}
+
+/* ---- tasks ---- */
+
+static void
+row_members(xj_json *w, const xj_task_row *row)
+{
+    xj_json_key_int(w, "id", row->id);
+    xj_json_key_int(w, "document", row->document);
+    xj_json_key_int(w, "plan", row->plan);
+    xj_json_key_str(w, "state", row->state);
+    xj_json_key_int(w, "action_no", row->action_no);
+    xj_json_key_str(w, "action", row->action);
+    xj_json_key_str(w, "no", row->no);
+    xj_json_key_str(w, "title", row->title);
+    raw(w, "units", row->units);
+    xj_json_key_bool(w, "open_ended", row->open_ended);
+    xj_json_key(w, "deadline");
+    xj_json_object(w);
+    xj_json_key_str(w, "kind", row->deadline_kind);
+    xj_json_key_str(w, "date", xj_str_eq(row->due, XJ_STR(XJ_NO_DUE)) ? XJ_STR_NONE : row->due);
+    raw(w, "dates", row->deadline_dates);
+    xj_json_key_str(w, "raw", row->deadline_raw);
+    xj_json_key_bool(w, "inferred", row->deadline_inferred);
+    xj_json_end_object(w);
+    xj_json_key_str(w, "strength", row->strength);
+    xj_json_key_int(w, "version", row->version);
+}
+
+void
+xj_json_task_row(xj_json *w, const xj_task_row *row)
+{
+    xj_json_object(w);
+    row_members(w, row);
+    xj_json_key_int(w, "warnings", row->warnings);
+    xj_json_end_object(w);
+}
+
+static void
+number(xj_json *w, const char *key, bool has, double n)
+{
+    xj_json_key(w, key);
+    if (has)
+        xj_json_real(w, n);
+    else
+        xj_json_null(w);
+}
+
+static void
+target(xj_json *w, const xj_task_target *t)
+{
+    xj_json_object(w);
+    xj_json_key_str(w, "indicator", t->indicator);
+    xj_json_key_str(w, "op", t->op);
+    number(w, "value", t->has_value, t->value);
+    number(w, "max", t->has_max, t->max);
+    xj_json_key_str(w, "unit", t->unit);
+    xj_json_key(w, "year");
+    if (t->year == 0)
+        xj_json_null(w);
+    else
+        xj_json_int(w, t->year);
+    xj_json_key_bool(w, "year_inferred", t->year_inferred);
+    xj_json_key_bool(w, "advisory", t->advisory);
+    xj_json_key_str(w, "strength", t->strength);
+    xj_json_key_str(w, "raw", t->raw);
+    xj_json_end_object(w);
+}
+
+/* Deliverables are kept with their place, which the contract does not show: it is left out. */
+static void
+deliverables(xj_json *w, xj_str json)
+{
+    xj_pool *pool;
+    const xj_jval *list;
+    xj_error *err;
+
+    xj_json_key(w, "deliverables");
+    if (xj_str_eq(json, XJ_STR("[]"))) {
+        xj_json_raw(w, json);
+        return;
+    }
+    pool = xj_pool_child(w->out->pool);
+    err = xj_json_parse(&list, json, (size_t)4 << 20, pool);
+    XJ_ASSERT(err == NULL); /* our own writer made it */
+    xj_json_array(w);
+    for (size_t i = 0; i < xj_jval_len(list); i++) {
+        const xj_jval *item = xj_jval_at(list, i);
+
+        xj_json_object(w);
+        xj_json_key_str(w, "kind", xj_jval_str(xj_jval_find(item, "kind")));
+        xj_json_key_str(w, "name", xj_jval_str(xj_jval_find(item, "name")));
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+    xj_pool_destroy(pool);
+}
+
+static void
+task_warnings(xj_json *w, const xj_task *t)
+{
+    char task[128];
+
+    snprintf(task, sizeof task, "%lld/" XJ_FMT, (long long)t->row.action_no, XJ_ARG(t->row.no));
+    xj_json_key(w, "warnings");
+    xj_json_array(w);
+    for (size_t i = 0; i < t->nwarnings; i++) {
+        const xj_task_warning *warning = &t->warnings[i];
+
+        xj_json_object(w);
+        xj_json_key_str(w, "code", warning->code);
+        xj_json_key_str(w, "message", warning->message);
+        xj_json_key_str(w, "task", xj_str_c(task));
+        line(w, warning->line);
+        xj_json_key_str(w, "words", warning->words);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
+void
+xj_json_task(xj_json *w, const xj_task *t)
+{
+    xj_json_object(w);
+    row_members(w, &t->row);
+    xj_json_key_str(w, "text", t->text);
+    xj_json_key_str(w, "specific_task", t->specific_task);
+    xj_json_key_str(w, "measure", t->measure);
+    xj_json_key_str(w, "work_plan", t->work_plan);
+    xj_json_key_bool(w, "lead_explicit", t->lead_explicit);
+    xj_json_key_str(w, "lead_proposed", t->lead_proposed);
+    xj_json_key_str(w, "cadence", t->cadence);
+    raw(w, "returns_due", t->returns_due);
+    deliverables(w, t->deliverables);
+    xj_json_key(w, "targets");
+    xj_json_array(w);
+    for (size_t i = 0; i < t->ntargets; i++)
+        target(w, &t->targets[i]);
+    xj_json_end_array(w);
+    task_warnings(w, t);
+    xj_json_key(w, "source");
+    xj_json_object(w);
+    xj_json_key_int(w, "from", (int64_t)t->source.from);
+    xj_json_key_int(w, "to", (int64_t)t->source.to);
+    xj_json_end_object(w);
+    xj_json_end_object(w);
+}
+
+static void
+words(xj_json *w, const char *list, const char *key, const xj_total_word *items, size_t n)
+{
+    xj_json_key(w, list);
+    xj_json_array(w);
+    for (size_t i = 0; i < n; i++) {
+        xj_json_object(w);
+        xj_json_key_str(w, key, items[i].word);
+        xj_json_key_int(w, "tasks", items[i].tasks);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
+void
+xj_json_totals(xj_json *w, const xj_task_totals *t)
+{
+    xj_json_object(w);
+    xj_json_key_int(w, "tasks", t->tasks);
+    xj_json_key(w, "by_action");
+    xj_json_array(w);
+    for (size_t i = 0; i < t->nactions; i++) {
+        xj_json_object(w);
+        xj_json_key_int(w, "action_no", t->actions[i].no);
+        xj_json_key_str(w, "action", t->actions[i].name);
+        xj_json_key_int(w, "tasks", t->actions[i].tasks);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+    xj_json_key(w, "by_unit");
+    xj_json_array(w);
+    for (size_t i = 0; i < t->nunits; i++) {
+        xj_json_object(w);
+        xj_json_key_int(w, "id", t->units[i].id);
+        xj_json_key_str(w, "name", t->units[i].name);
+        xj_json_key_int(w, "lead", t->units[i].lead);
+        xj_json_key_int(w, "responsible", t->units[i].responsible);
+        xj_json_key_int(w, "cooperate", t->units[i].cooperate);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+    words(w, "by_kind", "kind", t->kinds, t->nkinds);
+    words(w, "by_strength", "strength", t->strengths, t->nstrengths);
+    xj_json_end_object(w);
+}
+
+/* ---- differences ---- */
+
+static void
+fields(xj_json *w, const char *key, const xj_diff_field *items, size_t n)
+{
+    xj_json_key(w, key);
+    xj_json_array(w);
+    for (size_t i = 0; i < n; i++) {
+        xj_json_object(w);
+        xj_json_key_str(w, "field", xj_str_c(items[i].field));
+        xj_json_key_str(w, "old", items[i].old);
+        xj_json_key_str(w, "new", items[i].now);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
+static void
+diff_row(xj_json *w, const xj_diff_row *row)
+{
+    xj_json_object(w);
+    xj_json_key_str(w, "action", row->action);
+    xj_json_key_str(w, "no", row->no);
+    xj_json_key_str(w, "title", row->title);
+    xj_json_end_object(w);
+}
+
+static void
+diff_rows(xj_json *w, const char *key, const xj_diff_row *items, size_t n)
+{
+    xj_json_key(w, key);
+    xj_json_array(w);
+    for (size_t i = 0; i < n; i++)
+        diff_row(w, &items[i]);
+    xj_json_end_array(w);
+}
+
+static void
+texts(xj_json *w, const char *key, const xj_str *items, size_t n)
+{
+    xj_json_key(w, key);
+    xj_json_array(w);
+    for (size_t i = 0; i < n; i++)
+        xj_json_str(w, items[i]);
+    xj_json_end_array(w);
+}
+
+void
+xj_json_diff(xj_json *w, const xj_diff *diff, int64_t old, int64_t now)
+{
+    xj_json_object(w);
+    if (old != 0)
+        xj_json_key_int(w, "old", old);
+    if (now != 0)
+        xj_json_key_int(w, "new", now);
+    fields(w, "document", diff->document, diff->ndocument);
+    diff_rows(w, "added", diff->added, diff->nadded);
+    diff_rows(w, "dropped", diff->dropped, diff->ndropped);
+    xj_json_key(w, "changed");
+    xj_json_array(w);
+    for (size_t i = 0; i < diff->nchanged; i++) {
+        xj_json_object(w);
+        xj_json_key(w, "old");
+        diff_row(w, &diff->changed[i].old);
+        xj_json_key(w, "new");
+        diff_row(w, &diff->changed[i].now);
+        fields(w, "fields", diff->changed[i].fields, diff->changed[i].nfields);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+    xj_json_key(w, "targets");
+    xj_json_object(w);
+    texts(w, "added", diff->targets_added, diff->ntargets_added);
+    texts(w, "dropped", diff->targets_dropped, diff->ntargets_dropped);
+    xj_json_end_object(w);
+    xj_json_key_int(w, "same", (int64_t)diff->same);
+    xj_json_end_object(w);
+}

@@ -1,0 +1,63 @@
+#include "plan/document.h"
+
+#include "plan/compile.h"
+#include "plan/register_json.h"
+
+#define REGISTER_MAX ((size_t)256 << 20) /* bytes of a register as JSON */
+
+/* Where the text breaks off, as people find it. */
+static xj_error *
+check_utf8(xj_str bytes)
+{
+    const size_t at = xj_utf8_check(bytes);
+    size_t line = 1;
+
+    if (at == bytes.len)
+        return NULL;
+    for (size_t i = 0; i < at; i++)
+        line += bytes.data[i] == '\n';
+    return xj_error_new(XJ_E_NOT_UTF8,
+                        "the file is not valid UTF-8: byte %zu, in line %zu; save it as UTF-8 and "
+                        "try again",
+                        at, line);
+}
+
+static xj_error *
+compile(xj_register **reg, xj_str bytes, xj_pool *result, xj_pool *scratch)
+{
+    xj_error *err;
+    xj_doc *doc;
+
+    if (bytes.len == 0)
+        return xj_error_new(XJ_E_BAD_INPUT, "the file is empty");
+    if (memchr(bytes.data, '\0', bytes.len) == NULL)
+        XJ_TRY(check_utf8(bytes));
+    XJ_TRY(xj_doc_read_text(&doc, bytes, result, scratch));
+    err = xj_plan_compile(reg, doc, result, scratch);
+    if (xj_error_code(err) == XJ_E_NO_PLAN)
+        return xj_error_wrap(XJ_E_NO_PLAN, err,
+                             "no plan was found in the text: it was searched for headings of "
+                             "actions (行动), for numbered items, and for tables whose rows name "
+                             "tasks and units");
+    return err;
+}
+
+xj_error *
+xj_import_prepare(xj_import **import, xj_blobs *blobs, int64_t programme, xj_str file_name,
+                  xj_str bytes, xj_pool *result, xj_pool *scratch)
+{
+    xj_blob_hash file, compiled;
+    xj_register *reg;
+    xj_buf json;
+    xj_json w;
+
+    XJ_TRY(compile(&reg, bytes, result, scratch));
+    xj_buf_init(&json, scratch, REGISTER_MAX);
+    xj_json_init(&w, &json);
+    xj_register_json(&w, reg);
+    XJ_TRY(xj_buf_check(&json));
+    XJ_TRY(xj_blob_put(&file, blobs, bytes));
+    XJ_TRY(xj_blob_put(&compiled, blobs, xj_buf_str(&json)));
+    return xj_import_of(import, programme, file_name, xj_str_c(file.hex), xj_str_c(compiled.hex),
+                        reg, result, scratch);
+}
