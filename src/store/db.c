@@ -9,7 +9,9 @@ struct xj_rows {
 const char *
 xj_store__call_name(const xj_call *call)
 {
-    return call->sql < SQL_COUNT ? xj_store__statements[call->sql].name : "(a text made here)";
+    if (call->sql < SQL_COUNT)
+        return xj_store__statements[call->sql].name;
+    return call->name == NULL ? "a list" : call->name;
 }
 
 static void

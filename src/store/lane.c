@@ -7,6 +7,7 @@
  * - `heads` and the id mark hold what is committed or is being committed in this turn; whenever a
  *   group is given up they are forgotten and read again.
  */
+#include "base/log.h"
 #include "store/lane_priv.h"
 
 #include <signal.h>
@@ -68,6 +69,8 @@ reconnect(xj_lane *lane)
             lane->deposed = true;
             return xj_error_new(XJ_E_UNAVAILABLE, "another process has become the writer");
         }
+        if (err != NULL && i == 0)
+            xj_log_error("store.reconnect", err, XJ_STR_NONE);
         xj_error_clear(err);
         pause_a_little();
     }
@@ -123,6 +126,7 @@ make_ready(xj_lane *lane)
     if (err == NULL || driver->alive(lane->conn))
         return err;
     /* It was lost while nobody used it. */
+    xj_log_error("store.lost", err, XJ_STR_NONE);
     xj_error_clear(err);
     XJ_TRY(reconnect(lane));
     return look_around(lane);
@@ -202,6 +206,7 @@ commit(xj_lane *lane, const struct turn *turns, size_t n, bool *again)
                              "the database was lost while it stored this; it may be stored");
     }
     if (yes) {
+        xj_log_error("store.committed", err, XJ_STR_NONE);
         xj_error_clear(err);
         return NULL;
     }
@@ -279,6 +284,8 @@ run_group(xj_lane *lane, struct turn *turns, size_t n)
         xj_error_clear(err);
         return;
     }
+    /* Each gets an answer of its own; why the group failed would be lost. */
+    xj_log_error("store.group", err, XJ_STR_NONE);
     xj_error_clear(err);
     err = NULL;
     for (size_t i = 0; i < n; i++) {
@@ -337,12 +344,15 @@ take_lock(xj_store *store, xj_lane *lane)
     const xj_store_options *options = &store->options;
     bool got;
 
-    for (;;) {
+    for (int i = 0;; i++) {
+        const bool stopped = options->stop != NULL && atomic_load(options->stop);
+        /* A server ends a killed process's sessions a moment after it. */
+        const bool patient = options->writer == XJ_WRITER_WAIT || i < store->driver->lock_tries;
+
         XJ_TRY(store->driver->lock(&got, lane->conn, lane->no));
         if (got)
             return NULL;
-        if (options->writer != XJ_WRITER_WAIT ||
-            (options->stop != NULL && atomic_load(options->stop)))
+        if (stopped || !patient)
             return xj_error_new(XJ_E_UNAVAILABLE, "another process writes to this database");
         pause_a_little();
     }

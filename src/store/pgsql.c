@@ -271,7 +271,7 @@ ask(PGresult **result, pgsql_conn *conn, const xj_call *call)
 static xj_error *
 ask_text(PGresult **result, pgsql_conn *conn, const char *text, const xj_param *params, int n)
 {
-    const xj_call call = {.sql = SQL_COUNT, .text = text, .params = params, .n = n};
+    const xj_call call = {.sql = SQL_COUNT, .text = text, .name = text, .params = params, .n = n};
 
     return ask(result, conn, &call);
 }
@@ -451,7 +451,7 @@ run(int64_t *changed, xj_conn *base, const xj_call *call)
 static xj_error *
 send_text(pgsql_conn *conn, const char *text)
 {
-    const xj_call call = {.sql = SQL_COUNT, .text = text};
+    const xj_call call = {.sql = SQL_COUNT, .text = text, .name = text};
 
     return send(&conn->base, &call);
 }
@@ -610,6 +610,7 @@ const xj_driver xj_store__pgsql = {
     .name = "pgsql",
     .kind = XJ__PGSQL,
     .lanes = 4,
+    .lock_tries = 10,
     .open = open_conn,
     .reopen = reopen_conn,
     .lock = lock,

@@ -29,7 +29,9 @@ struct checkpointer {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    int frames; /* in the WAL after the last commit */
+    int frames;   /* in the WAL after the last commit */
+    int next;     /* so many make it time again */
+    int truncate; /* so many make it time to begin the WAL anew */
     bool wanted, stop;
     sqlite3 *db;
 };
@@ -184,12 +186,13 @@ close_conn(void *arg)
 static void
 checkpoint(struct checkpointer *c, int frames)
 {
-    int mode = SQLITE_CHECKPOINT_PASSIVE;
-    int rc;
+    const bool truncate = frames > c->truncate;
+    const int mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+    const int rc = sqlite3_wal_checkpoint_v2(c->db, NULL, mode, NULL, NULL);
 
-    if (frames > TRUNCATE_FRAMES)
-        mode = SQLITE_CHECKPOINT_TRUNCATE;
-    rc = sqlite3_wal_checkpoint_v2(c->db, NULL, mode, NULL, NULL);
+    /* Where a long read stands in the way, the lane is not held up again so soon. */
+    if (truncate)
+        c->truncate = rc == SQLITE_OK ? TRUNCATE_FRAMES : frames + TRUNCATE_FRAMES;
     if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY && (rc & 0xff) != SQLITE_LOCKED) {
         xj_error *err = failed(c->db, rc, "the checkpoint");
 
@@ -230,12 +233,15 @@ wal_grew(void *arg, sqlite3 *db, const char *name, int frames)
 
     (void)db;
     (void)name;
-    if (frames < CHECKPOINT_FRAMES)
-        return SQLITE_OK;
     pthread_mutex_lock(&c->lock);
+    if (frames < c->frames)
+        c->next = CHECKPOINT_FRAMES; /* the WAL began anew */
     c->frames = frames;
-    c->wanted = true;
-    pthread_cond_signal(&c->wake);
+    if (frames >= c->next) {
+        c->next = frames + CHECKPOINT_FRAMES;
+        c->wanted = true;
+        pthread_cond_signal(&c->wake);
+    }
     pthread_mutex_unlock(&c->lock);
     return SQLITE_OK;
 }
@@ -249,6 +255,8 @@ start_checkpointer(sqlite_conn *conn, const char *vfs)
     sqlite3_busy_timeout(c->db, TRUNCATE_BUSY_MS);
     /* The mode of this connection decides how its checkpoints sync. */
     sqlite3_exec(c->db, "PRAGMA synchronous=FULL", NULL, NULL, NULL);
+    c->next = CHECKPOINT_FRAMES;
+    c->truncate = TRUNCATE_FRAMES;
     pthread_mutex_init(&c->lock, NULL);
     pthread_cond_init(&c->wake, NULL);
     xj_error *err = xj_store__thread(&c->thread, checkpointer_main, c);
@@ -506,13 +514,13 @@ control(xj_conn *base, xj_control what)
     };
 
     if (what == XJ_CTL_UNDO) {
-        const xj_call undo = {.sql = SQL_COUNT, .text = "ROLLBACK TO c"};
-        const xj_call release = {.sql = SQL_COUNT, .text = "RELEASE c"};
+        const xj_call undo = {.sql = SQL_COUNT, .text = "ROLLBACK TO c", .name = "ROLLBACK TO"};
+        const xj_call release = {.sql = SQL_COUNT, .text = "RELEASE c", .name = "RELEASE"};
 
         XJ_TRY(run(NULL, base, &undo));
         return run(NULL, base, &release);
     }
-    const xj_call call = {.sql = SQL_COUNT, .text = texts[what]};
+    const xj_call call = {.sql = SQL_COUNT, .text = texts[what], .name = texts[what]};
 
     return run(NULL, base, &call);
 }

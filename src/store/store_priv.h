@@ -64,6 +64,7 @@ typedef struct xj_param {
 typedef struct xj_call {
     enum xj_sql sql;
     const char *text;
+    const char *name; /* of a text, for the log; a literal, or NULL */
     const xj_param *params;
     int n;
 } xj_call;
@@ -94,6 +95,7 @@ struct xj_driver {
     const char *name;
     int kind;              /* XJ__SQLITE, XJ__PGSQL: which text */
     int lanes;             /* how many writers */
+    int lock_tries;        /* before the writer's lock counts as another's */
     const char *integrity; /* a query whose rows other than "ok" tell of damage, or NULL */
     /* Connect; the connection ends with POOL. */
     xj_error *(*open)(xj_conn **conn, const xj_store_options *options, xj_role role, xj_pool *pool);
