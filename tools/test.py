@@ -42,7 +42,8 @@ class Step:
         self.name, self.command, self.needs, self.count = name, command, needs, count
         self.level, self.timeout, self.env, self.folder = level, timeout, env or {}, folder
         self.only_if, self.why = only_if, why
-        self.state, self.seconds, self.result, self.note = "waiting", 0.0, (0, 0, 0), ""
+        self.state, self.result, self.note = "waiting", (0, 0, 0), ""
+        self.seconds = self.cpu = 0.0  # on the clock, of the processors
 
     @property
     def log(self):
@@ -287,31 +288,34 @@ class Run:
                                      start_new_session=True)
             with self.lock:
                 self.children[step.name] = child
-            try:
-                status = child.wait(timeout=step.timeout)
-            except subprocess.TimeoutExpired:
-                step.note = f"not done after {step.timeout} s"
-                self.end(child)
-                status = 124
+            status = self.wait(step, child)
             # Whatever a step left running in its own group ends with it.
-            try:
-                os.killpg(child.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+            self.signal(child, signal.SIGKILL)
         step.seconds = time.monotonic() - began
         return status
 
+    def wait(self, step, child):
+        """The exit status of CHILD, after STEP's timeout 124; STEP gets the processor time."""
+        limit = time.monotonic() + step.timeout
+        while True:
+            pid, status, used = os.wait4(child.pid, os.WNOHANG)
+            if pid != 0:
+                child.returncode = os.waitstatus_to_exitcode(status)
+                step.cpu = used.ru_utime + used.ru_stime
+                return child.returncode if not step.note else 124
+            if time.monotonic() > limit and not step.note:
+                step.note = f"not done after {step.timeout} s"
+                self.signal(child, signal.SIGTERM)
+            elif time.monotonic() > limit + 10:
+                self.signal(child, signal.SIGKILL)
+            time.sleep(0.05)
+
     @staticmethod
-    def end(child):
-        for what in (signal.SIGTERM, signal.SIGKILL):
-            try:
-                os.killpg(child.pid, what)
-                child.wait(timeout=10)
-                return
-            except ProcessLookupError:
-                return
-            except subprocess.TimeoutExpired:
-                continue
+    def signal(child, what):
+        try:
+            os.killpg(child.pid, what)
+        except ProcessLookupError:
+            pass
 
     def finish(self, step, state):
         """Say how STEP ended; called with the lock held."""
@@ -319,7 +323,7 @@ class Run:
         self.children.pop(step.name, None)
         passed, failed, skipped = step.result
         counts = f"{passed} passed, {failed} failed, {skipped} skipped"
-        line = f"{state:<8}{step.name:<16}{step.seconds:7.1f} s  {counts}"
+        line = f"{state:<8}{step.name:<16}{step.seconds:7.1f} s {step.cpu:7.1f} cpu-s  {counts}"
         print(line + (f"  ({step.note})" if step.note else ""), flush=True)
         self.lock.notify_all()
 
@@ -372,7 +376,12 @@ class Run:
             children = list(self.children.values())
             self.lock.notify_all()
         for child in children:
-            self.end(child)
+            self.signal(child, signal.SIGTERM)
+        limit = time.monotonic() + 20
+        while any(child.returncode is None for child in children) and time.monotonic() < limit:
+            time.sleep(0.1)
+        for child in children:
+            self.signal(child, signal.SIGKILL)
 
 
 def tail(step, lines=60):
@@ -439,7 +448,8 @@ def main():
     failed_steps = [s.name for s in steps if s.state == "FAILED"]
     unfinished = sum(s.state in ("waiting", "running") for s in steps)
     totals = [sum(s.result[i] for s in steps) for i in range(3)]
-    print(f"\n{len(steps)} steps in {time.monotonic() - began:.0f} s"
+    print(f"\n{len(steps)} steps in {time.monotonic() - began:.0f} s, "
+          f"{sum(s.cpu for s in steps):.0f} cpu-s"
           + (f"; failed: {' '.join(failed_steps)}" if failed_steps else "")
           + (f"; {unfinished} not run" if unfinished else ""))
     totals[1] += unfinished
