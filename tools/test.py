@@ -128,6 +128,10 @@ def table():
              needs=("build-release",), count="lines", only_if=has("src/plan/compile.c"),
              why="no compiler"),
         Step("smoke", ["tests/smoke.py"], needs=("build-release",), count="lines"),
+        Step("browser", sh(f"{NODE} node --test --test-reporter=tap --test-concurrency=1 "
+                           "tests/e2e/*.test.mjs"),
+             needs=("build-release", "web-install", "api-install"), count="tap", timeout=900,
+             env={"XJ_BINARY": str(ROOT / "build/xingjian")}),
         web("types", "types"),
         web("lint", "lint"),
         web("unit", "test", count="vitest"),
