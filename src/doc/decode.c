@@ -177,8 +177,10 @@ xj_doc__decode(xj_str *utf8, xj_str bytes, xj_pool *pool)
         odd += bytes.data[i] == 0 && i % 2 == 1;
     }
     if (even + odd > 0) {
-        if (bytes.len % 2 == 0 && (even == 0 || odd == 0) &&
-            convert(utf8, even > 0 ? "UTF-16BE" : "UTF-16LE", bytes, pool) && is_plausible(*utf8))
+        /* figures and line ends have their zero in front (BE) or behind (LE); the ideographic blank
+         * (U+3000) has it the other way round, but is rarer */
+        if (bytes.len % 2 == 0 &&
+            convert(utf8, even > odd ? "UTF-16BE" : "UTF-16LE", bytes, pool) && is_plausible(*utf8))
             return NULL;
         return xj_error_new(XJ_E_UNSUPPORTED_KIND,
                             "the file is neither a document of a known kind nor text");

@@ -11,7 +11,8 @@
 struct line {
     size_t first, n;
     float left, top, right, bottom;
-    int table; /* 0 no row of a table, else the table's number */
+    float margin; /* left edge of the column it stands in */
+    int table;    /* 0 no row of a table, else the table's number */
 };
 
 struct page {
@@ -21,7 +22,7 @@ struct page {
     size_t n;
     struct line *lines;
     size_t nlines;
-    float em, margin, width; /* usual height of a character; left edge of the text */
+    float em, width; /* usual height of a character */
     xj_pool *scratch;
 };
 
@@ -57,17 +58,14 @@ by_size(const void *a, const void *b)
     return (*p > *q) - (*p < *q);
 }
 
-/* The median height of the pieces, and the left edge that most lines keep to. */
+/* The median height of the pieces. */
 static void
 measure(struct page *p)
 {
     float *heights = XJ_NEW_ARRAY(p->scratch, float, p->n);
 
-    p->margin = p->n > 0 ? p->pieces[0].left : 0;
-    for (size_t i = 0; i < p->n; i++) {
+    for (size_t i = 0; i < p->n; i++)
         heights[i] = p->pieces[i].bottom - p->pieces[i].top;
-        p->margin = fminf(p->margin, p->pieces[i].left);
-    }
     qsort(heights, p->n, sizeof *heights, by_size);
     p->em = p->n > 0 ? fmaxf(heights[p->n / 2], 4) : 10;
 }
@@ -86,11 +84,15 @@ widen(struct line *l, const xj_piece *k)
 static void
 make_lines(struct page *p, size_t from, size_t to)
 {
+    float margin = 1e9f;
+
+    for (size_t i = from; i < to; i++)
+        margin = fminf(margin, p->pieces[i].left);
     for (size_t i = from; i < to;) {
         struct line *l = &p->lines[p->nlines++];
         const xj_piece *k = &p->pieces[i];
 
-        *l = (struct line){i, 1, k->left, k->top, k->right, k->bottom, 0};
+        *l = (struct line){i, 1, k->left, k->top, k->right, k->bottom, margin, 0};
         for (i++; i < to; i++) {
             float middle = (p->pieces[i].top + p->pieces[i].bottom) / 2;
 
@@ -107,31 +109,42 @@ make_lines(struct page *p, size_t from, size_t to)
 
 /* ---- two columns of text ---- */
 
-/* The middle of a gutter that splits the page into two columns of running text, or 0. */
+/* Whether the page parts at X into two columns of running text. */
+static bool
+parts_at(const struct page *p, float x)
+{
+    size_t left = 0, right = 0, crossing = 0, left_full = 0;
+
+    for (size_t i = 0; i < p->n; i++) {
+        const xj_piece *k = &p->pieces[i];
+
+        if (k->right < x) {
+            left++;
+            left_full += k->right > x - p->em * 4 && k->right - k->left > p->width * 0.2f;
+        } else if (k->left > x) {
+            right++;
+        } else {
+            crossing++;
+        }
+    }
+    return left >= 8 && right >= 8 && crossing * 12 <= left + right && left_full * 5 >= left * 3;
+}
+
+/* The middle of the gutter between two columns, or 0. */
 static float
 find_gutter(const struct page *p)
 {
-    float best = 0;
+    float from = 0, to = 0;
 
-    for (float x = p->width * 0.4f; x <= p->width * 0.6f && best == 0; x += p->em / 4) {
-        size_t left = 0, right = 0, crossing = 0, left_full = 0;
-
-        for (size_t i = 0; i < p->n; i++) {
-            const xj_piece *k = &p->pieces[i];
-
-            if (k->right < x) {
-                left++;
-                left_full += k->right > x - p->em * 4 && k->right - k->left > p->width * 0.2f;
-            } else if (k->left > x) {
-                right++;
-            } else {
-                crossing++;
-            }
+    for (float x = p->width * 0.4f; x <= p->width * 0.6f; x += p->em / 4) {
+        if (parts_at(p, x)) {
+            from = from == 0 ? x : from;
+            to = x;
+        } else if (from > 0) {
+            break;
         }
-        if (left >= 8 && right >= 8 && crossing * 12 <= left + right && left_full * 5 >= left * 3)
-            best = x;
     }
-    return best;
+    return (from + to) / 2;
 }
 
 /* Sort the pieces of two columns: above, left, right; *SPLIT and *LAST part them.  What crosses the
@@ -234,9 +247,13 @@ find_columns(const struct page *p, size_t from, size_t to, struct columns *cols)
     cols->n = 0;
     for (size_t i = from; i < to; i++)
         whole = fmaxf(whole, p->lines[i].right - p->lines[i].left);
-    for (size_t i = first; i < end; i++) {
-        if (p->pieces[i].right - p->pieces[i].left < whole * 0.6f)
-            sorted[n++] = &p->pieces[i];
+    for (size_t i = from; i < to; i++) {
+        const struct line *l = &p->lines[i];
+
+        for (size_t k = l->first; gaps_in(p, l) > 0 && k < l->first + l->n; k++) {
+            if (p->pieces[k].right - p->pieces[k].left < whole * 0.6f)
+                sorted[n++] = &p->pieces[k];
+        }
     }
     qsort(sorted, n, sizeof *sorted, by_from);
     for (size_t i = 0; i < n; i++) {
@@ -275,20 +292,19 @@ row_gap(const struct page *p, size_t from, size_t to)
 {
     float *gaps = XJ_NEW_ARRAY(p->scratch, float, to - from);
     size_t n = 0;
-    float jump = 0, threshold = 1e9f;
+    float jump = 1.4f, threshold = 1e9f;
 
     for (size_t i = from + 1; i < to; i++)
-        gaps[n++] = fmaxf(p->lines[i].top - p->lines[i - 1].bottom, 0);
-    if (n == 0)
-        return threshold;
+        gaps[n++] = fmaxf(p->lines[i].top - p->lines[i - 1].bottom, p->em * 0.15f);
     qsort(gaps, n, sizeof *gaps, by_size);
+    /* the largest step from one width to the next parts the two sorts */
     for (size_t i = 1; i < n; i++) {
-        if (gaps[i] - gaps[i - 1] > jump) {
-            jump = gaps[i] - gaps[i - 1];
+        if (gaps[i] > gaps[i - 1] * jump) {
+            jump = gaps[i] / gaps[i - 1];
             threshold = (gaps[i] + gaps[i - 1]) / 2;
         }
     }
-    return jump > p->em * 0.2f ? threshold : 1e9f;
+    return threshold;
 }
 
 static void
@@ -328,7 +344,7 @@ static void
 add_text_line(struct page *p, const struct line *l)
 {
     size_t at = p->layout->text.len;
-    int indent = (int)((l->left - p->margin) / (p->em / 2) + 0.5f);
+    int indent = (int)((l->left - l->margin) / (p->em / 2) + 0.5f);
 
     for (int i = 0; i < indent && i < INDENT_MAX; i++)
         xj_buf_add_char(&p->layout->text, ' ');
@@ -340,6 +356,20 @@ add_text_line(struct page *p, const struct line *l)
         xj_buf_add(&p->layout->text, words(p, k));
     }
     add_line(p, at, l);
+}
+
+/* Whether line L is one piece that runs from one column into the next: the name of a group of rows.
+ */
+static bool
+runs_across(const struct page *p, const struct columns *cols, const struct line *l)
+{
+    const xj_piece *k = &p->pieces[l->first];
+
+    for (int c = 0; l->n == 1 && c + 1 < cols->n; c++) {
+        if (k->left < cols->right[c] && k->right > cols->left[c + 1])
+            return true;
+    }
+    return false;
 }
 
 /* Lines FROM .. TO as rows with tabs between their cells. */
@@ -365,6 +395,8 @@ add_table(struct page *p, size_t from, size_t to)
         for (; end < to; end++) {
             const struct line *l = &p->lines[end];
 
+            if (runs_across(p, cols, l) || runs_across(p, cols, &p->lines[end - 1]))
+                break;
             if (gap < 1e8f ? l->top - whole.bottom > gap
                            : column_of(cols, &p->pieces[l->first]) == 0)
                 break;
