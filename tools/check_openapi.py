@@ -4,6 +4,7 @@ import re
 import sys
 
 import repo
+import routegen
 import yaml12
 
 METHODS = ("get", "put", "post", "patch", "delete")
@@ -71,9 +72,14 @@ def lint_operation(api, path, method, shared, operation):
         yield f"{at}: public, but asks for a session"
     if operation.get("security") == [] and operation.get("x-permission") != "public":
         yield f"{at}: asks for no session, but is not public"
+    summary = operation.get("summary", "")
+    if not (re.search(r"[A-Za-z]", summary) and re.search(r"[\u4e00-\u9fff]", summary)):
+        yield f"{at}: the summary is not in Chinese and English"
     responses = operation.get("responses", {})
     if "default" not in responses:
         yield f"{at}: no default response (the problem)"
+    elif responses["default"] != {"$ref": "#/components/responses/Problem"}:
+        yield f"{at}: the default response is not the problem"
     if not any(str(status).startswith("2") for status in responses):
         yield f"{at}: no success"
     if "requestBody" in operation and "x-body-max" not in operation:
@@ -130,10 +136,19 @@ def lint(api):
                 ids[name] = path
 
 
+def lint_generated(api):
+    """What the route table cannot be made from: a keyword in a request that nothing checks."""
+    try:
+        routegen.generate(api, "xj_api")
+    except routegen.Refused as refused:
+        yield str(refused)
+
+
 def main():
     with open(repo.ROOT / "api/openapi.yaml", encoding="utf-8") as file:
         api = yaml12.load(file)
-    return repo.report("openapi", list(lint(api)))
+    problems = list(lint(api))
+    return repo.report("openapi", problems or list(lint_generated(api)))
 
 
 if __name__ == "__main__":

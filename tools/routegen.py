@@ -1,13 +1,14 @@
 #!/usr/bin/python3
 """tools/routegen.py -- the contract of the API as C.
 
-    routegen.py [--prefix NAME] CONTRACT OUT_H OUT_C
+    routegen.py [--prefix NAME] [--tables-only] CONTRACT OUT_H OUT_C
 
 Reads an OpenAPI 3.1 file (api/openapi.yaml) and writes, with NAME (default xj_api) in front:
 
     xj_api_routes             the table of routes for http/route.h: methods, paths as a tree,
                               permissions, limits, parameters and bodies with their schemas
-    xj_api_handlers           xj_api_<operation> in the same order
+    xj_api_handlers           xj_api_<operation> in the same order (not with --tables-only: a test
+                              of the tables alone has none)
     xj_api_contract           the contract as JSON, xj_api_contract_gzip the same compressed,
     xj_api_contract_etag      and a tag of its bytes
 
@@ -296,7 +297,7 @@ def tree_lines(root):
         yield "    {" + (", ".join(fields) or "0") + "},"
 
 
-def generate(api, prefix):
+def generate(api, prefix, handlers=True):
     schemas = Schemas(api)
     routes, operations, root = [], [], Node(None)
     for path, item in api["paths"].items():
@@ -316,19 +317,21 @@ def generate(api, prefix):
     if len(set(operations)) != len(operations):
         raise Refused("two operations have the same operationId")
     text = json.dumps(api, ensure_ascii=False, separators=(",", ":"), default=str).encode()
-    return header(prefix, operations), source(prefix, operations, routes, root, schemas, text)
+    return (header(prefix, operations if handlers else []),
+            source(prefix, operations if handlers else [], routes, root, schemas, text))
 
 
 def header(prefix, operations):
     lines = ["/* Made by tools/routegen.py from the contract of the API; do not edit. */",
              "#pragma once", "", '#include "http/route.h"', "",
-             f"typedef struct {prefix} {prefix};",
-             f"typedef xj_error *(*{prefix}_handler)({prefix} *api);", "",
              f"extern const xj_routes {prefix}_routes;",
-             "/* In the order of the routes. */",
-             f"extern const {prefix}_handler {prefix}_handlers[{len(operations)}];",
              f"extern const xj_str {prefix}_contract, {prefix}_contract_gzip, "
              f"{prefix}_contract_etag;", ""]
+    if operations:
+        lines += [f"typedef struct {prefix} {prefix};",
+                  f"typedef xj_error *(*{prefix}_handler)({prefix} *api);",
+                  "/* In the order of the routes. */",
+                  f"extern const {prefix}_handler {prefix}_handlers[{len(operations)}];", ""]
     lines += [f"xj_error *{prefix}_{operation}({prefix} *api);" for operation in operations]
     return "\n".join(lines) + "\n"
 
@@ -336,6 +339,13 @@ def header(prefix, operations):
 def array(name, data):
     rows = [",".join(str(byte) for byte in data[at:at + 24]) for at in range(0, len(data), 24)]
     return [f"static const unsigned char {name}[] = {{", *(row + "," for row in rows), "};"]
+
+
+def handler_lines(prefix, operations):
+    if not operations:
+        return []
+    return [f"const {prefix}_handler {prefix}_handlers[{len(operations)}] = {{",
+            *(f"    {prefix}_{operation}," for operation in operations), "};", ""]
 
 
 def source(prefix, operations, routes, root, schemas, text):
@@ -347,8 +357,7 @@ def source(prefix, operations, routes, root, schemas, text):
              "/* The root first; each node's children and siblings by number. */",
              "static const xj_route_node nodes[] = {", *tree_lines(root), "};", "",
              f"const xj_routes {prefix}_routes = {{items, {len(routes)}, nodes}};", "",
-             f"const {prefix}_handler {prefix}_handlers[{len(operations)}] = {{",
-             *(f"    {prefix}_{operation}," for operation in operations), "};", "",
+             *handler_lines(prefix, operations),
              *array("contract", text), "", *array("contract_gzip", packed), "",
              f"const xj_str {prefix}_contract = {{(const char *)contract, sizeof contract}};",
              f"const xj_str {prefix}_contract_gzip = {{(const char *)contract_gzip, "
@@ -360,6 +369,7 @@ def source(prefix, operations, routes, root, schemas, text):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--prefix", default="xj_api")
+    parser.add_argument("--tables-only", action="store_true")
     parser.add_argument("contract")
     parser.add_argument("out_h")
     parser.add_argument("out_c")
@@ -367,7 +377,7 @@ def main():
     with open(options.contract, encoding="utf-8") as file:
         api = yaml12.load(file)
     try:
-        texts = generate(api, options.prefix)
+        texts = generate(api, options.prefix, not options.tables_only)
     except (Refused, KeyError) as error:
         what = f"no {error}" if isinstance(error, KeyError) else error
         print(f"{options.contract}: {what}", file=sys.stderr)

@@ -111,10 +111,12 @@ class OpenApi(unittest.TestCase):
             "openapi": "3.1.0", "info": {"title": "t", "version": "1"},
             "tags": [{"name": "a"}],
             "paths": {"/api/v1/a/{id}": {"get": {
-                "operationId": "getA", "tags": ["a"], "summary": "s", "x-permission": "session",
+                "operationId": "getA", "tags": ["a"], "summary": "one / 一", "x-permission": "session",
                 "parameters": [{"name": "id", "in": "path", "required": True,
                                 "schema": {"type": "integer"}}],
-                "responses": {"200": {"description": "d"}, "default": {"description": "d"}}}}},
+                "responses": {"200": {"description": "d"},
+                              "default": {"$ref": "#/components/responses/Problem"}}}}},
+            "components": {"responses": {"Problem": {"description": "d"}}},
         }
 
     def test_a_sound_contract_has_no_problem(self):
@@ -124,6 +126,8 @@ class OpenApi(unittest.TestCase):
         cases = [
             (lambda o, p: o.pop("operationId"), "no operationId"),
             (lambda o, p: o["responses"].pop("default"), "no default response"),
+            (lambda o, p: o["responses"].update(default={}), "not the problem"),
+            (lambda o, p: o.update(summary="one"), "Chinese and English"),
             (lambda o, p: o["responses"].pop("200"), "no success"),
             (lambda o, p: o.update(requestBody={}), "x-body-max"),
             (lambda o, p: o.update(tags=["b"]), "not declared"),
