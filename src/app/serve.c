@@ -99,12 +99,14 @@ say_listening(const house *h, const xj_settings *settings)
 {
     const char *address = xj_settings_str(settings, XJ_SET_address);
     bool six = strchr(address, ':') != NULL;
-    char url[128];
+    char url[128], port[16];
 
+    snprintf(port, sizeof port, "%d", xj_http_port(h->http));
     snprintf(url, sizeof url, "http://%s%s%s:%d", six ? "[" : "", address, six ? "]" : "",
              xj_http_port(h->http));
-    xj_log(XJ_LOG_INFO, "listening", "url", xj_str_c(url), "version", XJ_STR(XJ_VERSION),
-           "database", xj_str_c(xj_store_kind(h->store)), NULL);
+    xj_log(XJ_LOG_INFO, "listening", "url", xj_str_c(url), "address", xj_str_c(address), "port",
+           xj_str_c(port), "version", XJ_STR(XJ_VERSION), "database",
+           xj_str_c(xj_store_kind(h->store)), NULL);
 }
 
 static xj_error *
