@@ -144,6 +144,25 @@ is_plausible(xj_str text)
     return known * 10 >= wide * 7;
 }
 
+/* Whether most of what is not ASCII in BYTES is UTF-8: then it is UTF-8 with a few bytes gone
+ * wrong, and reading it as anything else would make nonsense of it in silence. */
+static bool
+is_broken_utf8(xj_str bytes)
+{
+    size_t good = 0, all = 0;
+
+    while (bytes.len > 0) {
+        size_t ok = xj_utf8_check(bytes);
+
+        for (size_t i = 0; i < ok; i++)
+            good += (unsigned char)bytes.data[i] >= 0x80;
+        all += ok < bytes.len;
+        bytes = xj_str_skip(bytes, ok + 1);
+    }
+    all += good;
+    return good * 2 > all;
+}
+
 static xj_error *
 not_text(xj_str bytes)
 {
@@ -185,7 +204,7 @@ xj_doc__decode(xj_str *utf8, xj_str bytes, xj_pool *pool)
         return xj_error_new(XJ_E_UNSUPPORTED_KIND,
                             "the file is neither a document of a known kind nor text");
     }
-    if (convert(utf8, "GB18030", bytes, pool) && is_plausible(*utf8))
+    if (!is_broken_utf8(bytes) && convert(utf8, "GB18030", bytes, pool) && is_plausible(*utf8))
         return NULL;
     return not_text(bytes);
 }

@@ -5,34 +5,14 @@
 
 #define REGISTER_MAX ((size_t)256 << 20) /* bytes of a register as JSON */
 
-/* Where the text breaks off, as people find it. */
-static xj_error *
-check_utf8(xj_str bytes)
-{
-    const size_t at = xj_utf8_check(bytes);
-    size_t line = 1;
-
-    if (at == bytes.len)
-        return NULL;
-    for (size_t i = 0; i < at; i++)
-        line += bytes.data[i] == '\n';
-    return xj_error_new(XJ_E_NOT_UTF8,
-                        "the file is not valid UTF-8: byte %zu, in line %zu; save it as UTF-8 and "
-                        "try again",
-                        at, line);
-}
-
 static xj_error *
 compile(xj_register **reg, xj_str bytes, xj_pool *result, xj_pool *scratch)
 {
     xj_error *err;
     xj_doc *doc;
 
-    if (bytes.len == 0)
-        return xj_error_new(XJ_E_BAD_INPUT, "the file is empty");
-    if (memchr(bytes.data, '\0', bytes.len) == NULL)
-        XJ_TRY(check_utf8(bytes));
-    XJ_TRY(xj_doc_read_text(&doc, bytes, result, scratch));
+    XJ_TRY(xj_doc_read_apart(&doc, bytes, NULL, result, scratch));
+    XJ_TRY(xj_doc_check_marks(doc, false));
     err = xj_plan_compile(reg, doc, result, scratch);
     if (xj_error_code(err) == XJ_E_NO_PLAN)
         return xj_error_wrap(XJ_E_NO_PLAN, err,

@@ -84,6 +84,20 @@ test_decode__names_the_byte_and_the_line(void **state)
 }
 
 static void
+test_decode__utf8_gone_wrong_is_not_read_as_something_else(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    xj_str text;
+
+    must_fail(xj_doc__decode(&text, XJ_STR("第一行\n第二行\n\xb7\xbd\xb0\xb8\n"), pool),
+              XJ_E_NOT_UTF8);
+    must_ok(xj_doc__decode(&text, XJ_STR("\xb7\xbd\xb0\xb8\n"), pool));
+    assert_str(text, "方案\n");
+    xj_pool_destroy(pool);
+}
+
+static void
 test_decode_page__the_declared_charset_is_heard(void **state)
 {
     (void)state;
@@ -129,6 +143,7 @@ main(void)
         cmocka_unit_test(test_decode__every_encoding_that_offices_write),
         cmocka_unit_test(test_decode__a_binary_is_no_text),
         cmocka_unit_test(test_decode__names_the_byte_and_the_line),
+        cmocka_unit_test(test_decode__utf8_gone_wrong_is_not_read_as_something_else),
         cmocka_unit_test(test_decode_page__the_declared_charset_is_heard),
         cmocka_unit_test(test_kind__is_told_by_the_bytes),
     };

@@ -17,7 +17,7 @@ import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
 import { readFilters } from './filters';
 import { ImportList } from './import-list';
-import { addImports, FILE_MAX, listImports, onImportsChange, setOnImported } from './imports';
+import { addImports, FILE_KINDS, FILE_MAX, listImports, onImportsChange, setOnImported } from './imports';
 import { StateTag } from './parts';
 
 function documentsQuery(programme: number | undefined) {
@@ -111,7 +111,7 @@ function Drop({ programmes, chosen }: { programmes: readonly Programme[]; chosen
       ) : null}
       <FileDrop
         hint={programme === undefined ? t('documents.chooseFirst') : t('documents.hint', { mb: FILE_MAX / 1024 / 1024 })}
-        accept=".txt,text/plain"
+        accept={FILE_KINDS}
         disabled={programme === undefined}
         onFiles={onFiles}
       />
