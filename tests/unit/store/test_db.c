@@ -260,10 +260,58 @@ XJTEST_STORE(test_send__a_late_error_fails_the_command)
     assert_int_equal(count_of(t, "SELECT count(*) FROM journal"), 1);
 }
 
+static xj_error *
+params_of(xj_param *params, int *n, const char *fmt, ...)
+{
+    va_list args;
+    xj_error *err;
+
+    va_start(args, fmt);
+    err = xj_db__params(params, n, fmt, args);
+    va_end(args);
+    return err;
+}
+
+static void
+test_params__each_letter(void **state)
+{
+    const int64_t i = 5;
+    const double d = 0.5;
+    const int64_t *no_int = NULL;
+    const double *no_real = NULL;
+    xj_param p[XJ__PARAMS_MAX];
+    int n;
+
+    (void)state;
+    must_ok(params_of(p, &n, "iIIdDDsSSsb", i, &i, no_int, d, &d, no_real, XJ_STR("a"), XJ_STR(""),
+                      XJ_STR_NONE, XJ_STR_NONE, XJ_STR_NONE));
+    assert_int_equal(n, 11);
+    assert_true(p[0].kind == XJ_PARAM_INT && p[0].i == 5);
+    assert_true(p[1].kind == XJ_PARAM_INT && p[1].i == 5);
+    assert_true(p[2].kind == XJ_PARAM_NULL);
+    assert_true(p[3].kind == XJ_PARAM_REAL && p[3].d == 0.5);
+    assert_true(p[4].kind == XJ_PARAM_REAL && p[4].d == 0.5);
+    assert_true(p[5].kind == XJ_PARAM_NULL);
+    assert_true(p[6].kind == XJ_PARAM_TEXT);
+    assert_str(p[6].s, "a");
+    assert_true(p[7].kind == XJ_PARAM_TEXT);
+    assert_str(p[7].s, "");
+    assert_true(p[8].kind == XJ_PARAM_NULL);
+    assert_true(p[9].kind == XJ_PARAM_TEXT);
+    assert_str(p[9].s, "");
+    assert_true(p[10].kind == XJ_PARAM_BYTES);
+    assert_str(p[10].s, "");
+    must_ok(params_of(p, &n, ""));
+    assert_int_equal(n, 0);
+    must_fail(params_of(p, &n, "s", xj_str_of("a\0b", 3)), XJ_E_BAD_INPUT);
+    must_ok(params_of(p, &n, "b", xj_str_of("a\0b", 3)));
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_params__each_letter),
         XJTEST_BOTH(test_query__gives_back_what_was_bound),
         XJTEST_BOTH(test_run__failure_undoes_the_command),
         XJTEST_BOTH(test_run__constraint_is_named_so),
