@@ -9,6 +9,7 @@ after(async () => { await house?.stop(); });
 for (const lang of ['zh', 'en']) {
   test(`a wrong password is said so, a right one opens the page asked for (${lang})`, async (t) => {
     const { page, t: w } = await openPage(t, house, { path: '/tasks?kind=ongoing', lang, signedIn: false });
+    await page.getByLabel(w('signIn.name')).waitFor();
     await assertAccessible(page, 'sign-in');
     await picture(page, `sign-in-${lang}-desk`);
     const name = page.getByLabel(w('signIn.name'));
@@ -69,7 +70,8 @@ test('the page comes with a policy that allows no script of others and none inli
   assert.deepEqual(rules['script-src'] ?? rules['default-src'], ["'self'"], policy);
   assert.deepEqual(rules['frame-ancestors'], ["'none'"], policy);
   assert.equal(reply.headers.get('x-content-type-options'), 'nosniff');
-  const { page } = await openPage(t, house, { signedIn: false, size: PHONE });
+  const { page, t: w } = await openPage(t, house, { signedIn: false, size: PHONE });
+  await page.getByLabel(w('signIn.name')).waitFor();
   await assertAccessible(page, 'sign-in on a phone');
   await picture(page, 'sign-in-zh-phone');
 });

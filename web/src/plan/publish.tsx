@@ -4,17 +4,18 @@ import { App, Button, Form, Input, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import { api, data } from '../api/client';
 import { newKey } from '../api/key';
-import { asProblem, Problem } from '../api/problem';
+import { asProblem } from '../api/problem';
 import type { Version } from '../api/types';
 import { useDraft } from '../kit/draft';
-import { ProblemNote } from '../kit/problem-note';
+import { problemWords, ProblemNote } from '../kit/problem-note';
 import { useWords } from '../words/lang';
 
 const REMARKS_MAX = 2000;
 
 export function PublishButton({ version }: { version: Version }) {
-  const { t } = useWords();
-  const { message } = App.useApp();
+  const w = useWords();
+  const { t } = w;
+  const { message, notification } = App.useApp();
   const queries = useQueryClient();
   const { summary } = version;
   const [open, setOpen] = useState(false);
@@ -47,7 +48,13 @@ export function PublishButton({ version }: { version: Version }) {
     onError: (error) => {
       const problem = asProblem(error);
       if (!problem.mayPass) key.current = newKey();
-      if (error instanceof Problem && error.code === 'stale') refresh();
+      if (problem.status === 409) {
+        // somebody else was first: what stands now is shown, and why
+        const { title, todo } = problemWords(w, problem);
+        notification.warning({ title, description: todo });
+        setOpen(false);
+        refresh();
+      }
     },
   });
   const send = (): void => {
