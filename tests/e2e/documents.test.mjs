@@ -63,6 +63,12 @@ test('a dropped file becomes a draft with its register and warnings', async (t) 
     await link.click();
     await page.getByRole('region', { name: w(`version.tab.${tab}`) }).waitFor();
     assert.equal(await link.getAttribute('aria-current'), 'page');
+    if (tab === 'warnings') {
+      // the words of a warning, marked in the document
+      await page.getByRole('button', { name: new RegExp(w('version.showLine', { n: '\\d+' })) }).first().click();
+      const source = page.getByRole('region', { name: w('task.source') });
+      assert.ok((await source.locator('mark').textContent()).length > 0);
+    }
     await assertAccessible(page, tab);
     await picture(page, `document-${tab}-zh-desk`);
   }

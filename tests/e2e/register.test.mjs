@@ -199,6 +199,15 @@ test('the register is worked by keyboard alone', async (t) => {
   await help.waitFor({ state: 'hidden' });
 });
 
+test('Enter on a button is the button\'s, also beside a list', async (t) => {
+  const { page, t: w } = await openPage(t, house, { path: '/tasks' });
+  await grid(page, w).getByRole('row').nth(1).waitFor();
+  await page.keyboard.press('j');
+  await page.getByRole('link', { name: w('nav.documents') }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: w('documents.heading') }).waitFor();
+});
+
 test('Back from a task comes to its row', async (t) => {
   const { page, t: w } = await openPage(t, house, { path: '/tasks' });
   await grid(page, w).getByRole('row').nth(1).waitFor();

@@ -54,8 +54,10 @@ export function KeysProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
       if (isTyping(event.target) || dialogOpen()) return;
+      // Enter belongs to whatever has the focus: a link, a button, a row
+      if (event.key === 'Enter' && event.target !== document.body) return;
       if (event.key === '?') {
         event.preventDefault();
         registry.help();

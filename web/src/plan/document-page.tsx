@@ -16,8 +16,8 @@ import { withChanges } from './filters';
 import { StateTag } from './parts';
 import { PublishButton } from './publish';
 import { TaskList } from './task-list';
-import { useTaskRows } from './tasks-query';
-import { ActionsTab, ObligationsTab, VersionsTab, WarningsTab } from './version-tabs';
+import { ActionsTab, ObligationsTab, VersionsTab } from './version-tabs';
+import { WarningsTab } from './warnings-tab';
 
 const TABS = ['tasks', 'warnings', 'actions', 'obligations', 'diff', 'versions'] as const;
 type Tab = (typeof TABS)[number];
@@ -113,19 +113,12 @@ function TasksTab({ version }: { version: Version }) {
   );
 }
 
-/** Warnings, with the tasks they stand at loaded for their links. */
-function Warnings({ version }: { version: Version }) {
-  const filters = useMemo(() => ({ version: version.summary.id }), [version.summary.id]);
-  const { rows } = useTaskRows(filters, 'plan');
-  return <WarningsTab version={version} tasks={rows} />;
-}
-
 function Content({ document, version, tab }: { document: PlanDocument; version: Version; tab: Tab }) {
   const { t } = useWords();
   const { summary } = version;
   const older = document.versions.filter((v) => v.no < summary.no).sort((a, b) => b.no - a.no)[0];
   const parts: Record<Exclude<Tab, 'tasks'>, ReactNode> = {
-    warnings: <Warnings version={version} />,
+    warnings: <WarningsTab version={version} />,
     actions: <ActionsTab version={version} />,
     obligations: <ObligationsTab obligations={version.obligations ?? []} />,
     versions: <VersionsTab document={document} shown={summary.id} />,

@@ -44,7 +44,7 @@ function useColumns(): GridColumn<DocumentHead>[] {
           </Link>
         ),
       },
-      { key: 'no', title: t('document.docNo'), width: 'minmax(150px, 1fr)', render: (d) => d.doc_no ?? '—' },
+      { key: 'no', title: t('document.docNo'), width: 'minmax(176px, 1fr)', render: (d) => d.doc_no ?? '—' },
       { key: 'issuer', title: t('document.issuer'), width: 'minmax(140px, 1.4fr)', render: (d) => <span title={d.issuer ?? ''}>{d.issuer ?? '—'}</span> },
       { key: 'issued', title: t('document.issuedOn'), width: '104px', render: (d) => d.issued_on ?? '—' },
       {

@@ -83,7 +83,7 @@ function Row({ item }: { item: ImportItem }) {
         ) : null}
       </span>
       <span className="xj-import-acts">
-        {item.state === 'failed' ? (
+        {item.problem && (item.problem.mayPass || item.problem.code === 'cancelled') ? (
           <Button size="small" onClick={() => { retryImport(item.id); }}>
             {t('act.retry')}
           </Button>

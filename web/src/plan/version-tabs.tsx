@@ -1,17 +1,12 @@
-/* plan/version-tabs.tsx -- what was found in a version beside its tasks: actions, what is owed, what is doubtful. */
-import { WarningOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
-import { useState } from 'react';
+/* plan/version-tabs.tsx -- what was found in a version beside its tasks: actions, what is owed, earlier versions. */
 import { Link, useLocation } from 'react-router';
-import type { Obligation, PlanDocument, TaskRow, Version } from '../api/types';
+import type { Obligation, PlanDocument, Version } from '../api/types';
 import { Empty } from '../kit/states';
 import { instantInTable } from '../words/dates';
 import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
 import { withChanges } from './filters';
-import { StateTag, warningWords } from './parts';
-
-const FIRST = 100;
+import { StateTag } from './parts';
 
 function usePlace(): (changes: Parameters<typeof withChanges>[1]) => string {
   const { pathname, search } = useLocation();
@@ -77,61 +72,6 @@ export function ObligationsTab({ obligations }: { obligations: readonly Obligati
         ))}
       </tbody>
     </table>
-  );
-}
-
-/** The task that a warning stands at ("3/7": the seventh of action 3), as a link to it. */
-function WarnedTask(props: { at: string; tasks: ReadonlyMap<string, TaskRow>; version: Version }) {
-  const { t } = useWords();
-  const place = usePlace();
-  const [actionNo = '', no = ''] = props.at.split('/');
-  const task = props.tasks.get(props.at);
-  const action = task?.action ?? props.version.actions.find((a) => String(a.no) === actionNo)?.name ?? actionNo;
-  // a task further down than what is loaded: then its action is as near as a link gets
-  const to = task ? { tab: null, task: task.id } : { tab: null, action };
-  return <Link to={place(to)}>{t('task.place', { action, no })}</Link>;
-}
-
-export function WarningsTab({ version, tasks }: { version: Version; tasks: readonly TaskRow[] }) {
-  const w = useWords();
-  const { t } = w;
-  const { warnings } = version;
-  const [all, setAll] = useState(false);
-  if (warnings.length === 0) return <Empty title={t('version.noWarnings')} />;
-  const byPlace = new Map(tasks.map((task) => [`${task.action_no}/${task.no}`, task]));
-  return (
-    <>
-      <p className="xj-faint">{t('version.warningsHelp')}</p>
-      <table className="xj-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('version.warning')}</th>
-            <th scope="col">{t('version.words')}</th>
-            <th scope="col">{t('task.one')}</th>
-            <th scope="col" className="xj-right">{t('version.line')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {(all ? warnings : warnings.slice(0, FIRST)).map((warning, i) => {
-            return (
-              <tr key={i}>
-                <td>
-                  <WarningOutlined aria-hidden="true" className="xj-warned" /> {warningWords(w, warning)}
-                </td>
-                <td>{warning.words ?? '—'}</td>
-                <td>{warning.task ? <WarnedTask at={warning.task} tasks={byPlace} version={version} /> : '—'}</td>
-                <td className="xj-right">{warning.line ? formatNumber(warning.line) : '—'}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {!all && warnings.length > FIRST ? (
-        <Button size="small" onClick={() => { setAll(true); }}>
-          {t('act.showAll', { n: warnings.length })}
-        </Button>
-      ) : null}
-    </>
   );
 }
 
