@@ -814,6 +814,7 @@ GROUP BY y.unit_id, y.role {order};
 -- filter: state = v.state
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: role = z.role
 -- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
 -- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
 -- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
@@ -843,6 +844,7 @@ GROUP BY t.action_no, t.action, t.deadline_kind, t.strength {order};
 -- filter: state = v.state
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: role = z.role
 -- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
 -- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
 -- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')

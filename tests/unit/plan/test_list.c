@@ -136,6 +136,31 @@ compare_rows(const xj_task_row *a, const xj_task_row *b, xj_task_order order)
     return order == XJ_TASKS_BY_DUE_DOWN || order == XJ_TASKS_BY_CHANGE_DOWN ? -c : c;
 }
 
+/* The totals of FILTER count the same tasks, each once by action, kind and strength. */
+static void
+check_totals(xjtest_store *t, const struct world *w, const xj_task_filter *filter)
+{
+    xj_pool *pool = xj_pool_child(t->pool);
+    const int64_t n = (int64_t)expected(w, filter);
+    int64_t by_action = 0, by_kind = 0, by_strength = 0;
+    xj_task_totals *totals;
+    xj_reader *reader;
+
+    must_ok(xj_reader_begin(&reader, t->store, pool));
+    must_ok(xj_task_totals_of(&totals, xj_reader_db(reader), &w->f.scope, filter, pool, pool));
+    for (size_t i = 0; i < totals->nactions; i++)
+        by_action += totals->actions[i].tasks;
+    for (size_t i = 0; i < totals->nkinds; i++)
+        by_kind += totals->kinds[i].tasks;
+    for (size_t i = 0; i < totals->nstrengths; i++)
+        by_strength += totals->strengths[i].tasks;
+    assert_int_equal(totals->tasks, n);
+    assert_int_equal(by_action, n);
+    assert_int_equal(by_kind, n);
+    assert_int_equal(by_strength, n);
+    xj_pool_destroy(pool);
+}
+
 /* Page through FILTER in ORDER; the rows must ascend, each once, and be as many as expected. */
 static void
 check(xjtest_store *t, const struct world *w, const xj_task_filter *filter, xj_task_order order)
@@ -201,6 +226,7 @@ XJTEST_STORE(test_list__random_filters_agree_with_the_reference)
         if (plantest_random(&s) % 4 == 0)
             filter.text = xj_str_c(texts[plantest_random(&s) % 10]);
         check(t, &w, &filter, (xj_task_order)(plantest_random(&s) % 5));
+        check_totals(t, &w, &filter);
     }
 }
 
