@@ -77,8 +77,10 @@ def main(dist, out_c, folder, depfile):
         for kind, part in zip(("body", "gzip"), parts):
             label = f"xj_page_{number}_{kind}"
             quoted = os.path.abspath(part).replace("\\", "\\\\").replace('"', '\\"')
-            asm += [f".global {label}", f".global {label}_end", f"{label}:",
-                    f".incbin \"{quoted}\"", f"{label}_end:", ".byte 0"]
+            # One statement a file: compilers bound the length of a literal.
+            asm.append([".section .rodata", f".global {label}", f".global {label}_end",
+                        f"{label}:", f".incbin \"{quoted}\"", f"{label}_end:", ".byte 0",
+                        ".text"])
             declared.append(f"extern const unsigned char {label}[], {label}_end[];")
             ends += [label, f"{label}_end"]
         if len(parts) == 1:
@@ -89,10 +91,10 @@ def main(dist, out_c, folder, depfile):
                     ", ".join(ends) + "},")
     with open(out_c, "w", encoding="utf-8") as f:
         f.write('/* Made by tools/pagesgen.py from web/dist; not to be edited. */\n'
-                '#include "app/pages.h"\n\n__asm__(\n' +
-                "\n".join("    " + c_text(line + "\n") for line in
-                          [".section .rodata", *asm, ".text"]) +
-                ");\n\n" + "\n".join(declared) + "\n\nconst xj_page xj_pages[] = {\n" + "\n".join(rows) +
+                '#include "app/pages.h"\n\n' +
+                "".join("__asm__(" + "\n        ".join(c_text(line + "\n") for line in part) +
+                        ");\n" for part in asm) +
+                "\n" + "\n".join(declared) + "\n\nconst xj_page xj_pages[] = {\n" + "\n".join(rows) +
                 f"\n}};\nconst size_t xj_npages = {len(rows)};\n")
     with open(depfile, "w", encoding="utf-8") as f:
         above = os.path.dirname(os.path.abspath(dist))

@@ -128,6 +128,11 @@ def table():
              needs=("build-release",), count="lines", only_if=has("src/plan/compile.c"),
              why="no compiler"),
         Step("smoke", ["tests/smoke.py"], needs=("build-release",), count="lines"),
+        # Twice: the second run finds all that the first one published.
+        Step("demo", sh("tools/demo.py --once --fresh\n"
+                        "tools/demo.py --once | tee build/test-logs/demo-again.txt\n"
+                        "! grep '^published' build/test-logs/demo-again.txt"),
+             needs=("build-release",), env={"XJ_DEMO_DIR": str(ROOT / "build/test-demo")}),
         Step("browser", sh(f"{NODE} node --test --test-reporter=tap --test-concurrency=1 "
                            "tests/e2e/*.test.mjs"),
              needs=("build-release", "web-install", "api-install"), count="tap", timeout=900,
