@@ -103,6 +103,8 @@ is_page_number(const xj_char *c, size_t n)
     for (; i < n; i++) {
         if (xj_char_digit(c[i]))
             digits++;
+        else if (c[i] == u'一' && (i == 0 || i + 1 == n) && n > 2)
+            continue; /* a dash as pictures are read */
         else if (c[i] != '-' && c[i] != u'·' && c[i] != u'第' && c[i] != u'页' && c[i] != u'共' &&
                  c[i] != '/' && c[i] != ',')
             return false;

@@ -99,8 +99,15 @@ warn_worn(comp *c)
     for (size_t i = 0; i < c->t.n; i++) {
         size_t len;
 
-        if (xj_gram_at(&xj_g_ocr, &c->t, i, c->t.n, &len) == 0)
-            continue;
+        char first = c->t.text.data[c->t.at[i]];
+
+        if (xj_gram_at(&xj_g_ocr, &c->t, i, c->t.n, &len) == 0) {
+            /* folded from a letter or a mark that only looks like it */
+            if (!(c->t.c[i] == '0' && (first == 'O' || first == 'o')) &&
+                !(c->t.c[i] == u'一' && (unsigned char)first == 0xE3))
+                continue;
+            len = 1;
+        }
         comp_warn(c, "ocr_suspect", (xj_span){i, i + len}, "疑似识别错误：“" XJ_FMT "”",
                   XJ_ARG(xj_chars_bytes(&c->t, (xj_span){i, i + len})));
         i += len - 1;

@@ -112,6 +112,8 @@ void head_read(comp *c);
 void outline_build(comp *c);
 void outline_classify(comp *c);
 void outline_emit(comp *c);
+/* The name of an action: its TITLE without the verb in front. */
+xj_span outline_name(const comp *c, xj_span title);
 /* Give the units of CL to the action that NAME (or a list of names) calls; false where none does.
  */
 bool outline_lead(comp *c, xj_span name, const clause *cl, double floor);

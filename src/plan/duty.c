@@ -86,6 +86,10 @@ read_sentence(comp *c, xj_span s)
     o.what = o.raw;
     o.source = comp_range(c, s);
     o.ndue = due_month_days(c, &o.due, s);
+    if (strcmp(o.frequency, "annual") == 0 && o.ndue == 2)
+        o.frequency = "half_yearly";
+    else if (strcmp(o.frequency, "annual") == 0 && o.ndue == 4)
+        o.frequency = "quarterly";
     o.report_to = report_to(c, s);
     read_who(c, &o, s);
     xj_vec_push(&c->obligations, c->scratch, o);

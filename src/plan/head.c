@@ -231,25 +231,28 @@ find_first_title(const comp *c, size_t *first, xj_span *title)
     for (size_t i = 0; i < c->nnodes && i < 20; i++) {
         if (c->nodes[i].label.kind != XJ_LABEL_NONE || c->nodes[i].table)
             return false;
-        for (size_t k = i; k < c->nnodes && k < i + 3 && title_line(c, &c->nodes[k]); k++) {
-            xj_span span = {c->nodes[i].span.from, c->nodes[k].span.to}, words = span;
-            size_t len;
+        xj_span span = c->nodes[i].span, words = span;
+        size_t len;
 
-            /* （2023—2025年） stands behind the words */
-            if (ends_with(c, words, ')'))
-                while (words.to > words.from && c->t.c[--words.to] != '(')
-                    continue;
-            if (xj_gram_end(&xj_g_planword, &c->t, words, &len) == 0 || span.to - span.from < 6)
+        if (!title_line(c, &c->nodes[i]))
+            continue;
+        /* （2023—2025年） stands behind the words */
+        if (ends_with(c, words, ')'))
+            while (words.to > words.from && c->t.c[--words.to] != '(')
                 continue;
-            *first = i;
-            *title = span;
-            /* the issuer's line above a title belongs to no title */
-            if (k > i && unit_like(c, c->nodes[i].span)) {
-                *first = i + 1;
-                title->from = c->nodes[i + 1].span.from;
-            }
-            return true;
+        if (xj_gram_end(&xj_g_planword, &c->t, words, &len) == 0)
+            continue;
+        *first = i;
+        /* a short last line goes with the one above it, unless that is the issuer's */
+        if (words.to - words.from < 12 && i > 0 && title_line(c, &c->nodes[i - 1]) &&
+            !unit_like(c, c->nodes[i - 1].span) && !ends_with(c, c->nodes[i - 1].span, u'号')) {
+            *first = i - 1;
+            span.from = c->nodes[i - 1].span.from;
         }
+        if (span.to - span.from < 6)
+            continue;
+        *title = span;
+        return true;
     }
     return false;
 }
@@ -339,6 +342,9 @@ read_dates(comp *c, const letter *l)
         if (!is_short(&c->nodes[i]) || c->nodes[i].label.kind != XJ_LABEL_NONE)
             continue;
         s = xj_chars_trim(&c->t, s, u"()");
+        for (size_t k = s.from; k + 2 < s.to && k < s.from + 8; k++)
+            if (xj_chars_is(&c->t, k, s.to, u"日期:"))
+                s.from = k + 3; /* 编制日期：2024-03-06 */
         print = s.to > s.from + 2 && xj_chars_is(&c->t, s.to - 2, s.to, u"印发");
         if (print)
             s.to -= 2;
@@ -385,8 +391,26 @@ read_issuer(comp *c, const letter *l)
             return;
         }
     }
-    if (l->issuer.from < l->issuer.to)
+    if (l->issuer.from < l->issuer.to) {
         set_issuer(c, l->issuer);
+        return;
+    }
+    /* 编制单位：… on a cover */
+    for (size_t i = 0; i < c->nnodes && i < 30; i++) {
+        xj_span s = c->nodes[i].span;
+        size_t k = s.from + 5;
+
+        if (c->nodes[i].table || s.to < k + 3 ||
+            !(xj_chars_is(&c->t, s.from, s.to, u"编制单位:") ||
+              xj_chars_is(&c->t, s.from, s.to, u"制定单位:") ||
+              xj_chars_is(&c->t, s.from, s.to, u"印发单位:") ||
+              xj_chars_is(&c->t, s.from, s.to, u"填报单位:")))
+            continue;
+        while (k + 1 < s.to && xj_chars_end(&c->t, k) == c->t.at[k + 1])
+            k++; /* up to a blank */
+        set_issuer(c, (xj_span){s.from + 5, k + 1});
+        return;
+    }
 }
 
 /* --- place and period ------------------------------------------------------------------------- */
@@ -604,6 +628,11 @@ basis_in(comp *c, basis_vec *list, xj_span s)
             return;
         if (c->t.c[i] != u'《')
             continue;
+        /* 制定《…》 is what comes of it */
+        if (i >= s.from + 2 &&
+            (xj_chars_is(&c->t, i - 2, i, u"制定") || xj_chars_is(&c->t, i - 2, i, u"印发") ||
+             xj_chars_is(&c->t, i - 2, i, u"制订") || xj_chars_is(&c->t, i - 2, i, u"编制")))
+            return;
         for (; k < s.to && depth > 0; k++)
             depth += (c->t.c[k] == u'《') - (c->t.c[k] == u'》');
         if (depth > 0)

@@ -81,6 +81,11 @@ outline_build(comp *c)
                 n->label = xj_label_parse(c->t.c + n->span.from, n->span.to - n->span.from);
                 n->body = n->span.from + n->label.len;
             }
+            /* 2.全民健身 as the name of a sheet, above the heading itself */
+            if (block->kind == XJ_BLOCK_HEADING && block->place.sheet > 0 &&
+                n->label.kind == XJ_LABEL_NUM && b + 1 < c->doc->nblocks &&
+                block[1].kind != XJ_BLOCK_TABLE)
+                n->label.kind = XJ_LABEL_NONE;
             read_node_title(c, n);
         }
         c->nnodes++;
@@ -224,7 +229,8 @@ signs(const comp *c, size_t i)
 
     return i + 1 < c->nnodes && !n->table && n->label.kind == XJ_LABEL_NONE &&
            n->span.to - n->span.from <= 40 && xj_chars_find(&c->t, n->span, u'。') == n->span.to &&
-           ends_body(c, i + 1) && unit_like(c, xj_chars_trim(&c->t, n->span, u"()"));
+           xj_chars_find(&c->t, n->span, ':') == n->span.to && ends_body(c, i + 1) &&
+           unit_like(c, xj_chars_trim(&c->t, n->span, u"()"));
 }
 
 static void
@@ -373,16 +379,20 @@ outline_classify(comp *c)
 
 /* --- giving out ------------------------------------------------------------------------------- */
 
-/* The name of an action: its title without the verb in front. */
-static xj_span
-action_name(const comp *c, xj_span title)
+xj_span
+outline_name(const comp *c, xj_span title)
 {
     size_t len, end;
-    xj_span name = xj_chars_trim(&c->t, title, u".,:;");
+    xj_span name = xj_chars_trim(&c->t, title, u"。.,:;"), bare = name;
 
-    if (xj_gram_at(&xj_g_verb, &c->t, name.from, name.to, &len) != 0 &&
-        xj_gram_end(&xj_g_actionword, &c->t, name, &end) != 0 && name.from + len + 3 < name.to)
-        name.from += len;
+    if (xj_gram_end(&xj_g_actionword, &c->t, name, &end) == 0)
+        return name;
+    /* 广泛深入开展…行动: the words of how stand before the verb */
+    while (xj_gram_at(&xj_g_adverb, &c->t, bare.from, bare.to, &len) != 0)
+        bare.from += len;
+    if (xj_gram_at(&xj_g_verb, &c->t, bare.from, bare.to, &len) != 0 &&
+        bare.from + len + 3 < bare.to)
+        name.from = bare.from + len;
     return name;
 }
 
@@ -469,7 +479,7 @@ static void
 emit_action(comp *c, size_t i, int no)
 {
     const node *n = &c->nodes[i];
-    xj_span name = action_name(c, n->title);
+    xj_span name = outline_name(c, n->title);
     xj_action *action = comp_action(c, no, comp_text(c, name), name);
     bool items = false;
     size_t first = n->end;
@@ -538,7 +548,7 @@ outline_lead(comp *c, xj_span names, const clause *cl, double floor)
                 best = &c->actions.items[k];
             }
         }
-        if (best != NULL && best->nlead_units == 0) {
+        if (best != NULL && best->nlead_units == 0 && best->nimplementers == 0) {
             best->lead_units = XJ_NEW_ARRAY(c->result, xj_str, cl->units.len);
             best->implementers = XJ_NEW_ARRAY(c->result, xj_str, cl->units.len);
             for (size_t k = 0; k < cl->units.len; k++)

@@ -30,8 +30,9 @@ typedef enum col_kind {
 typedef struct cell {
     xj_span span;
     xj_str text;
-    int col;
+    int col, span_cols;
     bool units, schedule;
+    bool inherited; /* of a cell that spans rows */
 } cell;
 
 /* What the heads of a table say; kept for tables below that print none. */
@@ -52,10 +53,10 @@ typedef struct grid {
     int year[COLS_MAX];     /* of a column of values */
     xj_str head[COLS_MAX];
     int ncols;
-    bool has_head;
-    int action;     /* current action, -1 none yet */
-    bool base_read; /* the action's base text has been read */
-    int rows;       /* tasks so far in the action */
+    bool has_head, next_is_head; /* next_is_head: no row of tasks yet */
+    int action;                  /* current action, -1 none yet */
+    bool base_read;              /* the action's base text has been read */
+    int rows;                    /* tasks so far in the action */
     xj_str action_name;
     bool has_lead_column, task_names_action;
     /* cells that span rows: what the rows below take from them */
@@ -64,6 +65,28 @@ typedef struct grid {
 } grid;
 
 /* --- reading rows ----------------------------------------------------------------------------- */
+
+/* Put what spans down from rows above into the row, in the order of columns. */
+static int
+carry(const grid *g, cell *out, int n, int row)
+{
+    if (n == 0)
+        return 0;
+    for (int col = 0; col < COLS_MAX; col++) {
+        int i = 0;
+
+        if (g->carry[col] <= row || g->carried[col].col != col || n >= COLS_MAX)
+            continue;
+        while (i < n && out[i].col < col)
+            i++;
+        if (i < n && out[i].col == col)
+            continue;
+        memmove(&out[i + 1], &out[i], (size_t)(n - i) * sizeof *out);
+        out[i] = g->carried[col];
+        n++;
+    }
+    return n;
+}
 
 /* The cells of the next row that hold text; their number, or -1 at the end. */
 static int
@@ -78,7 +101,7 @@ next_row(grid *g, cell *out, int *total)
     *total = 0;
     for (; g->next < g->block->ncells && g->block->cells[g->next].row == row; g->next++) {
         const xj_cell *b = &g->block->cells[g->next];
-        cell k = {.col = b->col};
+        cell k = {.col = b->col, .span_cols = b->col_span};
 
         *total = b->col + b->col_span;
         if (b->to <= b->from || b->col >= COLS_MAX)
@@ -92,18 +115,17 @@ next_row(grid *g, cell *out, int *total)
         k.span = xj_chars_trim(&c->t, k.span, u"");
         if (k.span.from == k.span.to)
             continue;
-        if (b->row_span > 1) {
-            g->carry[b->col] = b->row_span;
-            g->carried[b->col] = k;
-        }
+        g->carry[b->col] = b->row_span > 1 ? row + b->row_span : 0;
+        g->carried[b->col] = k;
+        g->carried[b->col].inherited = true;
         if (n < COLS_MAX)
             out[n++] = k;
     }
-    return n;
+    return carry(g, out, n, row);
 }
 
 static uint8_t
-head_kind(const comp *c, xj_span span)
+kind_of_head(const xj_chars *t, xj_span span)
 {
     static const uint8_t kinds[] = {
         [0] = COL_NONE,
@@ -121,7 +143,7 @@ head_kind(const comp *c, xj_span span)
         [XJ_G_COLUMN_INDICATOR] = COL_INDICATOR,
         [XJ_G_COLUMN_OTHER] = COL_OTHER,
     };
-    int best = xj_gram_is(&xj_g_column, &c->t, span);
+    int best = xj_gram_is(&xj_g_column, t, span);
     size_t longest = 0;
     xj_when when;
 
@@ -130,12 +152,12 @@ head_kind(const comp *c, xj_span span)
     if (span.to - span.from > 16)
         return COL_NONE;
     for (size_t i = span.from; i < span.to; i++)
-        if (xj_when_parse(&when, &c->t, i, span.to) && when.kind == XJ_WHEN_YEAR &&
+        if (xj_when_parse(&when, t, i, span.to) && when.kind == XJ_WHEN_YEAR &&
             span.to - span.from < 14)
             return COL_VALUE;
     for (size_t i = span.from; i < span.to; i++) {
         size_t len;
-        int value = xj_gram_at(&xj_g_column, &c->t, i, span.to, &len);
+        int value = xj_gram_at(&xj_g_column, t, i, span.to, &len);
 
         if (value != 0 && len > longest) {
             longest = len;
@@ -143,6 +165,20 @@ head_kind(const comp *c, xj_span span)
         }
     }
     return longest * 2 >= span.to - span.from || longest >= 4 ? kinds[best] : COL_NONE;
+}
+
+static uint8_t
+head_kind(const comp *c, xj_span span)
+{
+    xj_char head[32];
+    xj_chars t = {.c = head};
+
+    /* a head may be broken inside its cell */
+    for (size_t i = span.from; i < span.to && t.n < 31; i++)
+        if (c->t.c[i] != '\n' && c->t.c[i] != '\t')
+            head[t.n++] = c->t.c[i];
+    head[t.n] = 0;
+    return kind_of_head(&t, (xj_span){0, t.n});
 }
 
 /* Whether the row is a head: then take its columns. */
@@ -159,11 +195,22 @@ take_head(grid *g, const cell *cells, int n)
         same += g->has_head && cells[i].col < COLS_MAX &&
                 xj_str_eq(g->head[cells[i].col], xj_chars_bytes(&c->t, cells[i].span));
     }
+    if (g->has_head && g->next_is_head && known == n) {
+        /* the second row of a head: 牵头单位, 配合单位 below 责任分工 */
+        for (int i = 0; i < n; i++) {
+            g->kind[cells[i].col] = kinds[i];
+            g->has_lead_column = g->has_lead_column || kinds[i] == COL_LEAD;
+            if (cells[i].col >= g->ncols)
+                g->ncols = cells[i].col + 1;
+        }
+        return true;
+    }
+    g->next_is_head = false;
     if (g->has_head)
         return n >= 2 && same * 2 > n; /* a repeated head */
     if (known < 2 || known * 2 < n)
         return false;
-    g->has_head = true;
+    g->has_head = g->next_is_head = true;
     for (int i = 0; i < n; i++) {
         int col = cells[i].col;
         xj_when when;
@@ -175,6 +222,10 @@ take_head(grid *g, const cell *cells, int n)
                 when.year_kind == XJ_YEAR_PRINTED)
                 g->year[col] = when.year;
         g->ncols = col + 1;
+        for (int k = 1; k < cells[i].span_cols && col + k < COLS_MAX; k++) {
+            g->kind[col + k] = kinds[i];
+            g->ncols = col + k + 1;
+        }
         g->has_lead_column = g->has_lead_column || kinds[i] == COL_LEAD;
     }
     return true;
@@ -266,18 +317,6 @@ says_schedule(grid *g, const cell *k)
 
 /* --- actions ---------------------------------------------------------------------------------- */
 
-static xj_span
-strip_verb(const comp *c, xj_span name)
-{
-    size_t len;
-
-    name = xj_chars_trim(&c->t, name, u"。.,:;");
-    if (xj_gram_at(&xj_g_verb, &c->t, name.from, name.to, &len) != 0 &&
-        name.from + len + 3 < name.to)
-        name.from += len;
-    return name;
-}
-
 static bool
 names_action(const comp *c, xj_span s)
 {
@@ -293,7 +332,7 @@ static void
 begin_action(grid *g, xj_span name, int no)
 {
     comp *c = g->c;
-    xj_span bare = strip_verb(c, name);
+    xj_span bare = outline_name(c, name);
     xj_str text = comp_text(c, bare);
     int last = c->actions.len > 0 ? c->actions.items[c->actions.len - 1].no : 0;
 
@@ -304,6 +343,20 @@ begin_action(grid *g, xj_span name, int no)
     g->rows = 0;
     g->base_read = false;
     comp_action(c, g->action, text, bare);
+}
+
+/* 合计, 小计, and notes below the rows. */
+static bool
+sum_row(const grid *g, const cell *cells, int n)
+{
+    static const char16_t *const words[] = {u"合计",  u"小计", u"总计", u"共计",
+                                            u"备注:", u"注:",  u"说明:"};
+    const comp *c = g->c;
+
+    for (size_t i = 0; n > 0 && i < sizeof words / sizeof *words; i++)
+        if (xj_chars_is(&c->t, cells[0].span.from, cells[0].span.to, words[i]))
+            return true;
+    return false;
 }
 
 /* A row of one cell that names a group: 一、健康知识普及行动 */
@@ -322,7 +375,9 @@ group_row(grid *g, const cell *cells, int n)
         return false;
     if (name.from >= name.to)
         return false;
-    begin_action(g, name, label.value);
+    /* where a column names the actions, other lines between the rows only group them */
+    if (names_action(c, name) || col_of(g, COL_ACTION) < 0)
+        begin_action(g, name, label.value);
     return true;
 }
 
@@ -350,17 +405,21 @@ take_action(grid *g, cell *cells, int *n)
             continue;
         if ((kind == COL_NO || (kind == COL_TASK && g->task_names_action)) &&
             names_action(c, name)) {
-            begin_action(g, name, label.value);
+            if (!k->inherited)
+                begin_action(g, name, label.value);
             begun = true;
             continue;
         }
         if (kind == COL_ACTION && !begun && short_name &&
             (names_action(c, name) || col_of(g, COL_TASK) >= 0 || col_of(g, COL_MEASURE) >= 0) &&
             !(g->action >= 0 && g->kind[0] == COL_NO && g->base_read && !names_action(c, name))) {
-            begin_action(g, name, label.value);
+            if (!k->inherited)
+                begin_action(g, name, label.value);
             begun = true;
             continue;
         }
+        if (k->inherited && (kind == COL_ACTION || kind == COL_NO))
+            continue;
         if (kind == COL_ACTION && begun && !g->base_read) {
             target_read(c, g->action, XJ_STR_NONE, k->span);
             g->base_read = true;
@@ -378,9 +437,13 @@ row_units(grid *g, xj_plan_task *task, const cell *k, int role)
 {
     comp *c = g->c;
     clause cl = {0};
+    size_t before;
 
     clause_read(c, &cl, k->span, role);
+    before = task->nunits;
     clause_units(c, task, &cl);
+    for (size_t i = before; i < task->nunits; i++)
+        task->units[i].inherited = k->inherited;
     task->open_ended = task->open_ended || cl.open_ended;
     task->lead_explicit = task->lead_explicit || role == XJ_ROLE_LEAD;
     if (cl.odd > 0)
@@ -497,6 +560,17 @@ text_col(const grid *g, const cell *k)
                                g->kind[col] != COL_UNIT_WORD && g->kind[col] != COL_INDICATOR);
 }
 
+/* A goal in words (吸烟率下降到24%以下), no mere value. */
+static bool
+says_goal(const comp *c, xj_span s)
+{
+    size_t han = 0;
+
+    for (size_t i = s.from; i < s.to; i++)
+        han += xj_char_han(c->t.c[i]);
+    return han >= 6 && s.to - s.from > 7 && c->t.c[s.from] != u'每';
+}
+
 /* The promised value that the row prints in columns of its own. */
 static void
 place_values(grid *g, const xj_str *task, const cell *cells, int n)
@@ -515,8 +589,13 @@ place_values(grid *g, const xj_str *task, const cell *cells, int n)
             name = &cells[i];
     }
     for (int i = 0; i < n; i++)
+        if (cells[i].col < g->ncols && g->kind[cells[i].col] == COL_VALUE && !cells[i].inherited &&
+            says_goal(c, cells[i].span))
+            target_read(c, g->action < 0 ? 0 : g->action, XJ_STR_NONE, cells[i].span);
+    for (int i = 0; i < n; i++)
         /* a year before the plan's is the base, not a promise */
         if (cells[i].col < g->ncols && g->kind[cells[i].col] == COL_VALUE && name != NULL &&
+            !cells[i].inherited && !says_goal(c, cells[i].span) &&
             (g->year[cells[i].col] == 0 || g->year[cells[i].col] >= c->year_first))
             target_cell(c, g->action < 0 ? 0 : g->action, *task, name->span, cells[i].span,
                         unit == NULL ? (xj_span){0, 0} : unit->span, g->year[cells[i].col]);
@@ -591,7 +670,7 @@ read_task_row(grid *g, cell *cells, int n)
         task->text = xj_buf_str(&buf);
     }
     for (int i = 0; i < n; i++) {
-        if (cells[i].units || cells[i].schedule || !text_col(g, &cells[i]))
+        if (cells[i].units || cells[i].schedule || !text_col(g, &cells[i]) || cells[i].inherited)
             continue;
         target_read(c, g->action, task->no, cells[i].span);
         if (task->cadence == NULL)
@@ -638,7 +717,8 @@ look_ahead(grid *g)
                            (col_of(g, COL_MEASURE) >= 0 || col_of(g, COL_PLAN) >= 0);
     /* where no column is one of tasks, what is left of the text is */
     if (col_of(g, COL_TASK) < 0 && col_of(g, COL_MEASURE) < 0 && col_of(g, COL_PLAN) < 0 &&
-        col_of(g, COL_INDICATOR) < 0 && col_of(g, COL_ACTION) >= 0 && col_of(g, COL_LEAD) < 0)
+        col_of(g, COL_INDICATOR) < 0 && col_of(g, COL_ACTION) >= 0 && col_of(g, COL_LEAD) < 0 &&
+        (col_of(g, COL_RESPONSIBLE) >= 0 || col_of(g, COL_DEADLINE) >= 0))
         g->kind[col_of(g, COL_ACTION)] = COL_TASK;
 }
 
@@ -669,6 +749,18 @@ is_lead_table(const grid *g)
     return col_of(g, COL_MEASURE) < 0 && col_of(g, COL_PLAN) < 0 && col_of(g, COL_DEADLINE) < 0 &&
            col_of(g, COL_INDICATOR) < 0 && col_of(g, COL_VALUE) < 0 && g->c->actions.len > 0 &&
            g->c->tasks.len > 0 && (col_of(g, COL_ACTION) >= 0 || g->task_names_action);
+}
+
+static bool
+about_tasks(const grid *g)
+{
+    static const uint8_t kinds[] = {COL_TASK, COL_MEASURE,     COL_PLAN,      COL_DEADLINE,
+                                    COL_LEAD, COL_RESPONSIBLE, COL_COOPERATE, COL_INDICATOR};
+
+    for (size_t i = 0; i < sizeof kinds; i++)
+        if (col_of(g, kinds[i]) >= 0)
+            return true;
+    return false;
 }
 
 static void
@@ -733,11 +825,13 @@ table_read(comp *c, size_t i, int action)
             comp_warn(c, "no_head", cells[0].span, "表格没有可识别的表头");
             return;
         }
+        if (!about_tasks(&g))
+            continue; /* a table of contents or of counts */
         if (leads) {
             read_leads_row(&g, cells, n);
             continue;
         }
-        if (group_row(&g, cells, n))
+        if (sum_row(&g, cells, n) || group_row(&g, cells, n))
             continue;
         take_action(&g, cells, &n);
         read_task_row(&g, cells, n);

@@ -300,6 +300,9 @@ is_promise(const reading *r, const figure *f, xj_span part)
         return false;
     if (f->before != 0 && !(f->name_to + 1 == f->at.from && c->t.c[f->name_to] == u'为'))
         return !f->word || f->measure != XJ_G_MEASURE_ONE || each;
+    /* 24小时内作出回应 */
+    if (f->after == XJ_G_AFTER_LE && f->measure == XJ_G_MEASURE_TIME)
+        return !f->word;
     if (f->after == XJ_G_AFTER_GE || f->after == XJ_G_AFTER_LE)
         return !f->word && (f->measure != XJ_G_MEASURE_TIME || each) &&
                (ends_clause(c, f->end, part.to) || make_before(c, part.from, f->at.from) || each);
@@ -312,7 +315,8 @@ is_promise(const reading *r, const figure *f, xj_span part)
                (f->measure == XJ_G_MEASURE_MANY || (f->measure == XJ_G_MEASURE_ONE && each));
     /* 二期工程, 五类人员 are names */
     if (f->han && (c->t.c[f->unit.from] == u'期' || c->t.c[f->unit.from] == u'类' ||
-                   c->t.c[f->unit.from] == u'种' || c->t.c[f->unit.from] == u'项'))
+                   c->t.c[f->unit.from] == u'种' || c->t.c[f->unit.from] == u'项' ||
+                   (c->t.c[f->unit.from] == u'次' && !f->word)))
         return false;
     if (make_before(c, part.from, f->at.from))
         return true;
@@ -324,6 +328,37 @@ is_promise(const reading *r, const figure *f, xj_span part)
         return true;
     /* 为2.6万名妇女提供…, 在三家医院开设… */
     return (before == u'为' || before == u'在') && has_make(c, (xj_span){f->at.to, part.to});
+}
+
+static xj_span
+trim_name(const comp *c, xj_span s)
+{
+    for (bool moved = true; moved && s.from < s.to;) {
+        size_t len;
+        xj_when when;
+
+        moved = false;
+        if (xj_when_parse(&when, &c->t, s.from, s.to)) {
+            s.from += when.len;
+            moved = true;
+        } else if (xj_gram_at(&xj_g_noise, &c->t, s.from, s.to, &len) != 0) {
+            s.from += len;
+            moved = true;
+        } else if (xj_gram_end(&xj_g_noise, &c->t, s, &len) != 0) {
+            s.to -= len;
+            moved = true;
+        }
+    }
+    return s;
+}
+
+/* Whether less of what NAME says is better. */
+static bool
+means_less(const comp *c, xj_span name)
+{
+    size_t len;
+
+    return xj_gram_end(&xj_g_lower, &c->t, trim_name(c, name), &len) != 0;
 }
 
 static xj_target_op
@@ -346,6 +381,9 @@ op_of(const reading *r, const figure *f, xj_span name)
         return XJ_OP_LE;
     if (f->before == XJ_G_BEFORE_EQ)
         return XJ_OP_EQ;
+    /* a death rate or a concentration is to be small */
+    if (f->before == 0 && f->after == 0 && means_less(r->c, name))
+        return XJ_OP_LE;
     /* what is paid is paid exactly */
     if (xj_chars_find(&r->c->t, f->unit, u'元') < f->unit.to &&
         (clause_has(r->c, name, u"标准") || clause_has(r->c, name, u"补助") ||
@@ -376,28 +414,6 @@ unit_text(reading *r, const figure *f, xj_span part)
         if (clause_has(c, (xj_span){part.from, f->at.from}, periods[i].word))
             return xj_str_printf(c->result, XJ_FMT "%s", XJ_ARG(unit), periods[i].per);
     return unit;
-}
-
-static xj_span
-trim_name(const comp *c, xj_span s)
-{
-    for (bool moved = true; moved && s.from < s.to;) {
-        size_t len;
-        xj_when when;
-
-        moved = false;
-        if (xj_when_parse(&when, &c->t, s.from, s.to)) {
-            s.from += when.len;
-            moved = true;
-        } else if (xj_gram_at(&xj_g_noise, &c->t, s.from, s.to, &len) != 0) {
-            s.from += len;
-            moved = true;
-        } else if (xj_gram_end(&xj_g_noise, &c->t, s, &len) != 0) {
-            s.to -= len;
-            moved = true;
-        }
-    }
-    return s;
 }
 
 /* The name of what F counts: the words before it, and those behind it where it stands inside. */

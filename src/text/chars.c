@@ -36,6 +36,8 @@ xj_char_fold(uint32_t cp)
     if (cp >= 0x4E00 && cp <= 0x9FFF)
         return (xj_char)cp;
     switch (cp) {
+    case 0x30FC: /* ー, which readers of pictures write for 一 */
+        return 0x4E00;
     case 0x3014: /* 〔 */
     case 0x3010: /* 【 */
     case 0x3016: /* 〖 */
@@ -147,6 +149,9 @@ xj_chars_fold(xj_chars *chars, xj_str text, xj_pool *result)
     chars->at = xj_alloc(result, xj_size_mul(count + 1, sizeof *chars->at));
     chars->n = 0;
     while (next_char(text, &pos, &at, &c)) {
+        /* 1O月: a letter where only a figure can stand */
+        if ((c == 'O' || c == 'o') && chars->n > 0 && xj_char_digit(chars->c[chars->n - 1]))
+            c = '0';
         chars->c[chars->n] = c;
         chars->at[chars->n++] = (uint32_t)at;
     }

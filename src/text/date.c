@@ -2,6 +2,38 @@
 
 #include "text/number.h"
 
+/* 2024-09-30, 2024.9.30, 2024/9/30; the length or 0. */
+static size_t
+parse_iso(xj_when *when, const xj_chars *chars, size_t i, size_t end)
+{
+    int part[3] = {0};
+    size_t from = i;
+    xj_char mark = 0;
+
+    for (int k = 0; k < 3; k++) {
+        size_t digits = 0;
+
+        for (; i < end && xj_char_digit(chars->c[i]) && digits < 4; i++, digits++)
+            part[k] = part[k] * 10 + (chars->c[i] - '0');
+        if (digits == 0 || (k == 0) != (digits == 4) || digits == 3)
+            return 0;
+        if (k == 2)
+            break;
+        if (i >= end || (k == 1 && chars->c[i] != mark) ||
+            (chars->c[i] != '-' && chars->c[i] != '.' && chars->c[i] != '/'))
+            return 0;
+        mark = chars->c[i++];
+    }
+    if (!xj_date_valid((xj_date){part[0], part[1], part[2]}))
+        return 0;
+    when->kind = XJ_WHEN_DAY;
+    when->year_kind = XJ_YEAR_PRINTED;
+    when->year = when->year_first = part[0];
+    when->month = part[1];
+    when->day = part[2];
+    return i - from;
+}
+
 /* A year of four figures at I: its length (4) or 0. */
 static size_t
 year_figures(int *year, const xj_chars *chars, size_t i, size_t end)
@@ -233,6 +265,10 @@ xj_when_parse(xj_when *when, const xj_chars *chars, size_t i, size_t end)
     *when = (xj_when){0};
     if (i >= end || !may_begin(chars->c[i]))
         return false;
+    if ((k = parse_iso(when, chars, i, end)) > 0) {
+        when->len = k;
+        return true;
+    }
     k = parse_year(when, chars, i, end);
     i += k;
     if (i < end && ((k = parse_year_end(when, chars, i, end, i > from)) > 0 ||
