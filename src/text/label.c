@@ -114,6 +114,31 @@ numbered(const xj_char *c, size_t n)
     return label;
 }
 
+/* 专项行动一： 行动3： -- the word with its number, before the name of an action. */
+static xj_label
+worded(const xj_char *c, size_t n)
+{
+    static const char16_t *const words[] = {u"专项行动", u"重点行动", u"行动", u"专项"};
+    xj_label label = {.kind = XJ_LABEL_HAN_PAR};
+
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        size_t len = 0, k;
+
+        while (words[w][len] != 0 && len < n && c[len] == words[w][len])
+            len++;
+        if (words[w][len] != 0)
+            continue;
+        k = han_number(&label.value, c, len, n);
+        if (k == 0)
+            k = figures(&label.value, c, len, n);
+        if (k == 0 || k > 3 || len + k >= n || (c[len + k] != ':' && c[len + k] != u'、'))
+            return no_label;
+        label.len = len + k + 1;
+        return label;
+    }
+    return no_label;
+}
+
 xj_label
 xj_label_parse(const xj_char *c, size_t n)
 {
@@ -128,6 +153,8 @@ xj_label_parse(const xj_char *c, size_t n)
         return bracketed(c, n);
     if (xj_char_digit(c[0]))
         return numbered(c, n);
+    if (c[0] == u'专' || c[0] == u'重' || c[0] == u'行')
+        return worded(c, n);
     if ((c[0] >= 0x2460 && c[0] <= 0x2473) || (c[0] >= 0x2474 && c[0] <= 0x2487)) {
         label.kind = c[0] <= 0x2473 ? XJ_LABEL_CIRCLE : XJ_LABEL_NUM_PAR;
         label.value = c[0] - (c[0] <= 0x2473 ? 0x2460 : 0x2474) + 1;

@@ -22,6 +22,8 @@ test_parse__each_kind(void **state)
         {"第三章 总则", XJ_LABEL_PART, 3, 3},
         {"第一部分 目标", XJ_LABEL_PART, 1, 4},
         {"第十二条 各单位", XJ_LABEL_ARTICLE, 12, 4},
+        {"专项行动二：控烟行动", XJ_LABEL_HAN_PAR, 2, 6},
+        {"行动12：控烟", XJ_LABEL_HAN_PAR, 12, 5},
         {"一、总体要求", XJ_LABEL_HAN, 1, 2},
         {"十一、附则", XJ_LABEL_HAN, 11, 3},
         {"（一）控烟行动", XJ_LABEL_HAN_PAR, 1, 3},
@@ -52,9 +54,9 @@ test_parse__each_kind(void **state)
 static void
 test_parse__figures_and_words_are_no_labels(void **state)
 {
-    static const char *const texts[] = {"2020年是关键", "1.5万人", "4.5%以内", "12320热线",
-                                        "一次检查",     "半、",    "第一时间", "（市、区）",
-                                        "(2020)3号",    "甲",      "",         "3月底前"};
+    static const char *const texts[] = {
+        "2020年是关键", "1.5万人",    "4.5%以内",   "12320热线", "一次检查", "半、", "第一时间",
+        "行动一致",     "专项行动：", "（市、区）", "(2020)3号", "甲",       "",     "3月底前"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
