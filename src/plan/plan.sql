@@ -328,7 +328,7 @@ DELETE FROM plan_total WHERE tenant_id = $1 AND version_id = $2 AND dimension = 
 -- name: TOTAL_SUM
 SELECT p.dimension, p.item, p.part, CAST(sum(p.tasks) AS BIGINT)
 FROM plan_version v CROSS JOIN plan_total p
-WHERE v.tenant_id = $1 AND v.state = 'published' AND ($2 = 0 OR v.programme_id = $2)
+WHERE v.tenant_id = $1 AND v.state = 'published' AND (CAST($2 AS BIGINT) = 0 OR v.programme_id = $2)
   AND p.tenant_id = v.tenant_id AND p.version_id = v.id
 GROUP BY p.dimension, p.item, p.part ORDER BY p.dimension, p.item, p.part;
 
