@@ -1,7 +1,8 @@
 /* Programmes and units as their jurisdiction sees them, and as another does. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { kind, startServer } from './harness.mjs';
+import { kind, root, startServer } from './harness.mjs';
 
 let server, here, there;
 const names = ['市教育局', '市卫生健康委', '市卫健体委', '市妇联', '岚溪县人民政府', '市疾控中心'];
@@ -36,8 +37,8 @@ test("another jurisdiction's ids are not there", async () => {
 
 test('the directory is listed by name, filtered and paged', async () => {
   /* A group's members are resolved as the units of a plan are, and new names are made. */
-  await server.cli('plan', 'import', '379900', '健康云沂行动',
-    new URL('../../samples/text/01-numbered-clauses.txt', import.meta.url).pathname);
+  await server.cli('plan', 'import', '--tenant', '379900', '--programme', '健康云沂行动',
+    join(root, 'samples/text/01-numbered-clauses.txt'));
   await server.cli('group', 'set', '379900', (await server.cli(
     'unit', 'list', '379900', '--kind', 'group', '--json')).items[0].name, ...names);
   const all = (await here.call('listUnits', { query: { limit: 500 } })).body;
