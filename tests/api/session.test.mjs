@@ -96,6 +96,35 @@ test('many at once are answered, some of them with "too many"', async () => {
   }
 });
 
+test('behind the proxy of the settings, failures count by the address it tells', async () => {
+  const other = await startServer({ args: ['--proxy', '127.0.0.1'] });
+  const from = (peer, name, password) => other.client().call('signIn',
+    { headers: { 'x-forwarded-for': peer }, body: { name, password } });
+  try {
+    for (let i = 0; i < 20; i++) /* one house, and what the client itself wrote in front */
+      bad(await from(`10.9.9.${i}, 2001:db8:0:1::${i + 1}`, `n${i}`, 'x'), 401, 'bad_credentials');
+    const { name, password } = other.account;
+    bad(await from('2001:db8:0:1:ffff::1', name, password), 429, 'locked_out');
+    assert.equal((await from('2001:db8:0:2::1', name, password)).status, 200);
+    assert.equal((await from('no address', name, password)).status, 200);
+  } finally {
+    await other.stop();
+  }
+});
+
+test('an address that nobody vouches for is not believed', async () => {
+  const other = await startServer();
+  try {
+    for (let i = 0; i < 20; i++)
+      bad(await other.client().call('signIn', { headers: { 'x-forwarded-for': `10.0.0.${i}` },
+        body: { name: `n${i}`, password: 'x' } }), 401, 'bad_credentials');
+    bad(await other.client().call('signIn', { headers: { 'x-forwarded-for': '10.1.1.1' },
+      body: other.account }), 429, 'locked_out');
+  } finally {
+    await other.stop();
+  }
+});
+
 test('what is no session is none', async () => {
   const words = ['', 'x', 'A'.repeat(43), 'A'.repeat(44), '%00', 'A'.repeat(2000)];
   for (const word of words) {
