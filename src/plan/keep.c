@@ -299,10 +299,13 @@ find_document(int64_t *id, int64_t *latest, xj_tx *tx, const xj_import *import)
     xj_rows *rows;
     bool more;
 
+    /* What prints neither number nor title is known by its file's name. */
+    const xj_str exact = head->doc_no.len > 0 || title.len > 0 ? head->doc_no : import->file_name;
+
     *id = *latest = 0;
-    if (head->doc_no.len > 0) {
+    if (exact.len > 0) {
         XJ_TRY(xj_db_query(&rows, db, SQL_DOCUMENT_BY_IDENTITY, "iis", xj_tx_tenant(tx),
-                           import->programme, head->doc_no));
+                           import->programme, exact));
         XJ_TRY(xj_rows_next(rows, &more));
         if (more) {
             *id = xj_row_int(rows, 0);
