@@ -433,7 +433,9 @@ place_before(const comp *c, xj_span s)
     if (xj_chars_is(&c->t, s.from, s.to, u"健康"))
         return place; /* the name of the programme */
     for (size_t i = s.from; i < s.to && i < from + 7; i++)
-        if (is_level(c->t.c[i]) && i >= from + 2 &&
+        /* 健康县, 卫生城市, 文明城市 are what a place wants to be */
+        if (is_level(c->t.c[i]) && i >= from + 2 && !xj_chars_is(&c->t, from, s.to, u"健康") &&
+            !xj_chars_is(&c->t, from, s.to, u"卫生") && !xj_chars_is(&c->t, from, s.to, u"文明") &&
             !(c->t.c[i] == u'州' && c->t.c[i + 1] == u'市') &&
             !xj_chars_is(&c->t, i, s.to, u"市场") && !xj_chars_is(&c->t, i, s.to, u"区域")) {
             place = (xj_span){from, i + 1};
@@ -599,6 +601,9 @@ static void
 add_basis(comp *c, basis_vec *list, xj_span title, xj_span doc_no)
 {
     xj_basis basis = {.title = comp_text(c, title), .source = comp_range(c, title)};
+
+    if (xj_str_eq(basis.title, c->reg->document.title))
+        return; /* 现将《…》印发给你们 names the plan itself */
 
     if (doc_no.from < doc_no.to)
         basis.doc_no = doc_no_text(c, doc_no);

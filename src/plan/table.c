@@ -9,6 +9,7 @@
 #include "plan/compile_priv.h"
 
 #define COLS_MAX 64
+#define ROWS_ABOVE_HEAD 3 /* a title, a date, a row of group names */
 
 typedef enum col_kind {
     COL_NONE,
@@ -195,10 +196,11 @@ take_head(grid *g, const cell *cells, int n)
         same += g->has_head && cells[i].col < COLS_MAX &&
                 xj_str_eq(g->head[cells[i].col], xj_chars_bytes(&c->t, cells[i].span));
     }
-    if (g->has_head && g->next_is_head && known == n) {
-        /* the second row of a head: 牵头单位, 配合单位 below 责任分工 */
+    if (g->has_head && g->next_is_head && known >= 2 && known * 2 > n) {
+        /* the second row of a head: 牵头单位, 配合单位 below 责任分工; what is not known is no unit
+         */
         for (int i = 0; i < n; i++) {
-            g->kind[cells[i].col] = kinds[i];
+            g->kind[cells[i].col] = kinds[i] != COL_NONE ? kinds[i] : (uint8_t)COL_OTHER;
             g->has_lead_column = g->has_lead_column || kinds[i] == COL_LEAD;
             if (cells[i].col >= g->ncols)
                 g->ncols = cells[i].col + 1;
@@ -804,6 +806,8 @@ table_read(comp *c, size_t i, int action)
               .action = action};
     cell cells[COLS_MAX];
     int n, total;
+    xj_span top = {0}; /* the first row before the head */
+    int above = 0;     /* how many there are */
     bool leads = false, first = true;
 
     g.rows = action >= 0 && c->row_action == action ? c->row_count : 0;
@@ -822,8 +826,11 @@ table_read(comp *c, size_t i, int action)
         if (!g.has_head && reuse_head(&g))
             first = false;
         if (!g.has_head) {
-            comp_warn(c, "no_head", cells[0].span, "表格没有可识别的表头");
-            return;
+            if (above == 0)
+                top = cells[0].span;
+            if (++above > ROWS_ABOVE_HEAD)
+                break;
+            continue;
         }
         if (!about_tasks(&g))
             continue; /* a table of contents or of counts */
@@ -836,6 +843,8 @@ table_read(comp *c, size_t i, int action)
         take_action(&g, cells, &n);
         read_task_row(&g, cells, n);
     }
+    if (!g.has_head && above > 0)
+        comp_warn(c, "no_head", top, "表格没有可识别的表头");
     c->row_action = g.action;
     c->row_count = g.rows;
 }

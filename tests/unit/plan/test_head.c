@@ -47,6 +47,26 @@ test_head__basis_in_order_each_once(void **state)
 }
 
 static void
+test_head__the_plan_itself_is_no_basis_and_its_wish_no_place(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool,
+        "溪山县健康县建设领导小组文件\n溪健组发〔2024〕1号\n"
+        "关于印发《溪山县2024年健康县建设任务清单》的通知\n各镇人民政府：\n"
+        "按照《健康临河行动要点》（临健委〔2024〕2号）部署，现将《溪山县2024年健康县建设任务清单》"
+        "印发给你们。\n溪山县健康县建设领导小组\n2024年2月26日\n"
+        "溪山县2024年健康县建设任务清单\n专项行动一：控烟行动\n1.甲事。责任单位：县卫健局。\n");
+
+    (void)state;
+    assert_str(reg->document.jurisdiction, "溪山县");
+    assert_int_equal(reg->document.nbasis, 1);
+    assert_str(reg->document.basis[0].title, "健康临河行动要点");
+    assert_int_equal(reg->nactions, 1);
+    xj_pool_destroy(pool);
+}
+
+static void
 test_head__the_place_from_the_name_of_the_programme(void **state)
 {
     xj_pool *pool = xj_pool_root();
@@ -85,6 +105,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_head__title_number_issuer_date_and_place),
         cmocka_unit_test(test_head__basis_in_order_each_once),
+        cmocka_unit_test(test_head__the_plan_itself_is_no_basis_and_its_wish_no_place),
         cmocka_unit_test(test_head__the_place_from_the_name_of_the_programme),
         cmocka_unit_test(test_head__without_a_head_there_are_warnings),
     };

@@ -43,6 +43,24 @@ test_table__rows_are_tasks_of_their_action(void **state)
 }
 
 static void
+test_table__a_head_of_two_rows_below_a_title(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "溪州市健康行动2024年任务清单\n"
+                                      "节点管理\t\t责任落实\t\t\n"
+                                      "时间节点\t任务名称\t所属行动\t分管领导\t牵头单位\n"
+                                      "3月底前\t组建讲师团\t健康科普行动\t周明\t市卫生健康委\n"
+                                      "10月底前\t建设球场\t全民健身行动\t何春\t市体育局\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_int_equal(reg->nactions, 2);
+    assert_str(units_of(pool, &reg->tasks[0]), "市卫生健康委=lead");
+    assert_int_equal(reg->tasks[1].deadline.kind, XJ_DEADLINE_COMPLETE_BY);
+    xj_pool_destroy(pool);
+}
+
+static void
 test_table__a_printed_rule_fills_blank_rows(void **state)
 {
     xj_pool *pool = xj_pool_root();
@@ -129,6 +147,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table__rows_are_tasks_of_their_action),
+        cmocka_unit_test(test_table__a_head_of_two_rows_below_a_title),
         cmocka_unit_test(test_table__a_printed_rule_fills_blank_rows),
         cmocka_unit_test(test_table__shifted_cells_go_back),
         cmocka_unit_test(test_table__other_heads_orders_and_values),
