@@ -57,6 +57,29 @@ span_of(const comp *c, xj_range r)
     return s;
 }
 
+/* 由X牵头，Y配合，… at the beginning of a sentence. */
+static void
+leading_units(comp *c, xj_plan_task *task, xj_span item)
+{
+    for (size_t i = item.from; i < item.to && task->nunits == 0;) {
+        xj_span s = comp_sentence(c, i, item.to);
+        clause cl = {0};
+        size_t end = s.from, len;
+        size_t marks = c->warnings.len;
+
+        for (size_t k = s.from; k < s.to && k < s.from + 200; k++)
+            if (xj_gram_at(&xj_g_role, &c->t, k, s.to, &len) == XJ_G_ROLE_LEAD ||
+                (end > s.from && xj_gram_at(&xj_g_role, &c->t, k, s.to, &len) != 0))
+                end = k + len;
+        if (end > s.from)
+            clause_read(c, &cl, (xj_span){s.from, end}, XJ_ROLE_RESPONSIBLE);
+        c->warnings.len = marks;
+        if (cl.units.len > 0 && cl.odd == 0 && cl.lead)
+            clause_units(c, task, &cl);
+        i = s.to;
+    }
+}
+
 /* Units that act for the whole item: X负责…, X要… at the beginning of a sentence's clause. */
 static void
 acting_units(comp *c, xj_plan_task *task)
@@ -120,7 +143,9 @@ infer_units(comp *c, size_t i, size_t *hint)
         inherit(c, task, action->lead_units, action->nlead_units, XJ_ROLE_LEAD);
         return;
     }
-    acting_units(c, task);
+    leading_units(c, task, span_of(c, task->source));
+    if (task->nunits == 0)
+        acting_units(c, task);
     if (task->nunits == 0 && task->action == 0 && c->office.data != NULL)
         inherit(c, task, &c->office, 1, XJ_ROLE_RESPONSIBLE);
     if (task->nunits == 0)

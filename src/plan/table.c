@@ -492,8 +492,13 @@ place_units(grid *g, xj_plan_task *task, const cell *cells, int n, int shift, bo
         row_units(g, task, &cells[i], role);
     }
     /* a table with leads whose row prints none: the first one is taken */
-    if (g->has_lead_column && !task->lead_explicit && task->nunits > 0)
-        task->units[0].role = XJ_ROLE_LEAD;
+    if (g->has_lead_column && !task->lead_explicit && task->nunits > 0) {
+        size_t first = 0;
+
+        while (first < task->nunits && task->units[first].role != XJ_ROLE_RESPONSIBLE)
+            first++;
+        task->units[first < task->nunits ? first : 0].role = XJ_ROLE_LEAD;
+    }
 }
 
 static void

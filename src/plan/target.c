@@ -44,6 +44,7 @@ typedef struct reading {
     xj_span waiting[8]; /* clauses that end in a rate and have no figure yet */
     size_t nwaiting;
     xj_span before;   /* the clause before, of the same sentence */
+    bool taken;       /* a figure of this clause was taken */
     bool bare_before; /* the part before ended in a bare count that was taken */
     found list[FOUND_MAX];
     size_t nlist;
@@ -318,7 +319,8 @@ is_promise(const reading *r, const figure *f, xj_span part)
                    c->t.c[f->unit.from] == u'种' || c->t.c[f->unit.from] == u'项' ||
                    (c->t.c[f->unit.from] == u'次' && !f->word)))
         return false;
-    if (make_before(c, part.from, f->at.from))
+    /* 建设18个甲、9个乙: the verb holds for the list */
+    if (make_before(c, part.from, f->at.from) || (r->taken && before == u'、'))
         return true;
     if (ends_clause(c, f->end, part.to))
         return has_make(c, ahead) || r->bare_before || each;
@@ -681,6 +683,7 @@ read_figures(reading *r, xj_span part)
     bool any = false;
     xj_span before = {0, 0};
 
+    r->taken = false;
     for (size_t i = part.from; i < part.to;) {
         figure f;
         size_t skip = skip_names(c, i, part.to);
@@ -724,6 +727,7 @@ read_figures(reading *r, xj_span part)
         }
         if (is_promise(r, &f, part)) {
             before = (xj_span){name, f.name_to};
+            r->taken = true;
             group[n++] = f;
         }
         i = f.end > i ? f.end : i + 1;
