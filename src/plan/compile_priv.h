@@ -114,9 +114,9 @@ void outline_classify(comp *c);
 void outline_emit(comp *c);
 /* The name of an action: its TITLE without the verb in front. */
 xj_span outline_name(const comp *c, xj_span title);
-/* Give the units of CL to the action that NAME (or a list of names) calls; false where none does.
- */
-bool outline_lead(comp *c, xj_span name, const clause *cl, double floor);
+/* Give the units of CL to the action that NAME (or a list of names) calls; false where one calls
+ * none.  On a second turn (AGAIN) a name that the first has found counts as found. */
+bool outline_lead(comp *c, xj_span name, const clause *cl, double floor, bool again);
 
 /* item.c */
 void item_read(comp *c, int action, size_t first, size_t last);

@@ -11,6 +11,9 @@
 
 #define RANK_TEXT 255
 #define TITLE_MAX 40 /* characters of a heading that stands alone */
+#define NAME_MIN 4   /* characters of an action's name in an annex; fewer are a remark (备注) */
+#define SAME 0.95    /* likeness of two names of one action */
+#define LIKE 0.4     /* and of what may be one, where the others are taken */
 
 /* --- building --------------------------------------------------------------------------------- */
 
@@ -525,13 +528,14 @@ action_zero(comp *c, size_t i)
 }
 
 bool
-outline_lead(comp *c, xj_span names, const clause *cl, double floor)
+outline_lead(comp *c, xj_span names, const clause *cl, double floor, bool again)
 {
     bool all = true;
 
     for (size_t i = names.from; i < names.to;) {
         size_t to = i;
         xj_action *best = NULL;
+        bool found = false; /* the turn before */
         double score = floor;
         xj_str name;
 
@@ -539,11 +543,11 @@ outline_lead(comp *c, xj_span names, const clause *cl, double floor)
             to++;
         name = xj_chars_bytes(&c->t, (xj_span){i, to});
         for (size_t k = 0; k < c->actions.len && to > i; k++) {
-            double alike = c->actions.items[k].nlead_units > 0 && floor < 0.9
-                               ? 0
-                               : xj_similarity(c->actions.items[k].name, name);
+            double alike = xj_similarity(c->actions.items[k].name, name);
 
-            if (alike > score) {
+            if (c->actions.items[k].nlead_units > 0 && floor < SAME) {
+                found = found || (again && alike > SAME);
+            } else if (alike > score) {
                 score = alike;
                 best = &c->actions.items[k];
             }
@@ -556,7 +560,7 @@ outline_lead(comp *c, xj_span names, const clause *cl, double floor)
                     best->implementers[best->nimplementers++] = cl->units.items[k].name;
                 else if (cl->units.items[k].role == XJ_ROLE_LEAD)
                     best->lead_units[best->nlead_units++] = cl->units.items[k].name;
-        } else if (best == NULL && to > i) {
+        } else if (best == NULL && !found && to > i) {
             all = false;
         }
         i = to + 1;
@@ -566,7 +570,7 @@ outline_lead(comp *c, xj_span names, const clause *cl, double floor)
 
 /* Lead units of actions from the lines of an annex: X行动由Y牵头，Z具体组织实施。 */
 static void
-read_annex_line(comp *c, xj_span s, double floor)
+read_annex_line(comp *c, xj_span s, bool again)
 {
     clause cl = {0};
     size_t by = s.to;
@@ -579,7 +583,8 @@ read_annex_line(comp *c, xj_span s, double floor)
     if (by == s.to)
         return;
     clause_read(c, &cl, (xj_span){by + 1, s.to}, XJ_ROLE_LEAD);
-    if (cl.units.len > 0 && !outline_lead(c, (xj_span){s.from, by}, &cl, floor) && floor < 0.9)
+    if (cl.units.len > 0 && by - s.from >= NAME_MIN &&
+        !outline_lead(c, (xj_span){s.from, by}, &cl, again ? LIKE : SAME, again) && again)
         comp_warn(c, "unplaced_action", (xj_span){s.from, by}, "附件所列行动与正文对不上");
 }
 
@@ -597,7 +602,7 @@ read_annex(comp *c)
             for (size_t k = c->nodes[i].body; k < c->nodes[i].span.to && !c->nodes[i].table;) {
                 xj_span s = comp_sentence(c, k, c->nodes[i].span.to);
 
-                read_annex_line(c, s, turn == 0 ? 0.95 : 0.4);
+                read_annex_line(c, s, turn > 0);
                 k = s.to;
             }
 }

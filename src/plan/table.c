@@ -747,7 +747,7 @@ read_leads_row(grid *g, const cell *cells, int n)
     }
     if (name == NULL || lead.units.len == 0)
         return false;
-    return outline_lead(c, name->span, &lead, 0.6);
+    return outline_lead(c, name->span, &lead, 0.6, false);
 }
 
 static bool

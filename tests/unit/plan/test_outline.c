@@ -94,6 +94,25 @@ test_outline__an_annex_gives_actions_their_leads(void **state)
     assert_int_equal(reg->actions[1].nlead_units, 2);
     assert_str(units_of(pool, &reg->tasks[1]), "市卫生健康委=lead 市教育局=lead");
     assert_true(reg->tasks[1].units[0].inherited);
+    assert_false(warned(reg, "unplaced_action"));
+    xj_pool_destroy(pool);
+}
+
+static void
+test_outline__an_annex_that_leads_no_action_is_a_doubt_and_a_remark_is_none(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "溪州市健康行动2024年重点工作\n一、重点任务\n"
+                                      "（一）推进控烟行动\n1.甲事。\n附件\n"
+                                      "控烟行动由市爱卫办牵头；\n"
+                                      "备注：由市教育局牵头汇总。\n");
+
+    (void)state;
+    assert_false(warned(reg, "unplaced_action"));
+    reg = compiled(pool, "溪州市健康行动2024年重点工作\n一、重点任务\n（一）推进控烟行动\n1."
+                         "甲事。\n附件\n控烟行动由市爱卫办牵头；\n"
+                         "癌症筛查项目由市教育局牵头。\n");
+    assert_true(warned(reg, "unplaced_action"));
     xj_pool_destroy(pool);
 }
 
@@ -123,6 +142,8 @@ main(void)
         cmocka_unit_test(test_outline__goals_are_targets_and_tasks_stand_below_their_head),
         cmocka_unit_test(test_outline__actions_may_be_chapters),
         cmocka_unit_test(test_outline__an_annex_gives_actions_their_leads),
+        cmocka_unit_test(
+            test_outline__an_annex_that_leads_no_action_is_a_doubt_and_a_remark_is_none),
         cmocka_unit_test(test_outline__a_lead_in_the_heading_is_the_actions),
     };
 
