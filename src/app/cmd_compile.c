@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #define JSON_MAX ((size_t)1 << 30)
+#define EXCERPT 24 /* characters shown of a warning's words */
+#define FEW 24     /* bytes that alone do not say where they stand */
 
 typedef struct profile {
     int64_t read_us, compile_us;
@@ -73,14 +75,31 @@ compile_file(xj_register **reg, profile *p, const char *path, xj_pool *result)
 
 /* --- for people ------------------------------------------------------------------------------- */
 
-static size_t
-line_of(xj_str text, size_t at)
+/* The words of RANGE on one line, cut after EXCERPT characters; those around them with a few. */
+static const char *
+excerpt(xj_str text, xj_range range, xj_pool *pool)
 {
-    size_t line = 1;
+    size_t from = range.from, to = range.to;
+    xj_buf buf;
 
-    for (size_t i = 0; i < at && i < text.len; i++)
-        line += text.data[i] == '\n';
-    return line;
+    if (range.to - range.from < FEW) {
+        for (int n = 0; n < EXCERPT / 2 && from > 0 && text.data[from - 1] != '\n';)
+            n += (text.data[--from] & 0xc0) != 0x80;
+        while (to < text.len && text.data[to] != '\n')
+            to++;
+    }
+    xj_buf_init(&buf, pool, XJ_DOC_BYTES_MAX);
+    for (int n = 0; from < to && n < EXCERPT; n++) {
+        size_t pos = from;
+
+        xj_utf8_next(text, &pos);
+        xj_buf_add(&buf, (unsigned char)text.data[from] < ' ' ? XJ_STR(" ")
+                                                              : xj_str_sub(text, from, pos));
+        from = pos;
+    }
+    if (from < to)
+        xj_buf_add(&buf, XJ_STR("…"));
+    return xj_str_cdup(xj_buf_str(&buf), pool);
 }
 
 static void
@@ -139,11 +158,10 @@ say_register(const xj_app *app, const char *path, const xj_register *reg, xj_poo
     say_count(app, XJ_W_compile_obligations, reg->nobligations);
     say_count(app, XJ_W_compile_warnings, reg->nwarnings);
     for (size_t i = 0; i < reg->nwarnings; i++) {
-        char line[24];
+        const xj_warning *w = &reg->warnings[i];
 
-        snprintf(line, sizeof line, "%zu", line_of(reg->text, reg->warnings[i].source.from));
-        xj_app_say(app, stdout, XJ_W_compile_warning, line, reg->warnings[i].code,
-                   xj_str_cdup(reg->warnings[i].message, pool), NULL);
+        xj_app_say(app, stdout, XJ_W_compile_warning, w->code, xj_str_cdup(w->message, pool),
+                   excerpt(reg->text, w->source, pool), NULL);
     }
     for (size_t i = 0; i < reg->nactions; i++) {
         const xj_action *a = &reg->actions[i];
@@ -204,8 +222,9 @@ xj_cmd_plan_compile(xj_app *app, int argc, char **argv)
         progress(i, nfiles, start, &shown);
         err = compile_file(&reg, &p, files[i], pool);
         if (err != NULL) {
-            xj_app_fail(app, xj_error_wrap(xj_error_code(err), err, "\"%s\" could not be compiled",
-                                           files[i]));
+            xj_app_fail(app,
+                        xj_error_wrap(xj_error_code(err), err, "\"%s\" could not be compiled: %s",
+                                      files[i], xj_error_message(err)));
             worst = XJ_EXIT_FAILED;
         } else if (opts[0].given) {
             printf("%s\t%zu\t%lld\t%lld\t%zu\n", files[i], p.bytes, (long long)p.read_us,

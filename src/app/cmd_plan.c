@@ -87,6 +87,16 @@ xj_op_plan_import(xj_op *op)
     return NULL;
 }
 
+static xj_error *
+check_state(xj_str state)
+{
+    if (state.data == NULL || xj_str_eq(state, XJ_STR("draft")) ||
+        xj_str_eq(state, XJ_STR("published")) || xj_str_eq(state, XJ_STR("superseded")))
+        return NULL;
+    return xj_error_new(XJ_E_BAD_INPUT, "no state of a version is called \"" XJ_FMT "\"",
+                        XJ_ARG(state));
+}
+
 xj_error *
 xj_op_plan_list(xj_op *op)
 {
@@ -104,6 +114,7 @@ xj_op_plan_list(xj_op *op)
     scope = xj_scope_all(tenant.id);
     XJ_TRY(xj_jval_get_str(&programme, op->args, "programme", false));
     XJ_TRY(xj_jval_get_str(&query.state, op->args, "state", false));
+    XJ_TRY(check_state(query.state));
     if (programme.data != NULL) {
         XJ_TRY(programme_of(&found, op, xj_reader_db(reader), &scope, programme));
         query.programme = found.id;
@@ -270,6 +281,20 @@ diff_rows(xj_app *app, xj_table *table, const char *mark, const xj_jval *rows)
     }
 }
 
+/* VALUE of the field NAME on one line, a deadline's kind in the reader's words. */
+static xj_str
+said(xj_app *app, const char *name, xj_str value)
+{
+    xj_str kind;
+
+    if (strcmp(name, "deadline") != 0 || value.len == 0)
+        return shortened(app, value);
+    kind = xj_str_sub(value, 0, xj_str_find(value, XJ_STR(" "), 0));
+    return xj_str_printf(app->pool, "%s" XJ_FMT,
+                         xj_app_term(app, "deadline", xj_str_cdup(kind, app->pool)),
+                         XJ_ARG(xj_str_sub(value, kind.len, value.len)));
+}
+
 /* A row a field; the task is named in its first. */
 static void
 diff_fields(xj_app *app, xj_table *table, const xj_jval *row, const xj_jval *fields)
@@ -287,8 +312,8 @@ diff_fields(xj_app *app, xj_table *table, const xj_jval *row, const xj_jval *fie
                                     : XJ_STR(""));
         xj_table_cell(table, xj_str_c(xj_app_term(app, "field", name)));
         xj_table_cell(table,
-                      xj_str_printf(app->pool, XJ_FMT " → " XJ_FMT, XJ_ARG(shortened(app, old)),
-                                    XJ_ARG(shortened(app, now))));
+                      xj_str_printf(app->pool, XJ_FMT " → " XJ_FMT, XJ_ARG(said(app, name, old)),
+                                    XJ_ARG(said(app, name, now))));
     }
 }
 
@@ -398,9 +423,12 @@ print_version(xj_app *app, const xj_jval *version)
     for (size_t i = 0; i < xj_jval_len(warnings); i++) {
         const xj_jval *warning = xj_jval_at(warnings, i);
 
-        xj_app_say(app, stdout, XJ_W_compile_warning, word_of(app, xj_jval_find(warning, "line")),
-                   word_of(app, xj_jval_find(warning, "code")),
-                   word_of(app, xj_jval_find(warning, "message")), NULL);
+        xj_app_say(
+            app, stdout, XJ_W_compile_warning, word_of(app, xj_jval_find(warning, "code")),
+            word_of(app, xj_jval_find(warning, "message")),
+            xj_str_cdup(shortened(app, xj_str_c(word_of(app, xj_jval_find(warning, "words")))),
+                        app->pool),
+            NULL);
     }
 }
 

@@ -44,6 +44,9 @@ const rows = [
   ['no such account', ['user', 'disable', 'nobody'], 3, /no such account/],
   ['no such unit', ['unit', 'alias', 'confirm', '云沂市', '甲', '乙'], 3, /no unit "甲"/],
   ['no such kind', ['unit', 'list', '云沂市', '--kind', 'x'], 3, /no kind/],
+  ['no such state of a plan', ['plan', 'list', '--tenant', '云沂市', '--state', 'importing'], 3, /no state/],
+  ['no such file', ['plan', 'compile', '/nonexistent'], 1, /could not be compiled: .* could not be opened/],
+  ['an empty file', ['plan', 'compile', '/dev/null'], 1, /could not be compiled: the file is empty/],
   ['no such group', ['group', 'show', '云沂市', '各县市区'], 3, /no unit/],
   ['units of none', ['unit', 'list', '云沂市'], 0, /name +kind/],
   ['jurisdictions', ['tenant', 'list'], 0, /379900 +云沂市/],
@@ -64,6 +67,30 @@ test('an error with --json is one object with a code', () => {
   const done = run(['--json', 'programme', 'add', '无此市', 'x']);
   assert.equal(done.code, 3);
   assert.equal(JSON.parse(done.err).code, 'not_found');
+});
+
+test('a warning shows the words that it is about, with some around where they are few', () => {
+  const file = join(server.folder, 'worn.txt');
+  writeFileSync(file, '云沂市健康行动2024年方案\n一、重点任务\n（一）控烟行动\n1.开展控烟宣传，谋划一批项目并列岀清单。' +
+    '（市教育局负责，6月底前完成）\n2.建设无烟单位，巩固成果。（市教育局负责）\n');
+  const done = run(['plan', 'compile', file, '--lang', 'zh']);
+  assert.equal(done.code, 0, done.err);
+  assert.match(done.out, /“岀”：“.*谋划一批项目并列岀清单.*”（ocr_suspect）/);
+  assert.match(done.out, /没有完成时限：“建设无烟单位，巩固成果.*”（no_deadline）/);
+});
+
+test('a difference is told in the language of the reader', () => {
+  const plan = (month) => '云沂市健康行动2024年方案\n一、重点任务\n（一）控烟行动\n' +
+    `1.开展控烟宣传。（市教育局负责，${month}月底前完成）\n2.建设无烟单位。（市教育局负责，长期坚持）\n`;
+  const files = ['6', '9'].map((month) => {
+    const file = join(server.folder, `month-${month}.txt`);
+    writeFileSync(file, plan(month));
+    return file;
+  });
+  assert.match(run(['plan', 'diff', ...files, '--lang', 'zh']).out,
+    /限期完成 2024-06-30 → 限期完成 2024-09-30/);
+  assert.match(run(['plan', 'diff', ...files]).out,
+    /complete by a date 2024-06-30 → complete by a date 2024-09-30/);
 });
 
 test('the language follows the locale', () => {
