@@ -4,6 +4,9 @@
 
 #include <stdio.h>
 
+#define BRACKET_MAX ((size_t)4000) /* characters; what is longer is no bracket */
+#define BRACKETS_DEEP 8            /* brackets inside brackets; deeper is wear */
+
 xj_range
 comp_range(const comp *c, xj_span span)
 {
@@ -48,15 +51,15 @@ comp_sentence(const comp *c, size_t i, size_t end)
 size_t
 comp_close(const comp *c, size_t i, size_t end)
 {
-    size_t depth = 0;
+    size_t depth = 0, from = i, stop = end - i > BRACKET_MAX ? i + BRACKET_MAX : end;
 
-    for (; i < end; i++) {
-        if (c->t.c[i] == '(')
-            depth++;
-        else if (c->t.c[i] == ')' && --depth == 0)
+    for (; i < stop; i++) {
+        if (c->t.c[i] == '(' && ++depth > BRACKETS_DEEP)
+            return from + 1;
+        if (c->t.c[i] == ')' && --depth == 0)
             return i + 1;
     }
-    return end;
+    return stop == end ? end : from + 1;
 }
 
 xj_str

@@ -99,7 +99,7 @@ xj_range comp_range(const comp *c, xj_span span);
 void comp_warn(comp *c, const char *code, xj_span at, const char *fmt, ...) XJ_PRINTF(4, 5);
 /* SPAN's sentence from I: up to 。!?; or a line break. */
 xj_span comp_sentence(const comp *c, size_t i, size_t end);
-/* Behind the bracket that opens at I, or END. */
+/* Behind the bracket that opens at I: END where it stays open, I + 1 where that is far away. */
 size_t comp_close(const comp *c, size_t i, size_t end);
 xj_str comp_text(const comp *c, xj_span span);
 xj_action *comp_action(comp *c, int no, xj_str name, xj_span at);

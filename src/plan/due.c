@@ -180,7 +180,10 @@ due_in_text(comp *c, xj_deadline *out, xj_span span)
         bool end;
 
         if (c->t.c[i] == u'《') { /* dates in titles bind nobody */
-            i = xj_chars_find(&c->t, (xj_span){i, span.to}, u'》');
+            size_t far = span.to - i > 300 ? i + 300 : span.to;
+            size_t close = xj_chars_find(&c->t, (xj_span){i, far}, u'》');
+
+            i = close < far ? close : i;
             continue;
         }
         if (!xj_when_parse(&when, &c->t, i, span.to))

@@ -11,6 +11,7 @@
 #include "text/similar.h"
 
 #define VALUES_MAX 8
+#define NAME_MAX_LEN ((size_t)300) /* characters of a quoted name or a title */
 #define FOUND_MAX 48
 #define YEARS_MAX 4
 
@@ -77,6 +78,8 @@ skip_names(const comp *c, size_t i, size_t end)
         close = u'”';
     else
         return i;
+    /* an unclosed quotation must not cost a look at the whole text */
+    end = end - i > NAME_MAX_LEN ? i + NAME_MAX_LEN : end;
     k = xj_chars_find(&c->t, (xj_span){i, end}, close);
     return k < end ? k + 1 : i + 1;
 }
