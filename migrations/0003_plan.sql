@@ -260,11 +260,11 @@ CREATE TABLE plan_warning (
 ) @STRICT@;
 CREATE INDEX plan_warning_by_task ON plan_warning (tenant_id, task_id, seq);
 
--- derived: The numbers of a published version's tasks, so that totals without further filters read
--- a few rows.
+-- derived: The numbers of a programme's published tasks, so that totals without further filters read
+-- a few rows; a row may be 0.
 CREATE TABLE plan_total (
     tenant_id @INT@ NOT NULL,
-    version_id @INT@ NOT NULL,
+    programme_id @INT@ NOT NULL,
     -- action, unit, kind, strength
     dimension TEXT NOT NULL,
     -- the action's name, the unit's id, the kind, the strength
@@ -272,8 +272,9 @@ CREATE TABLE plan_total (
     -- the action's number, the unit's role, or empty
     part TEXT NOT NULL,
     tasks @INT@ NOT NULL,
-    PRIMARY KEY (tenant_id, version_id, dimension, item, part)
+    PRIMARY KEY (tenant_id, programme_id, dimension, item, part)
 ) @STRICT@;
+CREATE INDEX plan_total_item ON plan_total (tenant_id, dimension, item);
 
 -- derived: The pairs of characters in the words of live tasks, each under a hash of its
 -- jurisdiction, so that a search reads its own alone.

@@ -21,14 +21,14 @@ xj_plan_unit_moved(xj_tx *tx, xj_str name, int64_t from, int64_t to)
             break;
         xj_vec_push(&versions, pool, xj_row_int(rows, 0));
     }
+    for (size_t i = 0; i < versions.len; i++)
+        XJ_TRY(xj_db_send(db, SQL_TOTAL_ADD_UNITS, "iii", (int64_t)-1, versions.items[i], tenant));
     XJ_TRY(xj_db_send(db, SQL_UNIT_MOVED_ROWS, "ssiis", xj_plan__unit_json(from, name, pool),
                       xj_plan__unit_json(to, name, pool), tenant, from, name));
     XJ_TRY(xj_db_send(db, SQL_UNIT_MOVED, "iiis", tenant, to, from, name));
     XJ_TRY(xj_db_send(db, SQL_UNIT_MOVED_LEFT, "ii", tenant, from));
     XJ_TRY(xj_db_send(db, SQL_UNIT_MOVED_LIVE, "iii", tenant, from, to));
-    for (size_t i = 0; i < versions.len; i++) {
-        XJ_TRY(xj_db_send(db, SQL_TOTAL_REMOVE_UNITS, "ii", tenant, versions.items[i]));
-        XJ_TRY(xj_db_send(db, SQL_TOTAL_ADD_UNITS, "ii", tenant, versions.items[i]));
-    }
+    for (size_t i = 0; i < versions.len; i++)
+        XJ_TRY(xj_db_send(db, SQL_TOTAL_ADD_UNITS, "iii", (int64_t)1, versions.items[i], tenant));
     return NULL;
 }

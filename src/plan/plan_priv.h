@@ -37,7 +37,7 @@ xj_str xj_plan__unit_json(int64_t id, xj_str name, xj_pool *result);
 xj_str xj_plan__lower(xj_str text, xj_pool *result);
 /* The words that stand in the index for TITLE and TEXT of TENANT's task, joined by blanks. */
 xj_str xj_plan__words(int64_t tenant, xj_str title, xj_str text, xj_pool *result);
-/* The words that a task with TEXT in it must have, in the index' language ("w1 w2", "w*"). */
+/* The words that a task with TEXT in it must have, joined by blanks. */
 xj_str xj_plan__words_query(int64_t tenant, xj_str text, xj_pool *result);
 
 /* ---- lists (list.c) ---- */
@@ -77,6 +77,9 @@ XJ_MUST_USE xj_error *xj_plan__set_live(xj_tx *tx, int64_t version, bool live, i
 int64_t xj_plan__clock(void);
 /* The end of a piece of work that begins now. */
 int64_t xj_plan__piece_end(void);
+
+/* Add the numbers of VERSION's tasks TIMES (1 or -1) to those of published tasks. */
+XJ_MUST_USE xj_error *xj_plan__add_totals(xj_tx *tx, int64_t version, int64_t times);
 
 /* ---- reading versions (document.c) ---- */
 XJ_MUST_USE xj_error *xj_plan__version(xj_version *version, xj_db *db, int64_t tenant, int64_t id,

@@ -65,7 +65,6 @@ run_unmark(xj_tx *tx, void *args, xj_buf *answer)
     XJ_TRY(xj_plan__set_live(tx, p->superseded, false, &p->after, &p->done, xj_plan__piece_end()));
     if (!p->done)
         return NULL;
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_TOTAL_REMOVE, "ii", xj_tx_tenant(tx), p->superseded));
     return xj_db_send(xj_tx_db(tx), SQL_VERSION_SET_LIVE, "iii", (int64_t)0, xj_tx_tenant(tx),
                       p->superseded);
 }
@@ -99,15 +98,13 @@ run_publish(xj_tx *tx, void *args, xj_buf *answer)
     XJ_TRY(find_published(&p->superseded, tx, v.document));
     /* All of them, or the few that were changed since the pieces. */
     XJ_TRY(xj_plan__set_live(tx, p->id, true, &after, &done, 0));
-    XJ_TRY(xj_db_send(db, SQL_TOTAL_REMOVE, "ii", tenant, p->id));
-    XJ_TRY(xj_db_send(db, SQL_TOTAL_ADD_ROWS, "ii", tenant, p->id));
-    XJ_TRY(xj_db_send(db, SQL_TOTAL_ADD_UNITS, "ii", tenant, p->id));
+    XJ_TRY(xj_plan__add_totals(tx, p->id, 1));
     if (p->superseded != 0) {
         XJ_TRY(xj_db_send(db, SQL_VERSION_SUPERSEDE, "ii", tenant, p->superseded));
+        XJ_TRY(xj_plan__add_totals(tx, p->superseded, -1));
         if (!p->pieces) {
             after = 0;
             XJ_TRY(xj_plan__set_live(tx, p->superseded, false, &after, &done, 0));
-            XJ_TRY(xj_db_send(db, SQL_TOTAL_REMOVE, "ii", tenant, p->superseded));
             XJ_TRY(xj_db_send(db, SQL_VERSION_SET_LIVE, "iii", (int64_t)0, tenant, p->superseded));
         }
     }
@@ -141,9 +138,8 @@ run_pieces(xj_store *store, const xj_command *like, const char *name, xj_command
 
 /* How many tasks the version and the one it supersedes have. */
 static xj_error *
-count_tasks(int64_t *tasks, xj_store *store, int64_t tenant, int64_t id, xj_pool *scratch)
+count_tasks(int64_t *tasks, xj_store *store, int64_t tenant, int64_t id, xj_pool *pool)
 {
-    xj_pool *pool = xj_pool_child(scratch);
     const xj_scope scope = xj_scope_all(tenant);
     xj_document_whole *document;
     xj_reader *reader;
@@ -157,7 +153,6 @@ count_tasks(int64_t *tasks, xj_store *store, int64_t tenant, int64_t id, xj_pool
         if (xj_str_eq(document->versions[i].state, XJ_STR("published")))
             *tasks += document->versions[i].tasks;
     }
-    xj_pool_destroy(pool);
     return NULL;
 }
 
@@ -166,19 +161,23 @@ xj_version_publish(xj_store *store, const xj_command *like, int64_t id, int64_t 
                    xj_str remarks, xj_pool *scratch)
 {
     struct publish p = {.id = id, .version = version, .remarks = remarks};
+    xj_pool *pool = xj_pool_child(scratch);
     xj_command command = *like;
     int64_t tasks;
+    xj_error *err;
     xj_str body;
 
     if (xj_utf8_count(remarks) > XJ_REMARKS_MAX)
         return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the remarks have more than %d characters",
                                         XJ_REMARKS_MAX),
                            "/remarks");
-    XJ_TRY(count_tasks(&tasks, store, like->tenant, id, scratch));
+    /* The reader ends with its pool, before a command waits. */
+    err = count_tasks(&tasks, store, like->tenant, id, pool);
+    xj_pool_destroy(pool);
+    XJ_TRY(err);
     p.pieces = tasks > (int64_t)XJ_PIECE_TASKS;
     if (p.pieces) {
-        xj_error *err = run_pieces(store, like, "plan.publish.rows", run_mark, &p, scratch);
-
+        err = run_pieces(store, like, "plan.publish.rows", run_mark, &p, scratch);
         /* Where it was published already, the command below may be a replay: it says so itself. */
         if (err != NULL && !(xj_error_is(err, XJ_E_CONFLICT) && like->idem_key.len > 0))
             return err;

@@ -21,15 +21,13 @@ run_sweep(xj_tx *tx, void *args, xj_buf *answer)
     XJ_TRY(xj_plan__set_live(tx, l->id, false, &l->after, &l->done, end));
     if (!l->done)
         return NULL;
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_TOTAL_REMOVE, "ii", l->tenant, l->id));
     return xj_db_send(xj_tx_db(tx), SQL_VERSION_SET_LIVE, "iii", (int64_t)0, l->tenant, l->id);
 }
 
 static xj_error *
-find(struct leftover **items, size_t *n, xj_store *store, xj_pool *result)
+find(struct leftover **items, size_t *n, xj_store *store, xj_pool *result, xj_pool *pool)
 {
     XJ_VEC(struct leftover) found = {0};
-    xj_pool *pool = xj_pool_child(result);
     xj_reader *reader;
     xj_rows *rows;
     bool more;
@@ -46,7 +44,6 @@ find(struct leftover **items, size_t *n, xj_store *store, xj_pool *result)
                               .id = xj_row_int(rows, 1),
                               .importing = xj_str_eq(xj_row_str(rows, 2), XJ_STR("importing"))});
     }
-    xj_pool_destroy(pool);
     *items = found.items;
     *n = found.len;
     return NULL;
@@ -55,11 +52,15 @@ find(struct leftover **items, size_t *n, xj_store *store, xj_pool *result)
 xj_error *
 xj_plan_sweep(xj_store *store, int64_t *removed, xj_pool *scratch)
 {
+    xj_pool *pool = xj_pool_child(scratch);
     struct leftover *items;
+    xj_error *err;
     size_t n;
 
     *removed = 0;
-    XJ_TRY(find(&items, &n, store, scratch));
+    err = find(&items, &n, store, scratch, pool);
+    xj_pool_destroy(pool); /* and with it the reader */
+    XJ_TRY(err);
     for (size_t i = 0; i < n; i++) {
         *removed += items[i].importing;
         do {

@@ -3,22 +3,19 @@
 #include "base/map.h"
 #include "base/vec.h"
 
-#define GROUPS_MAX 100000
+#define TASKS_MAX 100000000 /* a limit that no jurisdiction reaches */
 
-static const enum xj_sql rows_of[XJ_LEAD_COUNT] = {
-    [XJ_LEAD_LIVE] = SQL_TOTAL_LIVE_ROWS,       [XJ_LEAD_ORDER] = SQL_TOTAL_LIVE_ROWS,
-    [XJ_LEAD_UNIT] = SQL_TOTAL_UNIT_ROWS,       [XJ_LEAD_TEXT] = SQL_TOTAL_TEXT_ROWS,
-    [XJ_LEAD_VERSION] = SQL_TOTAL_VERSION_ROWS, [XJ_LEAD_STATE] = SQL_TOTAL_STATE_ROWS};
-static const enum xj_sql units_of[XJ_LEAD_COUNT] = {
-    [XJ_LEAD_LIVE] = SQL_TOTAL_LIVE_UNITS,       [XJ_LEAD_ORDER] = SQL_TOTAL_LIVE_UNITS,
-    [XJ_LEAD_UNIT] = SQL_TOTAL_UNIT_UNITS,       [XJ_LEAD_TEXT] = SQL_TOTAL_TEXT_UNITS,
-    [XJ_LEAD_VERSION] = SQL_TOTAL_VERSION_UNITS, [XJ_LEAD_STATE] = SQL_TOTAL_STATE_UNITS};
+static const enum xj_sql tasks_of[XJ_LEAD_COUNT] = {
+    [XJ_LEAD_LIVE] = SQL_TOTAL_LIVE,       [XJ_LEAD_ORDER] = SQL_TOTAL_LIVE,
+    [XJ_LEAD_UNIT] = SQL_TOTAL_UNIT,       [XJ_LEAD_TEXT] = SQL_TOTAL_TEXT,
+    [XJ_LEAD_VERSION] = SQL_TOTAL_VERSION, [XJ_LEAD_STATE] = SQL_TOTAL_STATE};
 
 typedef struct sums {
     XJ_VEC(xj_total_action) actions;
     XJ_VEC(xj_total_unit) units;
     XJ_VEC(xj_total_word) kinds, strengths;
     xj_map by_action, by_unit, by_kind, by_strength; /* index + 1 in these, as a pointer */
+    xj_total_action *last_action;                    /* of the row before */
     int64_t tasks;
     xj_pool *pool; /* the result's */
 } sums;
@@ -38,26 +35,34 @@ index_of(xj_map *map, xj_str key, size_t len, xj_pool *pool)
 static void
 add_action(sums *s, int64_t no, xj_str name, int64_t tasks)
 {
-    const xj_str key = xj_str_printf(s->pool, "%lld/" XJ_FMT, (long long)no, XJ_ARG(name));
-    size_t i = index_of(&s->by_action, key, s->actions.len, s->pool);
+    /* Tasks of one action stand together: mostly it is the one of the row before. */
+    if (s->last_action == NULL || s->last_action->no != no ||
+        !xj_str_eq(s->last_action->name, name)) {
+        const xj_str key = xj_str_printf(s->pool, "%lld/" XJ_FMT, (long long)no, XJ_ARG(name));
+        size_t i = index_of(&s->by_action, key, s->actions.len, s->pool);
 
-    if (i == XJ_NPOS) {
-        i = s->actions.len;
-        xj_vec_push(&s->actions, s->pool, (xj_total_action){no, xj_str_dup(name, s->pool), 0});
+        if (i == XJ_NPOS) {
+            i = s->actions.len;
+            xj_vec_push(&s->actions, s->pool, (xj_total_action){no, xj_str_dup(name, s->pool), 0});
+        }
+        s->last_action = &s->actions.items[i];
     }
-    s->actions.items[i].tasks += tasks;
+    s->last_action->tasks += tasks;
 }
 
 static void
-add_unit(sums *s, int64_t id, xj_str role, int64_t tasks)
+add_unit(sums *s, xj_str id, xj_str role, int64_t tasks)
 {
-    const xj_str key = xj_str_printf(s->pool, "%lld", (long long)id);
-    size_t i = index_of(&s->by_unit, key, s->units.len, s->pool);
+    size_t i = index_of(&s->by_unit, id, s->units.len, s->pool);
     xj_total_unit *unit;
 
     if (i == XJ_NPOS) {
+        xj_total_unit made = {0};
+
+        if (!xj_str_int(&made.id, id))
+            return; /* digits of our own writing: not reached */
         i = s->units.len;
-        xj_vec_push(&s->units, s->pool, (xj_total_unit){.id = id});
+        xj_vec_push(&s->units, s->pool, made);
     }
     unit = &s->units.items[i];
     if (xj_str_eq(role, XJ_STR("lead")))
@@ -104,9 +109,39 @@ from_kept(sums *s, xj_db *db, int64_t tenant, int64_t programme)
             ADD_WORD(s, kinds, by_kind, item, n);
         } else if (xj_str_eq(dimension, XJ_STR("strength"))) {
             ADD_WORD(s, strengths, by_strength, item, n);
-        } else if (xj_str_int(&number, item)) {
-            add_unit(s, number, part, n);
+        } else {
+            add_unit(s, item, part, n);
         }
+    }
+}
+
+/* The units of a row, read from its JSON as xj_plan__units_json wrote it: a name cannot hold what
+ * is looked for, for its quotes are escaped.  A unit counts once a task. */
+static void
+add_units(sums *s, xj_str json)
+{
+    xj_str seen[XJ_TASK_UNITS_MAX];
+    size_t nseen = 0, at = 0;
+
+    for (;;) {
+        const size_t id = xj_str_find(json, XJ_STR("{\"id\":"), at);
+        const size_t end = id == XJ_NPOS ? XJ_NPOS : xj_str_find(json, XJ_STR(","), id);
+        const size_t role = id == XJ_NPOS ? XJ_NPOS : xj_str_find(json, XJ_STR("\"role\":\""), id);
+        const size_t stop = role == XJ_NPOS ? XJ_NPOS : xj_str_find(json, XJ_STR("\""), role + 8);
+        xj_str digits;
+        bool again = false;
+
+        if (stop == XJ_NPOS)
+            return;
+        digits = xj_str_sub(json, id + 6, end);
+        for (size_t i = 0; i < nseen; i++)
+            again = again || xj_str_eq(seen[i], digits);
+        if (!again) {
+            add_unit(s, digits, xj_str_sub(json, role + 8, stop), 1);
+            if (nseen < XJ_TASK_UNITS_MAX)
+                seen[nseen++] = digits;
+        }
+        at = stop;
     }
 }
 
@@ -121,27 +156,28 @@ from_tasks(sums *s, xj_db *db, const xj_scope *scope, const xj_task_filter *filt
     bool more;
 
     XJ_TRY(xj_plan__lead(&lead, &words, db, scope, filter, XJ_TASKS_BY_PLAN, scratch));
-    list = xj_list_new(rows_of[lead], scratch);
+    list = xj_list_new(tasks_of[lead], scratch);
     xj_plan__conditions(list, lead, scope, filter, scratch);
-    XJ_TRY(xj_plan__run_list(&rows, list, lead, db, scope, filter, words, GROUPS_MAX));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        add_action(s, xj_row_int(rows, 0), xj_row_str(rows, 1), xj_row_int(rows, 4));
-        ADD_WORD(s, kinds, by_kind, xj_row_str(rows, 2), xj_row_int(rows, 4));
-        ADD_WORD(s, strengths, by_strength, xj_row_str(rows, 3), xj_row_int(rows, 4));
-        s->tasks += xj_row_int(rows, 4);
-    }
-    list = xj_list_new(units_of[lead], scratch);
-    xj_plan__conditions(list, lead, scope, filter, scratch);
-    XJ_TRY(xj_plan__run_list(&rows, list, lead, db, scope, filter, words, GROUPS_MAX));
+    XJ_TRY(xj_plan__run_list(&rows, list, lead, db, scope, filter, words, TASKS_MAX));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             return NULL;
-        add_unit(s, xj_row_int(rows, 0), xj_row_str(rows, 1), xj_row_int(rows, 2));
+        add_action(s, xj_row_int(rows, 0), xj_row_str(rows, 1), 1);
+        ADD_WORD(s, kinds, by_kind, xj_row_str(rows, 2), 1);
+        ADD_WORD(s, strengths, by_strength, xj_row_str(rows, 3), 1);
+        add_units(s, xj_row_str(rows, 4));
+        s->tasks++;
     }
+}
+
+xj_error *
+xj_plan__add_totals(xj_tx *tx, int64_t version, int64_t times)
+{
+    const int64_t tenant = xj_tx_tenant(tx);
+
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_TOTAL_ADD_ROWS, "iii", times, version, tenant));
+    return xj_db_send(xj_tx_db(tx), SQL_TOTAL_ADD_UNITS, "iii", times, version, tenant);
 }
 
 static int

@@ -1,9 +1,8 @@
 /*
  * The index of words.  A word of the index is the hash of a jurisdiction and a pair of characters,
  * four base-36 digits each, so that neither database's own idea of a word matters and a search
- * reads the rows of its jurisdiction alone.  The last character stands alone, too: a search for one
- * character is a search for the beginnings of words.  What is found is a superset (the pairs may
- * stand apart): the list asks the text itself.
+ * reads the rows of its jurisdiction alone.  Each character stands alone, too, for searches for
+ * one. What is found is a superset (the pairs may stand apart): the list asks the text itself.
  */
 #include "plan/plan_priv.h"
 
@@ -40,9 +39,9 @@ tenant_hash(int64_t tenant)
 
 typedef XJ_VEC(uint64_t) pairs;
 
-/* The pairs of TEXT; a last single character is a pair with 0. */
+/* The pairs of TEXT, and where SINGLES its characters (pairs with 0). */
 static void
-collect(pairs *out, xj_str text, bool tail, xj_pool *pool)
+collect(pairs *out, xj_str text, bool singles, xj_pool *pool)
 {
     size_t pos = 0;
     uint32_t before = 0;
@@ -54,10 +53,10 @@ collect(pairs *out, xj_str text, bool tail, xj_pool *pool)
             cp += 'a' - 'A';
         if (before != 0)
             xj_vec_push(out, pool, (uint64_t)before << 32 | cp);
+        if (singles)
+            xj_vec_push(out, pool, (uint64_t)cp << 32);
         before = cp;
     }
-    if (before != 0 && tail)
-        xj_vec_push(out, pool, (uint64_t)before << 32);
 }
 
 static int
@@ -70,7 +69,7 @@ compare(const void *a, const void *b)
 
 /* PAIRS as words, each once, in order. */
 static xj_str
-write(int64_t tenant, pairs *all, bool prefix, xj_pool *result)
+write(int64_t tenant, pairs *all, xj_pool *result)
 {
     const size_t word = 3 * DIGITS + 1;
     char *out = xj_alloc(result, xj_size_add(xj_size_mul(all->len, word + 1), 1));
@@ -91,8 +90,6 @@ write(int64_t tenant, pairs *all, bool prefix, xj_pool *result)
         if ((uint32_t)pair != 0) {
             put(out + len, (uint32_t)pair);
             len += DIGITS;
-        } else if (prefix) {
-            out[len++] = '*';
         }
     }
     out[len] = '\0';
@@ -106,7 +103,7 @@ xj_plan__words(int64_t tenant, xj_str title, xj_str text, xj_pool *result)
 
     collect(&all, title, true, result);
     collect(&all, text, true, result);
-    return write(tenant, &all, false, result);
+    return write(tenant, &all, result);
 }
 
 xj_str
@@ -117,5 +114,5 @@ xj_plan__words_query(int64_t tenant, xj_str text, xj_pool *result)
     collect(&all, text, false, result);
     if (all.len == 0)
         collect(&all, text, true, result);
-    return write(tenant, &all, true, result);
+    return write(tenant, &all, result);
 }

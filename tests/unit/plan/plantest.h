@@ -51,12 +51,22 @@ plantest_add_programme(xjtest_store *t, int64_t tenant, const char *name)
     return p.id;
 }
 
+/* The pool of the reader that plantest_read gave last; NULL in a fresh test. */
+static inline xj_pool **
+plantest_reading(void)
+{
+    static xj_pool *pool;
+
+    return &pool;
+}
+
 static inline plan_fixture
 plantest_make(xjtest_store *t)
 {
     plan_fixture f;
     xj_str body;
 
+    *plantest_reading() = NULL;
     must_ok(xjtest_do(&body, t, 0, plantest_tenants, &f));
     f.programme = plantest_add_programme(t, f.tenant, "A");
     f.programme2 = plantest_add_programme(t, f.tenant, "B");
@@ -209,13 +219,17 @@ plantest_publish(xjtest_store *t, int64_t tenant, int64_t programme, const xj_re
     return imported.version;
 }
 
-/* A reader that ends with the test. */
+/* A snapshot of now, until the next is asked for or the test ends. */
 static inline xj_db *
 plantest_read(xjtest_store *t)
 {
+    xj_pool **pool = plantest_reading();
     xj_reader *reader;
 
-    must_ok(xj_reader_begin(&reader, t->store, xj_pool_child(t->open_pool)));
+    if (*pool != NULL)
+        xj_pool_destroy(*pool);
+    *pool = xj_pool_child(t->open_pool);
+    must_ok(xj_reader_begin(&reader, t->store, *pool));
     return xj_reader_db(reader);
 }
 
