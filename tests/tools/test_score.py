@@ -33,12 +33,12 @@ class Score(unittest.TestCase):
     def test_lost_tasks_fail(self):
         done = self.run_with(lambda truth: truth["tasks"].__delitem__(slice(0, 10)))
         self.assertEqual(done.returncode, 1)
-        self.assertIn(f"not ok {NAME}: tasks", done.stdout)
+        self.assertIn(f"not ok text/{NAME}: tasks", done.stdout)
 
     def test_a_wrong_document_fails(self):
         done = self.run_with(lambda truth: truth["document"].update(
             title="x", doc_no="y", issuer="z", issued_on=None))
-        self.assertIn(f"not ok {NAME}: document", done.stdout)
+        self.assertIn(f"not ok text/{NAME}: document", done.stdout)
 
     def test_something_else_than_a_register_fails(self):
         done = self.run_with(lambda truth: truth.clear())
