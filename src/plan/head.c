@@ -466,6 +466,13 @@ place_in_name(const comp *c, xj_span s)
     return (xj_span){s.from, s.from};
 }
 
+/* 健康某市行动: the name has its level already (杭州 has not). */
+static bool
+ends_with_level(xj_char last)
+{
+    return last == u'市' || last == u'区' || last == u'县' || last == u'旗' || last == u'省';
+}
+
 /* The level that most often stands behind the place's name, with its place in the text. */
 static void
 read_level(comp *c, xj_span stem)
@@ -491,6 +498,11 @@ read_level(comp *c, xj_span stem)
                     top = k;
                 }
             }
+    }
+    if (best == 0 && n > 1 && ends_with_level(c->t.c[stem.to - 1])) {
+        c->reg->document.jurisdiction = comp_text(c, stem);
+        c->reg->document.jurisdiction_at = comp_range(c, stem);
+        return;
     }
     if (best == 0) {
         /* the level of the units' prefix */

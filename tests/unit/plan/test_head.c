@@ -85,6 +85,18 @@ test_head__the_place_from_the_name_of_the_programme(void **state)
 }
 
 static void
+test_head__a_place_that_has_its_level_gets_no_second(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "健康某市行动2024年方案\n一、重点任务\n（一）控烟行动\n"
+                                      "1.开展宣传。（市教育局负责）\n");
+
+    (void)state;
+    assert_str(reg->document.jurisdiction, "某市");
+    xj_pool_destroy(pool);
+}
+
+static void
 test_head__without_a_head_there_are_warnings(void **state)
 {
     xj_pool *pool = xj_pool_root();
@@ -107,6 +119,7 @@ main(void)
         cmocka_unit_test(test_head__basis_in_order_each_once),
         cmocka_unit_test(test_head__the_plan_itself_is_no_basis_and_its_wish_no_place),
         cmocka_unit_test(test_head__the_place_from_the_name_of_the_programme),
+        cmocka_unit_test(test_head__a_place_that_has_its_level_gets_no_second),
         cmocka_unit_test(test_head__without_a_head_there_are_warnings),
     };
 
