@@ -25,9 +25,10 @@ enum {
     LINE_ROW = 4,         /* of a table */
     LINE_PAGE_NUMBER = 8,
     LINE_RUNNING_HEAD = 16,
-    LINE_KEY = 32,      /* begins with a short key and a colon */
-    LINE_DATE = 64,     /* nothing but a date */
-    LINE_TERMINAL = 128 /* ends where a sentence may end */
+    LINE_KEY = 32,        /* begins with a short key and a colon */
+    LINE_DATE = 64,       /* nothing but a date */
+    LINE_TERMINAL = 128,  /* ends where a sentence may end */
+    LINE_NAVIGATION = 256 /* of the page that the text was saved from */
 };
 
 typedef struct text_line {
@@ -136,6 +137,33 @@ is_date(const xj_char *c, size_t n)
     return year && day;
 }
 
+/* 您现在的位置：首页 > 政策文件, 发布时间：… 浏览次数：… -- what a page says of itself. */
+static bool
+is_navigation(xj_str s)
+{
+    static const xj_str paths[] = {{"您现在的位置", 18},
+                                   {"您当前的位置", 18},
+                                   {"当前位置", 12},
+                                   {"您的位置", 12},
+                                   {"您所在的位置", 18}};
+    static const xj_str tools[] = {{"浏览次数", 12}, {"字号：[", 11}, {"字体：[", 11},
+                                   {"打印本页", 12}, {"【字体", 9},   {"分享到：", 12},
+                                   {"阅读次数", 12}};
+
+    if (s.len > 300)
+        return false;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        if (xj_str_starts(s, paths[i]) &&
+            (xj_str_has(s, XJ_STR(">")) || xj_str_has(s, XJ_STR("首页"))))
+            return true;
+    }
+    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
+        if (xj_str_has(s, tools[i]) && !xj_str_has(s, XJ_STR("。")))
+            return true;
+    }
+    return false;
+}
+
 static void
 look_at_ends(text_line *line, xj_str s)
 {
@@ -148,6 +176,8 @@ look_at_ends(text_line *line, xj_str s)
     line->first = n > 0 ? c[0] : 0;
     if (n < PREFIX && is_page_number(c, n))
         line->flags |= LINE_PAGE_NUMBER;
+    else if (is_navigation(s))
+        line->flags |= LINE_NAVIGATION;
     if (n < PREFIX && is_date(c, n))
         line->flags |= LINE_DATE;
     for (size_t i = label.len; i < n && i < label.len + 9; i++) {
@@ -660,8 +690,9 @@ close_table(reader *r, table *t)
 static void
 drop_furniture(reader *r, const text_line *l)
 {
-    xj_furniture f = {.kind = l->flags & LINE_PAGE_NUMBER ? XJ_FURNITURE_PAGE_NUMBER
-                                                          : XJ_FURNITURE_RUNNING_HEAD,
+    xj_furniture f = {.kind = l->flags & LINE_PAGE_NUMBER  ? XJ_FURNITURE_PAGE_NUMBER
+                              : l->flags & LINE_NAVIGATION ? XJ_FURNITURE_NAVIGATION
+                                                           : XJ_FURNITURE_RUNNING_HEAD,
                       .at = r->out.len,
                       .place = {.from = l->from, .to = l->to}};
 
@@ -679,9 +710,11 @@ build(reader *r)
     for (size_t i = 0; i < r->nlines; i++) {
         text_line *l = &r->lines[i];
 
-        if (l->flags & (LINE_PAGE_NUMBER | LINE_RUNNING_HEAD)) {
+        if (l->flags & (LINE_PAGE_NUMBER | LINE_RUNNING_HEAD | LINE_NAVIGATION)) {
             drop_furniture(r, l);
-            page_break = true;
+            page_break = !(l->flags & LINE_NAVIGATION);
+            if (!page_break)
+                close_para(r, &p);
             continue;
         }
         /* what stands before a page end says nothing about paragraphs */

@@ -524,6 +524,42 @@ add_title(struct html *h, const xmlNode *root, const xmlNode *article)
         xj_doc__block(h->b, XJ_BLOCK_HEADING, 1, title, (xj_place){0});
 }
 
+static bool
+is_inside(const xmlNode *node, const xmlNode *what)
+{
+    for (; node != NULL; node = node->parent) {
+        if (node == what)
+            return true;
+    }
+    return false;
+}
+
+/* The table that says the paper's issuer, number and date, where it stands beside the article. */
+static bool
+add_sheet(struct html *h, const xmlNode *node, const xmlNode *article, int depth)
+{
+    static const xj_str keys[] = {
+        {"成文日期", 12}, {"发文机关", 12}, {"发文字号", 12}, {"发布机构", 12}};
+    bool found = false;
+    xj_buf text;
+
+    if (node->type != XML_ELEMENT_NODE || node == article || depth > DEPTH_MAX)
+        return false;
+    if (strcmp((const char *)node->name, "table") == 0 && !is_inside(article, node) &&
+        is_data(h, node)) {
+        xj_buf_init(&text, h->scratch, PARA_MAX);
+        collect(&text, node, 0);
+        for (size_t i = 0; i < sizeof keys / sizeof *keys && !found; i++)
+            found = xj_str_has(xj_buf_str(&text), keys[i]);
+        if (found)
+            emit_table(h, node);
+        return found;
+    }
+    for (const xmlNode *child = node->children; child != NULL && !found; child = child->next)
+        found = add_sheet(h, child, article, depth + 1);
+    return found;
+}
+
 static void
 free_doc(void *arg)
 {
@@ -554,6 +590,7 @@ xj_doc__html(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
         return xj_error_new(XJ_E_BAD_INPUT, "the page is empty");
     article = find_article(body);
     add_title(&h, root, article);
+    add_sheet(&h, body, article, 0);
     walk(&h, article, 0);
     end_block(&h);
     XJ_TRY(xj_buf_check(&h.para));

@@ -33,6 +33,77 @@ span_find(const comp *c, xj_span s, const char16_t *w)
     return XJ_NPOS;
 }
 
+/* --- the sheet beside a document ----------------------------------------------------------------
+ */
+
+/* The characters of bytes FROM .. TO of the text. */
+static xj_span
+chars_of(const comp *c, size_t from, size_t to)
+{
+    size_t at[2], bytes[2] = {from, to};
+
+    for (int i = 0; i < 2; i++) {
+        size_t low = 0, high = c->t.n;
+
+        while (low < high) {
+            size_t mid = low + (high - low) / 2;
+
+            if (c->t.at[mid] < bytes[i])
+                low = mid + 1;
+            else
+                high = mid;
+        }
+        at[i] = low;
+    }
+    return xj_chars_trim(&c->t, (xj_span){at[0], at[1]}, u":");
+}
+
+/* 发文机关：X in a line: X up to a blank, or an empty span. */
+static xj_span
+info_in_line(const comp *c, xj_span s, int wanted)
+{
+    size_t colon =
+        xj_chars_find(&c->t, (xj_span){s.from, s.from + 9 < s.to ? s.from + 9 : s.to}, ':');
+    size_t k = colon + 1;
+
+    if (colon + 2 >= s.to || xj_gram_is(&xj_g_infokey, &c->t, (xj_span){s.from, colon}) != wanted)
+        return (xj_span){0, 0};
+    while (k + 1 < s.to && xj_chars_end(&c->t, k) == c->t.at[k + 1])
+        k++;
+    return (xj_span){colon + 1, k + 1};
+}
+
+/* The cell behind the one that holds the key, or an empty span. */
+static xj_span
+info_in_table(const comp *c, const xj_block *block, int wanted)
+{
+    for (size_t k = 0; k + 1 < block->ncells && k < 40; k++) {
+        const xj_cell *key = &block->cells[k], *value = key + 1;
+
+        if (key->row == value->row && value->to > value->from &&
+            xj_gram_is(&xj_g_infokey, &c->t, chars_of(c, key->from, key->to)) == wanted)
+            return chars_of(c, value->from, value->to);
+    }
+    return (xj_span){0, 0};
+}
+
+/* What the sheet says of WANTED (XJ_G_INFOKEY_…), or an empty span. */
+static xj_span
+info(const comp *c, int wanted)
+{
+    xj_span found = {0, 0};
+
+    for (size_t i = 0; i < c->nnodes && i < 30 && found.from == found.to; i++) {
+        const node *n = &c->nodes[i];
+
+        if (n->table)
+            found = info_in_table(c, &c->doc->blocks[n->block], wanted);
+        else if (is_short(n))
+            found = info_in_line(c, n->span, wanted);
+    }
+    return found;
+}
+
 /* --- 文号 ------------------------------------------------------------------------------------- */
 
 /* A document number (驻健委〔2020〕7号) whose bracket opens at I: its span, or an empty one.  FROM
@@ -78,6 +149,17 @@ doc_no_text(comp *c, xj_span span)
 static void
 read_doc_no(comp *c)
 {
+    xj_span said = info(c, XJ_G_INFOKEY_NUMBER);
+
+    for (size_t k = said.from; k < said.to; k++) {
+        xj_span no = doc_no_at(c, said.from, k, said.to);
+
+        if (c->t.c[k] == '(' && no.from < no.to) {
+            c->reg->document.doc_no = doc_no_text(c, no);
+            c->reg->document.doc_no_at = comp_range(c, no);
+            return;
+        }
+    }
     for (size_t i = 0; i < c->nnodes && i < 40; i++) {
         const node *n = &c->nodes[i];
 
@@ -368,6 +450,16 @@ read_dates(comp *c, const letter *l)
                 signer = c->nodes[i - 1].span;
         }
     }
+    if (signed_on.year == 0) {
+        xj_span said = info(c, XJ_G_INFOKEY_DATE);
+        xj_when when;
+
+        if (said.from < said.to && xj_when_parse(&when, &c->t, said.from, said.to) &&
+            when.kind == XJ_WHEN_DAY && when.year_kind == XJ_YEAR_PRINTED) {
+            signed_on = xj_when_date(&when, 0, 0);
+            signed_at = said;
+        }
+    }
     if (signed_on.year != 0 && printed_on.year != 0 && xj_date_cmp(signed_on, printed_on) != 0 &&
         xj_date_cmp(signed_on, printed_on) > 0)
         comp_warn(c, "date_conflict", signed_at, "落款日期晚于印发日期，以落款日期为准");
@@ -383,6 +475,8 @@ read_dates(comp *c, const letter *l)
 static void
 read_issuer(comp *c, const letter *l)
 {
+    xj_span said;
+
     for (size_t i = 0; i < l->until && i < c->nnodes; i++) {
         xj_span s = c->nodes[i].span;
 
@@ -395,22 +489,9 @@ read_issuer(comp *c, const letter *l)
         set_issuer(c, l->issuer);
         return;
     }
-    /* 编制单位：… on a cover */
-    for (size_t i = 0; i < c->nnodes && i < 30; i++) {
-        xj_span s = c->nodes[i].span;
-        size_t k = s.from + 5;
-
-        if (c->nodes[i].table || s.to < k + 3 ||
-            !(xj_chars_is(&c->t, s.from, s.to, u"编制单位:") ||
-              xj_chars_is(&c->t, s.from, s.to, u"制定单位:") ||
-              xj_chars_is(&c->t, s.from, s.to, u"印发单位:") ||
-              xj_chars_is(&c->t, s.from, s.to, u"填报单位:")))
-            continue;
-        while (k + 1 < s.to && xj_chars_end(&c->t, k) == c->t.at[k + 1])
-            k++; /* up to a blank */
-        set_issuer(c, (xj_span){s.from + 5, k + 1});
-        return;
-    }
+    said = info(c, XJ_G_INFOKEY_ISSUER);
+    if (said.from < said.to)
+        set_issuer(c, said);
 }
 
 /* --- place and period ------------------------------------------------------------------------- */

@@ -48,6 +48,17 @@ test_html__tables_keep_rowspan_and_colspan(void **state)
 }
 
 static void
+test_html__the_sheet_beside_the_article_is_kept(void **state)
+{
+    (void)state;
+    expect("<html><body><table><tr><td>发文机关</td><td>市政府</td></tr><tr><td>文号</td>"
+           "<td>甲政发〔2025〕6号</td></tr></table><div class='article'><p>" LONG
+           "</p></div></body></html>",
+           "T2x2{0,0 1x1 发文机关}{0,1 1x1 市政府}{1,0 1x1 文号}{1,1 1x1 甲政发〔2025〕6号}\n"
+           "P " LONG "\n");
+}
+
+static void
 test_html__a_table_for_layout_is_no_table(void **state)
 {
     (void)state;
@@ -93,6 +104,7 @@ main(void)
         cmocka_unit_test(test_html__the_article_is_found_among_navigation),
         cmocka_unit_test(test_html__the_title_stands_in_front_where_the_article_lacks_it),
         cmocka_unit_test(test_html__tables_keep_rowspan_and_colspan),
+        cmocka_unit_test(test_html__the_sheet_beside_the_article_is_kept),
         cmocka_unit_test(test_html__a_table_for_layout_is_no_table),
         cmocka_unit_test(test_html__ordered_lists_get_their_numbers),
         cmocka_unit_test(test_html__nesting_without_end_is_survived),

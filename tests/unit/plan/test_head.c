@@ -67,6 +67,26 @@ test_head__the_plan_itself_is_no_basis_and_its_wish_no_place(void **state)
 }
 
 static void
+test_head__the_sheet_of_a_page_is_read(void **state)
+{
+    char out[XJ_DATE_LEN];
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool,
+        "您现在的位置：首页 > 政策文件\n\n健康溪州建设2025年行动方案\n"
+        "发布时间：2025-03-07　浏览次数：13　字号：[大] [小]\n索 引 号：X-2025-17\n"
+        "发文机关：健康溪州建设委员会\n发文字号：溪健委发【2025】1号\n成文日期：2025年3月3日\n"
+        "各区县人民政府：\n（一）控烟行动\n1.甲事。（市教育局负责）\n");
+
+    (void)state;
+    assert_str(reg->document.title, "健康溪州建设2025年行动方案");
+    assert_str(reg->document.issuer, "健康溪州建设委员会");
+    assert_str(reg->document.doc_no, "溪健委发〔2025〕1号");
+    assert_str(xj_date_format(out, reg->document.issued_on), "2025-03-03");
+    xj_pool_destroy(pool);
+}
+
+static void
 test_head__the_place_from_the_name_of_the_programme(void **state)
 {
     xj_pool *pool = xj_pool_root();
@@ -118,6 +138,7 @@ main(void)
         cmocka_unit_test(test_head__title_number_issuer_date_and_place),
         cmocka_unit_test(test_head__basis_in_order_each_once),
         cmocka_unit_test(test_head__the_plan_itself_is_no_basis_and_its_wish_no_place),
+        cmocka_unit_test(test_head__the_sheet_of_a_page_is_read),
         cmocka_unit_test(test_head__the_place_from_the_name_of_the_programme),
         cmocka_unit_test(test_head__a_place_that_has_its_level_gets_no_second),
         cmocka_unit_test(test_head__without_a_head_there_are_warnings),
