@@ -8,10 +8,12 @@
 
 #include "doc/layout.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define POINTS_PER_MM 2.8346457f
 #define PAGES_MAX 600
+#define MM_MAX 100000.0f
 #define PAGE_BYTES_MAX ((size_t)16 << 20)
 
 struct ofd {
@@ -35,7 +37,7 @@ struct ofd {
     size_t code_from;
 };
 
-/* Up to N numbers of S, separated by blanks. */
+/* Up to N numbers of S, separated by blanks; no page is so large that a number is above MM_MAX. */
 static int
 numbers(float *out, int n, const char *s)
 {
@@ -45,7 +47,7 @@ numbers(float *out, int n, const char *s)
         char *end;
         float value = strtof(s, &end);
 
-        if (end == s)
+        if (end == s || !(fabsf(value) <= MM_MAX)) /* not a number, either */
             break;
         out[got++] = value;
         s = end;

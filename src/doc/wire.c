@@ -6,6 +6,8 @@
  */
 #include "doc/doc_priv.h"
 
+#include <math.h>
+
 #define MAGIC 0x584a4431u /* "XJD1" */
 
 struct head {
@@ -95,32 +97,62 @@ range_ok(xj_str text, size_t from, size_t to)
 }
 
 static bool
-cell_ok(const xj_doc *doc, const xj_block *block, const xj_cell *c)
+place_ok(const xj_place *p)
 {
-    return range_ok(doc->text, c->from, c->to) && c->row >= 0 && c->col >= 0 && c->row_span >= 1 &&
+    return p->from <= p->to && p->page >= 0 && p->sheet >= 0 && p->row >= 0 && p->col >= 0 &&
+           isfinite(p->box[0]) && isfinite(p->box[1]) && isfinite(p->box[2]) && isfinite(p->box[3]);
+}
+
+/* AT is where the cell before ended. */
+static bool
+cell_ok(const xj_doc *doc, const xj_block *block, const xj_cell *c, size_t at)
+{
+    return c->from >= at && c->to <= block->to && range_ok(doc->text, c->from, c->to) &&
+           place_ok(&c->place) && c->row >= 0 && c->col >= 0 && c->row_span >= 1 &&
            c->col_span >= 1 && c->row < block->nrows && c->col < block->ncols &&
            c->row_span <= block->nrows - c->row && c->col_span <= block->ncols - c->col;
+}
+
+/* The cells of BLOCK by row, then column, in its part of the text. */
+static bool
+cells_ok(const xj_doc *doc, const xj_block *block)
+{
+    size_t at = block->from;
+
+    if ((block->kind == XJ_BLOCK_TABLE) != (block->ncells > 0))
+        return false;
+    for (size_t i = 0; i < block->ncells; i++) {
+        const xj_cell *c = &block->cells[i];
+
+        if (!cell_ok(doc, block, c, at) ||
+            (i > 0 && (c->row < c[-1].row || (c->row == c[-1].row && c->col <= c[-1].col))))
+            return false;
+        at = c->to;
+    }
+    return true;
 }
 
 static bool
 blocks_ok(xj_doc *doc, xj_cell *cells, uint64_t ncells)
 {
-    size_t used = 0;
+    size_t used = 0, at = 0;
 
     for (size_t i = 0; i < doc->nblocks; i++) {
         xj_block *block = &doc->blocks[i];
 
-        if (!range_ok(doc->text, block->from, block->to) || block->kind > XJ_BLOCK_TABLE ||
-            block->ncells > ncells - used || block->nrows < 0 || block->ncols < 0)
+        if (block->from < at || block->from == block->to ||
+            !range_ok(doc->text, block->from, block->to) || block->kind > XJ_BLOCK_TABLE ||
+            block->level < 0 || block->ncells > ncells - used || block->nrows < 0 ||
+            block->ncols < 0 || !place_ok(&block->place))
             return false;
+        at = block->to;
+        block->label = NULL; /* a pointer of the child's: no reader sets one */
         block->cells = block->ncells == 0 ? NULL : cells + used;
-        for (size_t c = 0; c < block->ncells; c++) {
-            if (!cell_ok(doc, block, &block->cells[c]))
-                return false;
-        }
+        if (!cells_ok(doc, block))
+            return false;
         used += block->ncells;
     }
-    return used == ncells;
+    return used == ncells && doc->nblocks > 0;
 }
 
 static bool
@@ -130,8 +162,9 @@ furniture_ok(xj_doc *doc, xj_str notes)
         xj_furniture *f = &doc->furniture[i];
         xj_str text;
 
-        if (f->kind > XJ_FURNITURE_FOOTNOTE || f->at > doc->text.len ||
-            !take(&text, &notes, f->text.len, 1) || xj_utf8_check(text) != text.len)
+        if (f->kind > XJ_FURNITURE_FOOTNOTE || !range_ok(doc->text, f->at, f->at) ||
+            !place_ok(&f->place) || !take(&text, &notes, f->text.len, 1) || text.len == 0 ||
+            xj_utf8_check(text) != text.len)
             return false;
         f->text = text;
     }
@@ -156,7 +189,9 @@ its_error(const struct head *head, xj_str rest)
     xj_error *err;
 
     if (head->code >= XJ_E_COUNT || !take(&message, &rest, head->text, 1) ||
-        !take(&field, &rest, head->notes, 1) || xj_utf8_check(message) != message.len)
+        !take(&field, &rest, head->notes, 1) || xj_utf8_check(message) != message.len ||
+        xj_utf8_check(field) != field.len || message.len == 0 ||
+        memchr(message.data, 0, message.len) != NULL || memchr(field.data, 0, field.len) != NULL)
         return NULL;
     err = xj_error_new((xj_code)head->code, XJ_FMT, XJ_ARG(message));
     return field.len == 0 ? err : xj_error_at(err, XJ_FMT, XJ_ARG(field));

@@ -346,6 +346,26 @@ by_place(const void *a, const void *b)
                               : (ca->col > cb->col) - (ca->col < cb->col);
 }
 
+/* In order, and one at each place: of two that say they stand there, the later counts. */
+static void
+sort_cells(struct xlsx *x)
+{
+    size_t kept = 0;
+    bool sorted = true;
+
+    for (size_t i = 1; sorted && i < x->cells.len; i++)
+        sorted = by_place(&x->cells.items[i - 1], &x->cells.items[i]) < 0;
+    if (sorted)
+        return;
+    qsort(x->cells.items, x->cells.len, sizeof *x->cells.items, by_place);
+    for (size_t i = 1; i < x->cells.len; i++) {
+        if (by_place(&x->cells.items[kept], &x->cells.items[i]) != 0)
+            kept++;
+        x->cells.items[kept] = x->cells.items[i];
+    }
+    x->cells.len = kept + 1;
+}
+
 /* The first cell at or behind ROW, COL. */
 static size_t
 lower(const struct xlsx *x, int row, int col)
@@ -504,7 +524,7 @@ read_sheet(struct xlsx *x, const struct sheet_ref *ref, bool name_it)
         return NULL;
     if (name_it && is_telling(ref->name))
         xj_doc__block(x->b, XJ_BLOCK_HEADING, 0, ref->name, (xj_place){.sheet = x->sheet_no});
-    qsort(x->cells.items, x->cells.len, sizeof *x->cells.items, by_place);
+    sort_cells(x);
     apply_merges(x);
     emit_sheet(x);
     return NULL;

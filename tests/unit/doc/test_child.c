@@ -78,6 +78,31 @@ misbehave(const char *how)
     return 0;
 }
 
+/* A file cut anywhere is refused by name, in the child as here. */
+static void
+test_apart__a_word_file_cut_anywhere_is_refused(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    xj_buf document;
+    xj_str bytes;
+    xj_doc *doc;
+
+    xj_buf_init(&document, pool, 1 << 20);
+    xj_buf_add(&document, XJ_STR("<w:document xmlns:w='w'><w:body>"));
+    for (int i = 0; i < 2000; i++)
+        xj_buf_printf(&document, "<w:p><w:r><w:t>%d.建设第%d个健康社区</w:t></w:r></w:p>", i,
+                      i * i % 997);
+    xj_buf_add(&document, XJ_STR("</w:body></w:document>"));
+    bytes = zip_of(pool, (const char *const[]){"word/document.xml", document.data, NULL});
+    must_ok(xj_doc_read_apart(&doc, bytes, NULL, pool, pool));
+    for (size_t part = 1; part < 20; part++)
+        must_fail(
+            xj_doc_read_apart(&doc, xj_str_sub(bytes, 0, bytes.len * part / 20), NULL, pool, pool),
+            XJ_E_BAD_INPUT);
+    xj_pool_destroy(pool);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -85,6 +110,7 @@ main(int argc, char **argv)
         cmocka_unit_test(test_apart__reads_as_in_this_process),
         cmocka_unit_test(test_apart__the_readers_error_comes_back),
         cmocka_unit_test(test_apart__a_reader_that_breaks_down_costs_a_message),
+        cmocka_unit_test(test_apart__a_word_file_cut_anywhere_is_refused),
     };
 
     if (argc > 1 && strcmp(argv[1], "read-doc") == 0) {

@@ -48,12 +48,45 @@ test_ofd__a_missing_part_is_named(void **state)
     xj_pool_destroy(pool);
 }
 
+static xj_error *
+read_one_page(xj_doc **doc, const char *page, xj_pool *pool)
+{
+    return xj_doc_read(
+        doc,
+        zip_of(pool,
+               (const char *const[]){"OFD.xml", "<OFD><DocRoot>D.xml</DocRoot></OFD>", "D.xml",
+                                     "<D><PhysicalBox>0 0 nan 297</PhysicalBox>"
+                                     "<Page BaseLoc='P.xml'/></D>",
+                                     "P.xml", page, NULL}),
+        pool, pool);
+}
+
+/* What is no number, or one of no page, counts as missing. */
+static void
+test_ofd__places_off_every_page_are_no_harm(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    xj_doc *doc;
+
+    must_ok(read_one_page(&doc,
+                          "<P xmlns:ofd='o'>" OBJECT("nan inf 1e38 5", "一、总则")
+                              OBJECT("28 1e30 40 5", "二、任务") "</P>",
+                          pool));
+    for (size_t i = 0; i < doc->nblocks; i++) {
+        for (int k = 0; k < 4; k++)
+            assert_true(doc->blocks[i].place.box[k] >= 0 && doc->blocks[i].place.box[k] < 1e6f);
+    }
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ofd__text_objects_become_lines),
         cmocka_unit_test(test_ofd__a_missing_part_is_named),
+        cmocka_unit_test(test_ofd__places_off_every_page_are_no_harm),
     };
 
     return xjtest_main(tests);

@@ -77,6 +77,54 @@ test_wire__nonsense_is_refused_or_harmless(void **state)
     xj_pool_destroy(pool);
 }
 
+/* The child's own pointers must not come over, and an error's words must be words. */
+static void
+test_wire__a_label_and_an_error_without_words_do_not_come_over(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    xj_error *err = xj_error_new(XJ_E_TOO_LARGE, "too large");
+    xj_doc *doc, *again;
+    char *bytes;
+    xj_buf out;
+
+    packed(pool, &doc);
+    doc->blocks[0].label = (const char *)(uintptr_t)0x1000;
+    xj_buf_init(&out, pool, 1 << 20);
+    xj_doc__pack(&out, doc);
+    must_ok(xj_doc__unpack(&again, xj_buf_str(&out), pool));
+    assert_null(again->blocks[0].label);
+
+    xj_buf_clear(&out);
+    xj_doc__pack_error(&out, err);
+    xj_error_clear(err);
+    bytes = xj_alloc(pool, out.len);
+    memcpy(bytes, out.data, out.len);
+    bytes[out.len - strlen("too large")] = '\0';
+    must_fail(xj_doc__unpack(&again, xj_str_of(bytes, out.len), pool), XJ_E_BAD_INPUT);
+    xj_pool_destroy(pool);
+}
+
+/* Cells out of order or outside their table would mislead whoever walks them. */
+static void
+test_wire__cells_in_another_order_are_refused(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    xj_doc *doc, *again;
+    xj_cell *cells;
+    xj_buf out;
+
+    packed(pool, &doc);
+    cells = doc->blocks[doc->nblocks - 1].cells;
+    assert_non_null(cells);
+    cells[1].col = cells[0].col;
+    xj_buf_init(&out, pool, 1 << 20);
+    xj_doc__pack(&out, doc);
+    must_fail(xj_doc__unpack(&again, xj_buf_str(&out), pool), XJ_E_BAD_INPUT);
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -84,6 +132,8 @@ main(void)
         cmocka_unit_test(test_wire__what_goes_in_comes_out),
         cmocka_unit_test(test_wire__an_error_keeps_code_words_and_place),
         cmocka_unit_test(test_wire__nonsense_is_refused_or_harmless),
+        cmocka_unit_test(test_wire__a_label_and_an_error_without_words_do_not_come_over),
+        cmocka_unit_test(test_wire__cells_in_another_order_are_refused),
     };
 
     return xjtest_main(tests);

@@ -109,6 +109,23 @@ test_xlsx__the_last_row_is_taken_and_the_next_refused(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_xlsx__of_two_cells_at_one_place_the_later_counts(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    xj_doc *doc;
+
+    must_ok(read_book(&doc, pool, WORKBOOK(ONE),
+                      "<worksheet><sheetData>"
+                      "<row r='2'><c r='B2'><v>4</v></c><c r='A2'><v>3</v></c></row>"
+                      "<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c></row>"
+                      "<row r='2'><c r='B2'><v>5</v></c></row></sheetData></worksheet>",
+                      NOTHING));
+    assert_str(shown(doc, pool), "T2x2{0,0 1x1 1}{0,1 1x1 2}{1,0 1x1 3}{1,1 1x1 5}\n");
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -116,6 +133,7 @@ main(void)
         cmocka_unit_test(test_xlsx__strings_dates_shares_and_merges),
         cmocka_unit_test(test_xlsx__sheets_in_order_without_hidden_ones),
         cmocka_unit_test(test_xlsx__the_last_row_is_taken_and_the_next_refused),
+        cmocka_unit_test(test_xlsx__of_two_cells_at_one_place_the_later_counts),
     };
 
     return xjtest_main(tests);
