@@ -226,44 +226,91 @@ struct columns {
     int n;
 };
 
-static int
-by_from(const void *a, const void *b)
-{
-    const xj_piece *p = *(const xj_piece *const *)a, *q = *(const xj_piece *const *)b;
+/* Where a piece begins (+1) or ends (-1). */
+struct edge {
+    float x;
+    int step;
+};
 
-    return (p->left > q->left) - (p->left < q->left);
+static int
+by_edge(const void *a, const void *b)
+{
+    const struct edge *p = a, *q = b;
+
+    return p->x != q->x ? (p->x > q->x) - (p->x < q->x) : p->step - q->step;
+}
+
+/* Where more than FEW of N PIECES lie above one another, as columns. */
+static void
+dense_columns(const struct page *p, const xj_piece *const *pieces, size_t n, size_t few,
+              struct columns *cols)
+{
+    struct edge *edges = XJ_NEW_ARRAY(p->scratch, struct edge, 2 * n);
+    int depth = 0;
+
+    cols->n = 0;
+    for (size_t i = 0; i < n; i++) {
+        edges[2 * i] = (struct edge){pieces[i]->left, 1};
+        edges[2 * i + 1] = (struct edge){pieces[i]->right, -1};
+    }
+    qsort(edges, 2 * n, sizeof *edges, by_edge);
+    for (size_t i = 0; i < 2 * n; i++) {
+        bool was = depth > (int)few, is;
+
+        depth += edges[i].step;
+        is = depth > (int)few;
+        if (is && !was) {
+            if (cols->n > 0 && edges[i].x < cols->right[cols->n - 1] + p->em * 0.3f)
+                continue; /* no gap that shows: the column goes on */
+            if (cols->n == COLS_MAX)
+                return;
+            cols->left[cols->n] = cols->right[cols->n] = edges[i].x;
+            cols->n++;
+        } else if (was && !is && cols->n > 0) {
+            cols->right[cols->n - 1] = edges[i].x;
+        }
+    }
 }
 
 /* The columns of lines FROM .. TO: what is left when their pieces are laid on one another.  Pieces
- * that are much wider than the rest (a title across the table) do not count. */
+ * that are much wider than the rest (a title across the table) do not count; and where a few pieces
+ * bridge what all others leave white (a closing line below the table), the others are right. */
 static void
 find_columns(const struct page *p, size_t from, size_t to, struct columns *cols)
 {
     size_t first = p->lines[from].first;
-    size_t end = p->lines[to - 1].first + p->lines[to - 1].n, n = 0;
-    const xj_piece **sorted = XJ_NEW_ARRAY(p->scratch, const xj_piece *, end - first);
+    size_t end = p->lines[to - 1].first + p->lines[to - 1].n, n = 0, rows = 0;
+    const xj_piece **pieces = XJ_NEW_ARRAY(p->scratch, const xj_piece *, end - first);
+    struct columns *all = XJ_NEW(p->scratch, struct columns);
+    struct columns *dense = XJ_NEW(p->scratch, struct columns);
     float whole = 0;
 
-    cols->n = 0;
     for (size_t i = from; i < to; i++)
         whole = fmaxf(whole, p->lines[i].right - p->lines[i].left);
     for (size_t i = from; i < to; i++) {
         const struct line *l = &p->lines[i];
+        bool in_columns = gaps_in(p, l) > 0;
 
-        for (size_t k = l->first; gaps_in(p, l) > 0 && k < l->first + l->n; k++) {
+        rows += in_columns;
+        for (size_t k = l->first; in_columns && k < l->first + l->n; k++) {
             if (p->pieces[k].right - p->pieces[k].left < whole * 0.6f)
-                sorted[n++] = &p->pieces[k];
+                pieces[n++] = &p->pieces[k];
         }
     }
-    qsort(sorted, n, sizeof *sorted, by_from);
-    for (size_t i = 0; i < n; i++) {
-        int last = cols->n - 1;
+    dense_columns(p, pieces, n, 0, all);
+    dense_columns(p, pieces, n, rows / 8, dense);
+    cols->n = 0;
+    for (int c = 0, d = 0; c < all->n; c++) {
+        int inside = 0;
 
-        if (last >= 0 && sorted[i]->left < cols->right[last] + p->em * 0.3f) {
-            cols->right[last] = fmaxf(cols->right[last], sorted[i]->right);
-        } else if (cols->n < COLS_MAX) {
-            cols->left[cols->n] = sorted[i]->left;
-            cols->right[cols->n++] = sorted[i]->right;
+        while (d < dense->n && dense->left[d] < all->left[c])
+            d++;
+        while (d + inside < dense->n && dense->right[d + inside] <= all->right[c])
+            inside++;
+        /* a column that few rows fill stays one */
+        for (int i = 0; i < (inside > 1 ? inside : 1) && cols->n < COLS_MAX; i++) {
+            cols->left[cols->n] = inside > 1 ? dense->left[d + i] : all->left[c];
+            cols->right[cols->n++] = inside > 1 ? dense->right[d + i] : all->right[c];
         }
     }
 }

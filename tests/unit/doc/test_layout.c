@@ -113,6 +113,33 @@ test_layout__an_empty_page_is_no_harm(void **state)
     xj_pool_destroy(pool);
 }
 
+/* A closing line that bridges two columns is one against many: the columns stay. */
+static void
+test_layout__a_few_bridging_pieces_do_not_join_columns(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    struct sketch s = {0};
+    xj_layout layout;
+    xj_doc *doc;
+
+    xj_buf_init(&s.text, pool, 10000);
+    xj_layout__init(&layout, pool);
+    for (int row = 0; row < 10; row++) {
+        put(&s, 50, 100 + 20 * (float)row, "序");
+        put(&s, 100, 100 + 20 * (float)row, "任务");
+        put(&s, 200, 100 + 20 * (float)row, "单位");
+        put(&s, 300, 100 + 20 * (float)row, "时限");
+    }
+    put(&s, 110, 300, "办公室八月印发于此地");
+    put(&s, 300, 300, "共印");
+    xj_layout__page(&layout, xj_buf_str(&s.text), s.pieces, s.n, 500);
+    must_ok(xj_layout__read(&doc, &layout, pool, pool));
+    assert_int_equal(doc->blocks[0].kind, XJ_BLOCK_TABLE);
+    assert_int_equal(doc->blocks[0].ncols, 4);
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -121,6 +148,7 @@ main(void)
         cmocka_unit_test(test_layout__two_columns_are_read_one_after_the_other),
         cmocka_unit_test(test_layout__pages_part_and_lines_know_their_page),
         cmocka_unit_test(test_layout__an_empty_page_is_no_harm),
+        cmocka_unit_test(test_layout__a_few_bridging_pieces_do_not_join_columns),
     };
 
     return xjtest_main(tests);
