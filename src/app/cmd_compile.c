@@ -60,7 +60,11 @@ compile_file(xj_register **reg, profile *p, const char *path, xj_pool *result)
     int64_t start = xj_now();
 
     if (err == NULL)
+        err = xj_doc_check_name(xj_str_c(path), bytes);
+    if (err == NULL)
         err = xj_doc_read_apart(&doc, bytes, NULL, result, work);
+    if (err == NULL)
+        err = xj_doc_check_marks(doc, false);
     p->read_us = xj_now() - start;
     start = xj_now();
     if (err == NULL) {

@@ -616,7 +616,9 @@ compile_file(xj_register **reg, const char *path, xj_pool *pool)
     xj_doc *doc;
 
     XJ_TRY(xj_app_read_file(&bytes, path, pool));
+    XJ_TRY(xj_doc_check_name(xj_str_c(path), bytes));
     XJ_TRY(xj_doc_read_apart(&doc, bytes, NULL, pool, pool));
+    XJ_TRY(xj_doc_check_marks(doc, false));
     return xj_plan_compile(reg, doc, pool, pool);
 }
 

@@ -121,6 +121,12 @@ XJ_MUST_USE xj_error *xj_doc_read_apart(xj_doc **doc, xj_str bytes, const xj_doc
 /* The child's whole life: "read-doc" with the file as descriptor 3 and the answer to 4. */
 int xj_doc_child_main(int argc, char **argv);
 
+/* A file's name is not believed; but where it promises a document and the bytes are a picture, the
+ * wrong file was taken, and to recognise its letters would be a guess.
+ *
+ * Errors: UNSUPPORTED_KIND if NAME ends as that of a document, and BYTES are a picture. */
+XJ_MUST_USE xj_error *xj_doc_check_name(xj_str name, xj_str bytes);
+
 /* Errors: CLASSIFIED if DOC carries the mark of a classified paper (绝密, 机密, 秘密; with INTERNAL
  * also 内部资料, 工作秘密) where such a paper has it; the mere word in a sentence is no mark. */
 XJ_MUST_USE xj_error *xj_doc_check_marks(const xj_doc *doc, bool internal);

@@ -5,6 +5,8 @@
 
 #include "text/chars.h"
 
+#include <strings.h>
+
 static const struct {
     const char *word, *zh;
 } kinds[] = {
@@ -65,6 +67,26 @@ xj_doc_read(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
     }
     return xj_error_new(XJ_E_UNSUPPORTED_KIND,
                         "the file is neither a document of a known kind nor text");
+}
+
+xj_error *
+xj_doc_check_name(xj_str name, xj_str bytes)
+{
+    static const char *const endings[] = {"docx", "doc", "wps", "rtf", "odt", "xlsx", "xls",
+                                          "et",   "ods", "pdf", "ofd", "htm", "html"};
+    size_t dot = xj_str_rfind(name, XJ_STR("."));
+    xj_str ending = dot == XJ_NPOS ? XJ_STR("") : xj_str_skip(name, dot + 1);
+
+    if (xj_doc_kind_of(bytes) != XJ_DOC_PICTURE)
+        return NULL;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (ending.len == strlen(endings[i]) &&
+            strncasecmp(ending.data, endings[i], ending.len) == 0)
+            return xj_error_new(XJ_E_UNSUPPORTED_KIND,
+                                "the file is a picture, though its name ends in \"." XJ_FMT "\"",
+                                XJ_ARG(ending));
+    }
+    return NULL;
 }
 
 /* ---- classification marks ---- */

@@ -31,6 +31,7 @@ xj_import_prepare(xj_import **import, xj_blobs *blobs, int64_t programme, xj_str
     xj_buf json;
     xj_json w;
 
+    XJ_TRY(xj_doc_check_name(file_name, bytes));
     XJ_TRY(compile(&reg, bytes, result, scratch));
     xj_buf_init(&json, scratch, REGISTER_MAX);
     xj_json_init(&w, &json);

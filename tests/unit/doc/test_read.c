@@ -62,6 +62,21 @@ test_read__refuses_by_name(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_name__a_picture_under_a_documents_name_is_refused(void **state)
+{
+    (void)state;
+    xj_str png = XJ_STR("\x89PNG\r\n\x1a\n....");
+
+    must_fail(xj_doc_check_name(XJ_STR("计划.docx"), png), XJ_E_UNSUPPORTED_KIND);
+    must_fail(xj_doc_check_name(XJ_STR("a/b.PDF"), png), XJ_E_UNSUPPORTED_KIND);
+    must_ok(xj_doc_check_name(XJ_STR("计划.png"), png));
+    must_ok(xj_doc_check_name(XJ_STR("docx"), png));
+    must_ok(xj_doc_check_name(XJ_STR(""), png));
+    /* any other name is not believed: a web page called .doc is a web page */
+    must_ok(xj_doc_check_name(XJ_STR("计划.doc"), XJ_STR("<html><p>一、总则</p>")));
+}
+
 int
 main(void)
 {
@@ -70,6 +85,7 @@ main(void)
         cmocka_unit_test(test_marks__the_mere_word_is_no_mark),
         cmocka_unit_test(test_marks__internal_papers_only_by_setting),
         cmocka_unit_test(test_read__refuses_by_name),
+        cmocka_unit_test(test_name__a_picture_under_a_documents_name_is_refused),
     };
 
     return xjtest_main(tests);
