@@ -40,6 +40,7 @@ class Layers(unittest.TestCase):
         text = '#include "store/store_priv.h"\n'
         self.assertEqual(self.problems("src/store/lane.c", text), [])
         self.assertEqual(self.problems("tests/unit/store/test_lane.c", text), [])
+        self.assertEqual(self.problems("tests/fuzz/fuzz_store.c", text), [])
         self.assertIn("private", self.problems("src/org/unit.c", text)[0])
         self.assertIn("private", self.problems("tests/unit/org/test_unit.c", text)[0])
 
