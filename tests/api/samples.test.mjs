@@ -89,6 +89,6 @@ for (const file of whole) {
     async () => {
       const reply = await send(file, file.replace(/^.*\//, ''));
       assert.equal(reply.status, 201, JSON.stringify(reply.body));
-      assert.ok(reply.body.version.counts.tasks > 0);
+      assert.ok(reply.body.version.summary.counts.tasks > 0);
     });
 }
