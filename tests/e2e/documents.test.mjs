@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assertAccessible, importText, openPage, PHONE, picture, publish, sampleText, startHouse } from './support.mjs';
+import { assertAccessible, importText, openPage, PHONE, picture, publish, root, sampleText, startHouse } from './support.mjs';
 
 const FIRST = '01-numbered-clauses';
 let house;
@@ -112,6 +112,18 @@ test('what cannot be imported says why and what to do', async (t) => {
   await rows.filter({ hasText: 'empty.txt' }).waitFor({ state: 'detached' });
 });
 
+test('Word, Excel and web pages are read as they come, a classified file is not kept', async (t) => {
+  const { page, t: w } = await openPage(t, house, { path: '/documents' });
+  const samples = ['docx/02-merged-table.docx', 'xlsx/01-ledger.xlsx', 'html/01-site-page.html', 'broken/classified.docx'];
+  await page.getByLabel(w('drop.choose')).setInputFiles(samples.map((name) => join(root, 'samples', name)));
+  const rows = results(page, w).getByRole('listitem');
+  for (const name of samples.slice(0, 3)) {
+    const row = rows.filter({ hasText: name.split('/')[1] });
+    await row.getByText(w('import.newDraft')).waitFor({ timeout: 60_000 });
+  }
+  await rows.filter({ hasText: 'classified.docx' }).getByText(w('problem.classified.title')).waitFor();
+});
+
 test('hostile names and titles are text', async (t) => {
   const evil = '<img src=x onerror=alert(1)>';
   const name = `${evil.replaceAll('/', '')}${'长'.repeat(200)}`.slice(0, 200) + '.txt';
@@ -177,6 +189,29 @@ test('the original comes back byte for byte', async (t) => {
     page.getByRole('button', { name: w('version.original') }).click(),
   ]);
   assert.deepEqual(readFileSync(await download.path()), Buffer.from(text));
+});
+
+test('with several programmes a file goes where one says', async (t) => {
+  const other = '国家卫生城市创建';
+  await house.server.cli('programme', 'add', '云沂市', other);
+  const { page, t: w } = await openPage(t, house, { path: '/documents' });
+  const choose = page.getByRole('button', { name: w('drop.choose') });
+  await choose.waitFor();
+  assert.equal(await choose.isDisabled(), true);
+  await page.getByRole('combobox', { name: w('documents.forProgramme') }).click();
+  await page.getByTitle(other, { exact: true }).click();
+  assert.equal(await choose.isEnabled(), true);
+  await assertAccessible(page, 'several programmes');
+  const text = sampleText(FIRST).replaceAll(/〔(\d{4})〕\d+号/g, '〔$1〕333号');
+  await page.getByLabel(w('drop.choose')).setInputFiles(file('other.txt', text));
+  await results(page, w).getByText(w('import.newDraft')).waitFor();
+  await page.getByRole('combobox', { name: w('frame.programme') }).click();
+  await page.getByTitle(other, { exact: true }).last().click();
+  await page.getByText(w('documents.count', { n: 1 })).waitFor();
+  assert.match(page.url(), /programme=\d+/);
+  await page.getByRole('navigation', { name: w('frame.nav') }).getByRole('link', { name: w('nav.tasks') }).click();
+  await page.getByText(w('tasks.none')).waitFor();
+  assert.match(page.url(), /\/tasks\?programme=\d+/);
 });
 
 test('documents on a phone, in English', async (t) => {

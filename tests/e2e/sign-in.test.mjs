@@ -87,7 +87,9 @@ test('a session that ran out is renewed in a dialog, and nothing typed is lost',
   await picture(page, 'session-expired-zh-desk');
   await assertAccessible(page, 'session expired');
   assert.equal(await search.inputValue(), '学校');
-  await dialog.getByLabel(w('signIn.password'), { exact: true }).fill(house.server.account.password);
+  const password = dialog.getByLabel(w('signIn.password'), { exact: true });
+  await page.waitForFunction((field) => field === document.activeElement, await password.elementHandle());
+  await password.fill(house.server.account.password);
   await dialog.getByRole('button', { name: w('signIn.act'), exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
   await page.getByText(w('tasks.noneMatch')).waitFor();

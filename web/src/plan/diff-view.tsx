@@ -1,35 +1,16 @@
 /* plan/diff-view.tsx -- what a version adds, drops and changes against another. */
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { useState } from 'react';
 import type { Diff, DiffField, DiffRow } from '../api/types';
+import { Some } from '../kit/some';
 import { Answer, Empty } from '../kit/states';
 import { useWords } from '../words/lang';
 import { fieldWords } from './diff-words';
 import { diffQuery } from './document-query';
 import { textChange } from './text-change';
 
-const FIRST = 100;
-
 function Place({ row }: { row: DiffRow }) {
   const { t } = useWords();
   return <span className="xj-faint">{t('task.place', { action: row.action, no: row.no })}</span>;
-}
-
-/** The first rows, and all of them on demand: a diff of two long plans must not stall the page. */
-function Some<T>({ items, children }: { items: readonly T[]; children: (item: T, index: number) => React.ReactNode }) {
-  const { t } = useWords();
-  const [all, setAll] = useState(false);
-  return (
-    <>
-      <ul className="xj-diff-list">{(all ? items : items.slice(0, FIRST)).map((item, i) => <li key={i}>{children(item, i)}</li>)}</ul>
-      {!all && items.length > FIRST ? (
-        <Button size="small" onClick={() => { setAll(true); }}>
-          {t('act.showAll', { n: items.length })}
-        </Button>
-      ) : null}
-    </>
-  );
 }
 
 function Fields({ fields }: { fields: readonly DiffField[] }) {
@@ -88,10 +69,14 @@ function Rows({ title, rows }: { title: string; rows: readonly DiffRow[] }) {
     <section>
       <h2>{title}</h2>
       <Some items={rows}>
-        {(row) => (
-          <>
-            <Place row={row} /> {row.title}
-          </>
+        {(shown) => (
+          <ul className="xj-diff-list">
+            {shown.map((row, i) => (
+              <li key={i}>
+                <Place row={row} /> {row.title}
+              </li>
+            ))}
+          </ul>
         )}
       </Some>
     </section>
@@ -120,13 +105,17 @@ function DiffBody({ diff }: { diff: Diff }) {
         <section>
           <h2>{t('diff.changed', { n: changed.length })}</h2>
           <Some items={changed}>
-            {(change) => (
-              <>
-                <p>
-                  <Place row={change.new} /> {change.new.title}
-                </p>
-                <Fields fields={change.fields} />
-              </>
+            {(shown) => (
+              <ul className="xj-diff-list">
+                {shown.map((change, i) => (
+                  <li key={i}>
+                    <p>
+                      <Place row={change.new} /> {change.new.title}
+                    </p>
+                    <Fields fields={change.fields} />
+                  </li>
+                ))}
+              </ul>
             )}
           </Some>
         </section>

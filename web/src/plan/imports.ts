@@ -51,11 +51,11 @@ function guardClosing(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }
 
-/** What is wrong with FILE before a byte of it is sent, or null. */
 /** What the server reads; the bytes decide there, the name only filters the dialog. */
 export const FILE_KINDS =
   '.txt,.docx,.xlsx,.pdf,.html,.htm,.ofd,.doc,.wps,.rtf,.odt,.xls,.et,.ods,.png,.jpg,.jpeg,.tif,.tiff,.bmp';
 
+/** What is wrong with FILE before a byte of it is sent, or null. */
 export function checkFile(file: { size: number }): Problem | null {
   if (file.size === 0) return new Problem('file_empty');
   if (file.size > FILE_MAX) return new Problem('file_too_large');

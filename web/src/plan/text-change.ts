@@ -6,6 +6,10 @@ export interface TextChange {
   tail: string;
 }
 
+function isFigure(char: string | undefined): boolean {
+  return char !== undefined && /[0-9.-]/.test(char);
+}
+
 export function textChange(oldText: string, newText: string): TextChange {
   const a = Array.from(oldText);
   const b = Array.from(newText);
@@ -14,6 +18,11 @@ export function textChange(oldText: string, newText: string): TextChange {
   while (head < shorter && a[head] === b[head]) head += 1;
   let tail = 0;
   while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  // a date or a figure changes as a whole, not in its second digit
+  while (head > 0 && isFigure(a[head - 1]) && (isFigure(a[head]) || isFigure(b[head]))) head -= 1;
+  while (tail > 0 && isFigure(a[a.length - tail]) && (isFigure(a[a.length - tail - 1]) || isFigure(b[b.length - tail - 1]))) {
+    tail -= 1;
+  }
   return {
     head: a.slice(0, head).join(''),
     oldMiddle: a.slice(head, a.length - tail).join(''),

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { TaskTotals } from '../api/types';
 import { Grid, type GridColumn } from '../kit/grid';
+import { useNarrow } from '../kit/narrow';
 import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
 import { withChanges } from './filters';
@@ -59,6 +60,7 @@ export function TotalsByAction({ totals }: { totals: TaskTotals }) {
 
 export function TotalsByUnit({ totals }: { totals: TaskTotals }) {
   const { t } = useWords();
+  const narrow = useNarrow();
   const [active, setActive] = useState(-1);
   const rows = useMemo(() => {
     const all = (u: ByUnit): number => u.lead + u.responsible + u.cooperate;
@@ -67,8 +69,8 @@ export function TotalsByUnit({ totals }: { totals: TaskTotals }) {
   const columns = useMemo<GridColumn<ByUnit>[]>(() => {
     const number = (role: 'lead' | 'responsible' | 'cooperate'): GridColumn<ByUnit> => ({
       key: role,
-      title: t(`role.${role}`),
-      width: '110px',
+      title: t(narrow ? `role.${role}.short` : `role.${role}`),
+      width: narrow ? '54px' : '110px',
       align: 'right',
       render: (r) =>
         r[role] === 0 ? (
@@ -83,7 +85,7 @@ export function TotalsByUnit({ totals }: { totals: TaskTotals }) {
       {
         key: 'name',
         title: t('task.unit'),
-        width: 'minmax(180px, 1fr)',
+        width: narrow ? 'minmax(100px, 1fr)' : 'minmax(180px, 1fr)',
         render: (r) => (
           <Narrow to={{ unit: r.id, role: null }} label={r.name}>
             {r.name}
@@ -93,9 +95,9 @@ export function TotalsByUnit({ totals }: { totals: TaskTotals }) {
       number('lead'),
       number('responsible'),
       number('cooperate'),
-      { key: 'all', title: t('totals.all'), width: '110px', align: 'right', render: (r) => formatNumber(r.lead + r.responsible + r.cooperate) },
+      { key: 'all', title: t('totals.all'), width: narrow ? '54px' : '110px', align: 'right', render: (r) => formatNumber(r.lead + r.responsible + r.cooperate) },
     ];
-  }, [t]);
+  }, [t, narrow]);
   return (
     <div className="xj-totals">
       <Grid
@@ -103,7 +105,7 @@ export function TotalsByUnit({ totals }: { totals: TaskTotals }) {
         columns={columns}
         rows={rows}
         rowKey={(r) => r.id}
-        minWidth={620}
+        minWidth={narrow ? 0 : 620}
         active={active}
         onActive={setActive}
         fit

@@ -5,6 +5,7 @@ import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { TaskRow, Version, Warning } from '../api/types';
+import { Some } from '../kit/some';
 import { Empty } from '../kit/states';
 import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
@@ -13,8 +14,6 @@ import { warningWords } from './parts';
 import { rangeOfWords, registerTextQuery, taskAround, type RegisterText } from './register-text';
 import { SourceWords } from './source-words';
 import { useTaskRows } from './tasks-query';
-
-const FIRST = 100;
 
 /** The task that a warning stands at ("3/7": the seventh of action 3), as a link to it. */
 function WarnedTask(props: { at: string; tasks: ReadonlyMap<string, TaskRow>; version: Version }) {
@@ -82,31 +81,29 @@ export function WarningsTab({ version }: { version: Version }) {
   const { rows } = useTaskRows(filters, 'plan');
   const register = useQuery(registerTextQuery(summary.id));
   const tasks = useMemo(() => new Map(rows.map((task) => [`${task.action_no}/${task.no}`, task])), [rows]);
-  const [all, setAll] = useState(false);
   if (warnings.length === 0) return <Empty title={t('version.noWarnings')} />;
   return (
     <>
       <p className="xj-faint">{t('version.warningsHelp')}</p>
-      <table className="xj-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('version.warning')}</th>
-            <th scope="col">{t('version.words')}</th>
-            <th scope="col">{t('task.one')}</th>
-            <th scope="col" className="xj-right">{t('version.line')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {(all ? warnings : warnings.slice(0, FIRST)).map((warning, i) => (
-            <Row key={i} warning={warning} register={register.data} tasks={tasks} version={version} />
-          ))}
-        </tbody>
-      </table>
-      {!all && warnings.length > FIRST ? (
-        <Button size="small" onClick={() => { setAll(true); }}>
-          {t('act.showAll', { n: warnings.length })}
-        </Button>
-      ) : null}
+      <Some items={warnings}>
+        {(shown) => (
+          <table className="xj-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('version.warning')}</th>
+                <th scope="col">{t('version.words')}</th>
+                <th scope="col">{t('task.one')}</th>
+                <th scope="col" className="xj-right">{t('version.line')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((warning, i) => (
+                <Row key={i} warning={warning} register={register.data} tasks={tasks} version={version} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Some>
     </>
   );
 }

@@ -1,6 +1,6 @@
 /* shell/sign-in.tsx -- the form that signs somebody in, as a page of its own and in a dialog. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input, Modal, type FormInstance } from 'antd';
 import { useSyncExternalStore } from 'react';
 import { sessionQuery } from '../api/calls';
 import { api, data } from '../api/client';
@@ -17,9 +17,14 @@ interface Credentials {
   password: string;
 }
 
-function SignInForm(props: { name?: string; onDone: (session: Session) => void }) {
+interface FormProps {
+  form: FormInstance<Credentials>;
+  name?: string;
+  onDone: (session: Session) => void;
+}
+
+function SignInForm({ form, ...props }: FormProps) {
   const { t } = useWords();
-  const [form] = Form.useForm<Credentials>();
   const act = useMutation({
     mutationFn: (body: Credentials) => data(api.POST('/api/v1/session', { body })),
     onSuccess: (session) => {
@@ -56,7 +61,7 @@ function SignInForm(props: { name?: string; onDone: (session: Session) => void }
         <Input autoComplete="username" autoFocus={!props.name} maxLength={64} autoCapitalize="none" spellCheck={false} />
       </Form.Item>
       <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('signIn.passwordMissing') }]}>
-        <Input.Password autoComplete="current-password" autoFocus={!!props.name} maxLength={256} />
+        <Input.Password autoComplete="current-password" maxLength={256} />
       </Form.Item>
       <Button type="primary" htmlType="submit" block loading={act.isPending}>
         {t('signIn.act')}
@@ -69,6 +74,7 @@ function SignInForm(props: { name?: string; onDone: (session: Session) => void }
 export function SignInPage() {
   const { t } = useWords();
   const queries = useQueryClient();
+  const [form] = Form.useForm<Credentials>();
   useTitle(t('signIn.title'));
   return (
     <main className="xj-sign-in">
@@ -79,6 +85,7 @@ export function SignInPage() {
         </header>
         <p className="xj-faint">{t('app.what')}</p>
         <SignInForm
+          form={form}
           onDone={(session) => {
             queries.setQueryData(sessionQuery.queryKey, session);
           }}
@@ -93,11 +100,25 @@ export function SignInPage() {
 export function SignInAgain({ session }: { session: Session }) {
   const { t } = useWords();
   const queries = useQueryClient();
+  const [form] = Form.useForm<Credentials>();
   const expired = useSyncExternalStore(onSessionChange, sessionExpired);
   return (
-    <Modal open={expired} title={t('signIn.again')} footer={null} closable={false} keyboard={false} mask={{ closable: false }} destroyOnHidden zIndex={2000}>
-      <p>{t('signIn.againWhy')}</p>
+    <Modal
+      open={expired}
+      title={t('signIn.again')}
+      footer={null}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      destroyOnHidden
+      zIndex={2000}
+      afterOpenChange={(open) => {
+        if (open) form.focusField('password');
+      }}
+    >
+      <p className="xj-form-note">{t('signIn.againWhy')}</p>
       <SignInForm
+        form={form}
         name={session.person.name}
         onDone={(renewed) => {
           if (renewed.person.id !== session.person.id) {

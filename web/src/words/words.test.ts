@@ -13,6 +13,16 @@ describe('the two catalogues', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
   });
 
+  it('have each key once', () => {
+    // JSON takes the last of two in silence
+    for (const lang of ['zh', 'en']) {
+      const text = readFileSync(new URL(`${lang}.json`, import.meta.url), 'utf8');
+      const keys = [...text.matchAll(/^ {2}"([^"]+)":/gm)].map((m) => m[1]);
+      expect(keys).toHaveLength(new Set(keys).size);
+      expect(keys).toHaveLength(Object.keys(zh).length);
+    }
+  });
+
   it('name the same values in every text', () => {
     const differing = (Object.keys(zh) as Key[]).filter((key) =>
       en[key].split('|').some((form) => {
