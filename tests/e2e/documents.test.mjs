@@ -180,6 +180,48 @@ test('a draft that somebody else published meanwhile is shown as it is now', asy
   await page.getByText(w('state.published')).first().waitFor();
 });
 
+test('an answer that was lost publishes nothing twice', async (t) => {
+  const text = sampleText('02-decomposition-table').replaceAll(/〔(\d{4})〕\d+号/g, '〔$1〕444号').replace('2026', '2028');
+  const { version } = await importText(house, 'lost.txt', text);
+  const { page, t: w } = await openPage(t, house, { path: `/documents/${version.document.id}?version=${version.summary.id}`, offline: true });
+  const keys = [];
+  await page.route(`**/api/v1/versions/${version.summary.id}/publish`, async (route) => {
+    keys.push(await route.request().headerValue('idempotency-key'));
+    const answer = await route.fetch();
+    if (keys.length === 1) await route.abort('internetdisconnected');
+    else await route.fulfill({ response: answer });
+  });
+  await page.getByRole('button', { name: w('publish.act'), exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: w('publish.title', { no: version.summary.no }) });
+  await dialog.getByRole('textbox').fill('核对过');
+  await dialog.getByRole('button', { name: w('publish.act'), exact: true }).click();
+  await dialog.getByText(w('problem.network.title')).waitFor();
+  assert.equal(await dialog.getByRole('textbox').inputValue(), '核对过', 'what was typed is kept');
+  await dialog.getByRole('button', { name: w('publish.act'), exact: true }).click();
+  await page.getByText(w('publish.done')).waitFor();
+  assert.equal(keys.length, 2);
+  assert.equal(keys[0], keys[1]);
+  const now = await house.clerk.call('getVersion', { path: { version: version.summary.id } });
+  assert.equal(now.body.summary.state, 'published');
+});
+
+test('a file that is being sent can be stopped, and sent again', async (t) => {
+  const text = sampleText(FIRST).replaceAll(/〔(\d{4})〕\d+号/g, '〔$1〕222号');
+  const { page, t: w } = await openPage(t, house, { path: '/documents', offline: true });
+  let hold = true;
+  await page.route('**/api/v1/documents?*', async (route) => {
+    // held: the page waits until it stops the request itself
+    if (route.request().method() !== 'POST' || !hold) await route.continue();
+  });
+  await page.getByLabel(w('drop.choose')).setInputFiles(file('slow.txt', text));
+  const row = results(page, w).getByRole('listitem').filter({ hasText: 'slow.txt' });
+  await row.getByRole('button', { name: w('import.stop', { name: 'slow.txt' }) }).click();
+  await row.getByText(w('problem.cancelled.title')).waitFor();
+  hold = false;
+  await row.getByRole('button', { name: w('act.retry') }).click();
+  await row.getByText(w('import.newDraft')).waitFor();
+});
+
 test('the original comes back byte for byte', async (t) => {
   const text = sampleText(FIRST);
   const { version } = await importText(house, 'plan.txt', text);
@@ -205,7 +247,7 @@ test('with several programmes a file goes where one says', async (t) => {
   const text = sampleText(FIRST).replaceAll(/〔(\d{4})〕\d+号/g, '〔$1〕333号');
   await page.getByLabel(w('drop.choose')).setInputFiles(file('other.txt', text));
   await results(page, w).getByText(w('import.newDraft')).waitFor();
-  await page.getByRole('combobox', { name: w('frame.programme') }).click();
+  await page.getByRole('combobox', { name: w('frame.programme'), exact: true }).click();
   await page.getByTitle(other, { exact: true }).last().click();
   await page.getByText(w('documents.count', { n: 1 })).waitFor();
   assert.match(page.url(), /programme=\d+/);
