@@ -142,6 +142,54 @@ XJTEST_STORE(test_publish__after_a_broken_one_finds_the_words_of_today)
     assert_int_equal(plantest_tasks(t, &f.scope, &text), 99);
 }
 
+static void
+tell(void *arg, const char *check, const char *row)
+{
+    (void)row;
+    snprintf((char *)arg + strlen(arg), 200 - strlen(arg), "%s ", check);
+}
+
+/* A publication that forgets to supersede, and a task that is lost. */
+static xj_error *
+break_some(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const int64_t *ids = args;
+
+    (void)answer;
+    XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_VERSION_PUBLISH, "iiSii", xj_tx_now(tx), xj_tx_actor(tx),
+                     XJ_STR_NONE, xj_tx_tenant(tx), ids[0]));
+    return xj_db_run(xj_tx_db(tx), SQL_TASK_REMOVE, "ii", xj_tx_tenant(tx), ids[1]);
+}
+
+XJTEST_STORE(test_publish__what_was_published_is_checked)
+{
+    const plan_fixture f = plantest_make(t);
+    char checks[200] = "";
+    xj_task_filter draft = {0};
+    xj_task_row *rows;
+    xj_imported a, b;
+    int64_t bad, ids[2];
+    xj_str body;
+    size_t n;
+
+    must_ok(plantest_import(&a, t, f.tenant, f.programme,
+                            plantest_register(t->pool, "1号", "一", 3, 1), "a"));
+    must_ok(publish(t, f.tenant, a.version, 1, ""));
+    must_ok(plantest_import(&b, t, f.tenant, f.programme,
+                            plantest_register(t->pool, "1号", "一", 4, 1), "b"));
+    must_ok(xj_store_check(t->store, &bad, tell, checks));
+    assert_int_equal(bad, 0);
+    draft.version = ids[0] = b.version;
+    must_ok(xj_task_list(&rows, &n, plantest_read(t), &f.scope, &draft, XJ_TASKS_BY_PLAN, NULL, 1,
+                         t->pool));
+    ids[1] = rows[0].id;
+    must_ok(xjtest_do(&body, t, f.tenant, break_some, ids));
+    must_ok(xj_store_check(t->store, &bad, tell, checks));
+    assert_true(bad >= 2);
+    assert_non_null(strstr(checks, "CHECK_ONE_VERSION_IN_FORCE "));
+    assert_non_null(strstr(checks, "CHECK_VERSION_HAS_ITS_TASKS "));
+}
+
 int
 main(void)
 {
@@ -150,7 +198,8 @@ main(void)
         XJTEST_BOTH(test_publish__twice_is_a_conflict_and_stale_is_stale),
         XJTEST_BOTH(test_publish__with_a_key_twice_is_one_publication),
         XJTEST_BOTH(test_publish__of_many_tasks_supersedes_as_many),
-        XJTEST_BOTH(test_publish__after_a_broken_one_finds_the_words_of_today)};
+        XJTEST_BOTH(test_publish__after_a_broken_one_finds_the_words_of_today),
+        XJTEST_BOTH(test_publish__what_was_published_is_checked)};
 
     return xjtest_store_main(tests);
 }
