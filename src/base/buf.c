@@ -75,9 +75,17 @@ xj_buf_add_cp(xj_buf *buf, uint32_t cp)
 void
 xj_buf_add_int(xj_buf *buf, int64_t n)
 {
-    char text[24];
+    char text[20]; /* of the largest: 19 digits and a sign */
+    size_t at = sizeof text;
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
 
-    xj_buf_add(buf, xj_str_of(text, (size_t)snprintf(text, sizeof text, "%" PRId64, n)));
+    do {
+        text[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (n < 0)
+        text[--at] = '-';
+    xj_buf_add(buf, xj_str_of(text + at, sizeof text - at));
 }
 
 void

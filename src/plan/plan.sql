@@ -273,8 +273,12 @@ SELECT count(*) FROM (SELECT id FROM plan_text
     WHERE words @@ CAST(replace($1, ' ', ' & ') AS TSQUERY) AND tenant_id = $2
     LIMIT $3) x;
 
--- name: PROBE_UNIT
+-- name: PROBE_UNIT @sqlite
 -- scan: the rows of the inner select, at most the limit
+SELECT count(*) FROM (SELECT task_id FROM plan_task_unit INDEXED BY plan_task_unit_live
+    WHERE tenant_id = $1 AND unit_id = $2 AND live = 1 LIMIT $3) x;
+
+-- name: PROBE_UNIT @pgsql
 SELECT count(*) FROM (SELECT task_id FROM plan_task_unit
     WHERE tenant_id = $1 AND unit_id = $2 AND live = 1 LIMIT $3) x;
 
@@ -432,7 +436,8 @@ SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, 
 FROM plan_task t CROSS JOIN plan_version v
 WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
 
--- name: TASK_LIST_UNIT
+-- name: TASK_LIST_UNIT @sqlite
+-- INDEXED BY: without statistics SQLite takes an index that lacks what is asked for.
 -- Published tasks of unit $2; the unit leads.
 -- filter @sqlite: programme = +t.programme_id
 -- filter @pgsql: programme = t.programme_id
@@ -453,6 +458,14 @@ WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t
 -- order: due = t.due
 -- order: changed = t.changed_at
 -- key: u.task_id
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+FROM plan_task_unit u INDEXED BY plan_task_unit_live CROSS JOIN plan_task t CROSS JOIN plan_version v
+WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.tenant_id AND t.id = u.task_id AND t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
+
+-- name: TASK_LIST_UNIT @pgsql
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
        t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
        t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
@@ -678,7 +691,8 @@ SELECT t.action_no, t.action, t.deadline_kind, t.strength, t.units
 FROM plan_version v CROSS JOIN plan_task t
 WHERE v.tenant_id = $1 AND v.state = $2 AND t.tenant_id = v.tenant_id AND t.version_id = v.id {where} {order};
 
--- name: TOTAL_UNIT
+-- name: TOTAL_UNIT @sqlite
+-- INDEXED BY: without statistics SQLite takes an index that lacks what is asked for.
 -- As TASK_LIST_UNIT.
 -- filter @sqlite: programme = +t.programme_id
 -- filter @pgsql: programme = t.programme_id
@@ -699,6 +713,12 @@ WHERE v.tenant_id = $1 AND v.state = $2 AND t.tenant_id = v.tenant_id AND t.vers
 -- order: due = t.due
 -- order: changed = t.changed_at
 -- key: u.task_id
+SELECT t.action_no, t.action, t.deadline_kind, t.strength, t.units
+FROM plan_task_unit u INDEXED BY plan_task_unit_live CROSS JOIN plan_task t CROSS JOIN plan_version v
+WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.tenant_id AND t.id = u.task_id AND t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
+
+-- name: TOTAL_UNIT @pgsql
 SELECT t.action_no, t.action, t.deadline_kind, t.strength, t.units
 FROM plan_task_unit u CROSS JOIN plan_task t CROSS JOIN plan_version v
 WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.tenant_id AND t.id = u.task_id AND t.live = 1
