@@ -48,7 +48,8 @@ test_apart__a_reader_that_breaks_down_costs_a_message(void **state)
     xj_doc *doc;
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        xj_doc_limits limits = {.seconds = 1};
+        /* Only who sleeps is meant to be late, however busy the machine is. */
+        xj_doc_limits limits = {.seconds = cases[i].code == XJ_E_TIMEOUT ? 1 : 60};
 
         print_message("# %s\n", cases[i].behaviour);
         setenv("XJ_TEST_READER", cases[i].behaviour, 1);
