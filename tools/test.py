@@ -124,6 +124,7 @@ def table():
         api("postgresql", [PG]),
         Step("plans", ["tests/plans/score.py"], needs=("build-release",), count="lines",
              only_if=has("src/plan/compile.c"), why="no compiler"),
+        Step("hard", ["tests/plans/hard.py"], needs=("build-release",), count="lines"),
         Step("mutations", ["tools/mutate_plan.py", "--check", "build/xingjian", "--count", "60"],
              needs=("build-release",), count="lines", only_if=has("src/plan/compile.c"),
              why="no compiler"),

@@ -50,7 +50,8 @@ symbol(void *fn, void *library, const char *name)
 static xj_error *
 load(struct poppler *p)
 {
-    void *library = dlopen("libpoppler-glib.so.8", RTLD_NOW | RTLD_LOCAL);
+    /* lazily: of its thousands of symbols a child calls a few */
+    void *library = dlopen("libpoppler-glib.so.8", RTLD_LAZY | RTLD_LOCAL);
 
     if (library == NULL || !symbol(&p->bytes_new, library, "g_bytes_new_static") ||
         !symbol(&p->open, library, "poppler_document_new_from_bytes") ||
