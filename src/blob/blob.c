@@ -446,6 +446,7 @@ struct walk {
     xj_blobs *blobs;
     int64_t count, bad;
     void (*each)(void *arg, const char *name, const char *what);
+    void (*named)(void *arg, const xj_blob_hash *hash); /* only names are wanted */
     void *arg;
 };
 
@@ -468,6 +469,10 @@ walk_file(struct walk *w, const char *first, const char *second, const char *nam
     if (err != NULL || strncmp(name, first, 2) != 0 || strncmp(name + 2, second, 2) != 0) {
         xj_error_clear(err);
         report(w, name, "it does not belong here");
+        return NULL;
+    }
+    if (w->named != NULL) {
+        w->named(w->arg, &hash);
         return NULL;
     }
     err = xj_blob_verify(w->blobs, &hash);
@@ -523,6 +528,14 @@ xj_blobs_verify(xj_blobs *blobs, int64_t *count, int64_t *bad,
     *count = w.count;
     *bad = w.bad;
     return err;
+}
+
+xj_error *
+xj_blobs_each(xj_blobs *blobs, void (*each)(void *arg, const xj_blob_hash *hash), void *arg)
+{
+    struct walk w = {.blobs = blobs, .named = each, .arg = arg};
+
+    return walk(&w, blobs->root, "", "", 0);
 }
 
 xj_error *

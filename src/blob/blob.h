@@ -56,5 +56,8 @@ XJ_MUST_USE xj_error *xj_blob_verify(xj_blobs *blobs, const xj_blob_hash *hash);
 XJ_MUST_USE xj_error *xj_blobs_verify(xj_blobs *blobs, int64_t *count, int64_t *bad,
                                       void (*each)(void *arg, const char *name, const char *what),
                                       void *arg);
+/* Name every blob of the folder to EACH, which adds and removes none. */
+XJ_MUST_USE xj_error *xj_blobs_each(xj_blobs *blobs,
+                                    void (*each)(void *arg, const xj_blob_hash *hash), void *arg);
 /* Take it away for good, when no row refers to it any more.  Errors: NOT_FOUND. */
 XJ_MUST_USE xj_error *xj_blob_remove(xj_blobs *blobs, const xj_blob_hash *hash);

@@ -288,6 +288,28 @@ test_verify__finds_damage_and_putting_again_heals_it(void **state)
 }
 
 static void
+count_hash(void *arg, const xj_blob_hash *hash)
+{
+    assert_int_equal(strlen(hash->hex), XJ_BLOB_HASH_LEN);
+    ++*(int *)arg;
+}
+
+static void
+test_each__names_every_blob(void **state)
+{
+    struct fixture *f = *state;
+    xj_blob_hash hash;
+    int n = 0;
+
+    must_ok(xj_blobs_each(f->blobs, count_hash, &n));
+    assert_int_equal(n, 0);
+    must_ok(xj_blob_put(&hash, f->blobs, XJ_STR("abc")));
+    must_ok(xj_blob_put(&hash, f->blobs, XJ_STR("other")));
+    must_ok(xj_blobs_each(f->blobs, count_hash, &n));
+    assert_int_equal(n, 2);
+}
+
+static void
 test_verify__finds_what_does_not_belong(void **state)
 {
     struct fixture *f = *state;
@@ -378,6 +400,7 @@ main(void)
         TEST(test_remove__takes_it_away),
         TEST(test_verify__finds_damage_and_putting_again_heals_it),
         TEST(test_verify__finds_what_does_not_belong),
+        TEST(test_each__names_every_blob),
         TEST(test_open__sweeps_what_is_old),
         TEST(test_open__where_it_cannot_be),
         TEST(test_put__the_same_from_many_threads),
