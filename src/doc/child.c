@@ -288,6 +288,7 @@ xj_doc_read_apart(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits, xj_po
     static const xj_doc_limits usual;
     xj_pool *pool = xj_pool_child(scratch);
     xj_doc_kind kind = xj_doc_kind_of(bytes);
+    bool here = kind == XJ_DOC_TEXT || kind == XJ_DOC_UNKNOWN || kind == XJ_DOC_ENCRYPTED;
     xj_error *err = NULL;
 
     if (limits == NULL)
@@ -295,13 +296,13 @@ xj_doc_read_apart(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits, xj_po
     if (bytes.len > XJ_DOC_BYTES_MAX)
         err = xj_error_new(XJ_E_TOO_LARGE, "the file has %zu bytes; the limit is %zu", bytes.len,
                            XJ_DOC_BYTES_MAX);
-    else if (kind == XJ_DOC_TEXT) /* our own reader, with no library of another house in it */
+    else if (here) /* our own reader, with no library of another house in it; or a refusal */
         err = xj_doc_read(doc, bytes, result, pool);
     else if (kind == XJ_DOC_PICTURE)
         err = xj_doc__picture(doc, bytes, result, pool);
     else if (kind == XJ_DOC_OFFICE || kind == XJ_DOC_SHEET)
         err = xj_doc__convert(&bytes, bytes, kind == XJ_DOC_SHEET, pool);
-    if (err == NULL && kind != XJ_DOC_PICTURE && kind != XJ_DOC_TEXT)
+    if (err == NULL && kind != XJ_DOC_PICTURE && !here)
         err = read_in_child(doc, bytes, limits, result, pool);
     if (kind == XJ_DOC_PDF && xj_error_is(err, XJ_E_NEEDS_OCR)) {
         xj_error_clear(err);
