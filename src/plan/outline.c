@@ -527,6 +527,9 @@ action_zero(comp *c, size_t i)
     return comp_action(c, 0, XJ_STR("工作机制"), c->nodes[i].title);
 }
 
+/* No plan has as many actions; a text of many plans stays linear. */
+#define ACTIONS_COMPARED 64
+
 bool
 outline_lead(comp *c, xj_span names, const clause *cl, double floor, bool again)
 {
@@ -542,7 +545,7 @@ outline_lead(comp *c, xj_span names, const clause *cl, double floor, bool again)
         while (to < names.to && c->t.c[to] != u'、' && c->t.c[to] != ',')
             to++;
         name = xj_chars_bytes(&c->t, (xj_span){i, to});
-        for (size_t k = 0; k < c->actions.len && to > i; k++) {
+        for (size_t k = 0; k < c->actions.len && k < ACTIONS_COMPARED && to > i; k++) {
             double alike = xj_similarity(c->actions.items[k].name, name);
 
             if (c->actions.items[k].nlead_units > 0 && floor < SAME) {
