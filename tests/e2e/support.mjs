@@ -108,7 +108,7 @@ export async function openPage(t, house, { path = '/', lang = 'zh', size = DESK,
   });
   if (lang === 'en') await context.addInitScript(() => localStorage.setItem('xingjian.lang', 'en'));
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000); // a busy machine is no fault of the page
   const faults = [];
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;

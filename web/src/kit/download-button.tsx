@@ -30,8 +30,8 @@ export function DownloadButton({ label, url, name, disabled = false }: Props) {
     } catch (thrown) {
       const problem = asProblem(thrown);
       if (problem.code !== 'cancelled') {
-        const { title, todo } = problemWords(w, problem);
-        notification.error({ title: w.t('download.failed', { title }), description: todo });
+        const { title, advice } = problemWords(w, problem);
+        notification.error({ title: w.t('download.failed', { title }), description: advice });
       }
     } finally {
       setGot(null);

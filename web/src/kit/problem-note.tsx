@@ -4,14 +4,14 @@ import { asProblem, type Problem } from '../api/problem';
 import { useWords, type Words } from '../words/lang';
 
 /** What happened and what to do, in the words of W's language. */
-export function problemWords(w: Words, problem: Problem): { title: string; todo: string } {
-  return { title: w.t(`problem.${problem.code}.title`), todo: w.t(`problem.${problem.code}.todo`) };
+export function problemWords(w: Words, problem: Problem): { title: string; advice: string } {
+  return { title: w.t(`problem.${problem.code}.title`), advice: w.t(`problem.${problem.code}.advice`) };
 }
 
 export function ProblemNote(props: { error: unknown; onRetry?: () => void; title?: string }) {
   const w = useWords();
   const problem = asProblem(props.error);
-  const { title, todo } = problemWords(w, problem);
+  const { title, advice } = problemWords(w, problem);
   return (
     <Alert
       type="error"
@@ -21,7 +21,7 @@ export function ProblemNote(props: { error: unknown; onRetry?: () => void; title
       description={
         <>
           {props.title ? <p>{title}</p> : null}
-          <p>{todo}</p>
+          <p>{advice}</p>
           {problem.fields.length > 0 ? (
             <ul>
               {problem.fields.map((field) => (

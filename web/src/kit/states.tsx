@@ -28,11 +28,11 @@ export function Loading({ rows = 6 }: { rows?: number }) {
   );
 }
 
-export function Empty(props: { title: string; todo?: string; children?: ReactNode }) {
+export function Empty(props: { title: string; advice?: string; children?: ReactNode }) {
   return (
     <div className="xj-empty">
       <p className="xj-empty-title">{props.title}</p>
-      {props.todo ? <p className="xj-faint">{props.todo}</p> : null}
+      {props.advice ? <p className="xj-faint">{props.advice}</p> : null}
       {props.children}
     </div>
   );

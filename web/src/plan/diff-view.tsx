@@ -88,7 +88,7 @@ function DiffBody({ diff }: { diff: Diff }) {
   const { added, dropped, changed, same, document = [], targets } = diff;
   const targetChanges = (targets?.added.length ?? 0) + (targets?.dropped.length ?? 0);
   if (added.length + dropped.length + changed.length + document.length + targetChanges === 0) {
-    return <Empty title={t('diff.none')} todo={t('diff.noneTodo', { n: same })} />;
+    return <Empty title={t('diff.none')} advice={t('diff.noneAdvice', { n: same })} />;
   }
   return (
     <div className="xj-diff">

@@ -108,7 +108,7 @@ function TasksTab({ version }: { version: Version }) {
       filters={filters}
       order="plan"
       count={action ? undefined : counts.tasks}
-      empty={<Empty title={t('version.noTasks')} todo={t('version.noTasksTodo')} />}
+      empty={<Empty title={t('version.noTasks')} advice={t('version.noTasksAdvice')} />}
     />
   );
 }

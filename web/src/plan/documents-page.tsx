@@ -96,7 +96,7 @@ function Drop({ programmes, chosen }: { programmes: readonly Programme[]; chosen
     },
     [programme],
   );
-  if (programmes.length === 0) return <Empty title={t('documents.noProgramme')} todo={t('documents.noProgrammeTodo')} />;
+  if (programmes.length === 0) return <Empty title={t('documents.noProgramme')} advice={t('documents.noProgrammeAdvice')} />;
   return (
     <div className="xj-drop-row">
       {chosen === undefined && programmes.length > 1 ? (
@@ -160,7 +160,7 @@ export function DocumentsPage() {
       <Answer query={documents}>
         {() =>
           rows.length === 0 ? (
-            <Empty title={t('documents.none')} todo={t('documents.noneTodo')} />
+            <Empty title={t('documents.none')} advice={t('documents.noneAdvice')} />
           ) : (
             <Grid
               label={t('documents.heading')}

@@ -78,7 +78,7 @@ function Row({ item }: { item: ImportItem }) {
           <>
             <strong className="xj-bad">{words.title}</strong>
             {item.badLine ? <span>{t('import.badLine', { n: item.badLine })}</span> : null}
-            <span>{words.todo}</span>
+            <span>{words.advice}</span>
           </>
         ) : null}
       </span>

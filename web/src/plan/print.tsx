@@ -76,8 +76,8 @@ export function PrintButton({ title, says, filters, order, disabled }: Props) {
     } catch (thrown) {
       const problem = asProblem(thrown);
       if (problem.code !== 'cancelled') {
-        const { title: what, todo } = problemWords(w, problem);
-        notification.error({ title: what, description: todo });
+        const { title: what, advice } = problemWords(w, problem);
+        notification.error({ title: what, description: advice });
       }
     } finally {
       setLoaded(null);

@@ -50,8 +50,8 @@ export function PublishButton({ version }: { version: Version }) {
       if (!problem.mayPass) key.current = newKey();
       if (problem.status === 409) {
         // somebody else was first: what stands now is shown, and why
-        const { title, todo } = problemWords(w, problem);
-        notification.warning({ title, description: todo });
+        const { title, advice } = problemWords(w, problem);
+        notification.warning({ title, description: advice });
         setOpen(false);
         refresh();
       }

@@ -70,11 +70,11 @@ export function TasksPage() {
   const says = filterWords(w, filters, base.data);
   const none = totals.data?.tasks === 0;
   const empty = isFiltered(filters) ? (
-    <Empty title={t('tasks.noneMatch')} todo={t('tasks.noneMatchTodo', { says })}>
+    <Empty title={t('tasks.noneMatch')} advice={t('tasks.noneMatchAdvice', { says })}>
       <Button onClick={() => { setSearch(programme === undefined ? {} : { programme: String(programme) }); }}>{t('filter.clear')}</Button>
     </Empty>
   ) : (
-    <Empty title={t('tasks.none')} todo={t('tasks.noneTodo')}>
+    <Empty title={t('tasks.none')} advice={t('tasks.noneAdvice')}>
       <Link to="/documents">{t('tasks.toDocuments')}</Link>
     </Empty>
   );

@@ -12,7 +12,7 @@ export function NotFound() {
   return (
     <section className="xj-page">
       <h1>{t('notFound.title')}</h1>
-      <Empty title={t('notFound.what')} todo={t('notFound.todo')}>
+      <Empty title={t('notFound.what')} advice={t('notFound.advice')}>
         <p>
           <Link to="/documents">{t('nav.documents')}</Link> · <Link to="/tasks">{t('nav.tasks')}</Link>
         </p>
@@ -28,7 +28,7 @@ export function PageError() {
   return (
     <section className="xj-page" role="alert">
       <h1>{t('broken.title')}</h1>
-      <Empty title={t('broken.what')} todo={t('broken.todo')}>
+      <Empty title={t('broken.what')} advice={t('broken.advice')}>
         <Button
           type="primary"
           onClick={() => {

@@ -41,7 +41,7 @@ describe('the two catalogues', () => {
   });
 
   it('have words for every error code of the server', () => {
-    const missing = ERROR_CODES.filter((code) => !isKey(`problem.${code}.title`) || !isKey(`problem.${code}.todo`));
+    const missing = ERROR_CODES.filter((code) => !isKey(`problem.${code}.title`) || !isKey(`problem.${code}.advice`));
     expect(missing).toEqual([]);
   });
 });
