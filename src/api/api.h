@@ -11,6 +11,7 @@
 #include "org/session.h"
 #include "org/signin.h"
 #include "store/store.h"
+#include "upload/upload.h"
 
 typedef struct xj_api_server xj_api_server;
 
@@ -22,6 +23,7 @@ typedef struct xj_api_options {
     bool secure_cookie;  /* the cookie is for https alone */
     const char *proxy;   /* address of a proxy whose X-Forwarded-For is believed; NULL: none */
     xj_blobs *blobs;     /* originals and compiled registers */
+    xj_uploads *uploads; /* files that come in pieces */
     /* What is not of the API: the pages.  Called for paths outside /api/; NULL answers 404. */
     void (*pages)(void *arg, xj_call *call);
     void *pages_arg;

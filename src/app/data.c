@@ -77,3 +77,11 @@ xj_data_blobs(xj_blobs **blobs, const xj_settings *settings, xj_pool *pool)
 
     return xj_blobs_open(blobs, folder.data, 0, pool);
 }
+
+xj_error *
+xj_data_uploads(xj_uploads **uploads, const xj_settings *settings, xj_pool *pool)
+{
+    const xj_str folder = xj_str_printf(pool, "%s/uploads", xj_settings_str(settings, XJ_SET_data));
+
+    return xj_uploads_open(uploads, folder.data, pool);
+}

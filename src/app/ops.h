@@ -14,6 +14,7 @@
 #include "blob/blob.h"
 #include "org/session.h"
 #include "store/store.h"
+#include "upload/upload.h"
 
 #define XJ_OP_ARGS_MAX ((size_t)1 << 20)    /* bytes of JSON */
 #define XJ_OP_BLOB_MAX ((size_t)64 << 20)   /* bytes of a file */
@@ -83,6 +84,9 @@ XJ_MUST_USE xj_error *xj_ops_serve(xj_store *store, xj_sessions *sessions,
 XJ_MUST_USE xj_error *xj_data_lock(const xj_settings *settings, int wait_ms, xj_pool *pool);
 /* Where originals and compiled registers lie.  Errors: IO. */
 XJ_MUST_USE xj_error *xj_data_blobs(xj_blobs **blobs, const xj_settings *settings, xj_pool *pool);
+/* The folder of files that come in pieces, in the data folder; it closes with POOL. */
+XJ_MUST_USE xj_error *xj_data_uploads(xj_uploads **uploads, const xj_settings *settings,
+                                      xj_pool *pool);
 /* Open the database of SETTINGS for writing.  Errors: DB_SCHEMA where it is not migrated, unless
  * ANY_SCHEMA. */
 XJ_MUST_USE xj_error *xj_data_open(xj_store **store, const xj_settings *settings, bool any_schema,

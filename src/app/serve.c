@@ -37,6 +37,7 @@ set_log_level(const xj_settings *settings)
 typedef struct house {
     xj_store *store;
     xj_blobs *blobs;
+    xj_uploads *uploads;
     xj_sessions *sessions;
     xj_signin *signin;
     xj_api_server *api;
@@ -56,8 +57,11 @@ open_house(house *h, const xj_settings *settings, xj_pool *pool)
     XJ_TRY(xj_data_lock(settings, 5000, pool));
     XJ_TRY(xj_data_open(&h->store, settings, false, pool));
     XJ_TRY(xj_data_blobs(&h->blobs, settings, pool));
+    XJ_TRY(xj_data_uploads(&h->uploads, settings, pool));
     scratch = xj_pool_child(pool);
     err = xj_plan_sweep(h->store, &removed, scratch);
+    if (err == NULL)
+        err = xj_uploads_sweep(h->uploads, h->store, scratch);
     xj_pool_destroy(scratch);
     XJ_TRY(err);
     h->sessions = xj_sessions_new(h->store, &times, pool);
@@ -74,6 +78,7 @@ start_http(house *h, const xj_settings *settings, xj_pool *pool)
                           .secure_cookie = xj_settings_int(settings, XJ_SET_secure_cookie) != 0,
                           .proxy = xj_settings_str(settings, XJ_SET_proxy),
                           .blobs = h->blobs,
+                          .uploads = h->uploads,
                           .pages = xj_pages_answer};
     xj_http_options http = {
         .address = xj_settings_str(settings, XJ_SET_address),

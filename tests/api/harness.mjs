@@ -69,6 +69,7 @@ export class Server {
 
   /* Start `serve`; resolves when it says its address. */
   async serve(...args) {
+    const from = this.log.length; /* an earlier start said its own address */
     this.child = spawn(binary, ['serve', '--port', '0', ...args],
       { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = new Promise((resolve) => {
@@ -78,7 +79,7 @@ export class Server {
       const timer = setTimeout(() => reject(new Error(`no address after 60 s\n${this.log}`)), 60000);
       const take = (chunk) => {
         this.log += chunk;
-        const line = this.log.split('\n').find((l) => l.includes('"event":"listening"'));
+        const line = this.log.slice(from).split('\n').find((l) => l.includes('"event":"listening"'));
         if (line?.endsWith('}')) {
           clearTimeout(timer);
           resolve(JSON.parse(line).url);
