@@ -67,6 +67,7 @@ def settings():
 
 
 TABLE = re.compile(r"((?:^--[^\n]*\n)*)^CREATE TABLE (\w+) \(\n(.*?)^\)", re.M | re.S)
+ADDED = re.compile(r"((?:^--[^\n]*\n)+)^ALTER TABLE (\w+) ADD COLUMN (\w+) ([^;]+);", re.M)
 INDEX = re.compile(r"^CREATE (UNIQUE )?INDEX (\w+)\s+ON (\w+) ([^;]*);", re.M)
 
 
@@ -96,17 +97,23 @@ def schema():
            "ones are rebuilt from them. `int` has 64 bits, instants are microseconds since 1970 UTC,",
            "booleans are 0 and 1.", ""]
     paths = repo.files("migrations/*.sql")
+    added, indexes = {}, {}
     for path in paths:
-        text = repo.read(path)
-        indexes = {}
-        for unique, name, table, what in INDEX.findall(text):
+        for unique, name, table, what in INDEX.findall(repo.read(path)):
             indexes.setdefault(table, []).append(
                 f"`{name}`: {unique.lower()}{' '.join(what.split())}")
+        for comment, table, name, kind in ADDED.findall(repo.read(path)):
+            kind = re.sub(r"@(\w+)@", lambda m: m.group(1).lower(), kind)
+            added.setdefault(table, []).append(
+                f"| {name} | {kind} | {cell(prose(comment))} (`{path}`) |")
+    for path in paths:
+        text = repo.read(path)
         for comment, table, body in TABLE.findall(text):
             out += [f"## {table}", "", f"{prose(comment)} (`{path}`)", "",
                     "| column | type | meaning |", "| --- | --- | --- |"]
             out += [f"| {name} | {kind} | {cell(meaning)} |"
                     for name, kind, meaning in columns(body)]
+            out += added.get(table, [])
             out += [""] + [f"- {line}" for line in indexes.get(table, [])]
             if table in indexes:
                 out.append("")

@@ -35,6 +35,7 @@
     X(unit_alias_reject, "unit alias reject")                                                      \
     X(group_show, "group show")                                                                    \
     X(group_set, "group set")                                                                      \
+    X(search_rebuild, "search rebuild")                                                            \
     X(help, "help")
 
 #define X(name, typed) int xj_cmd_##name(xj_app *app, int argc, char **argv);

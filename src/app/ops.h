@@ -61,7 +61,8 @@ XJ_MUST_USE xj_error *xj_op_tenant(xj_tenant *tenant, xj_op *op, xj_db *db);
     X(alias_list, "unit.alias.list")                                                               \
     X(alias_decide, "unit.alias.decide")                                                           \
     X(group_show, "group.show")                                                                    \
-    X(group_set, "group.set")
+    X(group_set, "group.set")                                                                      \
+    X(search_rebuild, "search.rebuild")
 
 #define X(name, sent) xj_error *xj_op_##name(xj_op *op) XJ_MUST_USE;
 XJ_OPS(X)

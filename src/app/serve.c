@@ -4,6 +4,7 @@
 #include "app/ops.h"
 #include "app/pages.h"
 #include "base/log.h"
+#include "org/unit.h"
 #include "plan/document.h"
 
 #include <malloc.h>
@@ -60,6 +61,8 @@ open_house(house *h, const xj_settings *settings, xj_pool *pool)
     XJ_TRY(xj_data_uploads(&h->uploads, settings, pool));
     scratch = xj_pool_child(pool);
     err = xj_plan_sweep(h->store, &removed, scratch);
+    if (err == NULL)
+        err = xj_unit_fill_initials(h->store, scratch);
     if (err == NULL)
         err = xj_uploads_sweep(h->uploads, h->store, scratch);
     xj_pool_destroy(scratch);

@@ -107,8 +107,15 @@ DELETE FROM sign_in_guard WHERE last_at < $1;
 SELECT id, name, kind, level, area, alias_of, version FROM unit WHERE tenant_id = $1 ORDER BY name;
 
 -- name: UNIT_ADD
-INSERT INTO unit (tenant_id, id, name, kind, level, area, alias_of, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, 1);
+INSERT INTO unit (tenant_id, id, name, kind, level, area, alias_of, initials, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, $8, 1);
+
+-- name: UNIT_SET_INITIALS
+UPDATE unit SET initials = $1 WHERE tenant_id = $2 AND id = $3 AND initials <> $1;
+
+-- name: UNIT_UNREAD
+-- scan: once, when the program starts
+SELECT DISTINCT tenant_id FROM unit WHERE initials = '';
 
 -- name: UNIT_BY_NAME
 SELECT id, name, kind, level, area, alias_of, version FROM unit WHERE tenant_id = $1 AND name = $2;
@@ -125,6 +132,8 @@ UPDATE unit SET alias_of = $1, version = version + 1 WHERE tenant_id = $2 AND id
 -- name: UNIT_LIST
 -- filter @sqlite: text = instr(name, ?) > 0
 -- filter @pgsql: text = position(? in name) > 0
+-- filter @sqlite: initials = instr(initials, ?) > 0
+-- filter @pgsql: initials = position(? in initials) > 0
 -- filter: kind = kind
 -- filter: id = id
 -- order: name = name

@@ -23,6 +23,9 @@ void xj_org__unit_row(xj_unit *unit, const xj_rows *rows, xj_pool *result);
 XJ_MUST_USE xj_error *xj_org__unit(xj_unit *unit, xj_db *db, int64_t tenant, int64_t id,
                                    xj_pool *result);
 
+/* What the column "initials" holds for NAME: never empty. */
+xj_str xj_org__initials(xj_str name, xj_pool *result);
+
 /* A name taken apart for comparing: its place, what it is, and what lies between. */
 #define XJ_ORG__CHARS_MAX XJ_UNIT_NAME_MAX
 typedef struct xj_org__name {

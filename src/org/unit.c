@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "text/initials.h"
 
 #define PROPOSE_FROM 60 /* likeness from which a person is asked */
 #define PROPOSE_MAX 5   /* proposals for one new name */
@@ -138,9 +139,10 @@ add_unit(known **added, directory *d, xj_str name)
     u->name = xj_str_dup(name, d->pool);
     u->version = 1;
     xj_unit_classify(&u->kind, &u->level, &u->area, u->name);
-    XJ_TRY(xj_db_send(xj_tx_db(d->tx), SQL_UNIT_ADD, "iisssSi", xj_tx_tenant(d->tx), u->id, u->name,
-                      xj_str_c(xj_unit_kind_word(u->kind)), xj_str_c(xj_level_word(u->level)),
-                      u->area, xj_tx_now(d->tx)));
+    XJ_TRY(xj_db_send(xj_tx_db(d->tx), SQL_UNIT_ADD, "iisssSsi", xj_tx_tenant(d->tx), u->id,
+                      u->name, xj_str_c(xj_unit_kind_word(u->kind)),
+                      xj_str_c(xj_level_word(u->level)), u->area,
+                      xj_org__initials(u->name, d->pool), xj_tx_now(d->tx)));
     XJ_TRY(propose(d, k));
     xj_vec_push(&d->units, d->pool, k);
     xj_map_set(&d->by_name, u->name, k);
@@ -227,7 +229,9 @@ xj_unit_list(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope,
     XJ_VEC(xj_unit) found = {0};
     xj_rows *rows;
 
-    if (query->text.data != NULL)
+    if (query->text.data != NULL && xj_text_is_initials(query->text))
+        xj_list_str(list, "initials", XJ_COND_MATCH, xj_text_initials(query->text, result));
+    else if (query->text.data != NULL)
         xj_list_str(list, "text", XJ_COND_MATCH, query->text);
     if (query->kind >= 0)
         xj_list_str(list, "kind", XJ_COND_EQ,

@@ -73,7 +73,7 @@ XJ_MUST_USE xj_error *xj_unit_named(xj_unit *unit, xj_db *db, const xj_scope *sc
                                     xj_pool *result);
 
 typedef struct xj_unit_query {
-    xj_str text;   /* part of a name; data NULL: any */
+    xj_str text;   /* part of a name or of its first letters; data NULL: any */
     int kind;      /* an xj_unit_kind, or -1 for any */
     int64_t after; /* behind this unit; 0: from the start */
     int64_t limit; /* rows at the most */
@@ -82,6 +82,12 @@ typedef struct xj_unit_query {
 /* Units by name, without confirmed aliases. */
 XJ_MUST_USE xj_error *xj_unit_list(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope,
                                    const xj_unit_query *query, xj_pool *result);
+
+/* Command: make the first letters of all names of TX's jurisdiction anew; *CHANGED is how many
+ * differed. */
+XJ_MUST_USE xj_error *xj_unit_set_initials(int64_t *changed, xj_tx *tx);
+/* At the start of the program: the same where some are missing.  Errors: those of a command. */
+XJ_MUST_USE xj_error *xj_unit_fill_initials(xj_store *store, xj_pool *scratch);
 
 /* ---- aliases ---- */
 

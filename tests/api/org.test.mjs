@@ -59,6 +59,8 @@ test('the directory is listed by name, filtered and paged', async () => {
   const mass = (await here.call('listUnits', { query: { kind: 'mass', q: '妇联' } })).body.items;
   assert.deepEqual(mass.map((u) => [u.name, u.kind, u.level, u.area]),
     [['市妇联', 'mass', 'city', null]]);
+  const letters = (await here.call('listUnits', { query: { kind: 'mass', q: 'FL' } })).body.items;
+  assert.deepEqual(letters, mass);
   const county = (await here.call('listUnits', { query: { q: '岚溪县人民' } })).body.items;
   assert.deepEqual(county.map((u) => [u.kind, u.level, u.area]), [['government', 'county', '岚溪县']]);
 });
