@@ -10,6 +10,20 @@ instant(xj_json *w, const char *key, int64_t t)
     xj_json_key_str(w, key, t == 0 ? XJ_STR_NONE : xj_instant_format(text, t));
 }
 
+void
+xj_json_place(xj_json *w, const char *key, xj_range place)
+{
+    xj_json_key(w, key);
+    if (place.to == 0) {
+        xj_json_null(w);
+        return;
+    }
+    xj_json_object(w);
+    xj_json_key_int(w, "from", (int64_t)place.from);
+    xj_json_key_int(w, "to", (int64_t)place.to);
+    xj_json_end_object(w);
+}
+
 static void
 raw(xj_json *w, const char *key, xj_str json)
 {
@@ -100,6 +114,30 @@ line(xj_json *w, int64_t n)
         xj_json_int(w, n);
 }
 
+/* TASK: action and number; data NULL where it is about none. */
+static void
+one_warning(xj_json *w, const xj_task_warning *warning, xj_str task)
+{
+    xj_json_object(w);
+    xj_json_key_str(w, "code", warning->code);
+    xj_json_key_str(w, "message", warning->message);
+    xj_json_key_str(w, "task", task);
+    line(w, warning->line);
+    xj_json_key_str(w, "words", warning->words);
+    xj_json_key_int(w, "seq", warning->seq);
+    xj_json_key(w, "task_id");
+    if (warning->task == 0)
+        xj_json_null(w);
+    else
+        xj_json_int(w, warning->task);
+    xj_json_place(w, "source", warning->source);
+    xj_json_key_str(w, "state", warning->state);
+    xj_json_key_str(w, "why", warning->why);
+    xj_json_key_str(w, "ended_by", warning->ended_by);
+    instant(w, "ended_at", warning->ended_at);
+    xj_json_end_object(w);
+}
+
 static void
 version_warning(xj_json *w, const xj_version_warning *warning)
 {
@@ -107,13 +145,7 @@ version_warning(xj_json *w, const xj_version_warning *warning)
 
     snprintf(task, sizeof task, XJ_FMT "/" XJ_FMT, XJ_ARG(warning->action_no),
              XJ_ARG(warning->task_no));
-    xj_json_object(w);
-    xj_json_key_str(w, "code", warning->code);
-    xj_json_key_str(w, "message", warning->message);
-    xj_json_key_str(w, "task", warning->task_no.data == NULL ? XJ_STR_NONE : xj_str_c(task));
-    line(w, warning->line);
-    xj_json_key_str(w, "words", warning->words);
-    xj_json_end_object(w);
+    one_warning(w, &warning->warning, warning->task_no.data == NULL ? XJ_STR_NONE : xj_str_c(task));
 }
 
 static void
@@ -130,6 +162,8 @@ version_actions(xj_json *w, const xj_version_whole *v)
         xj_json_key_int(w, "tasks", a->tasks);
         raw(w, "lead_units", a->lead_units);
         raw(w, "implementers", a->implementers);
+        xj_json_key_int(w, "seq", a->seq);
+        xj_json_place(w, "source", a->source);
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
@@ -157,6 +191,8 @@ xj_json_version(xj_json *w, const xj_version_whole *v)
         raw(w, "due", o->due);
         xj_json_key_str(w, "report_to", o->report_to);
         xj_json_key_str(w, "raw", o->raw);
+        xj_json_key_int(w, "seq", o->seq);
+        xj_json_place(w, "source", o->source);
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
@@ -170,8 +206,41 @@ xj_json_version(xj_json *w, const xj_version_whole *v)
 
 /* ---- tasks ---- */
 
+void
+xj_json_deadline(xj_json *w, const xj_task_row *row, const xj_range *place)
+{
+    xj_json_object(w);
+    xj_json_key_str(w, "kind", row->deadline_kind);
+    xj_json_key_str(w, "date", xj_str_eq(row->due, XJ_STR(XJ_NO_DUE)) ? XJ_STR_NONE : row->due);
+    raw(w, "dates", row->deadline_dates);
+    xj_json_key_str(w, "raw", row->deadline_raw);
+    xj_json_key_bool(w, "inferred", row->deadline_inferred);
+    if (place != NULL)
+        xj_json_place(w, "source", *place);
+    xj_json_end_object(w);
+}
+
 static void
-row_members(xj_json *w, const xj_task_row *row)
+placed_units(xj_json *w, const xj_task *t)
+{
+    xj_json_array(w);
+    for (size_t i = 0; i < t->nunits; i++) {
+        const xj_task_unit_row *u = &t->units[i];
+
+        xj_json_object(w);
+        xj_json_key_int(w, "id", u->id);
+        xj_json_key_str(w, "name", u->name);
+        xj_json_key_str(w, "role", u->role);
+        xj_json_key_bool(w, "inherited", u->inherited);
+        xj_json_place(w, "source", u->source);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
+/* WHOLE: with the places of its units and deadline; NULL of a row of a list. */
+static void
+row_members(xj_json *w, const xj_task_row *row, const xj_task *whole)
 {
     xj_json_key_int(w, "id", row->id);
     xj_json_key_int(w, "document", row->document);
@@ -181,16 +250,14 @@ row_members(xj_json *w, const xj_task_row *row)
     xj_json_key_str(w, "action", row->action);
     xj_json_key_str(w, "no", row->no);
     xj_json_key_str(w, "title", row->title);
-    raw(w, "units", row->units);
+    xj_json_key(w, "units");
+    if (whole == NULL)
+        xj_json_raw(w, row->units);
+    else
+        placed_units(w, whole);
     xj_json_key_bool(w, "open_ended", row->open_ended);
     xj_json_key(w, "deadline");
-    xj_json_object(w);
-    xj_json_key_str(w, "kind", row->deadline_kind);
-    xj_json_key_str(w, "date", xj_str_eq(row->due, XJ_STR(XJ_NO_DUE)) ? XJ_STR_NONE : row->due);
-    raw(w, "dates", row->deadline_dates);
-    xj_json_key_str(w, "raw", row->deadline_raw);
-    xj_json_key_bool(w, "inferred", row->deadline_inferred);
-    xj_json_end_object(w);
+    xj_json_deadline(w, row, whole == NULL ? NULL : &whole->deadline_source);
     xj_json_key_str(w, "strength", row->strength);
     xj_json_key_int(w, "version", row->version);
 }
@@ -199,7 +266,7 @@ void
 xj_json_task_row(xj_json *w, const xj_task_row *row)
 {
     xj_json_object(w);
-    row_members(w, row);
+    row_members(w, row, NULL);
     xj_json_key_int(w, "warnings", row->warnings);
     xj_json_end_object(w);
 }
@@ -214,8 +281,8 @@ number(xj_json *w, const char *key, bool has, double n)
         xj_json_null(w);
 }
 
-static void
-target(xj_json *w, const xj_task_target *t)
+void
+xj_json_target(xj_json *w, const xj_task_target *t)
 {
     xj_json_object(w);
     xj_json_key_str(w, "indicator", t->indicator);
@@ -232,10 +299,12 @@ target(xj_json *w, const xj_task_target *t)
     xj_json_key_bool(w, "advisory", t->advisory);
     xj_json_key_str(w, "strength", t->strength);
     xj_json_key_str(w, "raw", t->raw);
+    xj_json_key_int(w, "seq", t->seq);
+    xj_json_place(w, "source", t->source);
     xj_json_end_object(w);
 }
 
-/* Deliverables are kept with their place, which the contract does not show: it is left out. */
+/* Deliverables are kept with the ends of their place as members of their own. */
 static void
 deliverables(xj_json *w, xj_str json)
 {
@@ -258,6 +327,9 @@ deliverables(xj_json *w, xj_str json)
         xj_json_object(w);
         xj_json_key_str(w, "kind", xj_jval_str(xj_jval_find(item, "kind")));
         xj_json_key_str(w, "name", xj_jval_str(xj_jval_find(item, "name")));
+        xj_json_place(w, "source",
+                      (xj_range){(size_t)xj_jval_int(xj_jval_find(item, "from")),
+                                 (size_t)xj_jval_int(xj_jval_find(item, "to"))});
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
@@ -272,15 +344,30 @@ task_warnings(xj_json *w, const xj_task *t)
     snprintf(task, sizeof task, "%lld/" XJ_FMT, (long long)t->row.action_no, XJ_ARG(t->row.no));
     xj_json_key(w, "warnings");
     xj_json_array(w);
-    for (size_t i = 0; i < t->nwarnings; i++) {
-        const xj_task_warning *warning = &t->warnings[i];
+    for (size_t i = 0; i < t->nwarnings; i++)
+        one_warning(w, &t->warnings[i], xj_str_c(task));
+    xj_json_end_array(w);
+}
+
+static void
+marks(xj_json *w, const xj_task *t)
+{
+    xj_json_key(w, "marks");
+    xj_json_array(w);
+    for (size_t i = 0; i < t->nmarks; i++) {
+        const xj_task_mark *m = &t->marks[i];
 
         xj_json_object(w);
-        xj_json_key_str(w, "code", warning->code);
-        xj_json_key_str(w, "message", warning->message);
-        xj_json_key_str(w, "task", xj_str_c(task));
-        line(w, warning->line);
-        xj_json_key_str(w, "words", warning->words);
+        xj_json_key_str(w, "field", m->field);
+        xj_json_key_str(w, "kind", m->kind);
+        xj_json_key_str(w, "by", m->by);
+        instant(w, "at", m->at);
+        xj_json_key(w, "memory");
+        if (m->memory == 0)
+            xj_json_null(w);
+        else
+            xj_json_int(w, m->memory);
+        xj_json_key_str(w, "phrase", m->phrase);
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
@@ -290,7 +377,7 @@ void
 xj_json_task(xj_json *w, const xj_task *t)
 {
     xj_json_object(w);
-    row_members(w, &t->row);
+    row_members(w, &t->row, t);
     xj_json_key_str(w, "text", t->text);
     xj_json_key_str(w, "specific_task", t->specific_task);
     xj_json_key_str(w, "measure", t->measure);
@@ -303,9 +390,10 @@ xj_json_task(xj_json *w, const xj_task *t)
     xj_json_key(w, "targets");
     xj_json_array(w);
     for (size_t i = 0; i < t->ntargets; i++)
-        target(w, &t->targets[i]);
+        xj_json_target(w, &t->targets[i]);
     xj_json_end_array(w);
     task_warnings(w, t);
+    marks(w, t);
     xj_json_key(w, "source");
     xj_json_object(w);
     xj_json_key_int(w, "from", (int64_t)t->source.from);

@@ -105,10 +105,9 @@ read_basis(xj_basis **items, size_t *n, xj_db *db, int64_t tenant, int64_t versi
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        xj_vec_push(&found, result,
-                    (xj_basis){text(rows, 0, result),
-                               text(rows, 1, result),
-                               {(size_t)xj_row_int(rows, 2), (size_t)xj_row_int(rows, 3)}});
+        xj_vec_push(
+            &found, result,
+            (xj_basis){text(rows, 0, result), text(rows, 1, result), xj_plan__range(rows, 2)});
     }
     *items = found.items;
     *n = found.len;
@@ -181,7 +180,8 @@ read_actions(xj_version_whole *whole, xj_db *db, int64_t tenant, xj_pool *result
         xj_vec_push(&found, result,
                     (xj_version_action){xj_row_int(rows, 0), text(rows, 1, result),
                                         text(rows, 2, result), text(rows, 3, result),
-                                        xj_row_int(rows, 4)});
+                                        xj_row_int(rows, 4), xj_row_int(rows, 7),
+                                        xj_plan__range(rows, 5)});
     }
     whole->actions = found.items;
     whole->nactions = found.len;
@@ -201,10 +201,10 @@ read_obligations(xj_version_whole *whole, xj_db *db, int64_t tenant, xj_pool *re
         if (!more)
             break;
         xj_vec_push(&found, result,
-                    (xj_version_obligation){text(rows, 0, result), text(rows, 1, result),
-                                            text(rows, 2, result), text(rows, 3, result),
-                                            text(rows, 4, result), text(rows, 5, result),
-                                            text(rows, 6, result)});
+                    (xj_version_obligation){
+                        text(rows, 0, result), text(rows, 1, result), text(rows, 2, result),
+                        text(rows, 3, result), text(rows, 4, result), text(rows, 5, result),
+                        text(rows, 6, result), xj_row_int(rows, 9), xj_plan__range(rows, 7)});
     }
     whole->obligations = found.items;
     whole->nobligations = found.len;
@@ -225,10 +225,19 @@ read_warnings(xj_version_whole *whole, xj_db *db, int64_t tenant, xj_pool *resul
         if (!more)
             break;
         xj_vec_push(&found, result,
-                    (xj_version_warning){.code = text(rows, 0, result),
-                                         .message = text(rows, 1, result),
-                                         .line = xj_row_int(rows, 2),
-                                         .words = text(rows, 3, result),
+                    (xj_version_warning){.warning = {.code = text(rows, 0, result),
+                                                     .message = text(rows, 1, result),
+                                                     .line = xj_row_int(rows, 2),
+                                                     .words = text(rows, 3, result),
+                                                     .seq = xj_row_int(rows, 6),
+                                                     .task = xj_row_int(rows, 7),
+                                                     .source = xj_plan__range(rows, 8),
+                                                     .state = xj_row_null(rows, 10)
+                                                                  ? XJ_STR("open")
+                                                                  : text(rows, 10, result),
+                                                     .why = text(rows, 11, result),
+                                                     .ended_by = text(rows, 12, result),
+                                                     .ended_at = xj_row_int(rows, 13)},
                                          .action_no = text(rows, 4, result),
                                          .task_no = text(rows, 5, result)});
     }

@@ -12,6 +12,7 @@
 #include "org/org.h"
 #include "plan/diff.h"
 #include "plan/register.h"
+#include "plan/task.h"
 #include "store/store.h"
 
 #define XJ_FILE_NAME_MAX 255         /* characters */
@@ -74,16 +75,19 @@ typedef struct xj_version_action {
     xj_str name;
     xj_str lead_units, implementers; /* JSON arrays of names */
     int64_t tasks;
+    int64_t seq;
+    xj_range source;
 } xj_version_action;
 
 typedef struct xj_version_obligation {
     xj_str kind, who /* JSON array */, what, frequency, due /* JSON array */, report_to, raw;
+    int64_t seq;
+    xj_range source;
 } xj_version_obligation;
 
 typedef struct xj_version_warning {
-    xj_str code, message, words; /* words: data NULL where it has no place */
-    int64_t line;                /* 0: none */
-    xj_str action_no, task_no;   /* data NULL: it is about no task */
+    xj_task_warning warning;
+    xj_str action_no, task_no; /* data NULL: it is about no task */
 } xj_version_warning;
 
 typedef struct xj_version_whole {

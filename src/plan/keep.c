@@ -94,9 +94,14 @@ keep_lists(xj_tx *tx, const xj_import *import, int64_t version)
 xj_error *
 xj_plan__keep_head(int64_t *version, int64_t *tasks, xj_tx *tx, const xj_import *import)
 {
+    const size_t n = import->reg->ntasks;
+    int64_t first;
+
     *version = xj_tx_next_id(tx);
-    for (size_t i = 0; i < import->reg->ntasks; i++)
-        tasks[i] = xj_tx_next_id(tx);
+    /* Room between any two, before the first and behind the last: a place in the plan is an id. */
+    first = xj_tx_next_ids(tx, (int64_t)(n + 1) * XJ__TASK_ROOM);
+    for (size_t i = 0; i < n; i++)
+        tasks[i] = first + (int64_t)(i + 1) * XJ__TASK_ROOM;
     XJ_TRY(keep_version(tx, import, *version));
     return keep_lists(tx, import, *version);
 }

@@ -121,7 +121,7 @@ INSERT INTO plan_action (tenant_id, version_id, seq, no, name, lead_units, imple
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: ACTIONS_OF_VERSION
-SELECT no, name, lead_units, implementers, tasks, source_from, source_to FROM plan_action
+SELECT no, name, lead_units, implementers, tasks, source_from, source_to, seq FROM plan_action
 WHERE tenant_id = $1 AND version_id = $2 ORDER BY seq;
 
 -- name: ACTION_REMOVE
@@ -133,7 +133,8 @@ INSERT INTO plan_obligation (tenant_id, version_id, seq, kind, who, what, freque
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- name: OBLIGATIONS_OF_VERSION
-SELECT kind, who, what, frequency, due, report_to, raw, source_from, source_to FROM plan_obligation
+SELECT kind, who, what, frequency, due, report_to, raw, source_from, source_to, seq
+FROM plan_obligation
 WHERE tenant_id = $1 AND version_id = $2 ORDER BY seq;
 
 -- name: OBLIGATION_REMOVE
@@ -149,11 +150,6 @@ SELECT task_id, action_no, indicator, op, value, max, unit, year, year_inferred,
        raw, source_from, source_to
 FROM plan_target WHERE tenant_id = $1 AND version_id = $2 ORDER BY seq;
 
--- name: TARGETS_OF_TASK
-SELECT task_id, action_no, indicator, op, value, max, unit, year, year_inferred, advisory, strength,
-       raw, source_from, source_to
-FROM plan_target WHERE tenant_id = $1 AND task_id = $2 ORDER BY seq;
-
 -- name: TARGET_REMOVE
 DELETE FROM plan_target WHERE tenant_id = $1 AND version_id = $2;
 
@@ -164,13 +160,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: WARNINGS_OF_VERSION
 -- A row of the task gives its action and number; LEFT JOIN, for some are about no task.
-SELECT w.code, w.message, w.line, w.words, t.action_no, t.no
+SELECT w.code, w.message, w.line, w.words, t.action_no, t.no, w.seq, w.task_id, w.source_from,
+       w.source_to, e.state, e.why, e.person_name, e.at
 FROM plan_warning w LEFT JOIN plan_task t ON t.tenant_id = w.tenant_id AND t.id = w.task_id
+LEFT JOIN plan_warning_end e
+  ON e.tenant_id = w.tenant_id AND e.version_id = w.version_id AND e.seq = w.seq
 WHERE w.tenant_id = $1 AND w.version_id = $2 ORDER BY w.seq LIMIT $3;
-
--- name: WARNINGS_OF_TASK
-SELECT code, message, line, words FROM plan_warning
-WHERE tenant_id = $1 AND task_id = $2 ORDER BY seq;
 
 -- name: WARNING_REMOVE
 DELETE FROM plan_warning WHERE tenant_id = $1 AND version_id = $2;
@@ -190,16 +185,6 @@ VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
 INSERT INTO plan_task_unit (tenant_id, task_id, seq, unit_id, name, role, inherited, source_from,
                             source_to, extra, live)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0);
-
--- name: TASK_GET
-SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
-       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
-       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.text,
-       t.specific_task, t.measure, t.work_plan, t.lead_explicit, t.lead_proposed, t.cadence,
-       t.returns_due, t.deliverables, t.source_from, t.source_to, t.live, t.targets
-FROM plan_task t CROSS JOIN plan_version v
-WHERE t.tenant_id = $1 AND t.id = $2 AND v.tenant_id = t.tenant_id AND v.id = t.version_id
-  AND v.state <> 'importing';
 
 -- name: TASK_PAGE
 -- A version's tasks in order, whole: for comparing and for taking them in and out of the lists.
@@ -221,13 +206,6 @@ ORDER BY t.id, u.seq;
 -- name: TASK_UNITS
 SELECT unit_id, name, role, inherited FROM plan_task_unit
 WHERE tenant_id = $1 AND task_id = $2 ORDER BY seq;
-
--- name: TASK_SET
--- The words of the document stay beside what a person makes of them.
-UPDATE plan_task SET title = $1, text = $2, units = $3, open_ended = $4, deadline_kind = $5,
-    due = $6, deadline_dates = $7, deadline_raw = $8, deadline_inferred = $9, strength = $10,
-    cadence = $11, changed_at = $12, version = version + 1
-WHERE tenant_id = $13 AND id = $14;
 
 -- name: TASK_UNITS_REMOVE
 DELETE FROM plan_task_unit WHERE tenant_id = $1 AND task_id = $2;

@@ -84,3 +84,22 @@ XJ_MUST_USE xj_error *xj_plan__add_totals(xj_tx *tx, int64_t version, int64_t ti
 /* ---- reading versions (document.c) ---- */
 XJ_MUST_USE xj_error *xj_plan__version(xj_version *version, xj_db *db, int64_t tenant, int64_t id,
                                        xj_pool *result);
+
+/* ---- tasks whole (whole.c) ---- */
+
+/* Tasks with all that hangs on them, by id: those of IDS that are there or, where IDS is NULL, all
+ * of VERSION. */
+XJ_MUST_USE xj_error *xj_plan__tasks(xj_task **tasks, size_t *n, xj_db *db, int64_t tenant,
+                                     int64_t version, const int64_t *ids, size_t nids,
+                                     xj_pool *result);
+/* The place in columns COL and the next. */
+xj_range xj_plan__range(const xj_rows *rows, int col);
+/* A target from the columns seq, action_no, indicator ... source_to at AT. */
+void xj_plan__read_target(xj_task_target *t, const xj_rows *rows, int at, xj_pool *result);
+
+/* Ids from one task of a version to the next: a row put between two gets one in the middle. */
+#define XJ__TASK_ROOM INT64_C(1024)
+
+/* Words of TEXT that ask for something again and again without saying how often; data NULL: none
+ * (check.c). */
+xj_str xj_plan__vague(xj_str text);

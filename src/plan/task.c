@@ -1,104 +1,14 @@
-#include "plan/plan_priv.h"
-
-#include "base/vec.h"
-
-static xj_str
-text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
+#include "plan/edit_priv.h"
 
 /* ---- one task ---- */
 
 static xj_error *
-read_targets(xj_task *task, xj_db *db, int64_t tenant, xj_pool *result)
-{
-    XJ_VEC(xj_task_target) found = {0};
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(xj_db_query(&rows, db, SQL_TARGETS_OF_TASK, "ii", tenant, task->row.id));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, result,
-                    (xj_task_target){.task = xj_row_int(rows, 0),
-                                     .action_no = xj_row_int(rows, 1),
-                                     .indicator = text(rows, 2, result),
-                                     .op = text(rows, 3, result),
-                                     .has_value = !xj_row_null(rows, 4),
-                                     .value = xj_row_real(rows, 4),
-                                     .has_max = !xj_row_null(rows, 5),
-                                     .max = xj_row_real(rows, 5),
-                                     .unit = text(rows, 6, result),
-                                     .year = xj_row_int(rows, 7),
-                                     .year_inferred = xj_row_int(rows, 8) != 0,
-                                     .advisory = xj_row_int(rows, 9) != 0,
-                                     .strength = text(rows, 10, result),
-                                     .raw = text(rows, 11, result)});
-    }
-    task->targets = found.items;
-    task->ntargets = found.len;
-    return NULL;
-}
-
-static xj_error *
-read_warnings(xj_task *task, xj_db *db, int64_t tenant, xj_pool *result)
-{
-    XJ_VEC(xj_task_warning) found = {0};
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(xj_db_query(&rows, db, SQL_WARNINGS_OF_TASK, "ii", tenant, task->row.id));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, result,
-                    (xj_task_warning){.code = text(rows, 0, result),
-                                      .message = text(rows, 1, result),
-                                      .line = xj_row_int(rows, 2),
-                                      .words = text(rows, 3, result)});
-    }
-    task->warnings = found.items;
-    task->nwarnings = found.len;
-    return NULL;
-}
-
-/* Most tasks have neither targets nor warnings: their counts save two queries. */
-static xj_error *
 get(xj_task **task, xj_db *db, int64_t tenant, int64_t id, xj_pool *result)
 {
-    xj_task *t = XJ_NEW(result, xj_task);
-    int64_t targets;
-    xj_rows *rows;
-    bool more;
+    size_t n;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_TASK_GET, "ii", tenant, id));
-    XJ_TRY(xj_rows_next(rows, &more));
-    if (!more)
-        return xj_error_new(XJ_E_NOT_FOUND, "there is no such task");
-    xj_plan__read_task_row(&t->row, rows, result);
-    t->text = text(rows, 19, result);
-    t->specific_task = text(rows, 20, result);
-    t->measure = text(rows, 21, result);
-    t->work_plan = text(rows, 22, result);
-    t->lead_explicit = xj_row_int(rows, 23) != 0;
-    t->lead_proposed = text(rows, 24, result);
-    t->cadence = text(rows, 25, result);
-    t->returns_due = text(rows, 26, result);
-    t->deliverables = text(rows, 27, result);
-    t->source = (xj_range){(size_t)xj_row_int(rows, 28), (size_t)xj_row_int(rows, 29)};
-    t->live = xj_row_int(rows, 30) != 0;
-    targets = xj_row_int(rows, 31);
-    xj_rows_close(rows);
-    if (targets > 0)
-        XJ_TRY(read_targets(t, db, tenant, result));
-    if (t->row.warnings > 0)
-        XJ_TRY(read_warnings(t, db, tenant, result));
-    *task = t;
-    return NULL;
+    XJ_TRY(xj_plan__tasks(task, &n, db, tenant, 0, &id, 1, result));
+    return n == 1 ? NULL : xj_error_new(XJ_E_NOT_FOUND, "there is no such task");
 }
 
 /* Whether a task of these units lies in SCOPE. */
@@ -133,29 +43,29 @@ xj_task_get(xj_task **task, xj_db *db, const xj_scope *scope, int64_t id, xj_poo
 
 /* ---- checking a change ---- */
 
+/* What is wrong with MEMBER of the change at AT. */
 static xj_error *
-refused(const char *field, const char *what)
+refused(const char *at, const char *member, const char *what)
 {
-    return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "%s", what), "%s", field);
+    return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "%s", what), "%s%s", at, member);
 }
 
 static xj_error *
-check_text(xj_str s, const char *field, size_t max, bool lines)
+check_text(xj_str s, const char *at, const char *member, size_t max, bool lines)
 {
     if (s.data == NULL)
         return NULL;
     if (xj_str_trim(s).len == 0)
-        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the text is empty"), "%s", field);
+        return refused(at, member, "the text is empty");
     if (xj_utf8_count(s) > max)
         return xj_error_at(
-            xj_error_new(XJ_E_BAD_INPUT, "the text has more than %zu characters", max), "%s",
-            field);
+            xj_error_new(XJ_E_BAD_INPUT, "the text has more than %zu characters", max), "%s%s", at,
+            member);
     for (size_t i = 0; i < s.len; i++) {
         const unsigned char c = (unsigned char)s.data[i];
 
         if ((c < ' ' && !(lines && (c == '\n' || c == '\t'))) || c == 0x7F)
-            return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the text holds a control character"),
-                               "%s", field);
+            return refused(at, member, "the text holds a control character");
     }
     return NULL;
 }
@@ -171,22 +81,23 @@ one_of(xj_str s, const char *const *words)
 }
 
 static xj_error *
-check_units(const xj_task_change *change)
+check_units(const xj_task_unit_change *units, size_t n, size_t max, const char *at,
+            const char *member)
 {
-    static const char *const roles[] = {"lead", "responsible", "cooperate", NULL};
+    static const char *const roles[] = {"lead", "responsible", "cooperate", "none", NULL};
 
-    if (change->nunits > XJ_TASK_UNITS_MAX)
-        return refused("/units", "a task has at most 200 units");
-    for (size_t i = 0; i < change->nunits; i++) {
-        const xj_task_unit_change *u = &change->units[i];
+    if (n > max)
+        return refused(at, member, "these are too many units");
+    for (size_t i = 0; i < n; i++) {
+        const xj_task_unit_change *u = &units[i];
 
-        XJ_TRY(check_text(u->name, "/units", XJ_UNIT_NAME_MAX, false));
-        if (u->name.len == 0 || !one_of(u->role, roles))
-            return refused("/units", "a unit has a name and one of the roles lead, responsible, "
-                                     "cooperate");
+        XJ_TRY(check_text(u->name, at, member, XJ_UNIT_NAME_MAX, false));
+        if ((u->name.len == 0 && u->id == 0) || !one_of(u->role, roles))
+            return refused(at, member,
+                           "a unit has a name and one of the roles lead, responsible, cooperate");
         for (size_t j = 0; j < i; j++) {
-            if (xj_str_eq(u->name, change->units[j].name))
-                return refused("/units", "a unit is named twice");
+            if (u->name.len > 0 && xj_str_eq(u->name, units[j].name))
+                return refused(at, member, "a unit is named twice");
         }
     }
     return NULL;
@@ -203,8 +114,20 @@ month_day_valid(xj_str s)
            day <= xj_month_days(2000, (int)month);
 }
 
+xj_error *
+xj_task_dates_check(const xj_str *dates, size_t n, const char *at, const char *member)
+{
+    if (n > XJ_TASK_DATES_MAX)
+        return refused(at, member, "there are more than 24 days");
+    for (size_t i = 0; i < n; i++) {
+        if (!month_day_valid(dates[i]))
+            return refused(at, member, "this is no day of the year; it is written 06-15");
+    }
+    return NULL;
+}
+
 static xj_error *
-check_deadline(const xj_task_change *change)
+check_deadline(const xj_task_change *change, const char *at)
 {
     static const char *const dated[] = {"complete_by", "start_by", "full_year", NULL};
     static const char *const undated[] = {"none", "ongoing", NULL};
@@ -213,146 +136,163 @@ check_deadline(const xj_task_change *change)
 
     if (!recurring && !one_of(change->deadline_kind, dated) &&
         !one_of(change->deadline_kind, undated))
-        return refused("/deadline/kind", "there is no such kind of deadline");
+        return refused(at, "/deadline/kind", "there is no such kind of deadline");
     if (change->due.data != NULL && (!xj_date_parse(&date, change->due) || date.year >= 9999))
-        return refused("/deadline/date", "this is no date; a date is written 2020-12-31");
+        return refused(at, "/deadline/date", "this is no date; a date is written 2020-12-31");
     if (one_of(change->deadline_kind, dated) != (change->due.data != NULL))
-        return refused("/deadline/date", change->due.data == NULL
-                                             ? "this kind of deadline needs a date"
-                                             : "this kind of deadline has no date");
+        return refused(at, "/deadline/date",
+                       change->due.data == NULL ? "this kind of deadline needs a date"
+                                                : "this kind of deadline has no date");
     if (recurring != (change->ndates > 0))
-        return refused("/deadline/dates", recurring
-                                              ? "a recurring deadline needs its days (06-15)"
-                                              : "only a recurring deadline has days of the year");
-    for (size_t i = 0; i < change->ndates; i++) {
-        if (!month_day_valid(change->dates[i]))
-            return refused("/deadline/dates", "this is no day of the year; it is written 06-15");
-    }
+        return refused(at, "/deadline/dates",
+                       recurring ? "a recurring deadline needs its days (06-15)"
+                                 : "only a recurring deadline has days of the year");
+    return xj_task_dates_check(change->dates, change->ndates, at, "/deadline/dates");
+}
+
+static const char *const strengths[] = {"must", "expected", "encouraged", NULL};
+
+bool
+xj_task_strength_valid(xj_str word)
+{
+    return one_of(word, strengths);
+}
+
+bool
+xj_task_cadence_valid(xj_str word)
+{
+    static const char *const cadences[] = {"daily",     "weekly",      "monthly",
+                                           "quarterly", "termly",      "half_yearly",
+                                           "annual",    "school_year", NULL};
+
+    return one_of(word, cadences);
+}
+
+xj_error *
+xj_target_change_check(const xj_target_change *target, const char *at, const char *member)
+{
+    static const char *const ops[] = {">=",          "<=",          "=",     ">",    "<",
+                                      "increase_by", "decrease_by", "trend", "done", NULL};
+    static const char *const bare[] = {"trend", "done", NULL};
+
+    XJ_TRY(check_text(target->indicator, at, member, 500, false));
+    XJ_TRY(check_text(target->unit, at, member, 50, false));
+    if (target->indicator.len == 0 || !one_of(target->op, ops))
+        return refused(at, member, "a target has an indicator and an operator");
+    if (one_of(target->op, bare) == target->has_value)
+        return refused(at, member,
+                       target->has_value ? "a trend and a thing done have no value"
+                                         : "this operator needs a value");
+    if (target->has_max && (!target->has_value || target->max < target->value))
+        return refused(at, member, "the upper value is below the lower");
+    if (target->strength.data != NULL && !one_of(target->strength, strengths))
+        return refused(at, member, "the strength is must, expected or encouraged");
     return NULL;
+}
+
+static bool
+empty(const xj_task_change *c)
+{
+    return c->title.data == NULL && c->text.data == NULL && !c->has_units && !c->has_open_ended &&
+           c->deadline_kind.data == NULL && c->strength.data == NULL && !c->has_cadence &&
+           c->no.data == NULL && !c->has_action_no && !c->specific_task.has && !c->measure.has &&
+           !c->work_plan.has && !c->lead_proposed.has && c->nunit_roles == 0 &&
+           c->nadd_units == 0 && !c->has_lead_explicit && !c->has_returns_due &&
+           !c->has_deliverables && !c->has_targets;
+}
+
+static xj_error *
+check_texts(const xj_task_change *c, const char *at)
+{
+    XJ_TRY(check_text(c->title, at, "/title", XJ_TASK_TITLE_MAX, false));
+    XJ_TRY(check_text(c->text, at, "/text", XJ_TASK_TEXT_MAX, true));
+    XJ_TRY(check_text(c->no, at, "/no", XJ_TASK_NO_MAX, false));
+    XJ_TRY(check_text(c->specific_task.s, at, "/specific_task", XJ_TASK_TEXT_MAX, true));
+    XJ_TRY(check_text(c->measure.s, at, "/measure", XJ_TASK_TEXT_MAX, true));
+    XJ_TRY(check_text(c->work_plan.s, at, "/work_plan", XJ_TASK_TEXT_MAX, true));
+    return check_text(c->lead_proposed.s, at, "/lead_proposed", XJ_UNIT_NAME_MAX, false);
+}
+
+static xj_error *
+check_things(const xj_task_change *c, const char *at)
+{
+    static const char *const kinds[] = {"document", "body",    "count",    "event",
+                                        "survey",   "project", "evidence", NULL};
+
+    if (c->ndeliverables > XJ_TASK_DELIVERABLES_MAX)
+        return refused(at, "/deliverables", "there are more than 50 deliverables");
+    for (size_t i = 0; i < c->ndeliverables; i++) {
+        XJ_TRY(check_text(c->deliverables[i].name, at, "/deliverables", 500, false));
+        if (c->deliverables[i].name.len == 0 || !one_of(c->deliverables[i].kind, kinds))
+            return refused(at, "/deliverables", "a deliverable has a kind and a name");
+    }
+    if (c->ntargets > XJ_TASK_TARGETS_MAX)
+        return refused(at, "/targets", "there are more than 100 targets");
+    for (size_t i = 0; i < c->ntargets; i++)
+        XJ_TRY(xj_target_change_check(&c->targets[i], at, "/targets"));
+    return NULL;
+}
+
+xj_error *
+xj_task_change_check_at(const xj_task_change *c, const char *at)
+{
+    if (empty(c))
+        return refused(at, "", "nothing is to be changed");
+    XJ_TRY(check_texts(c, at));
+    if (c->has_units && (c->nunit_roles > 0 || c->nadd_units > 0))
+        return refused(at, "/units", "all units are named, or some are changed, not both");
+    XJ_TRY(check_units(c->units, c->nunits, XJ_TASK_UNITS_MAX, at, "/units"));
+    for (size_t i = 0; i < c->nunits; i++) {
+        if (xj_str_eq(c->units[i].role, XJ_STR("none")))
+            return refused(at, "/units", "a unit that has no role is left out");
+    }
+    XJ_TRY(check_units(c->unit_roles, c->nunit_roles, XJ_TASK_UNIT_CHANGES_MAX, at, "/unit_roles"));
+    XJ_TRY(check_units(c->add_units, c->nadd_units, XJ_TASK_UNIT_CHANGES_MAX, at, "/add_units"));
+    if (c->deadline_kind.data != NULL)
+        XJ_TRY(check_deadline(c, at));
+    if (c->strength.data != NULL && !xj_task_strength_valid(c->strength))
+        return refused(at, "/strength", "the strength is must, expected or encouraged");
+    if (c->has_cadence && c->cadence.data != NULL && !xj_task_cadence_valid(c->cadence))
+        return refused(at, "/cadence", "there is no such cadence");
+    XJ_TRY(xj_task_dates_check(c->returns_due, c->nreturns_due, at, "/returns_due"));
+    return check_things(c, at);
 }
 
 xj_error *
 xj_task_change_check(const xj_task_change *change)
 {
-    static const char *const strengths[] = {"must", "expected", "encouraged", NULL};
-    static const char *const cadences[] = {"weekly",      "monthly", "quarterly",   "termly",
-                                           "half_yearly", "annual",  "school_year", NULL};
-
-    if (change->title.data == NULL && change->text.data == NULL && !change->has_units &&
-        !change->has_open_ended && change->deadline_kind.data == NULL &&
-        change->strength.data == NULL && !change->has_cadence)
-        return refused("", "nothing is to be changed");
-    XJ_TRY(check_text(change->title, "/title", XJ_TASK_TITLE_MAX, false));
-    XJ_TRY(check_text(change->text, "/text", XJ_TASK_TEXT_MAX, true));
-    if (change->has_units)
-        XJ_TRY(check_units(change));
-    if (change->deadline_kind.data != NULL)
-        XJ_TRY(check_deadline(change));
-    if (change->strength.data != NULL && !one_of(change->strength, strengths))
-        return refused("/strength", "the strength is must, expected or encouraged");
-    if (change->has_cadence && change->cadence.data != NULL && !one_of(change->cadence, cadences))
-        return refused("/cadence", "there is no such cadence");
-    return NULL;
+    return xj_task_change_check_at(change, "");
 }
 
 /* ---- changing ---- */
 
-static xj_error *
-set_units(xj_str *json, xj_tx *tx, int64_t id, const xj_task_change *change)
-{
-    const int64_t tenant = xj_tx_tenant(tx);
-    xj_pool *pool = xj_tx_pool(tx);
-    xj_unit_cell *cells = XJ_NEW_ARRAY(pool, xj_unit_cell, change->nunits);
-
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_TASK_UNITS_REMOVE, "ii", tenant, id));
-    for (size_t i = 0; i < change->nunits; i++) {
-        const xj_task_unit_change *u = &change->units[i];
-        bool extra = false;
-
-        cells[i] = (xj_unit_cell){.name = u->name, .role = u->role};
-        XJ_TRY(xj_unit_resolve(&cells[i].id, tx, u->name));
-        for (size_t j = 0; j < i; j++)
-            extra = extra || cells[j].id == cells[i].id;
-        XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_TASK_UNIT_ADD, "iiiissiiii", tenant, id, (int64_t)i,
-                          cells[i].id, u->name, u->role, (int64_t)0, (int64_t)0, (int64_t)0,
-                          (int64_t)extra));
-    }
-    *json = xj_plan__units_json(cells, change->nunits, pool);
-    return NULL;
-}
-
-/* A draft's task carries marks where a publication was begun and not ended: its words are about to
- * be others. */
-static xj_error *
-unmark(xj_tx *tx, const xj_task *task)
-{
-    const int64_t tenant = xj_tx_tenant(tx);
-    xj_db *db = xj_tx_db(tx);
-
-    XJ_TRY(xj_db_send(db, SQL_TASK_SET_LIVE, "iii", (int64_t)0, tenant, task->row.id));
-    XJ_TRY(xj_db_send(db, SQL_TASK_UNITS_SET_LIVE, "iii", (int64_t)0, tenant, task->row.id));
-    return xj_db_send(db, SQL_TEXT_REMOVE, "isi", task->row.id,
-                      xj_plan__words(tenant, task->row.title, task->text, xj_tx_pool(tx)), tenant);
-}
-
-/* NOW with CHANGE put in. */
-static xj_error *
-apply(xj_task *now, xj_tx *tx, const xj_task_change *change)
-{
-    xj_task_row *row = &now->row;
-
-    if (change->title.data != NULL)
-        row->title = change->title;
-    if (change->text.data != NULL)
-        now->text = change->text;
-    if (change->has_units)
-        XJ_TRY(set_units(&row->units, tx, row->id, change));
-    if (change->has_open_ended)
-        row->open_ended = change->open_ended;
-    if (change->deadline_kind.data != NULL) {
-        row->deadline_kind = change->deadline_kind;
-        row->due = change->due.data == NULL ? XJ_STR(XJ_NO_DUE) : change->due;
-        row->deadline_dates = xj_plan__names_json(change->dates, change->ndates, xj_tx_pool(tx));
-        row->deadline_inferred = false;
-    }
-    if (change->strength.data != NULL)
-        row->strength = change->strength;
-    if (change->has_cadence)
-        now->cadence = change->cadence;
-    row->changed_at = xj_tx_now(tx);
-    row->version++;
-    return NULL;
-}
-
 xj_error *
 xj_task_set(xj_task **task, xj_task **before, xj_tx *tx, int64_t id, int64_t version,
-            const xj_task_change *change)
+            const xj_task_change *change, xj_str why)
 {
     const int64_t tenant = xj_tx_tenant(tx);
     xj_db *db = xj_tx_db(tx);
-    xj_task *now;
-    xj_task_row *row;
+    xj_step_work *step;
+    xj_edited done;
+    xj_item *item;
 
     *task = *before = NULL;
     XJ_TRY(get(before, db, tenant, id, xj_tx_pool(tx)));
-    *task = now = XJ_NEW(xj_tx_pool(tx), xj_task);
-    *now = **before;
-    row = &now->row;
-    xj_tx_subject(tx, "task", id);
-    if (!xj_str_eq(row->state, XJ_STR("draft")))
+    *task = *before;
+    if (!xj_str_eq((*before)->row.state, XJ_STR("draft"))) {
+        xj_tx_subject(tx, "task", id);
         return xj_error_new(XJ_E_CONFLICT, "only tasks of a draft can be changed; this one is %s",
-                            xj_str_cdup(row->state, xj_tx_pool(tx)));
-    if (row->version != version)
+                            xj_str_cdup((*before)->row.state, xj_tx_pool(tx)));
+    }
+    if ((*before)->row.version != version)
         return xj_error_new(XJ_E_STALE,
                             "the task was changed since you saw it: it is at %lld, you saw %lld",
-                            (long long)row->version, (long long)version);
-    if (now->live)
-        XJ_TRY(unmark(tx, now));
-    now->live = false;
-    XJ_TRY(apply(now, tx, change));
-    XJ_TRY(xj_db_send(db, SQL_TASK_SET, "sssisssSisSiii", row->title, now->text, row->units,
-                      (int64_t)row->open_ended, row->deadline_kind, row->due, row->deadline_dates,
-                      row->deadline_raw, (int64_t)row->deadline_inferred, row->strength,
-                      now->cadence, row->changed_at, tenant, id));
-    return xj_db_send(db, SQL_VERSION_TOUCH, "ii", tenant, row->plan);
+                            (long long)(*before)->row.version, (long long)version);
+    XJ_TRY(xj_step_begin(&step, tx, (*before)->row.plan, 0, why));
+    xj_tx_subject(tx, "task", id);
+    xj_step_op(step, "set");
+    XJ_TRY(xj_step_task(&item, step, id));
+    XJ_TRY(xj_item_change(step, item, change));
+    XJ_TRY(xj_step_end(&done, step));
+    return get(task, db, tenant, id, xj_tx_pool(tx));
 }

@@ -64,8 +64,16 @@ XJ_MUST_USE xj_error *xj_task_list(xj_task_row **items, size_t *n, xj_db *db, co
 XJ_MUST_USE xj_error *xj_task_texts(xj_str **texts, xj_db *db, const xj_scope *scope,
                                     const xj_task_row *rows, size_t n, xj_pool *result);
 
+typedef struct xj_task_unit_row {
+    int64_t id;
+    xj_str name, role;
+    bool inherited;
+    xj_range source;
+} xj_task_unit_row;
+
 typedef struct xj_task_target {
     int64_t task; /* 0: of the action */
+    int64_t seq;  /* in the version */
     int64_t action_no;
     xj_str indicator, op;
     bool has_value, has_max;
@@ -74,24 +82,46 @@ typedef struct xj_task_target {
     int64_t year; /* 0: none */
     bool year_inferred, advisory;
     xj_str strength, raw;
+    xj_range source;
 } xj_task_target;
 
 typedef struct xj_task_warning {
     xj_str code, message, words;
     int64_t line;
+    int64_t seq;  /* in the version */
+    int64_t task; /* 0: it is about none */
+    xj_str state; /* "open", "resolved", "dismissed" */
+    xj_str why;   /* data NULL: nothing was said */
+    xj_str ended_by;
+    int64_t ended_at;
+    xj_range source;
 } xj_task_warning;
+
+/* A field that a person confirmed or a memory filled (plan/edit.h). */
+typedef struct xj_task_mark {
+    xj_str field, kind;
+    int64_t person;
+    xj_str by; /* data NULL: a memory */
+    int64_t at;
+    int64_t memory; /* 0: none */
+    xj_str phrase;
+} xj_task_mark;
 
 typedef struct xj_task {
     xj_task_row row;
     xj_str text, specific_task, measure, work_plan;
     bool lead_explicit;
     xj_str lead_proposed, cadence, returns_due /* JSON */, deliverables /* JSON */;
-    xj_range source;
+    xj_range source, deadline_source;
     bool live;
+    xj_task_unit_row *units;
+    size_t nunits;
     xj_task_target *targets;
     size_t ntargets;
-    xj_task_warning *warnings;
+    xj_task_warning *warnings; /* ended ones too */
     size_t nwarnings;
+    xj_task_mark *marks;
+    size_t nmarks;
 } xj_task;
 
 /* Errors: NOT_FOUND, also where it exists outside SCOPE. */
@@ -139,11 +169,40 @@ XJ_MUST_USE xj_error *xj_task_count_units(int64_t *counts, xj_db *db, const xj_s
 
 #define XJ_TASK_TITLE_MAX 500
 #define XJ_TASK_TEXT_MAX 60000
+#define XJ_TASK_NO_MAX 50
 #define XJ_TASK_UNITS_MAX 200
+#define XJ_TASK_UNIT_CHANGES_MAX 20
+#define XJ_TASK_DATES_MAX 24
+#define XJ_TASK_TARGETS_MAX 100
+#define XJ_TASK_DELIVERABLES_MAX 50
+
+/* A text that may become none. */
+typedef struct xj_maybe {
+    bool has; /* it is changed */
+    xj_str s; /* data NULL: to none */
+} xj_maybe;
 
 typedef struct xj_task_unit_change {
     xj_str name, role;
+    int64_t id; /* where NAME is empty: of the directory */
+    bool inherited;
 } xj_task_unit_change;
+
+typedef struct xj_target_change {
+    bool has_seq; /* of one that is there: its place and words stay */
+    int64_t seq;
+    xj_str indicator, op;
+    bool has_value, has_max;
+    double value, max;
+    xj_str unit;  /* data NULL: none */
+    int64_t year; /* 0: none */
+    bool advisory;
+    xj_str strength; /* data NULL: must */
+} xj_target_change;
+
+typedef struct xj_deliverable_change {
+    xj_str kind, name;
+} xj_deliverable_change;
 
 typedef struct xj_task_change {
     xj_str title, text; /* data NULL: as it is */
@@ -158,6 +217,24 @@ typedef struct xj_task_change {
     xj_str strength; /* data NULL: as it is */
     bool has_cadence;
     xj_str cadence; /* data NULL: none */
+    xj_str no;      /* data NULL: as it is */
+    bool has_action_no;
+    int64_t action_no;
+    xj_maybe specific_task, measure, work_plan, lead_proposed;
+    const xj_task_unit_change *unit_roles; /* of those it names; role "none" takes one out */
+    size_t nunit_roles;
+    const xj_task_unit_change *add_units; /* behind those it names */
+    size_t nadd_units;
+    bool has_lead_explicit, lead_explicit;
+    bool has_returns_due;
+    const xj_str *returns_due;
+    size_t nreturns_due;
+    bool has_deliverables;
+    const xj_deliverable_change *deliverables;
+    size_t ndeliverables;
+    bool has_targets;
+    const xj_target_change *targets;
+    size_t ntargets;
 } xj_task_change;
 
 /* Whether CHANGE makes sense by itself, before it goes to a lane.
@@ -165,11 +242,21 @@ typedef struct xj_task_change {
  * Errors: BAD_INPUT with the member as field: nothing to change, an empty or too long text, a
  * control character, a unit named twice, a deadline whose date does not fit its kind. */
 XJ_MUST_USE xj_error *xj_task_change_check(const xj_task_change *change);
+/* The same, of a change that stands below AT. */
+XJ_MUST_USE xj_error *xj_task_change_check_at(const xj_task_change *change, const char *at);
+XJ_MUST_USE xj_error *xj_target_change_check(const xj_target_change *target, const char *at,
+                                             const char *member);
+/* Days of the year, each "06-15". */
+XJ_MUST_USE xj_error *xj_task_dates_check(const xj_str *dates, size_t n, const char *at,
+                                          const char *member);
+bool xj_task_strength_valid(xj_str word);
+bool xj_task_cadence_valid(xj_str word);
 
-/* Inside a command: change task ID of a draft as it was at VERSION.  *TASK is what it is now (also
- * with STALE and CONFLICT), *BEFORE what it was; both live in TX's pool.
+/* Inside a command: change task ID of a draft as it was at VERSION, as one step of its version.
+ * *TASK is what it is now (also with STALE and CONFLICT), *BEFORE what it was; both live in TX's
+ * pool.
  *
  * Errors: NOT_FOUND; CONFLICT where the version is no draft; STALE where the task was changed since
  * VERSION. */
 XJ_MUST_USE xj_error *xj_task_set(xj_task **task, xj_task **before, xj_tx *tx, int64_t id,
-                                  int64_t version, const xj_task_change *change);
+                                  int64_t version, const xj_task_change *change, xj_str why);

@@ -202,10 +202,13 @@ xj_db *xj_tx_db(xj_tx *tx);
 xj_pool *xj_tx_pool(xj_tx *tx); /* for RUN's scratch; cleared when the command ends */
 int64_t xj_tx_tenant(const xj_tx *tx);
 int64_t xj_tx_actor(const xj_tx *tx);
-int64_t xj_tx_now(const xj_tx *tx); /* microseconds UTC, the same throughout the command */
+xj_str xj_tx_actor_name(const xj_tx *tx); /* how the journal calls the actor */
+int64_t xj_tx_now(const xj_tx *tx);       /* microseconds UTC, the same throughout the command */
 /* The time in microseconds since 2020, or one more than the last id where that is not above it:
  * increasing in one process, above all stored, below 2^53 (exact in JSON). */
 int64_t xj_tx_next_id(xj_tx *tx);
+/* The first of COUNT ids in a row, for what keeps room between its own. */
+int64_t xj_tx_next_ids(xj_tx *tx, int64_t count);
 /* Say in the journal what the command was about, where only RUN knows ("plan_version/123"). */
 void xj_tx_subject(xj_tx *tx, const char *kind, int64_t id);
 /* Say which reason the journal shows, where only RUN knows; WHY is copied. */

@@ -227,6 +227,12 @@ xj_tx_actor(const xj_tx *tx)
     return tx->command->actor;
 }
 
+xj_str
+xj_tx_actor_name(const xj_tx *tx)
+{
+    return tx->command->actor_name;
+}
+
 int64_t
 xj_tx_now(const xj_tx *tx)
 {
@@ -234,19 +240,26 @@ xj_tx_now(const xj_tx *tx)
 }
 
 int64_t
-xj_tx_next_id(xj_tx *tx)
+xj_tx_next_ids(xj_tx *tx, int64_t count)
 {
     xj_lane *lane = tx->lane;
     const int64_t now = xj_now() - EPOCH_2020;
     int64_t last = atomic_load(&lane->store->last_id);
     int64_t id;
 
+    XJ_ASSERT(count > 0);
     do {
         id = now > last ? now : last + 1;
-    } while (!atomic_compare_exchange_weak(&lane->store->last_id, &last, id));
-    if (id > lane->new_mark)
-        lane->new_mark = id + ID_AHEAD;
+    } while (!atomic_compare_exchange_weak(&lane->store->last_id, &last, id + count - 1));
+    if (id + count - 1 > lane->new_mark)
+        lane->new_mark = id + count - 1 + ID_AHEAD;
     return id;
+}
+
+int64_t
+xj_tx_next_id(xj_tx *tx)
+{
+    return xj_tx_next_ids(tx, 1);
 }
 
 void

@@ -25,8 +25,8 @@ XJTEST_STORE(test_import__stores_the_whole_register)
     assert_int_equal(whole->nwarnings, 6);
     assert_int_equal(whole->version.warnings, 6);
     assert_str(whole->warnings[0].task_no, "4");
-    assert_int_equal(whole->warnings[0].line, 5);
-    assert_true(xj_str_starts(reg->tasks[3].text, whole->warnings[0].words));
+    assert_int_equal(whole->warnings[0].warning.line, 5);
+    assert_true(xj_str_starts(reg->tasks[3].text, whole->warnings[0].warning.words));
     must_ok(xj_document_get(&document, db, &f.scope, whole->version.document, t->pool));
     assert_str(document->document.doc_no, "云健〔2020〕1号");
     assert_str(document->document.issued_on, "2020-03-20");

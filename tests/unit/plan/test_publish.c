@@ -111,7 +111,7 @@ run_rename(xj_tx *tx, void *args, xj_buf *answer)
     xj_task *task, *before;
 
     (void)answer;
-    return xj_task_set(&task, &before, tx, ((struct rename *)args)->id, 1, &change);
+    return xj_task_set(&task, &before, tx, ((struct rename *)args)->id, 1, &change, XJ_STR(""));
 }
 
 XJTEST_STORE(test_publish__after_a_broken_one_finds_the_words_of_today)

@@ -12,7 +12,7 @@ run_change(xj_tx *tx, void *args, xj_buf *answer)
 {
     struct change *c = args;
     xj_task *task, *before;
-    xj_error *err = xj_task_set(&task, &before, tx, c->id, c->version, &c->change);
+    xj_error *err = xj_task_set(&task, &before, tx, c->id, c->version, &c->change, XJ_STR(""));
 
     (void)answer;
     if (task != NULL) {
@@ -62,8 +62,9 @@ make_draft(xjtest_store *t, const plan_fixture *f)
 
 XJTEST_STORE(test_set__changes_what_it_names_and_no_more)
 {
-    static const xj_task_unit_change units[] = {{{"市水利局", 12}, {"lead", 4}},
-                                                {{"市教育局", 12}, {"cooperate", 9}}};
+    static const xj_task_unit_change units[] = {
+        {.name = {"市水利局", 12}, .role = {"lead", 4}},
+        {.name = {"市教育局", 12}, .role = {"cooperate", 9}}};
     const plan_fixture f = plantest_make(t);
     const int64_t version = make_draft(t, &f);
     struct change c = {.id = first_task(t, &f, version), .version = 1};
@@ -145,8 +146,9 @@ XJTEST_STORE(test_get__outside_the_scopes_units_is_not_found)
 static void
 test_check__names_what_is_wrong(void **state)
 {
-    static const xj_task_unit_change twice[] = {{{"a", 1}, {"lead", 4}}, {{"a", 1}, {"lead", 4}}};
-    static const xj_task_unit_change no_role[] = {{{"a", 1}, {"boss", 4}}};
+    static const xj_task_unit_change twice[] = {{.name = {"a", 1}, .role = {"lead", 4}},
+                                                {.name = {"a", 1}, .role = {"lead", 4}}};
+    static const xj_task_unit_change no_role[] = {{.name = {"a", 1}, .role = {"boss", 4}}};
     static const xj_str dates[] = {{"06-15", 5}}, bad_dates[] = {{"02-30", 5}};
     const struct {
         const char *field;
