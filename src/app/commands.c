@@ -1,7 +1,7 @@
 /* The subcommands: finding one, its usage, the flags that all of them take. */
 #include "app/commands.h"
-#include "org/unit.h"
-#include "plan/document.h"
+
+#include "app/ops.h"
 
 extern char **environ;
 
@@ -325,7 +325,7 @@ xj_app_main(int argc, char **argv)
     xj_app app = {.pool = xj_pool_root(), .chinese = is_chinese()};
     int code;
 
-    xj_unit_on_moved(xj_plan_unit_moved);
+    xj_data_hooks();
     xj_settings_init(&app.settings);
     code = run(&app, argc > 0 ? argc - 1 : 0, argv + 1);
     if (fflush(stdout) != 0 && code == XJ_EXIT_OK)

@@ -1,5 +1,6 @@
 /* The data folder: its lock, and the database in it. */
 #include "app/ops.h"
+#include "duty/settle.h"
 #include "org/unit.h"
 #include "plan/document.h"
 
@@ -44,6 +45,20 @@ xj_data_lock(const xj_settings *settings, int wait_ms, xj_pool *pool)
     return NULL;
 }
 
+static xj_error *
+unit_moved(xj_tx *tx, xj_str name, int64_t from, int64_t to)
+{
+    XJ_TRY(xj_plan_unit_moved(tx, name, from, to));
+    return xj_duty_unit_moved(tx, name, from, to);
+}
+
+void
+xj_data_hooks(void)
+{
+    xj_unit_on_moved(unit_moved);
+    xj_plan_on_published(xj_duty_from_plan);
+}
+
 xj_error *
 xj_data_open(xj_store **store, const xj_settings *settings, bool any_schema, xj_pool *pool)
 {
@@ -58,7 +73,7 @@ xj_data_open(xj_store **store, const xj_settings *settings, bool any_schema, xj_
         options.url =
             xj_str_printf(pool, "sqlite:%s/xingjian.db", xj_settings_str(settings, XJ_SET_data))
                 .data;
-    xj_unit_on_moved(xj_plan_unit_moved);
+    xj_data_hooks();
     XJ_TRY(xj_store_open(store, &options, pool));
     if (any_schema)
         return NULL;

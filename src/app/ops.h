@@ -80,6 +80,8 @@ XJ_MUST_USE xj_error *xj_app_do(xj_str *answer, xj_app *app, const char *name, x
 XJ_MUST_USE xj_error *xj_ops_serve(xj_store *store, xj_sessions *sessions,
                                    const xj_settings *settings, xj_pool *pool);
 
+/* What the domains call of each other: a unit that becomes another, a plan that is published. */
+void xj_data_hooks(void);
 /* The data folder, made where it is not there (mode 0700), and its lock, held until POOL ends.
  * Errors: UNAVAILABLE where another process holds it; IO. */
 XJ_MUST_USE xj_error *xj_data_lock(const xj_settings *settings, int wait_ms, xj_pool *pool);

@@ -163,6 +163,13 @@ XJ_MUST_USE xj_error *xj_version_import(xj_imported *imported, xj_store *store,
 XJ_MUST_USE xj_error *xj_version_publish(xj_store *store, const xj_command *like, int64_t id,
                                          int64_t version, xj_str remarks, xj_pool *scratch);
 
+/* Called behind a publication, and again where it is asked for again: what else follows from
+ * version ID being in force.  It may wait, and must find out by itself what is done already.  app/
+ * sets it once at the start; NULL is none. */
+typedef xj_error *(*xj_plan_published_fn)(xj_store *store, const xj_command *like, int64_t id,
+                                          xj_pool *scratch);
+void xj_plan_on_published(xj_plan_published_fn fn);
+
 /* Remove what an end in the middle left over: unfinished imports, and marks of superseded
  * versions.  Once, when the program starts, before it serves.  *REMOVED imports were found. */
 XJ_MUST_USE xj_error *xj_plan_sweep(xj_store *store, int64_t *removed, xj_pool *scratch);

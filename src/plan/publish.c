@@ -156,6 +156,14 @@ count_tasks(int64_t *tasks, xj_store *store, int64_t tenant, int64_t id, xj_pool
     return NULL;
 }
 
+static xj_plan_published_fn on_published;
+
+void
+xj_plan_on_published(xj_plan_published_fn fn)
+{
+    on_published = fn;
+}
+
 xj_error *
 xj_version_publish(xj_store *store, const xj_command *like, int64_t id, int64_t version,
                    xj_str remarks, xj_pool *scratch)
@@ -189,5 +197,5 @@ xj_version_publish(xj_store *store, const xj_command *like, int64_t id, int64_t 
     XJ_TRY(xj_store_do(store, &command, &body, NULL, scratch));
     if (p.pieces && p.superseded != 0)
         XJ_TRY(run_pieces(store, like, "plan.publish.rows", run_unmark, &p, scratch));
-    return NULL;
+    return on_published == NULL ? NULL : on_published(store, like, id, scratch);
 }

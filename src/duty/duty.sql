@@ -1,0 +1,588 @@
+-- The statements of duty/: rules and calendar, the clock's row, schedules, raising.  Those of lists,
+-- lights and notices stand in their parts below.
+
+-- ---- rules, calendar, clock ----
+
+-- name: DUTY_RULES
+SELECT r.name, r.value, c.rules_version FROM duty_clock c
+LEFT JOIN duty_rule r ON r.tenant_id = c.tenant_id WHERE c.tenant_id = $1;
+
+-- name: DUTY_RULE_SET
+INSERT INTO duty_rule (tenant_id, name, value) VALUES ($1, $2, $3)
+ON CONFLICT (tenant_id, name) DO UPDATE SET value = excluded.value;
+
+-- name: DUTY_RULE_REMOVE
+DELETE FROM duty_rule WHERE tenant_id = $1 AND name = $2;
+
+-- name: DUTY_RULES_TOUCH
+UPDATE duty_clock SET rules_version = rules_version + 1 WHERE tenant_id = $1 AND rules_version = $2;
+
+-- name: DUTY_DAYS
+SELECT day, works, name, source FROM duty_day WHERE tenant_id = $1 ORDER BY day;
+
+-- name: DUTY_DAY_SET
+INSERT INTO duty_day (tenant_id, day, works, name, source) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (tenant_id, day) DO UPDATE
+SET works = excluded.works, name = excluded.name, source = excluded.source;
+
+-- name: DUTY_CLOCK_GET
+SELECT office_id, raised_to, ran_on FROM duty_clock WHERE tenant_id = $1;
+
+-- name: DUTY_CLOCK_ADD
+INSERT INTO duty_clock (tenant_id, office_id, raised_to, ran_on, rules_version) VALUES ($1, $2, $3, $4, 1);
+
+-- name: DUTY_CLOCK_RAISED
+UPDATE duty_clock SET raised_to = $1 WHERE tenant_id = $2 AND raised_to < $1;
+
+-- name: DUTY_CLOCK_RAN
+UPDATE duty_clock SET ran_on = $1 WHERE tenant_id = $2 AND ran_on < $1;
+
+-- name: DUTY_CLOCKS
+-- scan: the clock's own look: a row a jurisdiction
+SELECT tenant_id, office_id, raised_to, ran_on FROM duty_clock ORDER BY tenant_id;
+
+-- name: DUTY_NOTE
+INSERT INTO duty_move (tenant_id, id, about, about_id, move, from_state, to_state, happened_on,
+                       recorded_at, person_id, person_name, why, before)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- ---- what a duty task's schedule is made of ----
+
+-- name: DUTY_DATES_CLEAR
+DELETE FROM duty_date WHERE tenant_id = $1 AND duty_id = $2;
+
+-- name: DUTY_DATE_ADD
+INSERT INTO duty_date (tenant_id, duty_id, side, at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (tenant_id, duty_id, side, at) DO NOTHING;
+
+-- name: DUTY_DATES
+SELECT at FROM duty_date WHERE tenant_id = $1 AND duty_id = $2 AND side = 'lead' ORDER BY at;
+
+-- ---- raising: a range of duty tasks, from a month-day in a year until a day ----
+
+-- name: RAISE_RETURNS
+-- Returns that are not there yet.
+SELECT DISTINCT u.unit_id, d.programme_id,
+       CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at
+FROM duty d CROSS JOIN duty_unit u CROSS JOIN duty_date t
+WHERE d.tenant_id = $4 AND d.id BETWEEN $5 AND $6 AND d.live = 1
+  AND u.tenant_id = d.tenant_id AND u.duty_id = d.id AND u.side <> 'none'
+  AND t.tenant_id = d.tenant_id AND t.duty_id = d.id AND t.side = u.side
+  AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= $7
+  AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at >= d.starts_on
+  AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= d.ends_on
+  AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at >= u.from_on
+  AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= u.to_on
+  AND NOT EXISTS (SELECT 1 FROM obligation o
+                  WHERE o.tenant_id = d.tenant_id AND o.unit_id = u.unit_id AND o.kind = 'return'
+                    AND o.raised_for = CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at
+                    AND o.about = d.programme_id);
+
+-- name: RAISE_RETURN_ROWS
+INSERT INTO obligation_row (tenant_id, obligation_id, duty_id, unit_id, due, state)
+SELECT o.tenant_id, o.id, d.id, o.unit_id, o.due, 'open'
+FROM duty d CROSS JOIN duty_unit u CROSS JOIN duty_date t CROSS JOIN obligation o
+WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1
+  AND u.tenant_id = d.tenant_id AND u.duty_id = d.id AND u.side <> 'none'
+  AND t.tenant_id = d.tenant_id AND t.duty_id = d.id AND t.side = u.side
+  AND o.tenant_id = d.tenant_id AND o.unit_id = u.unit_id AND o.kind = 'return'
+  AND o.raised_for = CASE WHEN t.at >= $4 THEN CAST($5 AS TEXT) ELSE CAST($6 AS TEXT) END || t.at
+  AND o.about = d.programme_id AND o.state IN ('due', 'returned')
+  AND o.raised_for <= $7 AND o.raised_for >= d.starts_on AND o.raised_for <= d.ends_on
+  AND o.raised_for >= u.from_on AND o.raised_for <= u.to_on
+ON CONFLICT (tenant_id, obligation_id, duty_id) DO NOTHING;
+
+-- name: RAISE_DECISIONS
+-- The programmes with duty tasks about whose end is to be decided on day $4, and none that asks.
+SELECT DISTINCT d.programme_id FROM duty d
+WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 'task'
+  AND d.deadline_kind <> 'complete_by' AND d.starts_on <= $4 AND d.ends_on >= $4
+  AND NOT EXISTS (SELECT 1 FROM obligation o
+                  WHERE o.tenant_id = d.tenant_id AND o.unit_id = $5 AND o.kind = 'decision'
+                    AND o.raised_for = $4 AND o.about = d.programme_id);
+
+-- name: RAISE_DECISION_ROWS
+INSERT INTO obligation_row (tenant_id, obligation_id, duty_id, unit_id, due, state)
+SELECT o.tenant_id, o.id, d.id, o.unit_id, o.due, 'open'
+FROM duty d CROSS JOIN obligation o
+WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 'task'
+  AND d.deadline_kind <> 'complete_by' AND d.starts_on <= $4 AND d.ends_on >= $4
+  AND o.tenant_id = d.tenant_id AND o.unit_id = $5 AND o.kind = 'decision' AND o.raised_for = $4
+  AND o.about = d.programme_id AND o.state = 'to_do'
+ON CONFLICT (tenant_id, obligation_id, duty_id) DO NOTHING;
+
+-- name: RAISE_ENDS
+-- Duty tasks whose start or finish is due by $4 and not asked yet.
+SELECT d.id, d.programme_id, d.owner_id, d.due, d.title,
+       CASE d.deadline_kind WHEN 'start_by' THEN 'start' ELSE 'finish' END
+FROM duty d
+WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.due <= $4
+  AND (d.deadline_kind = 'complete_by'
+       OR d.deadline_kind = 'start_by' AND d.state IN ('raised', 'assigned', 'acknowledged', 'dispatched'))
+  AND NOT EXISTS (SELECT 1 FROM obligation o
+                  WHERE o.tenant_id = d.tenant_id AND o.duty_id = d.id
+                    AND o.kind = CASE d.deadline_kind WHEN 'start_by' THEN 'start' ELSE 'finish' END);
+
+-- name: OWED_ADD
+INSERT INTO obligation (tenant_id, id, programme_id, kind, unit_id, raised_for, about, due, period, duty_id,
+                        document_id, title, state, state_on, open, chases, changed_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10, $11, $12, $13, 1, 0, $14, 1)
+ON CONFLICT (tenant_id, unit_id, kind, raised_for, about) DO NOTHING;
+
+-- name: DUTY_PAGE
+-- The last of a page of duty tasks behind $2.
+-- scan: of the page, 16 ids
+SELECT max(id), count(*) FROM
+    (SELECT id FROM duty WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3) page;
+
+-- name: DUTY_DOCUMENTS
+SELECT p.document_id, p.version_id, d.programme_id FROM duty_plan p
+JOIN document d ON d.tenant_id = p.tenant_id AND d.id = p.document_id
+WHERE p.tenant_id = $1 AND p.done = 1 ORDER BY p.document_id;
+
+-- name: DUTY_PLAN_OBLIGATIONS
+SELECT kind, who, what, frequency, due FROM plan_obligation
+WHERE tenant_id = $1 AND version_id = $2 ORDER BY seq;
+
+-- name: DUTY_PLAN_HAS_RETURNS
+SELECT count(*) FROM plan_task
+WHERE tenant_id = $1 AND version_id = $2 AND CAST(returns_due AS TEXT) <> '[]';
+
+-- ---- what follows a change of duty task $ ----
+
+-- name: DUTY_ROWS_WITHDRAW
+-- Rows that its schedule has no more.
+UPDATE obligation_row SET state = 'withdrawn', why = $1
+WHERE tenant_id = $2 AND duty_id = $3 AND due >= $4 AND state IN ('open', 'returned')
+  AND NOT EXISTS (
+    SELECT 1 FROM obligation o
+    JOIN duty d ON d.tenant_id = o.tenant_id AND d.id = $3
+    JOIN duty_unit u ON u.tenant_id = o.tenant_id AND u.duty_id = d.id AND u.unit_id = o.unit_id
+    JOIN duty_date t ON t.tenant_id = o.tenant_id AND t.duty_id = d.id AND t.side = u.side
+    WHERE o.tenant_id = obligation_row.tenant_id AND o.id = obligation_row.obligation_id AND o.kind = 'return'
+      AND d.live = 1 AND t.at = substr(o.raised_for, 6) AND o.raised_for >= d.starts_on
+      AND o.raised_for <= d.ends_on AND o.raised_for >= u.from_on AND o.raised_for <= u.to_on)
+  AND NOT EXISTS (
+    SELECT 1 FROM obligation o JOIN duty d ON d.tenant_id = o.tenant_id AND d.id = $3
+    WHERE o.tenant_id = obligation_row.tenant_id AND o.id = obligation_row.obligation_id AND o.kind = 'decision'
+      AND d.live = 1 AND d.deadline_kind <> 'complete_by' AND o.raised_for >= d.starts_on AND o.raised_for <= d.ends_on);
+
+-- name: DUTY_ROWS_REOPEN
+UPDATE obligation_row SET state = 'open', why = NULL
+WHERE tenant_id = $1 AND duty_id = $2 AND due >= $3 AND state = 'withdrawn'
+  AND (EXISTS (
+    SELECT 1 FROM obligation o
+    JOIN duty d ON d.tenant_id = o.tenant_id AND d.id = $2
+    JOIN duty_unit u ON u.tenant_id = o.tenant_id AND u.duty_id = d.id AND u.unit_id = o.unit_id
+    JOIN duty_date t ON t.tenant_id = o.tenant_id AND t.duty_id = d.id AND t.side = u.side
+    WHERE o.tenant_id = obligation_row.tenant_id AND o.id = obligation_row.obligation_id AND o.kind = 'return'
+      AND o.state IN ('due', 'returned')
+      AND d.live = 1 AND t.at = substr(o.raised_for, 6) AND o.raised_for >= d.starts_on
+      AND o.raised_for <= d.ends_on AND o.raised_for >= u.from_on AND o.raised_for <= u.to_on)
+  OR EXISTS (
+    SELECT 1 FROM obligation o JOIN duty d ON d.tenant_id = o.tenant_id AND d.id = $2
+    WHERE o.tenant_id = obligation_row.tenant_id AND o.id = obligation_row.obligation_id AND o.kind = 'decision'
+      AND o.state = 'to_do'
+      AND d.live = 1 AND d.deadline_kind <> 'complete_by' AND o.raised_for >= d.starts_on AND o.raised_for <= d.ends_on));
+
+-- name: DUTY_RETURNS_EMPTY
+-- A return, or a list of decisions, is owed while one of its rows is.
+UPDATE obligation SET open = CASE WHEN EXISTS (
+        SELECT 1 FROM obligation_row r WHERE r.tenant_id = obligation.tenant_id AND r.obligation_id = obligation.id
+          AND r.state IN ('open', 'returned')) THEN 1 ELSE 0 END
+WHERE tenant_id = $1 AND kind IN ('return', 'decision') AND state IN ('due', 'returned', 'to_do')
+  AND id IN (SELECT r.obligation_id FROM obligation_row r WHERE r.tenant_id = $1 AND r.duty_id = $2);
+
+-- name: DUTY_DECIDED
+-- Its year-end decisions up to $4 are taken.
+UPDATE obligation_row SET state = 'accepted', sent_on = $1
+WHERE tenant_id = $2 AND duty_id = $3 AND due <= $4 AND state IN ('open', 'withdrawn')
+  AND EXISTS (SELECT 1 FROM obligation o WHERE o.tenant_id = obligation_row.tenant_id
+                AND o.id = obligation_row.obligation_id AND o.kind = 'decision');
+
+-- name: DUTY_DECISIONS_DONE
+UPDATE obligation SET state = 'done', state_on = $1, open = 0, version = version + 1
+WHERE tenant_id = $2 AND kind = 'decision' AND state = 'to_do'
+  AND id IN (SELECT r.obligation_id FROM obligation_row r WHERE r.tenant_id = $2 AND r.duty_id = $3)
+  AND EXISTS (SELECT 1 FROM obligation_row r WHERE r.tenant_id = obligation.tenant_id
+                AND r.obligation_id = obligation.id AND r.state = 'accepted')
+  AND NOT EXISTS (SELECT 1 FROM obligation_row r WHERE r.tenant_id = obligation.tenant_id
+                    AND r.obligation_id = obligation.id AND r.state = 'open');
+
+-- name: DUTY_ENDS
+SELECT id, kind, state, due, unit_id FROM obligation
+WHERE tenant_id = $1 AND duty_id = $2 AND kind IN ('start', 'finish');
+
+-- name: DUTY_END_SET
+UPDATE obligation SET state = $1, state_on = $2, open = $3, due = $4, unit_id = $5, changed_at = $6,
+                      version = version + 1
+WHERE tenant_id = $7 AND id = $8;
+
+-- name: DUTY_SHAPE
+-- What its schedule is made of.
+SELECT live, state, deadline_kind, due, starts_on, ends_on, owner_id, cadence, programme_id, kind, title, strength,
+       progress, action_no, version, origin
+FROM duty WHERE tenant_id = $1 AND id = $2;
+
+-- ---- from plans ----
+
+-- name: DUTY_PLAN_GET
+SELECT version_id, after_id, done FROM duty_plan WHERE tenant_id = $1 AND document_id = $2;
+
+-- name: DUTY_PLAN_SET
+INSERT INTO duty_plan (tenant_id, document_id, version_id, after_id, done) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (tenant_id, document_id) DO UPDATE
+SET version_id = excluded.version_id, after_id = excluded.after_id, done = excluded.done;
+
+-- name: DUTY_PLANS_OPEN
+-- Published versions whose duty tasks are not all made.
+SELECT v.id FROM plan_version v
+LEFT JOIN duty_plan p ON p.tenant_id = v.tenant_id AND p.document_id = v.document_id AND p.version_id = v.id
+                     AND p.done = 1
+WHERE v.tenant_id = $1 AND v.state = 'published' AND p.version_id IS NULL ORDER BY v.id;
+
+-- name: DUTY_PLAN_TENANTS
+-- scan: once at the start of the program; a row a version
+SELECT DISTINCT tenant_id FROM plan_version WHERE state = 'published' ORDER BY tenant_id;
+
+-- name: DUTY_PLAN_TASKS
+SELECT id, id, action_no, action, no, title, text, deadline_kind, due, strength, cadence, returns_due, deliverables,
+       lead_proposed, deadline_dates, programme_id
+FROM plan_task WHERE tenant_id = $1 AND version_id = $2 AND id > $3 ORDER BY id LIMIT $4;
+
+-- name: DUTY_PLAN_TASK_UNITS
+SELECT unit_id, role FROM plan_task_unit
+WHERE tenant_id = $1 AND task_id = $2 AND extra = 0 ORDER BY seq;
+
+-- name: DUTY_BY_LINE
+SELECT id, state, live, owner_id, unsettled, cadence, way, title, text, due, deadline_kind, strength, version
+FROM duty WHERE tenant_id = $1 AND document_id = $2 AND line_id = $3;
+
+-- name: DUTY_ADD
+INSERT INTO duty (tenant_id, id, programme_id, kind, origin, notice_id, document_id, version_id, plan_task_id, line_id,
+                  action_no, action, no, title, text, state, state_on, live, deadline_kind, due, starts_on, ends_on,
+                  strength, cadence, way, owner_id, unsettled, deliverable, leader, given_on, words, scan_hash,
+                  restricted, created_at, changed_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23,
+        $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $33, 1);
+
+-- name: DUTY_RENEW
+-- What a new version of its document says.
+UPDATE duty SET version_id = $1, plan_task_id = $2, action_no = $3, action = $4, no = $5, title = $6, text = $7,
+                state = $8, state_on = $9, deadline_kind = $10, due = $11, ends_on = $12, strength = $13, cadence = $14,
+                way = $15, owner_id = $16, unsettled = $17, deliverable = $18, changed_at = $19, version = version + 1
+WHERE tenant_id = $20 AND id = $21;
+
+-- name: DUTY_DROPPED
+-- Duty tasks of a document that version $3 holds no more.
+SELECT id, state FROM duty
+WHERE tenant_id = $1 AND document_id = $2 AND version_id <> $3 AND live = 1 ORDER BY id;
+
+-- name: DUTY_HEAD
+SELECT d.title, v.remarks, v.state, v.document_id FROM plan_version v
+JOIN document d ON d.tenant_id = v.tenant_id AND d.id = v.document_id
+WHERE v.tenant_id = $1 AND v.id = $2;
+
+-- name: DUTY_NOTICE_ADD
+INSERT INTO duty_notice (tenant_id, id, origin, version_id, title, issued_on, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: DUTY_NOTICE_OF_VERSION
+SELECT id FROM duty_notice WHERE tenant_id = $1 AND version_id = $2;
+
+-- name: DUTY_RECEIPT_ADD
+INSERT INTO duty_receipt (tenant_id, notice_id, unit_id) VALUES ($1, $2, $3)
+ON CONFLICT (tenant_id, notice_id, unit_id) DO NOTHING;
+
+-- ---- parts ----
+
+-- name: DUTY_PARTS
+SELECT unit_id, role, side, from_on, to_on FROM duty_unit WHERE tenant_id = $1 AND duty_id = $2 ORDER BY unit_id;
+
+-- name: DUTY_PART_SET
+INSERT INTO duty_unit (tenant_id, duty_id, unit_id, role, side, from_on, to_on)
+VALUES ($1, $2, $3, $4, $5, $6, '9999-12-31')
+ON CONFLICT (tenant_id, duty_id, unit_id) DO UPDATE
+SET role = excluded.role, side = excluded.side, to_on = excluded.to_on;
+
+-- name: DUTY_PART_END
+UPDATE duty_unit SET to_on = $1 WHERE tenant_id = $2 AND duty_id = $3 AND unit_id = $4;
+
+-- ---- lists ----
+
+-- name: DUTY_LIST
+-- $1: today, $3: 1 where all units are seen, $4: the person who asks.
+-- filter: programme = d.programme_id
+-- filter: document = d.document_id
+-- filter: owner = d.owner_id
+-- filter: notice = d.notice_id
+-- filter: action_no = d.action_no
+-- filter: kind = d.kind
+-- filter: origin = d.origin
+-- filter: state = d.state
+-- filter: unsettled = d.unsettled
+-- filter: light = l.light
+-- filter: tag = EXISTS (SELECT 1 FROM duty_tag g WHERE g.tenant_id = d.tenant_id AND g.duty_id = d.id AND g.tag = ?)
+-- filter: unit = EXISTS (SELECT 1 FROM duty_unit p WHERE p.tenant_id = d.tenant_id AND p.duty_id = d.id AND p.unit_id = ?)
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM duty_unit s WHERE s.tenant_id = d.tenant_id AND s.duty_id = d.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM duty_unit s WHERE s.tenant_id = d.tenant_id AND s.duty_id = d.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- key: d.id
+SELECT d.id, d.programme_id, d.notice_id, d.document_id, d.plan_task_id, d.kind, d.origin, d.action_no, d.action, d.no,
+       d.title, d.state, d.state_on, d.deadline_kind, d.due, d.strength, d.cadence, d.way, d.owner_id, u.name,
+       d.unsettled, d.deliverable, d.progress, l.light, l.reason, d.version, d.changed_at
+FROM duty d
+LEFT JOIN unit u ON u.tenant_id = d.tenant_id AND u.id = d.owner_id
+LEFT JOIN duty_light l ON l.tenant_id = d.tenant_id AND l.duty_id = d.id AND l.unit_id = d.owner_id
+                      AND l.from_on <= $1 AND l.until_on > $1
+WHERE d.tenant_id = $2
+  AND (d.restricted = 0 OR $3 = 1 OR EXISTS (SELECT 1 FROM duty_viewer w
+       WHERE w.tenant_id = d.tenant_id AND w.duty_id = d.id AND w.person_id = $4)) {where} {order};
+
+-- name: DUTY_GET
+SELECT d.text, d.doc_no, d.doc_on, d.leader, d.given_on, d.words, d.scan_hash, d.restricted
+FROM duty d WHERE d.tenant_id = $1 AND d.id = $2;
+
+-- name: DUTY_PARTS_SHOWN
+SELECT p.unit_id, u.name, p.role, p.side, p.from_on, p.to_on, l.light
+FROM duty_unit p
+LEFT JOIN unit u ON u.tenant_id = p.tenant_id AND u.id = p.unit_id
+LEFT JOIN duty_light l ON l.tenant_id = p.tenant_id AND l.duty_id = p.duty_id AND l.unit_id = p.unit_id
+                      AND l.from_on <= $1 AND l.until_on > $1
+WHERE p.tenant_id = $2 AND p.duty_id = $3 ORDER BY p.role, p.unit_id;
+
+-- name: DUTY_HANDLERS_SHOWN
+SELECT h.id, h.unit_id, h.section_id, h.person_id, s.name, w.display_name, h.from_on, h.to_on
+FROM duty_handler h
+LEFT JOIN unit s ON s.tenant_id = h.tenant_id AND s.id = h.section_id
+LEFT JOIN person w ON w.tenant_id = h.tenant_id AND w.id = h.person_id
+WHERE h.tenant_id = $1 AND h.duty_id = $2 ORDER BY h.id;
+
+-- name: DUTY_TAGS
+SELECT tag FROM duty_tag WHERE tenant_id = $1 AND duty_id = $2 ORDER BY tag;
+
+-- name: DUTY_TAGS_CLEAR
+DELETE FROM duty_tag WHERE tenant_id = $1 AND duty_id = $2;
+
+-- name: DUTY_TAG_ADD
+INSERT INTO duty_tag (tenant_id, duty_id, tag) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, duty_id, tag) DO NOTHING;
+
+-- name: DUTY_VIEWER_ADD
+INSERT INTO duty_viewer (tenant_id, duty_id, person_id) VALUES ($1, $2, $3)
+ON CONFLICT (tenant_id, duty_id, person_id) DO NOTHING;
+
+-- name: DUTY_HISTORY
+SELECT id, move, from_state, to_state, happened_on, recorded_at, person_id, person_name, why, before
+FROM duty_move WHERE tenant_id = $1 AND about = $2 AND about_id = $3 ORDER BY id;
+
+-- name: DUTY_LAST_MOVER
+SELECT person_id FROM duty_move WHERE tenant_id = $1 AND about = $2 AND about_id = $3 ORDER BY id DESC LIMIT 1;
+
+-- ---- changes ----
+
+-- name: DUTY_MOVE
+UPDATE duty SET state = $1, state_on = $2, live = $3, doc_no = coalesce($4, doc_no), doc_on = coalesce($5, doc_on),
+                due = coalesce($6, due), ends_on = coalesce($7, ends_on), progress = coalesce($8, progress),
+                changed_at = $9, version = version + 1
+WHERE tenant_id = $10 AND id = $11;
+
+-- name: DUTY_FOR_MOVE
+SELECT kind, state, live, version, deliverable, doc_no, doc_on, deadline_kind, due, owner_id, starts_on
+FROM duty WHERE tenant_id = $1 AND id = $2;
+
+-- name: DUTY_CORRECT
+UPDATE duty SET title = coalesce($1, title), text = coalesce($2, text), strength = coalesce($3, strength),
+                cadence = coalesce($4, cadence), deadline_kind = coalesce($5, deadline_kind), due = coalesce($6, due),
+                ends_on = coalesce($7, ends_on), changed_at = $8, version = version + 1
+WHERE tenant_id = $9 AND id = $10;
+
+-- name: DUTY_WORDS
+SELECT title, text, strength, cadence, deadline_kind, due, version FROM duty WHERE tenant_id = $1 AND id = $2;
+
+-- ---- lights ----
+
+-- name: LIGHT_ROWS
+-- What duty task $2 owes in returns and had not sent before $3, due by $4.
+SELECT r.unit_id, r.due, r.sent_on FROM obligation_row r
+JOIN obligation o ON o.tenant_id = r.tenant_id AND o.id = r.obligation_id
+WHERE r.tenant_id = $1 AND r.duty_id = $2 AND (r.sent_on IS NULL OR r.sent_on >= $3) AND r.due <= $4
+  AND r.state <> 'withdrawn' AND o.kind = 'return';
+
+-- name: LIGHT_ENDS
+SELECT unit_id, due, CASE WHEN open = 1 THEN NULL ELSE state_on END FROM obligation
+WHERE tenant_id = $1 AND duty_id = $2 AND kind IN ('start', 'finish') AND state <> 'withdrawn';
+
+-- name: LIGHT_STATES
+SELECT to_state, happened_on FROM duty_move
+WHERE tenant_id = $1 AND about = 'duty' AND about_id = $2 AND from_state <> to_state ORDER BY happened_on, id;
+
+-- name: LIGHT_HELD
+SELECT unit_id, from_on, until_on, light, reason FROM duty_light
+WHERE tenant_id = $1 AND duty_id = $2 AND until_on >= $3 ORDER BY unit_id, from_on;
+
+-- name: LIGHT_CLEAR
+DELETE FROM duty_light WHERE tenant_id = $1 AND duty_id = $2 AND unit_id = $3 AND from_on >= $4;
+
+-- name: LIGHT_REACH
+UPDATE duty_light SET until_on = $1 WHERE tenant_id = $2 AND duty_id = $3 AND unit_id = $4 AND from_on = $5;
+
+-- name: LIGHT_ADD
+INSERT INTO duty_light (tenant_id, duty_id, unit_id, from_on, until_on, action_no, programme_id, leads, light, reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (tenant_id, duty_id, unit_id, from_on) DO UPDATE
+SET until_on = excluded.until_on, light = excluded.light, reason = excluded.reason;
+
+-- name: LIGHT_TOUCHED
+-- Duty tasks whose lights a day ($4) may move: something was due the day before ($2), comes near
+-- (due on $3), or progress is measured against the time.
+SELECT r.duty_id FROM obligation_row r
+WHERE r.tenant_id = $1 AND r.due = $2 AND r.state IN ('open', 'returned')
+UNION SELECT r.duty_id FROM obligation_row r
+WHERE r.tenant_id = $1 AND r.due = $3 AND r.state IN ('open', 'returned')
+UNION SELECT o.duty_id FROM obligation o
+WHERE o.tenant_id = $1 AND o.due = $2 AND o.open = 1 AND o.duty_id IS NOT NULL
+UNION SELECT o.duty_id FROM obligation o
+WHERE o.tenant_id = $1 AND o.due = $3 AND o.open = 1 AND o.duty_id IS NOT NULL
+UNION SELECT d.id FROM duty d
+WHERE d.tenant_id = $1 AND d.live = 1 AND d.progress < 100 AND d.deadline_kind = 'complete_by' AND d.due >= $4
+ORDER BY 1;
+
+-- name: HEAT_MAP
+SELECT action_no, unit_id, light, count(*) FROM duty_light
+WHERE tenant_id = $1 AND until_on > $2 AND from_on <= $2 AND programme_id = $3
+GROUP BY action_no, unit_id, light ORDER BY action_no, unit_id, light;
+
+-- name: LIGHT_AT
+-- The lights of parts as of day $2, behind the part ($3, $4).
+SELECT l.duty_id, l.unit_id, u.name, l.light, l.reason, l.from_on, l.until_on
+FROM duty_light l LEFT JOIN unit u ON u.tenant_id = l.tenant_id AND u.id = l.unit_id
+WHERE l.tenant_id = $1 AND l.from_on <= $2 AND l.until_on > $2 AND l.duty_id = $3 ORDER BY l.unit_id;
+
+-- name: ACTION_NAMES
+SELECT DISTINCT action_no, action FROM duty WHERE tenant_id = $1 AND programme_id = $2 ORDER BY action_no;
+
+-- name: UNIT_NAMES
+SELECT u.id, u.name FROM unit u WHERE u.tenant_id = $1
+  AND u.id IN (SELECT DISTINCT p.unit_id FROM duty_unit p WHERE p.tenant_id = $1) ORDER BY u.name;
+
+-- ---- notices to units, dispatch ----
+
+-- name: RECEIPT_LIST
+-- $2: 1 where only those that wait; $3, $4: behind this notice and unit.
+-- filter: notice = r.notice_id
+-- filter: unit = r.unit_id
+-- filter @sqlite: scope = r.unit_id IN (SELECT value FROM json_each(?))
+-- filter @pgsql: scope = r.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))
+-- order: notice = r.notice_id
+-- key: r.unit_id
+SELECT r.notice_id, r.unit_id, n.origin, n.title, n.issued_on, u.name, r.acknowledged_on, r.person_name,
+       (SELECT count(*) FROM duty d JOIN duty_unit p ON p.tenant_id = d.tenant_id AND p.duty_id = d.id
+        WHERE d.tenant_id = r.tenant_id AND d.notice_id = r.notice_id AND p.unit_id = r.unit_id)
+FROM duty_receipt r
+JOIN duty_notice n ON n.tenant_id = r.tenant_id AND n.id = r.notice_id
+LEFT JOIN unit u ON u.tenant_id = r.tenant_id AND u.id = r.unit_id
+WHERE r.tenant_id = $1 AND (r.acknowledged_on IS NULL OR $2 = 0) {where} {order};
+
+-- name: RECEIPT_GET
+SELECT acknowledged_on FROM duty_receipt WHERE tenant_id = $1 AND notice_id = $2 AND unit_id = $3;
+
+-- name: RECEIPT_SET
+UPDATE duty_receipt SET acknowledged_on = $1, recorded_at = $2, person_id = $3, person_name = $4
+WHERE tenant_id = $5 AND notice_id = $6 AND unit_id = $7 AND acknowledged_on IS NULL;
+
+-- name: RECEIPT_DUTIES
+SELECT id FROM duty
+WHERE tenant_id = $1 AND notice_id = $2 AND owner_id = $3 AND state = 'assigned' ORDER BY id;
+
+-- name: DUTY_HAS_PART
+SELECT d.state, d.kind, d.owner_id FROM duty d
+JOIN duty_unit p ON p.tenant_id = d.tenant_id AND p.duty_id = d.id
+WHERE d.tenant_id = $1 AND d.id = $2 AND p.unit_id = $3;
+
+-- name: HANDLER_END
+UPDATE duty_handler SET to_on = $1
+WHERE tenant_id = $2 AND duty_id = $3 AND unit_id = $4 AND to_on = '9999-12-31';
+
+-- name: HANDLER_ADD
+INSERT INTO duty_handler (tenant_id, id, duty_id, unit_id, section_id, person_id, from_on, to_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, '9999-12-31');
+
+-- name: HANDLERS_OF_PERSON
+SELECT id, duty_id, unit_id, section_id FROM duty_handler
+WHERE tenant_id = $1 AND person_id = $2 AND to_on = '9999-12-31' ORDER BY id;
+
+-- name: HANDLER_END_ONE
+UPDATE duty_handler SET to_on = $1 WHERE tenant_id = $2 AND id = $3;
+
+-- ---- units that become another ----
+
+-- name: DUTIES_OF_UNIT
+SELECT duty_id, role, side FROM duty_unit
+WHERE tenant_id = $1 AND unit_id = $2 AND to_on = '9999-12-31' ORDER BY duty_id;
+
+-- name: DUTY_OWNER_MOVED
+UPDATE duty SET owner_id = $1, changed_at = $2, version = version + 1
+WHERE tenant_id = $3 AND id = $4 AND owner_id = $5;
+
+-- ---- obligations ----
+
+-- name: OBLIGATION_LIST
+-- In the order of due days; the unit leads, where it is asked for.
+-- filter: programme = o.programme_id
+-- filter: unit = o.unit_id
+-- filter: kind = o.kind
+-- filter: state = o.state
+-- filter: open = o.open
+-- filter: due = o.due
+-- filter: person = EXISTS (SELECT 1 FROM duty_handler h LEFT JOIN obligation_row r ON r.tenant_id = h.tenant_id AND r.obligation_id = o.id AND r.duty_id = h.duty_id WHERE h.tenant_id = o.tenant_id AND h.unit_id = o.unit_id AND h.person_id = ? AND h.to_on = '9999-12-31' AND (r.duty_id IS NOT NULL OR h.duty_id = o.duty_id))
+-- filter @sqlite: scope = o.unit_id IN (SELECT value FROM json_each(?))
+-- filter @pgsql: scope = o.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))
+-- order: due = o.due
+-- key: o.id
+SELECT o.id, o.programme_id, o.unit_id, u.name, o.kind, o.raised_for, o.due, o.period, o.title, o.duty_id, o.document_id,
+       o.state, o.state_on, o.open, o.sent_on, o.accepted_on, o.original_on,
+       (SELECT count(*) FROM obligation_row r WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id
+          AND r.state <> 'withdrawn'),
+       o.chases, o.version
+FROM obligation o LEFT JOIN unit u ON u.tenant_id = o.tenant_id AND u.id = o.unit_id
+WHERE o.tenant_id = $1 {where} {order};
+
+-- name: OBLIGATION_GET
+SELECT o.id, o.programme_id, o.unit_id, u.name, o.kind, o.raised_for, o.due, o.period, o.title, o.duty_id, o.document_id,
+       o.state, o.state_on, o.open, o.sent_on, o.accepted_on, o.original_on,
+       (SELECT count(*) FROM obligation_row r WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id
+          AND r.state <> 'withdrawn'),
+       o.chases, o.version
+FROM obligation o LEFT JOIN unit u ON u.tenant_id = o.tenant_id AND u.id = o.unit_id
+WHERE o.tenant_id = $1 AND o.id = $2;
+
+-- name: OBLIGATION_ROWS
+SELECT r.duty_id, d.no, d.action, d.title, r.state, r.why, d.strength, d.progress
+FROM obligation_row r JOIN duty d ON d.tenant_id = r.tenant_id AND d.id = r.duty_id
+WHERE r.tenant_id = $1 AND r.obligation_id = $2 ORDER BY d.action_no, r.duty_id;
+
+-- name: OBLIGATION_MOVE
+UPDATE obligation SET state = $1, state_on = $2, open = $3, due = coalesce($4, due), sent_on = $5, accepted_on = $6,
+                      original_on = $7, changed_at = $8, version = version + 1
+WHERE tenant_id = $9 AND id = $10;
+
+-- name: OBLIGATION_ROWS_SET
+UPDATE obligation_row SET state = $1, sent_on = $2, why = $3
+WHERE tenant_id = $4 AND obligation_id = $5 AND state <> 'withdrawn';
+
+-- name: OBLIGATION_ROWS_DUE
+UPDATE obligation_row SET due = $1 WHERE tenant_id = $2 AND obligation_id = $3;
+
+-- name: OBLIGATION_ROWS_BACK
+UPDATE obligation_row SET state = 'open', why = NULL
+WHERE tenant_id = $1 AND obligation_id = $2 AND state = 'withdrawn';
+
+-- name: OBLIGATION_ROWS_WITHDRAW
+UPDATE obligation_row SET state = 'withdrawn', why = $1
+WHERE tenant_id = $2 AND obligation_id = $3 AND state IN ('open', 'returned');
+
+-- name: OBLIGATION_ROW_SET
+UPDATE obligation_row SET state = $1, why = $2, sent_on = CASE WHEN $1 = 'returned' THEN NULL ELSE sent_on END
+WHERE tenant_id = $3 AND obligation_id = $4 AND duty_id = $5 AND state <> 'withdrawn';
+
+-- name: DUTY_PROGRESS
+UPDATE duty SET progress = $1, changed_at = $2 WHERE tenant_id = $3 AND id = $4;

@@ -1,0 +1,125 @@
+/*
+ * duty/duty_priv.h -- what the files of duty/ share.
+ */
+#pragma once
+
+#include "duty/calendar.h"
+#include "duty/duty.h"
+#include "duty/light.h"
+#include "duty/obligation.h"
+#include "duty/states.h"
+
+#include "base/vec.h"
+#include "json/json.h"
+
+/* ---- generated tables (tables of src/duty) ---- */
+
+typedef enum xj__rule_kind { XJ__RULE_INT, XJ__RULE_WORD, XJ__RULE_DATES } xj__rule_kind;
+typedef struct xj__rule_def {
+    const char *name;
+    xj__rule_kind kind;
+    const char *standard;
+    int least, most;   /* of a number; most is the number of dates */
+    const char *words; /* a,b,c */
+} xj__rule_def;
+typedef struct xj__holiday {
+    const char *first, *last;
+    bool works;
+    const char *name;
+} xj__holiday;
+
+extern const xj_state xj__states[];
+extern const xj_move xj__moves[];
+extern const xj_state_kind xj__state_kinds[];
+extern const size_t xj__state_kind_count;
+extern const xj__rule_def xj__rules[];
+extern const xj__holiday xj__holidays[];
+extern const size_t xj__holiday_count;
+
+/* ---- small things (schedule.c) ---- */
+
+/* A copy of a text column, data NULL for SQL NULL. */
+xj_str xj_duty__text(const xj_rows *rows, int col, xj_pool *result);
+/* The day of TX's command. */
+xj_date xj_duty__today(const xj_tx *tx);
+/* Check DAY (data NULL: today) of a move: *OUT is its text in TX's pool.
+ * Errors: BAD_INPUT for what is no day or lies behind today. */
+XJ_MUST_USE xj_error *xj_duty__happened(xj_str *out, xj_tx *tx, xj_str day);
+
+/* The clock's row of TX's jurisdiction, made where there is none. */
+typedef struct xj_duty__clock {
+    int64_t office;
+    xj_date raised_to, ran_on;
+} xj_duty__clock;
+XJ_MUST_USE xj_error *xj_duty__clock_of(xj_duty__clock *clock, xj_tx *tx);
+/* The row as it stands; *FOUND is false where there is none. */
+XJ_MUST_USE xj_error *xj_duty__clock_find(xj_duty__clock *clock, bool *found, xj_db *db,
+                                          int64_t tenant, xj_pool *scratch);
+
+/* Note a move of ABOUT ("duty", "obligation", "order"). */
+XJ_MUST_USE xj_error *xj_duty__note(xj_tx *tx, const char *about, int64_t id, xj_str move,
+                                    xj_str from, xj_str to, xj_str happened_on, xj_str actor,
+                                    xj_str why, xj_str before);
+
+/* The dates of DUTY's returns are those of CADENCE by RULES, or PRINTED (JSON, ["06-15"]) where
+ * the document prints some; counties return some days earlier. */
+XJ_MUST_USE xj_error *xj_duty__set_dates(xj_tx *tx, int64_t duty, const xj_rules *rules,
+                                         xj_str cadence, xj_str printed);
+/* What is open of DUTY follows its row: rows of returns, start, finish and decision obligations are
+ * raised, moved or withdrawn with WHY, as of day ON. */
+XJ_MUST_USE xj_error *xj_duty__follow(xj_tx *tx, int64_t duty, xj_date on, xj_str why);
+
+/* ---- checks that moves share (moves.c) ---- */
+
+/* Who made the last move of it; 0: the clock, or nobody. */
+XJ_MUST_USE xj_error *xj_duty__last_mover(int64_t *person, xj_tx *tx, const char *about,
+                                          int64_t id);
+/* Errors: STALE. */
+XJ_MUST_USE xj_error *xj_duty__check_version(int64_t now, int64_t seen, const char *what);
+/* Errors: BAD_INPUT at /MEMBER for a text that is too long, or empty where ASKED. */
+XJ_MUST_USE xj_error *xj_duty__check_text(xj_str text, size_t max, bool asked, const char *member);
+/* Data NULL is good.  Errors: BAD_INPUT. */
+XJ_MUST_USE xj_error *xj_duty__check_cadence(xj_str word);
+XJ_MUST_USE xj_error *xj_duty__check_strength(xj_str word);
+
+/* ---- raising (raise.c) ---- */
+
+/* Raise for duty tasks with ids FIRST to LAST from FROM to TO (at most a year apart); add to *SUM.
+ */
+XJ_MUST_USE xj_error *xj_duty__raise(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last,
+                                     xj_date from, xj_date to);
+/* The same for the documents' own obligations. */
+XJ_MUST_USE xj_error *xj_duty__raise_documents(xj_raised *sum, xj_tx *tx, int64_t document,
+                                               xj_date from, xj_date to);
+/* Returns without a row that counts are withdrawn, those with one again are due: of DUTY's. */
+XJ_MUST_USE xj_error *xj_duty__empty_returns(xj_tx *tx, int64_t duty);
+
+/* ---- lights (light.c) ---- */
+
+/* Make the lights of DUTY's parts from day FROM up to and with TO anew from what is known now. */
+XJ_MUST_USE xj_error *xj_duty__relight(xj_tx *tx, int64_t duty, xj_date from, xj_date to,
+                                       const xj_rules *rules);
+/* Of all duty tasks that a change of day ON touches: from ON to the clock's day. */
+XJ_MUST_USE xj_error *xj_duty__relight_since(xj_tx *tx, int64_t duty, xj_date on);
+
+/* ---- notices (notice.c) ---- */
+
+/* Write what day DAY tells people. */
+XJ_MUST_USE xj_error *xj_duty__notices(xj_tx *tx, xj_date day, const xj_rules *rules,
+                                       const xj_calendar *calendar, int64_t office);
+
+/* ---- lists (duty.c) ---- */
+
+/* [1,2] */
+xj_str xj_duty__ids_json(const int64_t *ids, size_t n, xj_pool *result);
+/* Only what SCOPE sees, by the filter "scope". */
+void xj_duty__scope(xj_list *list, const xj_scope *scope, xj_pool *scratch);
+/* The moves of ABOUT, in the order they were recorded. */
+XJ_MUST_USE xj_error *xj_duty__history(xj_duty_move **items, size_t *n, xj_db *db, int64_t tenant,
+                                       const char *about, int64_t id, xj_pool *result);
+
+/* ---- plans (publish.c) ---- */
+
+/* Nanoseconds at which a piece of work that begins now ends, and whether that has come. */
+int64_t xj_duty__piece_end(void);
+bool xj_duty__piece_over(int64_t end);

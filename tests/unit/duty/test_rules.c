@@ -1,0 +1,89 @@
+#include "dutytest.h"
+
+struct set {
+    int64_t version;
+    xj_rule_value value;
+};
+
+static xj_error *
+run_set(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct set *s = args;
+
+    (void)answer;
+    return xj_rules_set(tx, s->version, &s->value, 1);
+}
+
+XJTEST_STORE(test_rules_set__holds_until_it_is_the_default_again)
+{
+    const plan_fixture f = plantest_make(t);
+    struct set s = {.version = 1, .value = {XJ_RULE_LIGHT_DAYS_AHEAD, XJ_STR("14")}};
+    xj_rules rules;
+    xj_str body;
+
+    must_ok(xj_rules_get(&rules, plantest_read(t), f.tenant, t->pool));
+    assert_int_equal(rules.number[XJ_RULE_LIGHT_DAYS_AHEAD], 7);
+    assert_int_equal(rules.version, 0);
+    must_ok(xjtest_do(&body, t, f.tenant, run_set, &s));
+    must_ok(xj_rules_get(&rules, plantest_read(t), f.tenant, t->pool));
+    assert_int_equal(rules.number[XJ_RULE_LIGHT_DAYS_AHEAD], 14);
+    assert_int_equal(rules.version, 2);
+    must_ok(xj_rules_get(&rules, plantest_read(t), f.other, t->pool));
+    assert_int_equal(rules.number[XJ_RULE_LIGHT_DAYS_AHEAD], 7);
+    must_fail(xjtest_do(&body, t, f.tenant, run_set, &s), XJ_E_STALE);
+    s.version = 2;
+    s.value.value = XJ_STR_NONE;
+    must_ok(xjtest_do(&body, t, f.tenant, run_set, &s));
+    must_ok(xj_rules_get(&rules, plantest_read(t), f.tenant, t->pool));
+    assert_int_equal(rules.number[XJ_RULE_LIGHT_DAYS_AHEAD], 7);
+}
+
+static void
+test_rule_check__refuses_what_is_outside_its_limits(void **state)
+{
+    static const struct {
+        xj_rule rule;
+        const char *value;
+        bool good;
+    } cases[] = {{XJ_RULE_LIGHT_DAYS_AHEAD, "0", true},
+                 {XJ_RULE_LIGHT_DAYS_AHEAD, "61", false},
+                 {XJ_RULE_LIGHT_DAYS_AHEAD, "x", false},
+                 {XJ_RULE_WAY, "line", true},
+                 {XJ_RULE_WAY, "lin", false},
+                 {XJ_RULE_DATES_HALF_YEARLY, "06-15,12-15", true},
+                 {XJ_RULE_DATES_HALF_YEARLY, "06-15", true},
+                 {XJ_RULE_DATES_HALF_YEARLY, "06-15,", false},
+                 {XJ_RULE_DATES_HALF_YEARLY, "01-01,02-01,03-01", false},
+                 {XJ_RULE_YEARLY_DAY, "02-30", false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        xj_error *err = xj_rule_check(cases[i].rule, xj_str_c(cases[i].value));
+
+        if ((err == NULL) != cases[i].good)
+            fail_msg("%s", cases[i].value);
+        xj_error_clear(err);
+    }
+}
+
+static void
+test_rule_parse__knows_the_names(void **state)
+{
+    xj_rule rule;
+
+    (void)state;
+    must_ok(xj_rule_parse(&rule, XJ_STR("person_cap")));
+    assert_int_equal(rule, XJ_RULE_PERSON_CAP);
+    must_fail(xj_rule_parse(&rule, XJ_STR("person_hat")), XJ_E_NOT_FOUND);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        XJTEST_BOTH(test_rules_set__holds_until_it_is_the_default_again),
+        cmocka_unit_test(test_rule_check__refuses_what_is_outside_its_limits),
+        cmocka_unit_test(test_rule_parse__knows_the_names)};
+
+    return xjtest_store_main(tests);
+}
