@@ -23,7 +23,7 @@ XJTEST_STORE(test_add__refuses_what_makes_no_sense)
     cases[0] = dutytest_by_hand(&f, unit);
     cases[0].programme = f.other_programme;
     must_fail(dutytest_try_add(&id, t, f.tenant, &cases[0]), XJ_E_NOT_FOUND);
-    cases[0] = dutytest_by_hand(&f, unit + 1);
+    cases[0] = dutytest_by_hand(&f, 1);
     must_fail(dutytest_try_add(&id, t, f.tenant, &cases[0]), XJ_E_NOT_FOUND);
 }
 
