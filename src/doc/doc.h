@@ -61,13 +61,29 @@ typedef struct xj_furniture {
     xj_place place;
 } xj_furniture;
 
+/* A piece of text that stands in one place: of a line on a page, or a cell of a table. */
+typedef struct xj_spot {
+    size_t from, to; /* of the document's text */
+    xj_place place;
+    int row_span, col_span; /* of a cell; else 0 */
+} xj_spot;
+
 typedef struct xj_doc {
     xj_str text;
     xj_block *blocks;
     size_t nblocks;
     xj_furniture *furniture;
     size_t nfurniture;
+    xj_spot *spots; /* in the order of the text; only of kinds that have pages */
+    size_t nspots;
 } xj_doc;
+
+/* The spots of DOC, those of its pages or else its cells that hold text and the lines of its
+ * sheets, in the order of the text (*N of them), in RESULT. */
+const xj_spot *xj_doc_spots(size_t *n, const xj_doc *doc, xj_pool *result);
+/* Where bytes FROM .. TO of TEXT stand by its N SPOTS: on a page the box round those of them that
+ * are on its first page, in a table the first cell.  All zero where no spot holds any of it. */
+xj_place xj_spots_place(const xj_spot *spots, size_t n, xj_str text, size_t from, size_t to);
 
 #define XJ_DOC_BYTES_MAX ((size_t)64 << 20)
 

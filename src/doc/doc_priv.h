@@ -100,6 +100,10 @@ XJ_MUST_USE xj_error *xj_doc__ofd(xj_doc **doc, xj_str bytes, xj_pool *result, x
 XJ_MUST_USE xj_error *xj_doc__decode(xj_str *utf8, xj_str bytes, xj_pool *pool);
 XJ_MUST_USE xj_error *xj_doc__decode_page(xj_str *utf8, xj_str bytes, xj_pool *pool);
 
+/* Plain text with a spot for each of its lines and cells, whose places are bytes of it. */
+XJ_MUST_USE xj_error *xj_doc__text_spots(xj_doc **doc, xj_str bytes, xj_pool *result,
+                                         xj_pool *scratch);
+
 /* ---- the answer of the child (wire.c) ---- */
 void xj_doc__pack(xj_buf *out, const xj_doc *doc);
 void xj_doc__pack_error(xj_buf *out, const xj_error *err);

@@ -6,10 +6,8 @@
  * joined to the one before unless something says that a paragraph begins: a number, an indent, a
  * key with a colon, or an end of the line before that is an end.
  */
-#include "base/buf.h"
-#include "base/map.h"
-#include "base/vec.h"
-#include "doc/doc.h"
+#include "doc/doc_priv.h"
+
 #include "text/label.h"
 
 #define PREFIX 24           /* folded characters of a line's beginning that are looked at */
@@ -48,6 +46,8 @@ typedef struct reader {
     xj_buf out;
     XJ_VEC(xj_block) blocks;
     XJ_VEC(xj_furniture) furniture;
+    XJ_VEC(xj_spot) spots;
+    bool keep_spots;
     xj_pool *result, *scratch;
 } reader;
 
@@ -425,6 +425,18 @@ is_full(const reader *r, const text_line *l)
     return r->wrap > 0 && (unsigned)l->width + l->indent + 8 >= r->wrap && l->indent < CENTERED;
 }
 
+/* Write S, bytes FROM of the file on, to the output. */
+static void
+put(reader *r, xj_str s, size_t from)
+{
+    if (r->keep_spots && s.len > 0)
+        xj_vec_push(&r->spots, r->scratch,
+                    (xj_spot){.from = r->out.len,
+                              .to = r->out.len + s.len,
+                              .place = {.from = from, .to = from + s.len}});
+    xj_buf_add(&r->out, s);
+}
+
 /* Whether line N goes on with the paragraph P. */
 static bool
 joins(const reader *r, const para *p, const text_line *n)
@@ -547,7 +559,7 @@ add_to_para(reader *r, para *p, size_t i)
     /* an unclosed quotation must not swallow the document */
     if (p->depth > 0 && r->out.len - p->block_from > 4000)
         p->depth = 0;
-    xj_buf_add(&r->out, s);
+    put(r, s, l->from);
     p->to = l->to;
     p->last = i;
     p->width += l->width;
@@ -584,7 +596,7 @@ add_cell(reader *r, table *t, int row, int col, xj_str s, uint32_t base)
         lead += k;
     bare = xj_str_skip(bare, lead);
     cell.from = r->out.len;
-    xj_buf_add(&r->out, bare);
+    put(r, bare, base + (size_t)(bare.data - s.data));
     cell.to = r->out.len;
     cell.place = (xj_place){.row = row + 1, .col = col + 1};
     if (bare.len > 0) {
@@ -644,7 +656,7 @@ continue_row(reader *r, table *t, size_t i)
     r->out.len--; /* the row's line break */
     while (xj_str_split(&part, &rest, '\t')) {
         if (first) {
-            xj_buf_add(&r->out, trim_right(part));
+            put(r, trim_right(part), (size_t)(part.data - r->bytes.data));
             t->cells.items[t->cells.len - 1].to = r->out.len;
         } else {
             xj_buf_add_char(&r->out, '\t');
@@ -763,10 +775,11 @@ check_bytes(xj_str bytes)
     return NULL;
 }
 
-xj_error *
-xj_doc_read_text(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
+static xj_error *
+read_text(xj_doc **doc, xj_str bytes, bool spots, xj_pool *result, xj_pool *scratch)
 {
-    reader r = {.bytes = bytes, .result = result, .scratch = xj_pool_child(scratch)};
+    reader r = {
+        .bytes = bytes, .keep_spots = spots, .result = result, .scratch = xj_pool_child(scratch)};
     xj_doc *made;
     xj_error *err = check_bytes(bytes);
 
@@ -796,7 +809,23 @@ xj_doc_read_text(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
         made->furniture = xj_alloc(result, xj_size_mul(r.furniture.len, sizeof *made->furniture));
         memcpy(made->furniture, r.furniture.items, r.furniture.len * sizeof *made->furniture);
     }
+    made->nspots = r.spots.len;
+    made->spots = XJ_NEW_ARRAY(result, xj_spot, r.spots.len);
+    if (r.spots.len > 0)
+        memcpy(made->spots, r.spots.items, r.spots.len * sizeof *made->spots);
     xj_pool_destroy(r.scratch);
     *doc = made;
     return NULL;
+}
+
+xj_error *
+xj_doc_read_text(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
+{
+    return read_text(doc, bytes, false, result, scratch);
+}
+
+xj_error *
+xj_doc__text_spots(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
+{
+    return read_text(doc, bytes, true, result, scratch);
 }

@@ -1,5 +1,7 @@
 #include "doc/layout.h"
 
+#include "doc/doc_priv.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -354,20 +356,21 @@ row_gap(const struct page *p, size_t from, size_t to)
     return threshold;
 }
 
+/* What was written from FROM on stands in this box. */
 static void
-add_line(struct page *p, size_t from, const struct line *l)
+mark(struct page *p, size_t from, float left, float top, float right, float bottom)
 {
     xj_layout *layout = p->layout;
 
-    xj_vec_push(&layout->lines, layout->pool,
-                (xj_laid_line){.from = from,
-                               .to = layout->text.len,
-                               .page = layout->pages,
-                               .left = l->left,
-                               .top = l->top,
-                               .right = l->right,
-                               .bottom = l->bottom});
-    xj_buf_add_char(&layout->text, '\n');
+    if (layout->text.len > from)
+        xj_vec_push(&layout->lines, layout->pool,
+                    (xj_laid_line){.from = from,
+                                   .to = layout->text.len,
+                                   .page = layout->pages,
+                                   .left = left,
+                                   .top = top,
+                                   .right = right,
+                                   .bottom = bottom});
 }
 
 static xj_str
@@ -390,11 +393,12 @@ both_wide(const struct page *p, const xj_piece *k)
 static void
 add_text_line(struct page *p, const struct line *l)
 {
-    size_t at = p->layout->text.len;
     int indent = (int)((l->left - l->margin) / (p->em / 2) + 0.5f);
+    size_t at;
 
     for (int i = 0; i < indent && i < INDENT_MAX; i++)
         xj_buf_add_char(&p->layout->text, ' ');
+    at = p->layout->text.len;
     for (size_t i = 0; i < l->n; i++) {
         const xj_piece *k = &p->pieces[l->first + i];
 
@@ -402,7 +406,8 @@ add_text_line(struct page *p, const struct line *l)
             xj_buf_add_char(&p->layout->text, ' ');
         xj_buf_add(&p->layout->text, words(p, k));
     }
-    add_line(p, at, l);
+    mark(p, at, l->left, l->top, l->right, l->bottom);
+    xj_buf_add_char(&p->layout->text, '\n');
 }
 
 /* Whether line L is one piece that runs from one column into the next: the name of a group of rows.
@@ -434,7 +439,7 @@ add_table(struct page *p, size_t from, size_t to)
         return;
     }
     while (start < to) {
-        size_t end = start + 1, at = p->layout->text.len;
+        size_t end = start + 1;
         struct line whole = p->lines[start];
 
         /* a row goes on until a white band, or (where there is none) until its first column begins
@@ -457,13 +462,17 @@ add_table(struct page *p, size_t from, size_t to)
             for (size_t i = start; i < end; i++) {
                 for (size_t k = 0; k < p->lines[i].n; k++) {
                     const xj_piece *piece = &p->pieces[p->lines[i].first + k];
+                    size_t at;
 
-                    if (column_of(cols, piece) == c)
-                        xj_buf_add(&p->layout->text, words(p, piece));
+                    if (column_of(cols, piece) != c)
+                        continue;
+                    at = p->layout->text.len;
+                    xj_buf_add(&p->layout->text, words(p, piece));
+                    mark(p, at, piece->left, piece->top, piece->right, piece->bottom);
                 }
             }
         }
-        add_line(p, at, &whole);
+        xj_buf_add_char(&p->layout->text, '\n');
         start = end;
     }
 }
@@ -516,21 +525,30 @@ xj_layout__page(xj_layout *layout, xj_str text, xj_piece *pieces, size_t n, floa
     xj_pool_destroy(p.scratch);
 }
 
-/* The page and box of the lines that hold bytes FROM .. TO of the laid-out text. */
-static xj_place
-place_of(const xj_layout *layout, xj_place place)
+/* The first laid line that ends behind byte AT of the laid-out text. */
+static size_t
+line_at(const xj_layout *layout, size_t at)
 {
     size_t low = 0, high = layout->lines.len;
-    xj_place found = {.row = place.row, .col = place.col};
 
     while (low < high) {
         size_t mid = low + (high - low) / 2;
 
-        if (layout->lines.items[mid].to <= place.from)
+        if (layout->lines.items[mid].to <= at)
             low = mid + 1;
         else
             high = mid;
     }
+    return low;
+}
+
+/* The page and box of the lines that hold the bytes of PLACE in the laid-out text. */
+static xj_place
+place_of(const xj_layout *layout, xj_place place)
+{
+    size_t low = line_at(layout, place.from);
+    xj_place found = {.row = place.row, .col = place.col};
+
     for (; low < layout->lines.len && layout->lines.items[low].from < place.to; low++) {
         const xj_laid_line *l = &layout->lines.items[low];
 
@@ -550,11 +568,40 @@ place_of(const xj_layout *layout, xj_place place)
     return found;
 }
 
+/* The spots of DOC, whose places are bytes of the laid-out text, cut where the pieces of a line
+ * end.
+ */
+static void
+place_spots(xj_doc *doc, const xj_layout *layout, xj_pool *result)
+{
+    XJ_VEC(xj_spot) cut = {0};
+
+    for (size_t i = 0; i < doc->nspots; i++) {
+        const xj_spot *spot = &doc->spots[i];
+        size_t from = spot->place.from, to = spot->place.to;
+
+        for (size_t k = line_at(layout, from);
+             k < layout->lines.len && layout->lines.items[k].from < to; k++) {
+            const xj_laid_line *l = &layout->lines.items[k];
+            size_t begin = l->from > from ? l->from : from, end = l->to < to ? l->to : to;
+
+            xj_vec_push(&cut, result,
+                        (xj_spot){.from = spot->from + (begin - from),
+                                  .to = spot->from + (end - from),
+                                  .place = {.page = l->page,
+                                            .box = {l->left, l->top, l->right, l->bottom}}});
+        }
+    }
+    doc->spots = cut.items;
+    doc->nspots = cut.len;
+}
+
 xj_error *
 xj_layout__read(xj_doc **doc, xj_layout *layout, xj_pool *result, xj_pool *scratch)
 {
     XJ_TRY(xj_buf_check(&layout->text));
-    XJ_TRY(xj_doc_read_text(doc, xj_buf_str(&layout->text), result, scratch));
+    XJ_TRY(xj_doc__text_spots(doc, xj_buf_str(&layout->text), result, scratch));
+    place_spots(*doc, layout, result);
     for (size_t i = 0; i < (*doc)->nblocks; i++) {
         xj_block *block = &(*doc)->blocks[i];
 

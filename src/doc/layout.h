@@ -17,7 +17,7 @@ typedef struct xj_piece {
     size_t from, to;                /* bytes of the page's own text */
 } xj_piece;
 
-/* Where a line of the laid-out text stands. */
+/* Where a line of the laid-out text, or a piece of a row, stands. */
 typedef struct xj_laid_line {
     size_t from, to; /* bytes of the laid-out text */
     int page;

@@ -12,7 +12,7 @@
 
 struct head {
     uint32_t magic, code; /* code 0: a document; else an error's */
-    uint64_t text, blocks, cells, furniture,
+    uint64_t text, blocks, cells, furniture, spots,
         notes; /* bytes of text; counts; bytes of furniture's text */
 };
 
@@ -28,7 +28,8 @@ xj_doc__pack(xj_buf *out, const xj_doc *doc)
     struct head head = {.magic = MAGIC,
                         .text = doc->text.len,
                         .blocks = doc->nblocks,
-                        .furniture = doc->nfurniture};
+                        .furniture = doc->nfurniture,
+                        .spots = doc->nspots};
     size_t at = 0;
 
     for (size_t i = 0; i < doc->nblocks; i++)
@@ -53,6 +54,7 @@ xj_doc__pack(xj_buf *out, const xj_doc *doc)
         f.text.data = NULL;
         add(out, &f, sizeof f);
     }
+    add(out, doc->spots, doc->nspots * sizeof *doc->spots);
     for (; at < doc->nfurniture; at++)
         xj_buf_add(out, doc->furniture[at].text);
 }
@@ -171,6 +173,23 @@ furniture_ok(xj_doc *doc, xj_str notes)
     return notes.len == 0;
 }
 
+static bool
+spots_ok(const xj_doc *doc)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < doc->nspots; i++) {
+        const xj_spot *spot = &doc->spots[i];
+
+        if (spot->from < at || spot->from == spot->to ||
+            !range_ok(doc->text, spot->from, spot->to) || !place_ok(&spot->place) ||
+            spot->row_span < 0 || spot->col_span < 0)
+            return false;
+        at = spot->to;
+    }
+    return true;
+}
+
 /* A copy of PART in POOL, aligned. */
 static void *
 copy(xj_str part, xj_pool *pool)
@@ -201,7 +220,7 @@ xj_error *
 xj_doc__unpack(xj_doc **doc, xj_str packed, xj_pool *result)
 {
     xj_doc *made = XJ_NEW(result, xj_doc);
-    xj_str rest = packed, text, blocks, cells, furniture, notes;
+    xj_str rest = packed, text, blocks, cells, furniture, spots, notes;
     struct head head;
     xj_error *err;
 
@@ -217,6 +236,7 @@ xj_doc__unpack(xj_doc **doc, xj_str packed, xj_pool *result)
                take(&blocks, &rest, head.blocks, sizeof(xj_block)) &&
                take(&cells, &rest, head.cells, sizeof(xj_cell)) &&
                take(&furniture, &rest, head.furniture, sizeof(xj_furniture)) &&
+               take(&spots, &rest, head.spots, sizeof(xj_spot)) &&
                take(&notes, &rest, head.notes, 1) && rest.len == 0 &&
                xj_utf8_check(text) == text.len) {
         made->text = xj_str_dup(text, result);
@@ -224,8 +244,10 @@ xj_doc__unpack(xj_doc **doc, xj_str packed, xj_pool *result)
         made->blocks = copy(blocks, result);
         made->nfurniture = (size_t)head.furniture;
         made->furniture = copy(furniture, result);
+        made->nspots = (size_t)head.spots;
+        made->spots = copy(spots, result);
         if (blocks_ok(made, copy(cells, result), head.cells) &&
-            furniture_ok(made, xj_str_dup(notes, result))) {
+            furniture_ok(made, xj_str_dup(notes, result)) && spots_ok(made)) {
             *doc = made;
             return NULL;
         }

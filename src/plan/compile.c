@@ -152,6 +152,7 @@ xj_plan_compile(xj_register **reg, const xj_doc *doc, xj_pool *result, xj_pool *
         KEEP(&c, targets, targets);
         KEEP(&c, obligations, obligations);
         KEEP(&c, warnings, warnings);
+        c.reg->places = xj_doc_spots(&c.reg->nplaces, doc, result);
         *reg = c.reg;
     }
     err = c.err;

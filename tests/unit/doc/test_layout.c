@@ -52,6 +52,12 @@ test_layout__columns_of_a_table_become_cells(void **state)
                                  "{2,1 1x1 市教育局}{2,2 1x1 十月}\n");
     assert_int_equal(doc->blocks[0].place.page, 1);
     assert_true(doc->blocks[0].place.box[1] >= 99 && doc->blocks[0].place.box[3] <= 191);
+    /* each piece of a cell is a spot of its own */
+    assert_int_equal(doc->nspots, 10);
+    assert_str(xj_str_sub(doc->text, doc->spots[5].from, doc->spots[5].to), "健康委");
+    assert_int_equal(doc->spots[5].place.page, 1);
+    assert_float_equal(doc->spots[5].place.box[1], 147, 0.01);
+    assert_float_equal(doc->spots[5].place.box[2], 130, 0.01);
     xj_pool_destroy(pool);
 }
 

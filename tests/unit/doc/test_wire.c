@@ -31,6 +31,33 @@ test_wire__what_goes_in_comes_out(void **state)
 }
 
 static void
+test_wire__spots_come_over_in_order_or_not_at_all(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    xj_spot spots[] = {{.from = 0, .to = 3, .place = {.page = 1, .box = {1, 2, 3, 4}}},
+                       {.from = 3, .to = 6, .place = {.page = 1, .box = {3, 2, 5, 4}}}};
+    xj_doc *doc, *again;
+    xj_buf out;
+
+    packed(pool, &doc);
+    doc->spots = spots;
+    doc->nspots = 2;
+    xj_buf_init(&out, pool, 1 << 20);
+    xj_doc__pack(&out, doc);
+    must_ok(xj_doc__unpack(&again, xj_buf_str(&out), pool));
+    assert_int_equal(again->nspots, 2);
+    assert_int_equal(again->spots[1].from, 3);
+    assert_float_equal(again->spots[1].place.box[2], 5, 0);
+
+    spots[1].from = 2; /* and so inside a character, and of the spot before */
+    xj_buf_clear(&out);
+    xj_doc__pack(&out, doc);
+    must_fail(xj_doc__unpack(&again, xj_buf_str(&out), pool), XJ_E_BAD_INPUT);
+    xj_pool_destroy(pool);
+}
+
+static void
 test_wire__an_error_keeps_code_words_and_place(void **state)
 {
     (void)state;
@@ -130,6 +157,7 @@ main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wire__what_goes_in_comes_out),
+        cmocka_unit_test(test_wire__spots_come_over_in_order_or_not_at_all),
         cmocka_unit_test(test_wire__an_error_keeps_code_words_and_place),
         cmocka_unit_test(test_wire__nonsense_is_refused_or_harmless),
         cmocka_unit_test(test_wire__a_label_and_an_error_without_words_do_not_come_over),
