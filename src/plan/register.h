@@ -8,7 +8,7 @@
 #pragma once
 
 #include "base/cal.h"
-#include "doc/doc.h"
+#include "base/str.h"
 
 typedef struct xj_range {
     size_t from, to;
@@ -160,7 +160,8 @@ typedef struct xj_register {
     size_t nobligations;
     xj_warning *warnings;
     size_t nwarnings;
-    const xj_spot *places; /* of the text in its file; none where it is plain paragraphs */
+    const struct xj_spot
+        *places; /* (doc/doc.h) of the text in its file; none where it is plain paragraphs */
     size_t nplaces;
 } xj_register;
 

@@ -3,6 +3,8 @@
  */
 #include "plan/register_json.h"
 
+#include "doc/doc.h"
+
 static void
 put_date(xj_json *w, const char *key, xj_date date)
 {
