@@ -15,7 +15,8 @@ Reads an OpenAPI 3.1 file (api/openapi.yaml) and writes, with NAME (default xj_a
 Of each operation it reads operationId, parameters, requestBody, x-permission, x-csrf (default: true
 for what changes something and is not public) and x-body-max (default 1 MB).  A keyword of a
 request's schema that the interpreter (json/schema.h) does not check is refused, so that nothing in
-the contract is a mere remark.
+the contract is a mere remark.  Of its successful answers it reads which members have an x-class
+(internal, personal, sensitive; open where it is absent).
 """
 import argparse
 import gzip
@@ -226,6 +227,44 @@ def param_line(schemas, parameter, where):
             f"{'NULL' if preset is None else c_str(preset)}, &{schemas.add(schema, where)}}}")
 
 
+CLASSES = ("open", "internal", "personal", "sensitive")
+
+
+def classed_members(schemas, node, where, found, depth=0):
+    """Adds {name: class} of all members with x-class in the schema NODE of an answer."""
+    node = schemas.resolve(node, where)
+    if depth > 30 or not isinstance(node, dict):
+        return
+    for name, inner in node.get("properties", {}).items():
+        inner = schemas.resolve(inner, where)
+        kind = inner.get("x-class", "open")
+        if kind not in CLASSES:
+            raise Refused(f"{where}: {name}: no class is called {kind}")
+        if found.setdefault(name, kind) != kind:
+            raise Refused(f"{where}: {name} is {found[name]} in one place and {kind} in another")
+        if kind != "open":
+            kinds = inner.get("type", [])
+            if "null" not in kinds or {"object", "array"} & set(kinds):
+                raise Refused(f"{where}: {name} has a class, so it is a plain value or null")
+        classed_members(schemas, inner, where, found, depth + 1)
+    for inner in [node.get("items"), *node.get("anyOf", [])]:
+        if inner:
+            classed_members(schemas, inner, where, found, depth + 1)
+
+
+def classed_of(schemas, method, operation, where):
+    found = {}
+    for status, response in operation.get("responses", {}).items():
+        if not str(status).startswith("2"):
+            continue
+        for content in schemas.resolve(response, where).get("content", {}).values():
+            classed_members(schemas, content.get("schema", {}), where, found)
+    rows = [f"{{{c_str(name)}, {c_str(kind)}}}" for name, kind in found.items() if kind != "open"]
+    if rows and method != "get":
+        raise Refused(f"{where}: only what a get answers may hold members with a class")
+    return rows
+
+
 def route_line(schemas, path, method, item, operation):
     where = f"{method.upper()} {path}"
     permission = operation.get("x-permission")
@@ -250,6 +289,11 @@ def route_line(schemas, path, method, item, operation):
                 raise Refused(f"{where}: JSON beside other media types is not supported")
             schema = schemas.add(body["content"]["application/json"]["schema"], where + " body")
             fields.append(f".body = &{schema}")
+    classed = classed_of(schemas, method, operation, where)
+    if classed:
+        listed = schemas.emit("classed",
+                              "static const xj_classed @[] = {" + ", ".join(classed) + "};")
+        fields.append(f".classed = {listed}, .nclassed = {len(classed)}")
     rows = [param_line(schemas, parameter, where)
             for parameter in parameters_of(schemas, path, item, operation, where)]
     if rows:

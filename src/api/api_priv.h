@@ -29,15 +29,23 @@ struct xj_api {
     bool signed_in;
     xj_session session; /* where signed_in */
     xj_str token;       /* the cookie's */
-    xj_scope scope;     /* of the session: for every list and get */
+    void *reading;      /* reply.c's: an answer that the journal knows of first */
+    xj_scope scope;     /* of the session for the route's right: for every list and get */
 };
+
+/* How far a right (org/rights.tsv) of who asks reaches, and the scope that follows: for what a
+ * handler does beside its route's own right. */
+xj_reach xj_api_reach(const xj_api *api, const char *right);
+XJ_MUST_USE xj_error *xj_api_scope(xj_scope *scope, xj_api *api, const char *right);
 
 /* A snapshot for this request; it ends with the call, or with xj_reader_end. */
 XJ_MUST_USE xj_error *xj_api_read(xj_reader **reader, xj_api *api);
 
 /* ---- answers ---- */
 
-/* A buffer for the answer and a writer on it. */
+/* A buffer for the answer and a writer on it.  Members of a class (x-class) that who asks may not
+ * see are written as null; where some are sensitive and may be seen, the answer of
+ * xj_api_reply_json is sent when the journal has the reading. */
 typedef struct xj_api_json {
     xj_buf buf;
     xj_json w;

@@ -9,11 +9,99 @@ xj_api_read(xj_reader **reader, xj_api *api)
     return xj_reader_begin(reader, api->store, api->pool);
 }
 
+/* ---- classes of members ---- */
+
+static bool
+may_see(const xj_api *api, const char *class)
+{
+    const char *right = strcmp(class, "internal") == 0   ? "field.internal"
+                        : strcmp(class, "personal") == 0 ? "field.personal"
+                                                         : "field.sensitive";
+
+    return xj_api_reach(api, right) != XJ_REACH_NONE;
+}
+
+/* The members that who asks may not see; NULL: none. */
+static const char *const *
+hidden(xj_api *api)
+{
+    const xj_route *route = api->route;
+    const char **names;
+    size_t n = 0;
+
+    if (route->nclassed == 0)
+        return NULL;
+    names = XJ_NEW_ARRAY(api->pool, const char *, route->nclassed + 1);
+    for (size_t i = 0; i < route->nclassed; i++)
+        if (!may_see(api, route->classed[i].class))
+            names[n++] = route->classed[i].name;
+    names[n] = NULL;
+    return names;
+}
+
+static bool
+shows_sensitive(const xj_api *api)
+{
+    for (size_t i = 0; i < api->route->nclassed; i++)
+        if (strcmp(api->route->classed[i].class, "sensitive") == 0)
+            return may_see(api, "sensitive");
+    return false;
+}
+
+typedef struct reading {
+    xj_str body, etag;
+} reading;
+
+static xj_error *
+run_reading(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const reading *r = args;
+
+    (void)tx;
+    xj_buf_add(answer, r->body);
+    return NULL;
+}
+
+static void
+reply_reading(xj_api *api, const xj_answer *answer, xj_reply *reply)
+{
+    const reading *r = api->reading;
+
+    (void)answer;
+    reply->etag = r->etag;
+}
+
+/* The journal has who read it before it is sent. */
+static xj_error *
+reply_sensitive(xj_api *api, int status, xj_str body, xj_str etag)
+{
+    reading *r = XJ_NEW(api->pool, reading);
+    xj_api_command *command;
+    xj_buf payload;
+    xj_json w;
+
+    xj_buf_init(&payload, api->pool, 16384);
+    xj_json_init(&w, &payload);
+    xj_json_object(&w);
+    xj_json_key_str(&w, "operation", xj_str_c(api->route->operation));
+    xj_json_key_str(&w, "path", xj_call_path(api->call));
+    xj_json_end_object(&w);
+    XJ_TRY(xj_buf_check(&payload));
+    *r = (reading){body, etag};
+    api->reading = r;
+    command = xj_api_command_new(api, "field.read", run_reading, r, xj_buf_str(&payload));
+    command->status = status;
+    command->reply = reply_reading;
+    xj_api_post(command);
+    return NULL;
+}
+
 xj_json *
 xj_api_json_start(xj_api_json *json, xj_api *api)
 {
     xj_buf_init(&json->buf, api->pool, XJ_API_ANSWER_MAX);
     xj_json_init(&json->w, &json->buf);
+    json->w.hidden = hidden(api);
     return &json->w;
 }
 
@@ -24,6 +112,8 @@ reply_json(xj_api *api, int status, xj_api_json *json, xj_str etag)
 
     XJ_TRY(xj_buf_check(&json->buf));
     reply.body = xj_buf_str(&json->buf);
+    if (shows_sensitive(api))
+        return reply_sensitive(api, status, reply.body, etag);
     xj_call_reply(api->call, &reply);
     return NULL;
 }

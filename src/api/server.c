@@ -6,6 +6,12 @@ xj_api_server_new(const xj_api_options *options, xj_pool *pool)
 {
     xj_api_server *server = XJ_NEW(pool, xj_api_server);
 
+    for (size_t i = 0; i < xj_api_routes.len; i++) {
+        const char *right = xj_api_routes.items[i].permission;
+
+        XJ_ASSERT(strcmp(right, "public") == 0 || strcmp(right, "session") == 0 ||
+                  xj_right_known(right));
+    }
     server->options = *options;
     return server;
 }
@@ -108,8 +114,44 @@ check_session(xj_api *api)
     XJ_TRY(xj_session_get(&api->session, api->server->options.sessions, token, api->pool));
     api->token = token;
     api->signed_in = true;
-    api->scope = xj_scope_all(api->session.tenant);
     return NULL;
+}
+
+xj_reach
+xj_api_reach(const xj_api *api, const char *right)
+{
+    return xj_right_reach(right, api->session.posts, api->session.nposts);
+}
+
+xj_error *
+xj_api_scope(xj_scope *scope, xj_api *api, const char *right)
+{
+    xj_reader *reader;
+
+    if (xj_api_reach(api, right) != XJ_REACH_OWN) /* no question to the database */
+        return xj_scope_of(scope, NULL, api->session.tenant, api->session.person,
+                           api->session.posts, api->session.nposts, right, api->pool);
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_scope_of(scope, xj_reader_db(reader), api->session.tenant, api->session.person,
+                       api->session.posts, api->session.nposts, right, api->pool));
+    xj_reader_end(reader);
+    return NULL;
+}
+
+/* The one place that decides whether the posts of who asks allow it, and how far. */
+static xj_error *
+check_right(xj_api *api)
+{
+    const char *right = api->route->permission;
+
+    if (strcmp(right, "session") == 0) {
+        api->scope = (xj_scope){.tenant = api->session.tenant, .person = api->session.person};
+        return NULL;
+    }
+    if (xj_api_reach(api, right) == XJ_REACH_NONE)
+        return xj_error_new(XJ_E_FORBIDDEN, "this needs one of the posts " XJ_FMT,
+                            XJ_ARG(xj_right_roles(right, api->pool)));
+    return xj_api_scope(&api->scope, api, right);
 }
 
 static xj_error *
@@ -122,11 +164,10 @@ check_rights(xj_api *api)
         XJ_TRY(check_origin(api->call));
     if (public)
         return NULL;
-    XJ_ASSERT(strcmp(route->permission, "session") == 0);
     XJ_TRY(check_session(api));
     if (route->csrf && !xj_session_csrf_ok(api->token, xj_call_header(api->call, "X-CSRF-Token")))
         return xj_error_new(XJ_E_BAD_CSRF, "the request does not carry this session's token");
-    return NULL;
+    return check_right(api);
 }
 
 /* A change of something with versions must name the one it saw: said apart from other mistakes. */

@@ -1,6 +1,8 @@
 /* Signing in and out, and who is signed in. */
 #include "api/api_priv.h"
 
+#include "base/cal.h"
+
 #include <arpa/inet.h>
 
 /* ---- the address that failures are counted by ---- */
@@ -63,15 +65,68 @@ set_cookie(xj_reply *reply, const xj_api *api, xj_str token)
                       XJ_ARG(token), secure, age)};
 }
 
+static const char *
+reach_word(xj_reach reach)
+{
+    return reach == XJ_REACH_ALL ? "all" : reach == XJ_REACH_ISSUED ? "issued" : "own";
+}
+
+/* What the person is today, and what that allows. */
+static void
+write_posts(xj_json *w, const xj_post *posts, size_t n)
+{
+    const xj_date today = xj_org_day(xj_now());
+    xj_held held[XJ_POSTS_HELD_MAX];
+    size_t nheld = 0;
+
+    xj_json_key(w, "posts");
+    xj_json_array(w);
+    for (size_t i = 0; i < n && nheld < XJ_POSTS_HELD_MAX; i++) {
+        if (!xj_post_on(&posts[i], today))
+            continue;
+        held[nheld++] = (xj_held){posts[i].unit, posts[i].role};
+        xj_json_object(w);
+        xj_json_key_str(w, "role", xj_str_c(xj_role_word(posts[i].role)));
+        xj_json_key(w, "unit");
+        if (posts[i].unit == 0) {
+            xj_json_null(w);
+        } else {
+            xj_json_object(w);
+            xj_json_key_int(w, "id", posts[i].unit);
+            xj_json_key_str(w, "name", posts[i].unit_name);
+            xj_json_end_object(w);
+        }
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+    xj_json_key(w, "rights");
+    xj_json_array(w);
+    for (size_t i = 0; i < xj_right_count(); i++) {
+        const xj_reach reach = xj_right_reach(xj_right_at(i), held, nheld);
+
+        if (reach == XJ_REACH_NONE)
+            continue;
+        xj_json_object(w);
+        xj_json_key_str(w, "right", xj_str_c(xj_right_at(i)));
+        xj_json_key_str(w, "reach", xj_str_c(reach_word(reach)));
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
 static xj_error *
 write_session(xj_json *w, xj_api *api, const xj_person *person, xj_str token)
 {
     char csrf[XJ_CSRF_LEN + 1];
     xj_reader *reader;
     xj_tenant tenant;
+    xj_post *posts;
+    size_t nposts;
 
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_tenant_get(&tenant, xj_reader_db(reader), person->tenant, api->pool));
+    XJ_TRY(xj_post_of_person(&posts, &nposts, xj_reader_db(reader), person->tenant, person->id,
+                             api->pool));
     xj_reader_end(reader);
     xj_session_csrf(csrf, token);
     xj_json_object(w);
@@ -87,6 +142,7 @@ write_session(xj_json *w, xj_api *api, const xj_person *person, xj_str token)
     xj_json_key_str(w, "name", tenant.name);
     xj_json_key_str(w, "code", tenant.code);
     xj_json_end_object(w);
+    write_posts(w, posts, nposts);
     xj_json_key_str(w, "csrf", xj_str_c(csrf));
     xj_json_end_object(w);
     return NULL;

@@ -3,6 +3,7 @@
 #include "app/ops.h"
 #include "app/table.h"
 #include "org/password.h"
+#include "org/post.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +13,8 @@
 
 typedef struct add_args {
     xj_str name, code, display, hash;
-    int64_t id; /* of what an operation changes */
+    xj_str role, unit; /* of a new account's post, or none */
+    int64_t id;        /* of what an operation changes */
     bool disabled;
 } add_args;
 
@@ -49,13 +51,48 @@ run_programme_add(xj_tx *tx, void *args, xj_buf *answer)
     return answer_added(answer, id, a->name);
 }
 
+/* The role that ROLE names.  Errors: BAD_INPUT. */
+static xj_error *
+role_of(xj_role *role, xj_str word)
+{
+    if (!xj_role_parse(role, word))
+        return xj_error_at(
+            xj_error_new(XJ_E_BAD_INPUT, "no post is called \"" XJ_FMT "\"", XJ_ARG(word)),
+            "/post");
+    return NULL;
+}
+
+/* The posts of a new account: the one asked for; without one, the first account of a jurisdiction
+ * is its office and its administrator, any other has none yet. */
+static xj_error *
+give_posts(xj_tx *tx, const add_args *a, int64_t person, bool first)
+{
+    xj_post post = {.person = person, .role = XJ_ROLE_OFFICE};
+    int64_t id;
+
+    if (a->role.len == 0 && !first)
+        return NULL;
+    if (a->role.len > 0)
+        XJ_TRY(role_of(&post.role, a->role));
+    if (a->unit.len > 0)
+        XJ_TRY(xj_unit_resolve(&post.unit, tx, a->unit));
+    XJ_TRY(xj_post_add(&id, tx, &post));
+    if (a->role.len > 0)
+        return NULL;
+    post = (xj_post){.person = person, .role = XJ_ROLE_ADMINISTRATOR};
+    return xj_post_add(&id, tx, &post);
+}
+
 static xj_error *
 run_user_add(xj_tx *tx, void *args, xj_buf *answer)
 {
     const add_args *a = args;
     int64_t id;
+    bool any;
 
+    XJ_TRY(xj_person_any(&any, xj_tx_db(tx), xj_tx_tenant(tx)));
     XJ_TRY(xj_person_add(&id, tx, a->name, a->display, a->hash));
+    XJ_TRY(give_posts(tx, a, id, !any));
     return answer_added(answer, id, a->name);
 }
 
@@ -136,6 +173,8 @@ xj_op_user_add(xj_op *op)
     XJ_TRY(xj_jval_get_str(&a.name, op->args, "name", true));
     XJ_TRY(xj_jval_get_str(&a.display, op->args, "display", false));
     XJ_TRY(xj_jval_get_str(&a.hash, op->args, "hash", true));
+    XJ_TRY(xj_jval_get_str(&a.role, op->args, "post", false));
+    XJ_TRY(xj_jval_get_str(&a.unit, op->args, "unit", false));
     return xj_op_command(op, tenant.id, "user.add", run_user_add, &a, name_payload(op, a.name));
 }
 
@@ -527,6 +566,8 @@ xj_cmd_user_add(xj_app *app, int argc, char **argv)
                      {.name = "--password-file", .takes_value = true},
                      {.name = "--generate"},
                      {.name = "--display", .takes_value = true},
+                     {.name = "--post", .takes_value = true},
+                     {.name = "--unit", .takes_value = true},
                      {0}};
     const char **words, *shown;
     int n;
@@ -545,6 +586,10 @@ xj_cmd_user_add(xj_app *app, int argc, char **argv)
     xj_json_key_str(&w, "name", xj_str_c(words[1]));
     if (opts[3].given)
         xj_json_key_str(&w, "display", xj_str_c(opts[3].value));
+    if (opts[4].given)
+        xj_json_key_str(&w, "post", xj_str_c(opts[4].value));
+    if (opts[5].given)
+        xj_json_key_str(&w, "unit", xj_str_c(opts[5].value));
     xj_json_key_str(&w, "hash", hash);
     xj_json_end_object(&w);
     err = xj_app_do(&answer, app, "user.add", xj_buf_str(&args), XJ_STR(""));

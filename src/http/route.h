@@ -23,6 +23,12 @@ typedef struct xj_param {
     const xj_schema *schema;
 } xj_param;
 
+/* A member of the answer that not everybody may see (x-class): by its name, wherever it stands. */
+typedef struct xj_classed {
+    const char *name;
+    const char *class; /* "internal", "personal", "sensitive" */
+} xj_classed;
+
 typedef struct xj_route {
     xj_method method;
     const char *path;       /* "/api/v1/tasks/{task}" */
@@ -33,7 +39,9 @@ typedef struct xj_route {
     bool body_required;
     const char *const *body_types; /* media types; NULL-terminated */
     const xj_schema *body;         /* of application/json; NULL where the body is a file */
-    const xj_param *params;        /* those of the path first, in their order */
+    const xj_classed *classed;
+    size_t nclassed;
+    const xj_param *params; /* those of the path first, in their order */
     size_t nparams;
 } xj_route;
 

@@ -16,6 +16,10 @@ typedef struct xj_json {
     uint32_t more; /* bit d: level d has a member already */
     int depth;
     bool after_key;
+    /* Keys whose values the reader of this answer may not see: they are written as null.  NULL:
+     * none; else NULL-terminated, set after xj_json_init.  Such a value is no object or array. */
+    const char *const *hidden;
+    bool hide; /* the next value */
 } xj_json;
 
 void xj_json_init(xj_json *w, xj_buf *out);

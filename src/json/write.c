@@ -21,9 +21,21 @@ before_value(xj_json *w)
     w->more |= (uint32_t)1 << w->depth;
 }
 
+/* Where the value may not be seen, null stands in its place. */
+static bool
+is_hidden(xj_json *w)
+{
+    if (!w->hide)
+        return false;
+    w->hide = false;
+    xj_json_null(w);
+    return true;
+}
+
 static void
 open_level(xj_json *w, char c)
 {
+    XJ_ASSERT(!w->hide);
     before_value(w);
     xj_buf_add_char(w->out, c);
     w->depth++;
@@ -71,6 +83,8 @@ xj_json_key(xj_json *w, const char *key)
     xj_buf_add(w->out, xj_str_c(key));
     xj_buf_add(w->out, XJ_STR("\":"));
     w->after_key = true;
+    for (const char *const *name = w->hidden; name != NULL && *name != NULL; name++)
+        w->hide = w->hide || strcmp(*name, key) == 0;
 }
 
 /* Runs that need no escape are copied whole. */
@@ -80,6 +94,8 @@ xj_json_str(xj_json *w, xj_str s)
     static const char hex[] = "0123456789abcdef";
     size_t from = 0;
 
+    if (is_hidden(w))
+        return;
     if (s.data == NULL) {
         xj_json_null(w);
         return;
@@ -114,6 +130,8 @@ xj_json_str(xj_json *w, xj_str s)
 void
 xj_json_int(xj_json *w, int64_t n)
 {
+    if (is_hidden(w))
+        return;
     before_value(w);
     xj_buf_add_int(w->out, n);
 }
@@ -125,6 +143,8 @@ xj_json_real(xj_json *w, double n)
     int len = 0;
 
     XJ_ASSERT(isfinite(n));
+    if (is_hidden(w))
+        return;
     if (n == 0)
         n = 0; /* no sign: "-0" reads back as an integer, which has none */
     before_value(w);
@@ -139,6 +159,8 @@ xj_json_real(xj_json *w, double n)
 void
 xj_json_bool(xj_json *w, bool b)
 {
+    if (is_hidden(w))
+        return;
     before_value(w);
     xj_buf_add(w->out, b ? XJ_STR("true") : XJ_STR("false"));
 }
@@ -146,6 +168,7 @@ xj_json_bool(xj_json *w, bool b)
 void
 xj_json_null(xj_json *w)
 {
+    w->hide = false;
     before_value(w);
     xj_buf_add(w->out, XJ_STR("null"));
 }
@@ -153,6 +176,8 @@ xj_json_null(xj_json *w)
 void
 xj_json_raw(xj_json *w, xj_str text)
 {
+    if (is_hidden(w))
+        return;
     before_value(w);
     xj_buf_add(w->out, text);
 }

@@ -40,3 +40,24 @@ SELECT m.tenant_id, m.group_id, m.unit_id FROM unit_member m
 LEFT JOIN unit g ON g.tenant_id = m.tenant_id AND g.id = m.group_id
 LEFT JOIN unit u ON u.tenant_id = m.tenant_id AND u.id = m.unit_id
 WHERE g.id IS NULL OR g.kind <> 'group' OR u.id IS NULL OR u.kind = 'group';
+
+-- name: CHECK_POST
+-- scan: a check reads the whole table
+-- A post is a person's, of a role that there is, at a unit that is there.
+SELECT x.tenant_id, x.id FROM post x
+LEFT JOIN person p ON p.tenant_id = x.tenant_id AND p.id = x.person_id
+LEFT JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
+WHERE p.id IS NULL OR (x.unit_id IS NOT NULL AND u.id IS NULL) OR x.valid_from > x.valid_to
+   OR x.role NOT IN ('office', 'leader', 'liaison_a', 'liaison_b', 'officer', 'section_head', 'unit_head',
+                     'county_office', 'expert', 'evaluator', 'inspector', 'administrator');
+
+-- name: CHECK_CIRCLE_HAS_PERSON
+-- scan: a check reads the whole table
+SELECT c.tenant_id, c.person_id FROM circle c
+LEFT JOIN person p ON p.tenant_id = c.tenant_id AND p.id = c.person_id WHERE p.id IS NULL;
+
+-- name: CHECK_UNIT_PARENT
+-- scan: a check reads the whole table
+SELECT c.tenant_id, c.id FROM unit c
+LEFT JOIN unit u ON u.tenant_id = c.tenant_id AND u.id = c.parent_id
+WHERE c.parent_id IS NOT NULL AND (u.id IS NULL OR c.parent_id = c.id);

@@ -15,7 +15,9 @@
  * not there: a list leaves them out, a get says NOT_FOUND. */
 typedef struct xj_scope {
     int64_t tenant;       /* 0 sees nothing */
+    int64_t person;       /* who looks, for circles; 0: nobody in person */
     bool all_units;       /* every unit of the tenant; else only the closure below */
+    bool drafts;          /* what was not published, too */
     const int64_t *units; /* the units whose rows are seen, ascending */
     size_t nunits;
 } xj_scope;
@@ -24,7 +26,7 @@ typedef struct xj_scope {
 static inline xj_scope
 xj_scope_all(int64_t tenant)
 {
-    return (xj_scope){.tenant = tenant, .all_units = true};
+    return (xj_scope){.tenant = tenant, .all_units = true, .drafts = true};
 }
 
 /* True where a row of unit UNIT in TENANT lies in SCOPE. */
@@ -104,5 +106,7 @@ XJ_MUST_USE xj_error *xj_person_find(xj_person *person, xj_str *hash, xj_db *db,
                                      xj_pool *result);
 XJ_MUST_USE xj_error *xj_person_get(xj_person *person, xj_db *db, int64_t tenant, int64_t id,
                                     xj_pool *result);
+/* *ANY is false where TENANT has no account yet. */
+XJ_MUST_USE xj_error *xj_person_any(bool *any, xj_db *db, int64_t tenant);
 XJ_MUST_USE xj_error *xj_person_list(xj_person **items, size_t *n, xj_db *db, const xj_scope *scope,
                                      xj_pool *result);

@@ -57,6 +57,9 @@ SELECT id, tenant_id, name, display_name, disabled FROM person WHERE tenant_id =
 -- The look-up at sign-in: it has no tenant, it yields it.
 SELECT id, tenant_id, name, display_name, disabled, password_hash FROM person WHERE name_key = $1;
 
+-- name: PERSON_ANY
+SELECT 1 FROM person WHERE tenant_id = $1 LIMIT 1;
+
 -- name: PERSON_LIST
 SELECT id, tenant_id, name, display_name, disabled FROM person WHERE tenant_id = $1 ORDER BY name_key;
 
@@ -139,6 +142,68 @@ UPDATE unit SET alias_of = $1, version = version + 1 WHERE tenant_id = $2 AND id
 -- order: name = name
 SELECT id, name, kind, level, area, alias_of, version FROM unit
 WHERE tenant_id = $1 AND alias_of IS NULL {where} {order};
+
+-- name: UNIT_CLOSURE
+-- The unit $2, what is under it, the names that they stand for, and the groups they are members of.
+WITH RECURSIVE seed(id) AS (
+    SELECT coalesce(alias_of, id) FROM unit WHERE tenant_id = $1 AND id = $2
+), tree(id) AS (
+    SELECT id FROM seed
+    UNION
+    SELECT u.id FROM tree CROSS JOIN unit u WHERE u.tenant_id = $1 AND u.parent_id = tree.id
+)
+SELECT id FROM tree
+UNION
+SELECT u.id FROM tree CROSS JOIN unit u WHERE u.tenant_id = $1 AND u.alias_of = tree.id
+UNION
+SELECT m.group_id FROM tree CROSS JOIN unit_member m WHERE m.tenant_id = $1 AND m.unit_id = tree.id;
+
+-- ---- posts ----
+
+-- name: POST_ADD
+INSERT INTO post (tenant_id, id, person_id, role, unit_id, valid_from, valid_to, successor_id, created_at, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, $8, 1);
+
+-- name: POST_END
+UPDATE post SET valid_to = $1, successor_id = $2, version = version + 1 WHERE tenant_id = $3 AND id = $4;
+
+-- name: POST_HELD
+-- What a person is on a day.
+SELECT role, unit_id FROM post
+WHERE tenant_id = $1 AND person_id = $2 AND valid_to >= $3 AND valid_from <= $3 ORDER BY id LIMIT $4;
+
+-- name: POST_BY_ID
+SELECT x.id, x.person_id, x.role, x.unit_id, x.valid_from, x.valid_to, x.successor_id, x.version, p.display_name, u.name
+FROM post x JOIN person p ON p.tenant_id = x.tenant_id AND p.id = x.person_id
+LEFT JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
+WHERE x.tenant_id = $1 AND x.id = $2;
+
+-- name: POST_OF_PERSON
+SELECT x.id, x.person_id, x.role, x.unit_id, x.valid_from, x.valid_to, x.successor_id, x.version, p.display_name, u.name
+FROM post x JOIN person p ON p.tenant_id = x.tenant_id AND p.id = x.person_id
+LEFT JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
+WHERE x.tenant_id = $1 AND x.person_id = $2 ORDER BY x.id DESC;
+
+-- name: POST_OF_UNIT
+SELECT x.id, x.person_id, x.role, x.unit_id, x.valid_from, x.valid_to, x.successor_id, x.version, p.display_name, u.name
+FROM post x JOIN person p ON p.tenant_id = x.tenant_id AND p.id = x.person_id
+LEFT JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
+WHERE x.tenant_id = $1 AND x.unit_id = $2 AND x.valid_to >= $3 AND x.valid_from <= $3 ORDER BY x.role, x.id;
+
+-- ---- circles ----
+
+-- name: CIRCLE_ADD
+INSERT INTO circle (tenant_id, kind, subject_id, person_id) VALUES ($1, $2, $3, $4)
+ON CONFLICT (tenant_id, kind, subject_id, person_id) DO NOTHING;
+
+-- name: CIRCLE_REMOVE_ALL
+DELETE FROM circle WHERE tenant_id = $1 AND kind = $2 AND subject_id = $3;
+
+-- name: CIRCLE_PEOPLE
+SELECT person_id FROM circle WHERE tenant_id = $1 AND kind = $2 AND subject_id = $3 ORDER BY person_id;
+
+-- name: CIRCLE_HAS
+SELECT 1 FROM circle WHERE tenant_id = $1 AND kind = $2 AND subject_id = $3 AND person_id = $4;
 
 -- ---- aliases ----
 

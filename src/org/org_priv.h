@@ -54,3 +54,9 @@ bool xj_org__rule_fits(const xj_org__rule *rule, xj_str name);
 /* The leading place of NAME: bytes [0, END) with its LEVEL; *BARE where it is 市 alone.  False
  * where the name begins with none. */
 bool xj_org__place(xj_level *level, bool *bare, size_t *from, size_t *end, xj_str name);
+
+/* A row of rights.tsv: the right, then how far it reaches for each role; the first is the heading.
+ */
+typedef const char *xj_org__right[13];
+extern const xj_org__right xj_org__rights[];
+extern const size_t xj_org__nrights;

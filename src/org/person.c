@@ -113,6 +113,17 @@ xj_person_find(xj_person *person, xj_str *hash, xj_db *db, xj_str name, xj_pool 
 }
 
 xj_error *
+xj_person_any(bool *any, xj_db *db, int64_t tenant)
+{
+    xj_rows *rows;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_PERSON_ANY, "i", tenant));
+    XJ_TRY(xj_rows_next(rows, any));
+    xj_rows_close(rows);
+    return NULL;
+}
+
+xj_error *
 xj_person_list(xj_person **items, size_t *n, xj_db *db, const xj_scope *scope, xj_pool *result)
 {
     XJ_VEC(xj_person) found = {0};

@@ -258,6 +258,9 @@ read_session(xj_session *session, xj_store *store, const unsigned char *hash, xj
                             .expires_at = xj_row_int(rows, 4)};
     memcpy(session->name, name.data, name.len);
     memcpy(session->display_name, display.data, display.len);
+    xj_rows_close(rows);
+    XJ_TRY(xj_post_held(session->posts, &session->nposts, xj_reader_db(reader), session->tenant,
+                        session->person, xj_org_day(xj_now())));
     xj_reader_end(reader);
     return NULL;
 }

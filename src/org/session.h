@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "org/org.h"
+#include "org/post.h"
 
 #define XJ_TOKEN_LEN 43        /* base64url of 32 bytes, without padding */
 #define XJ_TOKEN_HASH_LEN 32   /* bytes */
@@ -17,8 +17,10 @@
 
 typedef struct xj_session {
     int64_t id, tenant, person;
-    int64_t expires_at; /* microseconds UTC, absolute */
-    int64_t seen_at;    /* as stored */
+    int64_t expires_at;               /* microseconds UTC, absolute */
+    int64_t seen_at;                  /* as stored */
+    xj_held posts[XJ_POSTS_HELD_MAX]; /* of the day it was looked up */
+    size_t nposts;
     char name[XJ_PERSON_NAME_MAX * 4 + 1];
     char display_name[XJ_DISPLAY_NAME_MAX * 4 + 1];
 } xj_session;

@@ -51,7 +51,8 @@ xj_document_list(xj_document_row **items, size_t *n, xj_db *db, const xj_scope *
                  const xj_document_query *query, xj_pool *result)
 {
     XJ_VEC(xj_document_row) found = {0};
-    xj_list *list = xj_list_new(SQL_DOCUMENT_LIST, result);
+    xj_list *list =
+        xj_list_new(scope->drafts ? SQL_DOCUMENT_LIST : SQL_DOCUMENT_LIST_ISSUED, result);
     xj_rows *rows;
     bool more;
 
@@ -124,8 +125,6 @@ xj_document_get(xj_document_whole **document, xj_db *db, const xj_scope *scope, 
     bool more;
 
     XJ_TRY(get_document(&whole->document, db, scope->tenant, id, result));
-    XJ_TRY(read_basis(&whole->basis, &whole->nbasis, db, scope->tenant, whole->document.latest,
-                      result));
     XJ_TRY(xj_db_query(&rows, db, SQL_VERSIONS_OF_DOCUMENT, "ii", scope->tenant, id));
     for (;;) {
         xj_version v;
@@ -134,12 +133,22 @@ xj_document_get(xj_document_whole **document, xj_db *db, const xj_scope *scope, 
         if (!more)
             break;
         read_version(&v, rows, 0, result);
-        xj_vec_push(&versions, result, v);
+        if (xj_plan__sees(scope, v.state))
+            xj_vec_push(&versions, result, v);
     }
+    if (versions.len == 0)
+        return xj_error_new(XJ_E_NOT_FOUND, "there is no such document");
     whole->versions = versions.items;
     whole->nversions = versions.len;
     *document = whole;
-    return NULL;
+    return read_basis(&whole->basis, &whole->nbasis, db, scope->tenant, versions.items[0].id,
+                      result);
+}
+
+bool
+xj_plan__sees(const xj_scope *scope, xj_str state)
+{
+    return scope->drafts || !xj_str_eq(state, XJ_STR("draft"));
 }
 
 xj_error *
@@ -160,7 +169,10 @@ xj_plan__version(xj_version *version, xj_db *db, int64_t tenant, int64_t id, xj_
 xj_error *
 xj_version_get(xj_version *version, xj_db *db, const xj_scope *scope, int64_t id, xj_pool *result)
 {
-    return xj_plan__version(version, db, scope->tenant, id, result);
+    XJ_TRY(xj_plan__version(version, db, scope->tenant, id, result));
+    if (!xj_plan__sees(scope, version->state))
+        return xj_error_new(XJ_E_NOT_FOUND, "there is no such version of a document");
+    return NULL;
 }
 
 /* ---- a version whole ---- */
@@ -252,7 +264,7 @@ xj_version_get_whole(xj_version_whole **version, xj_db *db, const xj_scope *scop
 {
     xj_version_whole *whole = XJ_NEW(result, xj_version_whole);
 
-    XJ_TRY(xj_plan__version(&whole->version, db, scope->tenant, id, result));
+    XJ_TRY(xj_version_get(&whole->version, db, scope, id, result));
     XJ_TRY(get_document(&whole->document, db, scope->tenant, whole->version.document, result));
     XJ_TRY(read_actions(whole, db, scope->tenant, result));
     XJ_TRY(read_obligations(whole, db, scope->tenant, result));

@@ -172,6 +172,8 @@ xj_plan__conditions(xj_list *list, xj_lead lead, const xj_scope *scope,
         xj_list_str(list, "role", XJ_COND_EQ, filter->role);
     else if (lead != XJ_LEAD_UNIT && filter->unit != 0)
         xj_list_int(list, unit_filter(filter->role), XJ_COND_MATCH, filter->unit);
+    if ((lead == XJ_LEAD_VERSION || lead == XJ_LEAD_STATE) && !scope->drafts)
+        xj_list_str(list, "state", XJ_COND_NE, XJ_STR("draft"));
     if (lead == XJ_LEAD_VERSION && is(filter->state))
         xj_list_str(list, "state", XJ_COND_EQ, filter->state);
     if (!scope->all_units)

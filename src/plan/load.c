@@ -248,7 +248,7 @@ xj_version_load(xj_register **reg, xj_db *db, const xj_scope *scope, int64_t id,
     id_list ids = {0};
     xj_version version;
 
-    XJ_TRY(xj_plan__version(&version, db, scope->tenant, id, result));
+    XJ_TRY(xj_version_get(&version, db, scope, id, result));
     XJ_TRY(load_head(made, db, scope->tenant, id, result));
     XJ_TRY(load_actions(made, db, scope->tenant, id, result));
     XJ_TRY(load_tasks(made, &ids, db, scope->tenant, id, result));

@@ -38,6 +38,20 @@ SELECT d.id, d.programme_id, d.title, d.doc_no, d.issuer, d.issued_on, d.jurisdi
 FROM document d CROSS JOIN plan_version v
 WHERE d.tenant_id = $1 AND v.tenant_id = d.tenant_id AND v.id = d.latest_id {where} {order};
 
+-- name: DOCUMENT_LIST_ISSUED
+-- The same for who sees no drafts: each with its version in force.
+-- filter: programme = d.programme_id
+-- filter: state = v.state
+-- order: newest = d.latest_id
+-- key: d.latest_id
+SELECT d.id, d.programme_id, d.title, d.doc_no, d.issuer, d.issued_on, d.jurisdiction, d.latest_id,
+       v.id, v.document_id, v.programme_id, v.no, v.state, v.version, v.file_hash, v.file_name,
+       v.register_hash, v.imported_at, v.imported_name, v.published_at, v.remarks, v.actions,
+       v.tasks, v.units, v.targets, v.obligations, v.warnings
+FROM document d CROSS JOIN plan_version v
+WHERE d.tenant_id = $1 AND v.tenant_id = d.tenant_id AND v.document_id = d.id AND v.state = 'published'
+{where} {order};
+
 -- ---- versions ----
 
 -- name: VERSION_ADD

@@ -82,6 +82,8 @@ int64_t xj_plan__piece_end(void);
 XJ_MUST_USE xj_error *xj_plan__add_totals(xj_tx *tx, int64_t version, int64_t times);
 
 /* ---- reading versions (document.c) ---- */
+/* Whether SCOPE sees a version in STATE. */
+bool xj_plan__sees(const xj_scope *scope, xj_str state);
 XJ_MUST_USE xj_error *xj_plan__version(xj_version *version, xj_db *db, int64_t tenant, int64_t id,
                                        xj_pool *result);
 

@@ -38,7 +38,10 @@ xj_task_get(xj_task **task, xj_db *db, const xj_scope *scope, int64_t id, xj_poo
     XJ_TRY(in_scope(&seen, db, scope, id));
     if (!seen)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such task");
-    return get(task, db, scope->tenant, id, result);
+    XJ_TRY(get(task, db, scope->tenant, id, result));
+    if (!xj_plan__sees(scope, (*task)->row.state))
+        return xj_error_new(XJ_E_NOT_FOUND, "there is no such task");
+    return NULL;
 }
 
 /* ---- checking a change ---- */

@@ -206,7 +206,7 @@ export async function startServer({ args = [], start = true } = {}) {
     await server.cli('db', 'migrate');
     await server.cli('tenant', 'add', '云沂市', '379900');
     await server.cli('programme', 'add', '云沂市', '健康云沂行动');
-    server.account = await server.addUser('clerk');
+    server.account = await server.addUser('clerk', '云沂市', { post: null });
     if (start) await server.serve(...args);
   } catch (err) {
     rmSync(folder, { recursive: true, force: true });
@@ -215,9 +215,13 @@ export async function startServer({ args = [], start = true } = {}) {
   return server;
 }
 
-/* Another account of TENANT with a password that the program draws: { name, password }. */
-Server.prototype.addUser = async function addUser(name, tenant = '云沂市') {
-  const made = await this.cli('user', 'add', tenant, name, '--generate', '--json');
+/*
+ * Another account of TENANT with a password that the program draws: { name, password }.  POST is its role ('office'
+ * unless said; null: none), UNIT the name of that post's unit.
+ */
+Server.prototype.addUser = async function addUser(name, tenant = '云沂市', { post = 'office', unit } = {}) {
+  const made = await this.cli('user', 'add', tenant, name, '--generate', '--json',
+    ...(post === null ? [] : ['--post', post]), ...(unit === undefined ? [] : ['--unit', unit]));
   assert.equal(typeof made.password, 'string', JSON.stringify(made));
   return { name, password: made.password };
 };

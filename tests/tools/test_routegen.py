@@ -70,6 +70,22 @@ class RouteGen(unittest.TestCase):
         _, source = routegen.generate(api, "xj_t")
         self.assertIn("XJ_S_STR | XJ_S_NULL, .format = XJ_FORMAT_DATE", source)
 
+    def test_classes_of_members(self):
+        def answer(method="get", **members):
+            inner = {"type": "object", "properties": members}
+            rows = {"type": "object", "properties": {"items": {"type": "array", "items": inner}}}
+            return contract(method=method, responses={"200": body(rows)})
+
+        phone = {"type": ["string", "null"], "x-class": "personal"}
+        _, source = routegen.generate(answer(phone=phone, name={"type": "string"}), "xj_t")
+        self.assertIn('{{"phone", "personal"}}', source)
+        self.assertIn(".nclassed = 1", source)
+        self.refused("only what a get answers", answer("post", phone=phone))
+        self.refused("no class is called", answer(phone={**phone, "x-class": "secret"}))
+        self.refused("a plain value or null", answer(phone={"type": "string", "x-class": "personal"}))
+        self.refused("open in one place", answer(
+            a={"type": "object", "properties": {"phone": {"type": "string"}}}, phone=phone))
+
     def test_what_is_not_checked_is_refused(self):
         for schema, words in (({"type": "string", "format": "email"}, "format email"),
                               ({"type": "integer", "multipleOf": 2}, "multipleOf"),

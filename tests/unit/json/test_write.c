@@ -53,12 +53,44 @@ test_writer__what_it_writes_reads_back(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_writer__hidden_members_are_null(void **state)
+{
+    static const char *const hidden[] = {"phone", "age", NULL};
+    xj_pool *pool = xj_pool_root();
+    xj_buf out;
+    xj_json w;
+
+    (void)state;
+    xj_buf_init(&out, pool, 1000);
+    xj_json_init(&w, &out);
+    w.hidden = hidden;
+    xj_json_object(&w);
+    xj_json_key_str(&w, "phone", XJ_STR("1"));
+    xj_json_key_str(&w, "name", XJ_STR("n"));
+    xj_json_key_int(&w, "age", 3);
+    xj_json_key(&w, "phone");
+    xj_json_real(&w, 1.5);
+    xj_json_key_bool(&w, "age", true);
+    xj_json_key(&w, "age");
+    xj_json_null(&w);
+    xj_json_key(&w, "phone");
+    xj_json_raw(&w, XJ_STR("[1]"));
+    xj_json_key_str(&w, "phones", XJ_STR("2"));
+    xj_json_end_object(&w);
+    assert_str(xj_buf_str(&out),
+               "{\"phone\":null,\"name\":\"n\",\"age\":null,\"phone\":null,\"age\":null,"
+               "\"age\":null,\"phone\":null,\"phones\":\"2\"}");
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_writer__commas_nesting_and_escapes),
         cmocka_unit_test(test_writer__what_it_writes_reads_back),
+        cmocka_unit_test(test_writer__hidden_members_are_null),
     };
 
     return xjtest_main(tests);

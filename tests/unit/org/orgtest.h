@@ -6,6 +6,7 @@
 #include "support/storetest.h"
 
 #include "org/org_priv.h"
+#include "org/post.h"
 
 typedef struct orgtest_call {
     enum {
@@ -17,13 +18,18 @@ typedef struct orgtest_call {
         ORG_RESOLVE,
         ORG_CONFIRM,
         ORG_REJECT,
-        ORG_GROUP
+        ORG_GROUP,
+        ORG_POST,
+        ORG_POST_END,
+        ORG_CIRCLE
     } what;
     xj_str a, b, c;
     int64_t x, y, id;
     const xj_str *names;
     int64_t *ids;
     size_t n;
+    xj_post post;
+    xj_date day;
 } orgtest_call;
 
 static inline xj_error *
@@ -51,6 +57,12 @@ orgtest_run(xj_tx *tx, void *args, xj_buf *answer)
         return xj_alias_reject(tx, call->x, call->y);
     case ORG_GROUP:
         return xj_group_set(tx, call->x, call->ids, call->n);
+    case ORG_POST:
+        return xj_post_add(&call->id, tx, &call->post);
+    case ORG_POST_END:
+        return xj_post_end(&call->id, tx, call->x, call->post.version, call->day, call->y);
+    case ORG_CIRCLE:
+        return xj_circle_set(tx, "review", call->x, call->ids, call->n);
     }
     return NULL;
 }

@@ -1,0 +1,172 @@
+/*
+ * Every operation with every role: allowed, refused, filtered (rights.tsv).  An operation without a row fails, and so
+ * does one that shows a unit "own" rows without a look at what is left out (FILTERED below).
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { operations } from './contract.mjs';
+import { startServer } from './harness.mjs';
+
+const lines = (path) => readFileSync(path, 'utf8').split('\n').filter((l) => l !== '' && !l.startsWith('#'))
+  .map((l) => l.split('\t'));
+const [heading, ...rows] = lines(new URL('rights.tsv', import.meta.url));
+const roles = heading.slice(1);
+const table = new Map(rows.map(([id, ...cells]) => [id, Object.fromEntries(roles.map((role, i) => [role, cells[i]]))]));
+const [, ...rights] = lines(new URL('../../src/org/rights.tsv', import.meta.url));
+const atUnit = ['liaison_a', 'liaison_b', 'officer', 'section_head', 'unit_head', 'county_office', 'evaluator'];
+
+let server, office, clients, plan, draft, unit, other;
+
+const text = (number) => `云沂市人民政府关于开展健康云沂行动的通知
+云政发〔2026〕${number}号
+
+一、健康知识普及行动
+1.开展宣传教育。（责任单位：市教育局）
+2.建立专家库。（责任单位：市卫生健康委）
+`;
+
+const importText = async (number) => {
+  const reply = await office.call('importDocument', {
+    query: { programme: (await office.call('listProgrammes')).body.items[0].id, name: `${number}.txt` },
+    headers: { 'content-type': 'text/plain' }, body: text(number),
+  });
+  assert.equal(reply.status, 201, JSON.stringify(reply.body));
+  return reply.body.version;
+};
+
+before(async () => {
+  server = await startServer();
+  office = await server.signIn();
+  plan = await importText(1);
+  const published = await office.call('publishVersion', { path: { version: plan.summary.id },
+    headers: { 'if-match': `"${plan.summary.version}"` }, body: { remarks: '已核对' } });
+  assert.equal(published.status, 200, JSON.stringify(published.body));
+  draft = await importText(2);
+  const units = (await office.call('listUnits')).body.items;
+  unit = units.find((u) => u.name === '市教育局');
+  other = units.find((u) => u.name === '市卫生健康委');
+  clients = {};
+  for (const role of roles) {
+    const account = await server.addUser(role, '云沂市', {
+      post: role === 'none' ? null : role, unit: atUnit.includes(role) ? '市教育局' : undefined });
+    clients[role] = await server.signIn(account.name, account.password);
+  }
+});
+after(async () => { await server.stop(); });
+
+test('the table has a row for each operation, and no other', () => {
+  assert.deepEqual([...table.keys()].sort(), operations.map((o) => o.id).sort());
+  for (const [id, cells] of table)
+    for (const role of roles) assert.match(cells[role] ?? '', /^(yes|all|issued|own|no)$/, `${id} ${role}`);
+});
+
+test('a route asks for a right that there is, and the table says what that right says', () => {
+  const known = new Map(rights.map(([right, ...cells]) => [right, cells.map((c) => (c === '-' ? 'no' : c))]));
+  for (const { id, operation } of operations) {
+    const right = operation['x-permission'];
+    if (['public', 'session'].includes(right)) continue;
+    assert.ok(known.has(right), `${id}: there is no right ${right}`);
+    assert.deepEqual(roles.map((role) => table.get(id)[role]), [...known.get(right), 'no'], id);
+  }
+});
+
+const target = ({ path, operation }) => path.replaceAll(/\{\w+\}/g, '1') +
+  ((operation.parameters ?? []).some((p) => p.name === 'against') ? '?against=1' : '');
+
+test('each operation with each role: let in or refused', async () => {
+  for (const role of roles)
+    for (const operation of operations) {
+      const id = operation.id;
+      if (id === 'signOut') continue; // ends the session; last, below
+      const reply = await clients[role].send(operation.method, target(operation));
+      const what = `${id} as ${role}: ${reply.status} ${reply.body?.code ?? ''}`;
+      if (table.get(id)[role] === 'no') {
+        assert.equal(reply.status, 403, what);
+        assert.equal(reply.body.code, 'forbidden', what);
+      } else {
+        assert.notEqual(reply.status, 403, what);
+        if (id !== 'signIn') assert.notEqual(reply.status, 401, what);
+      }
+    }
+});
+
+/* ---- what those see who see a part ---- */
+
+const names = (reply) => reply.body.items.map((row) => row.title ?? row.name);
+const issuedOnly = (id, path) => async (client) => {
+  assert.equal((await client.call(id, { path: path(plan) })).status, 200);
+  const reply = await client.call(id, { path: path(draft) });
+  assert.equal(reply.status, 404, `${id} of a draft`);
+};
+const version = (v) => ({ version: v.summary.id });
+
+/* For each operation: what CLIENT, whose posts reach WIDE ("own" units or "issued" papers of all), must not see. */
+const FILTERED = {
+  listDocuments: async (client) => {
+    const items = (await client.call('listDocuments')).body.items;
+    assert.deepEqual(items.map((d) => d.latest.id), [plan.summary.id]);
+  },
+  getDocument: async (client) => {
+    assert.equal((await client.call('getDocument', { path: { document: plan.document.id } })).status, 200);
+    assert.equal((await client.call('getDocument', { path: { document: draft.document.id } })).status, 404);
+  },
+  getVersion: issuedOnly('getVersion', version),
+  getRegister: issuedOnly('getRegister', version),
+  getOriginal: issuedOnly('getOriginal', version),
+  diffVersions: async (client) => {
+    const reply = await client.call('diffVersions', { path: version(draft), query: { against: plan.summary.id } });
+    assert.equal(reply.status, 404);
+  },
+  listTasks: async (client, wide, at) => {
+    const expected = wide === 'issued' ? ['开展宣传教育', '建立专家库'] : at ? ['开展宣传教育'] : [];
+    const items = (await client.call('listTasks')).body.items;
+    assert.equal(items.length, expected.length, JSON.stringify(names({ body: { items } })));
+    for (const [i, title] of expected.entries()) assert.match(items[i].title, new RegExp(title));
+    for (const query of [{ version: draft.summary.id }, { state: 'draft' }])
+      assert.deepEqual((await client.call('listTasks', { query })).body.items, []);
+  },
+  getTaskTotals: async (client, wide, at) => {
+    assert.equal((await client.call('getTaskTotals')).body.tasks, wide === 'issued' ? 2 : at ? 1 : 0);
+    assert.equal((await client.call('getTaskTotals', { query: { state: 'draft' } })).body.tasks, 0);
+  },
+  exportTasks: async (client) => {
+    assert.equal((await client.call('exportTasks')).status, 200); // the same list as listTasks
+  },
+  getTask: async (client, wide, at) => {
+    const [mine, theirs] = (await office.call('listTasks')).body.items;
+    const [drafted] = (await office.call('listTasks', { query: { version: draft.summary.id } })).body.items;
+    const status = async (task) => (await client.call('getTask', { path: { task: task.id } })).status;
+    assert.equal(await status(mine), wide === 'issued' || at ? 200 : 404);
+    assert.equal(await status(theirs), wide === 'issued' ? 200 : 404);
+    assert.equal(await status(drafted), 404);
+  },
+};
+
+test('what reaches a part shows that part', async () => {
+  assert.ok(unit && other);
+  for (const { id } of operations)
+    for (const role of roles) {
+      const wide = table.get(id)[role];
+      if (wide !== 'own' && wide !== 'issued') continue;
+      assert.ok(FILTERED[id], `${id} shows a part to ${role}: say in FILTERED what is left out`);
+      await FILTERED[id](clients[role], wide, atUnit.includes(role));
+    }
+});
+
+test('the session says the posts and the rights', async () => {
+  const of = async (role) => (await clients[role].call('getSession')).body;
+  assert.deepEqual((await of('none')).posts, []);
+  assert.deepEqual((await of('none')).rights, []);
+  const liaison = await of('liaison_a');
+  assert.deepEqual(liaison.posts, [{ role: 'liaison_a', unit: { id: unit.id, name: '市教育局' } }]);
+  assert.equal(liaison.rights.find((r) => r.right === 'task.read').reach, 'own');
+  assert.equal((await of('office')).rights.find((r) => r.right === 'task.change').reach, 'all');
+  assert.equal((await clients.none.call('signOut')).status, 204);
+});
+
+test('the first account of a jurisdiction is its office and administrator', async () => {
+  assert.deepEqual((await office.call('getSession')).body.posts.map((p) => p.role).sort(), ['administrator', 'office']);
+  assert.match((await server.cliFails('user', 'add', '云沂市', 'x', '--post', 'king', '--generate')).stderr, /king/);
+  assert.match((await server.cliFails('user', 'add', '云沂市', 'x', '--post', 'officer', '--generate')).stderr, /at a unit/);
+});
