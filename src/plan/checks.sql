@@ -34,3 +34,42 @@ SELECT x.tenant_id, x.task_id, x.seq FROM plan_task_unit x
 LEFT JOIN plan_task t ON t.tenant_id = x.tenant_id AND t.id = x.task_id
 LEFT JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
 WHERE t.id IS NULL OR u.id IS NULL;
+
+-- name: CHECK_VERSION_COUNTS_OPEN_WARNINGS
+-- scan: a check reads the whole table
+SELECT v.tenant_id, v.id FROM plan_version v
+WHERE v.state <> 'importing' AND v.warnings <> (
+    SELECT count(*) FROM plan_warning w
+    LEFT JOIN plan_warning_end e
+      ON e.tenant_id = w.tenant_id AND e.version_id = w.version_id AND e.seq = w.seq
+    WHERE w.tenant_id = v.tenant_id AND w.version_id = v.id AND e.seq IS NULL);
+
+-- name: CHECK_TASK_COUNTS_OPEN_WARNINGS
+-- scan: a check reads the whole table
+SELECT t.tenant_id, t.id FROM plan_task t
+WHERE t.warnings <> (
+    SELECT count(*) FROM plan_warning w
+    LEFT JOIN plan_warning_end e
+      ON e.tenant_id = w.tenant_id AND e.version_id = w.version_id AND e.seq = w.seq
+    WHERE w.tenant_id = t.tenant_id AND w.task_id = t.id AND e.seq IS NULL)
+  AND EXISTS (SELECT 1 FROM plan_version v WHERE v.tenant_id = t.tenant_id
+              AND v.id = t.version_id AND v.state <> 'importing');
+
+-- name: CHECK_TASK_COUNTS_TARGETS
+-- scan: a check reads the whole table
+SELECT t.tenant_id, t.id FROM plan_task t
+WHERE t.targets <> (SELECT count(*) FROM plan_target g
+                    WHERE g.tenant_id = t.tenant_id AND g.task_id = t.id)
+  AND EXISTS (SELECT 1 FROM plan_version v WHERE v.tenant_id = t.tenant_id
+              AND v.id = t.version_id AND v.state <> 'importing');
+
+-- name: CHECK_STEP_HAS_ITS_ROWS
+-- scan: a check reads the whole table
+SELECT s.tenant_id, s.version_id, s.no FROM plan_step s
+WHERE s.row_count <> (SELECT count(*) FROM plan_step_row r WHERE r.tenant_id = s.tenant_id
+                      AND r.version_id = s.version_id AND r.step_no = s.no);
+
+-- name: CHECK_MARK_HAS_TASK
+-- scan: a check reads the whole table
+SELECT m.tenant_id, m.task_id, m.field FROM plan_task_mark m
+LEFT JOIN plan_task t ON t.tenant_id = m.tenant_id AND t.id = m.task_id WHERE t.id IS NULL;

@@ -160,6 +160,9 @@ UPDATE plan_warning SET task_id = $1 WHERE tenant_id = $2 AND version_id = $3 AN
 -- name: EDIT_WARNING_OPEN
 DELETE FROM plan_warning_end WHERE tenant_id = $1 AND version_id = $2 AND seq = $3;
 
+-- name: EDIT_WARNINGS_OPEN
+DELETE FROM plan_warning_end WHERE tenant_id = $1 AND version_id = $2;
+
 -- name: EDIT_WARNING_END
 INSERT INTO plan_warning_end (tenant_id, version_id, seq, state, why, person, person_name, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
@@ -236,6 +239,9 @@ FROM plan_memory WHERE tenant_id = $1 AND kind = $2 AND phrase = $3;
 
 -- name: MEMORY_COUNT
 SELECT count(*) FROM plan_memory WHERE tenant_id = $1;
+
+-- name: MEMORY_COUNT_KIND
+SELECT count(*) FROM plan_memory WHERE tenant_id = $1 AND kind = $2;
 
 -- name: MEMORY_ADD
 INSERT INTO plan_memory (tenant_id, id, kind, phrase, meaning, from_version, from_step, person,

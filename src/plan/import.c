@@ -100,23 +100,54 @@ map_actions(xj_import *import, xj_pool *result, xj_pool *scratch)
     }
 }
 
+size_t
+xj_plan__count_names(const xj_register *reg, xj_pool *scratch)
+{
+    xj_map names;
+
+    xj_map_init(&names, scratch);
+    for (size_t i = 0; i < reg->ntasks; i++) {
+        for (size_t j = 0; j < reg->tasks[i].nunits; j++)
+            xj_map_set(&names, reg->tasks[i].units[j].name, scratch);
+    }
+    return names.len;
+}
+
+/* The task in whose words AT lies. */
+static size_t
+task_at(const xj_register *reg, xj_range at)
+{
+    for (size_t i = 0; at.to > 0 && i < reg->ntasks; i++) {
+        const xj_range task = reg->tasks[i].source;
+
+        if (at.from >= task.from && at.to <= task.to && task.to > 0)
+            return i;
+    }
+    return XJ_NPOS;
+}
+
 static void
-count_units(xj_import *import, xj_pool *result, xj_pool *scratch)
+count_warnings(xj_import *import, xj_pool *result)
 {
     const xj_register *reg = import->reg;
     size_t seq = reg->nwarnings;
-    xj_map names;
 
     import->first_warning = XJ_NEW_ARRAY(result, size_t, reg->ntasks);
-    xj_map_init(&names, scratch);
+    import->warning_task = XJ_NEW_ARRAY(result, size_t, reg->nwarnings);
+    import->task_warnings = XJ_NEW_ARRAY(result, size_t, reg->ntasks);
     for (size_t i = 0; i < reg->ntasks; i++) {
         import->first_warning[i] = seq;
+        import->task_warnings[i] = reg->tasks[i].nwarnings;
         seq += reg->tasks[i].nwarnings;
-        for (size_t j = 0; j < reg->tasks[i].nunits; j++)
-            xj_map_set(&names, reg->tasks[i].units[j].name, import);
+    }
+    for (size_t i = 0; i < reg->nwarnings; i++) {
+        const size_t task = task_at(reg, reg->warnings[i].source);
+
+        import->warning_task[i] = task;
+        if (task != XJ_NPOS)
+            import->task_warnings[task]++;
     }
     import->nwarnings = seq;
-    import->nunits = names.len;
 }
 
 static void
@@ -152,7 +183,8 @@ xj_import_of(xj_import **import, int64_t programme, xj_str file_name, xj_str fil
     made->tasks = XJ_NEW_ARRAY(result, int64_t, reg->ntasks);
     map_targets(made, result, scratch);
     map_actions(made, result, scratch);
-    count_units(made, result, scratch);
+    count_warnings(made, result);
+    made->nunits = xj_plan__count_names(reg, scratch);
     find_lines(made, result);
     *import = made;
     return NULL;
@@ -252,6 +284,7 @@ run_import(xj_tx *tx, void *args, xj_buf *answer)
         XJ_TRY(xj_plan__keep_head(&version, import->tasks, tx, import));
     XJ_TRY(xj_plan__keep_rows(&at, &done, tx, import, version, import->tasks, 0));
     XJ_TRY(xj_plan__keep_shown(&import->imported.previous, tx, import, version));
+    XJ_TRY(xj_plan__recall_used(tx, import));
     import->imported.version = version;
     xj_tx_subject(tx, "plan_version", version);
     return answer_with(answer, &import->imported);
@@ -349,6 +382,7 @@ xj_version_import(xj_imported *imported, xj_store *store, const xj_command *like
     xj_str body;
 
     import->actor_name = like->actor_name;
+    XJ_TRY(xj_plan__recall(import, store, like->tenant, result));
     if (import->reg->ntasks > XJ_PIECE_TASKS)
         err = keep_pieces(store, like, import, result);
     if (err == NULL) {

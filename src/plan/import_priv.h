@@ -3,7 +3,25 @@
  */
 #pragma once
 
+#include "plan/memory.h"
 #include "plan/plan_priv.h"
+
+/* A field of a task that a memory filled. */
+struct xj_recall {
+    const char *field;
+    int64_t memory;
+    xj_str phrase;
+};
+struct xj_recalled {
+    struct xj_recall *items;
+    size_t len, cap;
+};
+
+/* A warning that a memory ended. */
+struct xj_ended {
+    const char *state; /* NULL: it is open */
+    xj_str why;
+};
 
 struct xj_import {
     int64_t programme;
@@ -12,11 +30,20 @@ struct xj_import {
     size_t *target_task;   /* index of the target's task, or XJ_NPOS */
     size_t *task_targets;  /* targets of each task */
     size_t *first_warning; /* seq of each task's first warning */
+    size_t *warning_task;  /* of each warning of the whole: the task in whose words it stands, or
+                              XJ_NPOS */
+    size_t *task_warnings; /* open ones of each task */
     size_t *action_tasks;  /* tasks of each action */
-    size_t nwarnings;      /* all of them */
+    size_t nwarnings;      /* those that are open */
     size_t nunits;         /* different names */
     uint32_t *lines;       /* offsets at which lines of the text begin */
     size_t nlines;
+
+    /* What memory made of the register; NULL where nothing is remembered. */
+    struct xj_recalled *recalled; /* of each task */
+    struct xj_ended *ended;       /* by the warning's seq */
+    xj_memory *lessons;           /* with their uses in this import */
+    size_t nlessons;
 
     xj_str actor_name; /* of who imports */
 
@@ -40,3 +67,13 @@ XJ_MUST_USE xj_error *xj_plan__keep_shown(int64_t *previous, xj_tx *tx, const xj
                                           int64_t version);
 /* Remove some rows of the unfinished import VERSION; *DONE where none is left. */
 XJ_MUST_USE xj_error *xj_plan__forget(bool *done, xj_tx *tx, int64_t version, int64_t end);
+
+/* Apply to IMPORT's register what TENANT remembers (recall.c); not in a lane. */
+XJ_MUST_USE xj_error *xj_plan__recall(xj_import *import, xj_store *store, int64_t tenant,
+                                      xj_pool *result);
+/* Count the uses of what was applied. */
+XJ_MUST_USE xj_error *xj_plan__recall_used(xj_tx *tx, const xj_import *import);
+/* The first of the very words of a warning; data NULL where it has no place (keep.c). */
+xj_str xj_plan__warning_words(const xj_register *reg, const xj_warning *warning);
+/* How many names of units the tasks have (import.c). */
+size_t xj_plan__count_names(const xj_register *reg, xj_pool *scratch);

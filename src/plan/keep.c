@@ -133,10 +133,10 @@ deliverables_json(const xj_plan_task *task, xj_pool *result)
     return xj_buf_str(&out);
 }
 
-/* The first words of RANGE, cut where a character begins. */
-static xj_str
-words_of(const xj_register *reg, xj_range range)
+xj_str
+xj_plan__warning_words(const xj_register *reg, const xj_warning *warning)
 {
+    const xj_range range = warning->source;
     xj_str words = xj_str_sub(reg->text, range.from, range.to);
 
     if (range.to == 0 || words.len == 0)
@@ -170,13 +170,27 @@ static xj_error *
 keep_warning(xj_tx *tx, const xj_import *import, int64_t version, size_t seq, const int64_t *task,
              const xj_warning *w)
 {
-    const xj_str words = words_of(import->reg, w->source);
+    const xj_str words = xj_plan__warning_words(import->reg, w);
     const int64_t line = line_of(import, w->source.from);
 
+    if (import->ended != NULL && import->ended[seq].state != NULL)
+        XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_EDIT_WARNING_END, "iiisSisi", xj_tx_tenant(tx), version,
+                          (int64_t)seq, xj_str_c(import->ended[seq].state), import->ended[seq].why,
+                          xj_tx_actor(tx), import->actor_name, xj_tx_now(tx)));
     return xj_db_send(xj_tx_db(tx), SQL_WARNING_ADD, "iiiIssiiIS", xj_tx_tenant(tx), version,
                       (int64_t)seq, task, or_empty(xj_str_c(w->code)), or_empty(w->message),
                       (int64_t)w->source.from, (int64_t)w->source.to,
                       words.data == NULL ? NULL : &line, words);
+}
+
+/* A warning of the whole; of a task where it stands in its words. */
+static xj_error *
+keep_general(xj_tx *tx, const xj_import *import, int64_t version, const int64_t *ids, size_t index)
+{
+    const size_t task = import->warning_task[index];
+
+    return keep_warning(tx, import, version, index, task == XJ_NPOS ? NULL : &ids[task],
+                        &import->reg->warnings[index]);
 }
 
 static xj_error *
@@ -209,6 +223,22 @@ keep_units(xj_str *json, xj_tx *tx, int64_t task, const xj_plan_task *t, xj_map 
     return NULL;
 }
 
+/* The fields that a memory filled. */
+static xj_error *
+keep_marks(xj_tx *tx, const xj_import *import, int64_t task, size_t index)
+{
+    if (import->recalled == NULL)
+        return NULL;
+    for (size_t i = 0; i < import->recalled[index].len; i++) {
+        const struct xj_recall *r = &import->recalled[index].items[i];
+
+        XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_EDIT_MARK_ADD, "iissiSiIS", xj_tx_tenant(tx), task,
+                          xj_str_c(r->field), XJ_STR("memory"), (int64_t)0, XJ_STR_NONE,
+                          xj_tx_now(tx), &r->memory, r->phrase));
+    }
+    return NULL;
+}
+
 static xj_str
 action_name(const xj_register *reg, int no)
 {
@@ -231,6 +261,7 @@ keep_task(xj_tx *tx, const xj_import *import, int64_t version, const int64_t *id
     xj_str units;
 
     XJ_TRY(keep_units(&units, tx, id, t, known));
+    XJ_TRY(keep_marks(tx, import, id, index));
     XJ_TRY(xj_db_send(
         xj_tx_db(tx), SQL_TASK_ADD, "iiiiissssSSSsiiSsssSiiisSssiiiii", xj_tx_tenant(tx), id,
         version, import->programme, (int64_t)t->action,
@@ -242,7 +273,8 @@ keep_task(xj_tx *tx, const xj_import *import, int64_t version, const int64_t *id
         (int64_t)d->source.from, (int64_t)d->source.to, xj_str_c(xj_strength_word(t->strength)),
         xj_str_c(t->cadence), xj_plan__dates_json(t->returns_due, t->nreturns_due, pool),
         deliverables_json(t, pool), (int64_t)t->source.from, (int64_t)t->source.to,
-        (int64_t)t->nwarnings, (int64_t)import->task_targets[index], xj_tx_now(tx)));
+        (int64_t)import->task_warnings[index], (int64_t)import->task_targets[index],
+        xj_tx_now(tx)));
     for (size_t i = 0; i < t->nwarnings; i++)
         XJ_TRY(keep_warning(tx, import, version, import->first_warning[index] + i, &id,
                             &t->warnings[i]));
@@ -282,8 +314,7 @@ xj_plan__keep_rows(size_t *at, bool *done, xj_tx *tx, const xj_import *import, i
         else if (i < reg->ntasks + reg->ntargets)
             XJ_TRY(keep_target(tx, import, version, tasks, i - reg->ntasks));
         else
-            XJ_TRY(keep_warning(tx, import, version, i - reg->ntasks - reg->ntargets, NULL,
-                                &reg->warnings[i - reg->ntasks - reg->ntargets]));
+            XJ_TRY(keep_general(tx, import, version, tasks, i - reg->ntasks - reg->ntargets));
         if (end != 0 && xj_plan__clock() >= end)
             break;
     }
@@ -393,6 +424,7 @@ xj_plan__forget(bool *done, xj_tx *tx, int64_t version, int64_t end)
         }
         for (size_t i = 0; i < n; i++) {
             XJ_TRY(xj_db_send(db, SQL_TASK_UNITS_REMOVE, "ii", tenant, ids[i]));
+            XJ_TRY(xj_db_send(db, SQL_EDIT_MARKS_REMOVE, "ii", tenant, ids[i]));
             XJ_TRY(xj_db_send(db, SQL_TASK_REMOVE, "ii", tenant, ids[i]));
         }
         if (n > 0 && end != 0 && xj_plan__clock() >= end) {
@@ -402,6 +434,7 @@ xj_plan__forget(bool *done, xj_tx *tx, int64_t version, int64_t end)
     } while (n > 0);
     XJ_TRY(xj_db_send(db, SQL_TARGET_REMOVE, "ii", tenant, version));
     XJ_TRY(xj_db_send(db, SQL_WARNING_REMOVE, "ii", tenant, version));
+    XJ_TRY(xj_db_send(db, SQL_EDIT_WARNINGS_OPEN, "ii", tenant, version));
     XJ_TRY(xj_db_send(db, SQL_BASIS_REMOVE, "ii", tenant, version));
     XJ_TRY(xj_db_send(db, SQL_ACTION_REMOVE, "ii", tenant, version));
     XJ_TRY(xj_db_send(db, SQL_OBLIGATION_REMOVE, "ii", tenant, version));

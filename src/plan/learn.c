@@ -50,20 +50,41 @@ plan_year(int64_t *year, xj_step_work *step)
     return NULL;
 }
 
+/* The words of the task's deadline, or those that the compiler could not place. */
+static xj_error *
+deadline_words(xj_str *words, xj_step_work *step, const xj_item *task)
+{
+    *words = task->now[T_DEADLINE_RAW].s;
+    if (words->len > 0 || task->warnings == 0)
+        return NULL;
+    XJ_TRY(xj_step_load(step, XJ_ITEM_WARNING));
+    for (size_t i = 0; i < step->items.len; i++) {
+        const xj_item *w = step->items.items[i];
+
+        if (w->kind == XJ_ITEM_WARNING && w->now[W_TASK].n == task->id &&
+            (xj_str_eq(w->code, XJ_STR("unplaced_deadline")) ||
+             xj_str_eq(w->code, XJ_STR("no_date"))))
+            *words = w->words;
+    }
+    return NULL;
+}
+
 static xj_error *
 learn_deadline(xj_step_work *step, const xj_item *task)
 {
-    const xj_str raw = task->now[T_DEADLINE_RAW].s, due = task->now[T_DUE].s;
+    const xj_str due = task->now[T_DUE].s;
     xj_meaning meaning = {.deadline_kind = task->now[T_DEADLINE_KIND].s,
                           .month_day = XJ_STR_NONE,
                           .word = XJ_STR_NONE};
-    xj_str *dates;
+    xj_str *dates, raw;
     int64_t year;
     xj_date date;
 
-    if (raw.len == 0 || has_digit(raw) ||
-        !(xj_cell_differs(task, T_DEADLINE_KIND) || xj_cell_differs(task, T_DUE) ||
-          xj_cell_differs(task, T_DEADLINE_DATES)))
+    if (!xj_cell_differs(task, T_DEADLINE_KIND) && !xj_cell_differs(task, T_DUE) &&
+        !xj_cell_differs(task, T_DEADLINE_DATES))
+        return NULL;
+    XJ_TRY(deadline_words(&raw, step, task));
+    if (raw.len == 0 || has_digit(raw))
         return NULL;
     XJ_TRY(xj_plan__json_names(&dates, &meaning.ndates, task->now[T_DEADLINE_DATES].s,
                                xj_tx_pool(step->tx)));

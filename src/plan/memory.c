@@ -224,19 +224,36 @@ get(xj_memory *m, xj_tx *tx, int64_t id)
 /* ---- changing ---- */
 
 static xj_error *
-check_room(xj_tx *tx)
+one(int64_t *n, xj_rows *rows)
+{
+    bool more;
+
+    XJ_TRY(xj_rows_next(rows, &more));
+    *n = xj_row_int(rows, 0);
+    xj_rows_close(rows);
+    return NULL;
+}
+
+static xj_error *
+check_room(xj_tx *tx, xj_memory_kind kind)
 {
     xj_rows *rows;
-    bool more;
     int64_t n;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_MEMORY_COUNT, "i", xj_tx_tenant(tx)));
-    XJ_TRY(xj_rows_next(rows, &more));
-    n = xj_row_int(rows, 0);
-    xj_rows_close(rows);
+    XJ_TRY(one(&n, rows));
     if (n >= XJ_MEMORY_MAX)
         return xj_error_new(XJ_E_TOO_LARGE, "more than %d lessons are not kept: remove some",
                             XJ_MEMORY_MAX);
+    if (kind != XJ_MEMORY_CADENCE && kind != XJ_MEMORY_STRENGTH)
+        return NULL;
+    /* Each of these is looked for in every text. */
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_MEMORY_COUNT_KIND, "is", xj_tx_tenant(tx),
+                       xj_str_c(kind_words[kind])));
+    XJ_TRY(one(&n, rows));
+    if (n >= XJ_MEMORY_INSIDE_MAX)
+        return xj_error_new(XJ_E_TOO_LARGE, "more than %d lessons of this kind are not kept",
+                            XJ_MEMORY_INSIDE_MAX);
     return NULL;
 }
 
@@ -272,7 +289,7 @@ xj_memory_add(xj_memory *memory, xj_tx *tx, const xj_lesson *lesson, int64_t fro
             return NULL;
         return update(memory, tx, &lesson->meaning, version, step);
     }
-    XJ_TRY(check_room(tx));
+    XJ_TRY(check_room(tx, lesson->kind));
     id = xj_tx_next_id(tx);
     XJ_TRY(xj_db_run(db, SQL_MEMORY_ADD, "iisssIIisi", xj_tx_tenant(tx), id, kind, lesson->phrase,
                      xj_meaning_json(lesson->kind, &lesson->meaning, xj_tx_pool(tx)), version, step,

@@ -26,6 +26,7 @@ const char *xj_memory_kind_word(xj_memory_kind kind);
 bool xj_memory_kind_parse(xj_memory_kind *kind, xj_str word);
 
 #define XJ_MEMORY_MAX 5000       /* lessons of one jurisdiction */
+#define XJ_MEMORY_INSIDE_MAX 200 /* of a kind that is looked for inside texts */
 #define XJ_MEMORY_PHRASE_MAX 500 /* characters */
 #define XJ_MEMORY_DATES_MAX 24
 
@@ -65,7 +66,7 @@ XJ_MUST_USE xj_error *xj_lesson_check(const xj_lesson *lesson);
 void xj_meaning_read(xj_meaning *meaning, xj_memory_kind kind, const xj_jval *object,
                      xj_pool *result);
 /* Command: keep LESSON, which a step of a version taught (0: a person wrote it); a phrase that is
- * known gets this meaning.  Errors: TOO_LARGE above XJ_MEMORY_MAX. */
+ * known gets this meaning.  Errors: TOO_LARGE above XJ_MEMORY_MAX, XJ_MEMORY_INSIDE_MAX. */
 XJ_MUST_USE xj_error *xj_memory_add(xj_memory *memory, xj_tx *tx, const xj_lesson *lesson,
                                     int64_t from_version, int64_t from_step);
 /* Command: another meaning, as xj_meaning_read reads it.  *MEMORY is what it is now, also with

@@ -268,3 +268,289 @@ test('head, actions, obligations and targets of actions change', async () => {
   await back(before.version.summary.version);
   assert.equal(picture(await look()), picture(before));
 });
+
+test('two people at once: other rows do not disturb, the same row is a conflict with both texts', async () => {
+  const before = await look();
+  const seen = before.version.summary.version;
+  const [a, b] = before.tasks;
+  const change = (task, title) => [{ op: 'set', tasks: [task.id], change: { title } }];
+  const replies = await Promise.all([
+    edit(change(a, '甲改一'), { seen }), edit(change(b, '乙改二'), { who: other, seen })]);
+  assert.deepEqual(replies.map((r) => r.status), [200, 200]);
+  const late = await edit(change(a, '乙改一'), { who: other, seen });
+  bad(late, 409, 'stale');
+  assert.equal(late.body.yours.edits[0].change.title, '乙改一');
+  assert.equal(late.body.theirs.tasks.find((t) => t.id === a.id).title, '甲改一');
+  assert.ok(late.body.theirs.steps.some((s) => s.step.by === 'clerk' && s.tasks.includes(a.id)));
+  const both = await Promise.all([
+    edit(change(a, '同时甲')), edit(change(a, '同时乙'), { who: other })]);
+  assert.deepEqual(both.map((r) => r.status).sort(), [200, 409]);
+  /* Nothing of a step is done where one of its rows is stale. */
+  const mixed = await edit([...change(b, '不该留下'), ...change(a, '迟到')], { who: other, seen });
+  bad(mixed, 409, 'stale');
+  assert.equal((await look()).tasks[1].title, '乙改二');
+
+  const changes = (await clerk.call('listChanges', { path: { version: draft }, query: { since: seen } }));
+  assert.equal(changes.body.tasks.length, 2);
+  assert.equal(changes.headers.get('etag'), `"${changes.body.version}"`);
+  assert.deepEqual(new Set(changes.body.steps.map((s) => s.step.by)), new Set(['clerk', 'second']));
+  const none = (await clerk.call('listChanges', {
+    path: { version: draft }, query: { since: changes.body.version },
+  })).body;
+  assert.deepEqual([none.steps, none.tasks, none.removed, none.others], [[], [], [], []]);
+  const gone = await done([{ op: 'remove', tasks: [a.id] }]);
+  bad(await edit(change(a, '已删'), { who: other, seen: gone.step - 1 }), 409, 'stale');
+  bad(await edit(change(a, '已删')), 404, 'not_found');
+  const told = (await clerk.call('listChanges', {
+    path: { version: draft }, query: { since: gone.step - 1 },
+  })).body;
+  assert.deepEqual(told.removed, [a.id]);
+  bad(await clerk.call('returnVersion', {
+    path: { version: draft }, headers: { 'if-match': `"${seen}"` }, body: { step: 1 },
+  }), 409, 'stale');
+  await back(seen);
+  assert.equal(picture(await look()), picture(before));
+});
+
+test('a step sent twice with its key is one step', async () => {
+  const before = await look();
+  const at = before.tasks[0];
+  const add = [{ op: 'add', after: at.id, change: { text: '只此一行', action_no: at.action_no } }];
+  const seen = before.version.summary.version;
+  const replies = await Promise.all(
+    [1, 2].map(() => edit(add, { seen, key: 'add-once-0001' })));
+  assert.deepEqual(replies.map((r) => r.status), [200, 200]);
+  assert.deepEqual(replies[0].body, replies[1].body);
+  assert.equal(replies[0].headers.get('etag'), replies[1].headers.get('etag'));
+  assert.equal((await look()).tasks.length, before.tasks.length + 1);
+  await back(seen);
+});
+
+test('texts of any kind are stored as they are; what breaks a limit is refused', async () => {
+  const before = await look();
+  const [row] = before.tasks;
+  const long = '长'.repeat(200);
+  const hostile = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '=1+1', '@SUM(A1)',
+    '+cmd|\' /C calc\'!A0', '\\u0000 %s %n {{7*7}}', '𠮷野家 👩‍⚕️ é'];
+  for (const text of hostile) {
+    const { tasks: [task] } = await done([{
+      op: 'set', tasks: [row.id], change: {
+        title: text, text, measure: text, units: [{ name: text, role: 'lead' }],
+        deliverables: [{ kind: 'document', name: text }],
+        targets: [{ indicator: text, op: 'trend', unit: '处' }],
+      },
+    }]);
+    assert.deepEqual([task.title, task.text, task.measure, task.units[0].name,
+      task.deliverables[0].name, task.targets[0].indicator], Array(6).fill(text));
+  }
+  const named = await done([{ op: 'set', tasks: [row.id], change: { units: [{ name: long, role: 'lead' }] } }]);
+  assert.equal(named.tasks[0].units[0].name, long);
+  await done([{ op: 'set', tasks: [row.id], change: { title: '题'.repeat(500), text: '文'.repeat(60000) } }]);
+  await back(before.version.summary.version);
+  for (const body of [
+    { op: 'set', tasks: [row.id], change: { title: '题'.repeat(501) } },
+    { op: 'set', tasks: [row.id], change: { text: '文'.repeat(60001) } },
+    { op: 'set', tasks: [row.id], change: { units: [{ name: `${long}长`, role: 'lead' }] } },
+    { op: 'set', tasks: [row.id], change: { title: '\u0007' } },
+    { op: 'set', tasks: [row.id], change: {} },
+    { op: 'set', tasks: [row.id] },
+    { op: 'set', change: { title: '无行' } },
+    { op: 'set', tasks: Array(2001).fill(row.id), change: { title: '多' } },
+    { op: 'set', tasks: [row.id], filter: {}, change: { title: '两样' } },
+    { op: 'set', tasks: [row.id], change: { action_no: 9876 } },
+    { op: 'set', tasks: [row.id], change: { targets: [{ indicator: '率', op: '>=' }] } },
+    { op: 'set', tasks: [row.id], change: { targets: [{ indicator: '率', op: 'trend', value: 1 }] } },
+    { op: 'set', tasks: [row.id], change: { targets: [{ seq: 99999, indicator: '率', op: 'trend' }] } },
+    { op: 'set', tasks: [row.id], change: { returns_due: ['02-30'] } },
+    { op: 'split', tasks: [row.id] }, { op: 'split', tasks: [row.id], at: [1, 1] },
+    { op: 'split', tasks: [row.id], at: [59999] },
+    { op: 'split', tasks: [row.id], parts: Array(51).fill({ text: '份' }) },
+    { op: 'join', tasks: [row.id] }, { op: 'move', tasks: [row.id] },
+    { op: 'move', tasks: [row.id], after: row.id },
+    { op: 'add', change: { title: '无行动' } }, { op: 'confirm', tasks: [row.id] },
+    { op: 'set_action', action: { name: '哪个' } }, { op: 'set_head', head: { issued_on: '2031-02-30' } },
+    { op: 'set_warnings', warnings: [0], state: 'dismissed' }, { op: 'nothing' }])
+    bad(await edit([body]), 400, 'bad_input');
+  bad(await edit([{ op: 'remove', tasks: [123456] }]), 404, 'not_found');
+  bad(await edit([{ op: 'set_warnings', warnings: [99999], state: 'resolved' }]), 404, 'not_found');
+  bad(await clerk.call('editVersion', { path: { version: draft }, body: { edits: [] } }), 428,
+    'version_required');
+  assert.equal(picture(await look()), picture(before));
+});
+
+test('the tables name what is to be confirmed, and empty as one confirms', async () => {
+  const id = await put('01-numbered-clauses');
+  const tables = async () => (await clerk.call('getCheckTables', { path: { version: id } })).body;
+  const before = await tables();
+  assert.ok(before.leads.length > 0);
+  assert.ok(before.groups.length > 0);
+  const [group, second] = before.leads;
+  assert.ok(group.units.includes(group.lead));
+  const result = await done([{ op: 'confirm', tasks: group.tasks, fields: ['lead'] }], { id });
+  for (const task of result.tasks) {
+    assert.equal(task.units.find((u) => u.role === 'lead').name, group.lead);
+    assert.ok(task.marks.some((m) => m.field === 'lead' && m.kind === 'confirmed' && m.by === 'clerk'));
+  }
+  /* Another than the proposed one, for all that are alike. */
+  await done([{
+    op: 'set', tasks: second.tasks,
+    change: { unit_roles: [{ name: second.units.at(-1), role: 'lead' }] },
+  }], { id });
+  assert.deepEqual((await tables()).leads.map((g) => g.like), before.leads.slice(2).map((g) => g.like));
+
+  const dated = await put('03-running-numbers-annex');
+  const inferred = (await clerk.call('getCheckTables', { path: { version: dated } })).body;
+  assert.ok(inferred.deadlines.length > 0 && inferred.owners.length > 0);
+  await done([
+    ...inferred.deadlines.map((g) => ({ op: 'confirm', tasks: g.tasks, fields: ['deadline'] })),
+    { op: 'confirm', tasks: inferred.owners[0].tasks, fields: ['owner'] },
+  ], { id: dated });
+  const left = (await clerk.call('getCheckTables', { path: { version: dated } })).body;
+  assert.deepEqual([left.deadlines, left.owners], [[], []]);
+  /* That nobody owes it was confirmed: the warning has no cause any more. */
+  assert.equal((await look(dated)).version.summary.counts.warnings, 0);
+  await back(1, dated);
+  assert.ok((await look(dated)).version.summary.counts.warnings > 0);
+});
+
+test('warnings end by a correction or a word, and publishing asks only for open ones', async () => {
+  const id = await put('02-decomposition-table', (text) => text.replaceAll('2022', '2024'));
+  let check = await look(id);
+  const open = check.version.warnings.filter((w) => w.state === 'open');
+  assert.equal(open.length, check.version.summary.counts.warnings);
+  const lonely = open.filter((w) => w.code === 'no_unit');
+  assert.ok(lonely.length >= 2);
+  const fixed = await done([{
+    op: 'set', tasks: [lonely[0].task_id], change: { add_units: [{ name: '市教育局', role: 'lead' }] },
+  }], { id });
+  assert.equal(fixed.summary.counts.warnings, open.length - 1);
+  check = await look(id);
+  const ended = check.version.warnings.find((w) => w.seq === lonely[0].seq);
+  assert.deepEqual([ended.state, ended.why, ended.ended_by], ['resolved', 'edit', 'clerk']);
+  assert.equal(check.tasks.find((t) => t.id === lonely[0].task_id).warnings
+    .find((w) => w.seq === lonely[0].seq).state, 'resolved');
+  const gone = await done([{ op: 'remove', tasks: [lonely[1].task_id] }], { id });
+  assert.equal(gone.summary.counts.warnings, open.length - 2);
+  const publish = async (body) => clerk.call('publishVersion', {
+    path: { version: id }, headers: { 'if-match': `"${await now(id)}"` }, body,
+  });
+  bad(await publish({}), 400, 'bad_input');
+  const rest = (await look(id)).version.warnings.filter((w) => w.state === 'open');
+  const last = await done([{
+    op: 'set_warnings', warnings: rest.map((w) => w.seq), state: 'dismissed', why: '与原件一致',
+  }], { id });
+  assert.equal(last.summary.counts.warnings, 0);
+  await done([{ op: 'set_warnings', warnings: [rest[0].seq], state: 'open' }], { id });
+  assert.equal((await look(id)).version.summary.counts.warnings, 1);
+  await done([{ op: 'set_warnings', warnings: [rest[0].seq], state: 'resolved' }], { id });
+  assert.equal((await publish({})).status, 200);
+  bad(await edit([{ op: 'set', filter: {}, change: { strength: 'must' } }], { id }), 409, 'conflict');
+});
+
+test('two thousand rows change as one step and come back as one', async () => {
+  const items = (n) => Array.from({ length: n }, (_, i) =>
+    `　　${i + 1}.建设第${i + 1}处健康步道。（市体育局、教育局负责，12月底前完成）`).join('\n');
+  const text = `云沂市第二次健康行动方案\n\n云健委〔2027〕8号\n\n一、重点任务\n（一）全民健身行动\n${items(700)}
+（二）控烟行动\n${items(700)}\n（三）健康环境促进行动\n${items(600)}\n`;
+  const reply = await clerk.call('importDocument', {
+    query: { programme, name: 'long.txt' }, headers: { 'content-type': 'text/plain' }, body: text,
+  });
+  assert.equal(reply.status, 201, JSON.stringify(reply.body));
+  const id = reply.body.version.summary.id;
+  const before = await look(id);
+  assert.equal(before.tasks.length, 2000);
+  const all = before.tasks.map((t) => t.id);
+  const result = await done([{
+    op: 'set', tasks: all, change: {
+      strength: 'expected', add_units: [{ name: '市财政局', role: 'cooperate' }],
+      unit_roles: [{ name: '市体育局', role: 'lead' }],
+    },
+  }], { id });
+  assert.equal(result.more, true);
+  assert.deepEqual(result.tasks, []);
+  const after = await look(id);
+  assert.ok(after.tasks.every((t) => t.strength === 'expected' && t.units.length === 3 &&
+    t.units[0].role === 'lead'));
+  assert.equal(after.version.summary.counts.units, before.version.summary.counts.units + 1);
+  assert.equal(after.steps, 1);
+  /* All or nothing: one row that is not there undoes the rest. */
+  bad(await edit([{ op: 'set', tasks: all, change: { strength: 'must' } },
+    { op: 'remove', tasks: [123456] }], { id }), 404, 'not_found');
+  assert.ok((await look(id)).tasks.every((t) => t.strength === 'expected'));
+  bad(await edit([{ op: 'set', filter: { kind: 'none' }, change: { strength: 'must' } }],
+    { id, seen: 1 }).then((r) => (r.status === 200 ? { status: 409, body: { code: 'stale' } } : r)), 409, 'stale');
+  const told = (await clerk.call('listChanges', { path: { version: id }, query: { since: 1 } })).body;
+  assert.equal(told.more, true);
+  await back(1, id);
+  assert.equal(picture(await look(id)), picture(before));
+});
+
+test('what is corrected is remembered: the next plan needs fewer corrections', async () => {
+  const next = (year, no) => (text) => text.replaceAll('2023', String(year))
+    .replaceAll('〕5号', `〕${no}号`);
+  const tables = async (id) =>
+    (await clerk.call('getCheckTables', { path: { version: id } })).body;
+  const memory = async () => (await clerk.call('listMemory', { query: { limit: 200 } })).body.items;
+  for (const m of await memory()) {
+    assert.equal((await clerk.call('removeMemory', {
+      path: { memory: m.id }, headers: { 'if-match': `"${m.version}"` },
+    })).status, 204);
+  }
+  const first = await put('01-numbered-clauses', next(2031, 51));
+  const before = await look(first);
+  const asked = (await tables(first)).leads;
+  assert.ok(asked.length > 5);
+  const open = before.version.warnings.filter((w) => w.state === 'open' && w.words !== null);
+  await done([
+    ...asked.map((g) => ({ op: 'confirm', tasks: g.tasks, fields: ['lead'] })),
+    { op: 'set_warnings', warnings: open.map((w) => w.seq), state: 'dismissed', why: '原件如此' },
+  ], { id: first });
+  const learned = await memory();
+  assert.ok(learned.some((m) => m.kind === 'lead' && m.plan === first && m.by === 'clerk'));
+
+  const second = await put('01-numbered-clauses', next(2032, 52));
+  const after = await look(second);
+  assert.deepEqual((await tables(second)).leads, [], 'no lead is asked for again');
+  assert.ok(after.version.summary.counts.warnings < before.version.summary.counts.warnings,
+    'fewer warnings');
+  const filled = after.tasks.filter((t) => t.marks.some((m) => m.kind === 'memory' && m.field === 'lead'));
+  assert.equal(filled.length, asked.reduce((sum, g) => sum + g.tasks.length, 0));
+  const used = (await memory()).find((m) => m.id === filled[0].marks[0].memory);
+  assert.ok(used.uses > 0 && used.used_at !== null);
+  assert.equal(filled[0].marks[0].phrase, used.phrase);
+
+  /* What is taught by hand, too; and what is forgotten is not applied. */
+  const taught = await clerk.call('addMemory', {
+    body: { kind: 'strength', phrase: '健康', meaning: { strength: 'encouraged' } },
+  });
+  assert.equal(taught.status, 201, JSON.stringify(taught.body));
+  const changed = await clerk.call('changeMemory', {
+    path: { memory: taught.body.id }, headers: { 'if-match': '"1"' },
+    body: { meaning: { strength: 'expected' } },
+  });
+  assert.deepEqual([changed.status, changed.body.meaning, changed.body.version],
+    [200, { strength: 'expected' }, 2]);
+  const stale = await clerk.call('changeMemory', {
+    path: { memory: taught.body.id }, headers: { 'if-match': '"1"' },
+    body: { meaning: { strength: 'must' } },
+  });
+  bad(stale, 409, 'stale');
+  assert.equal(stale.body.theirs.meaning.strength, 'expected');
+  for (const m of learned) {
+    await clerk.call('removeMemory', { path: { memory: m.id }, headers: { 'if-match': `"${(await memory()).find((x) => x.id === m.id).version}"` } });
+  }
+  const third = await put('01-numbered-clauses', next(2033, 53));
+  assert.equal((await tables(third)).leads.length, asked.length);
+  assert.ok((await look(third)).tasks.some((t) => t.strength === 'expected' &&
+    t.marks.some((m) => m.kind === 'memory' && m.field === 'strength')));
+  for (const body of [
+    { kind: 'cadence', phrase: '定期', meaning: { strength: 'must' } },
+    { kind: 'cadence', phrase: '定期', meaning: { cadence: 'monthly', kind: 'none', why: '' } },
+    { kind: 'deadline', phrase: '年底', meaning: { kind: 'complete_by' } },
+    { kind: 'deadline', phrase: '年底', meaning: { kind: 'ongoing', month_day: '12-31' } },
+    { kind: 'lead', phrase: ' ', meaning: { lead: '市教育局' } },
+    { kind: 'wish', phrase: '年底', meaning: {} }])
+    bad(await clerk.call('addMemory', { body }), 400, 'bad_input');
+  bad(await clerk.call('removeMemory', { path: { memory: 999 }, headers: { 'if-match': '"1"' } }),
+    404, 'not_found');
+});
