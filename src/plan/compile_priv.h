@@ -149,6 +149,8 @@ bool due_read(comp *c, xj_deadline *out, const char **cadence, xj_span span);
 bool due_in_text(comp *c, xj_deadline *out, xj_span span);
 /* 每年6月15日、12月15日前: month-days to *DATES. */
 size_t due_month_days(comp *c, xj_month_day **dates, xj_span span);
+/* 每月5日前: twelve days of which each is the printed one, or the last of a month without it. */
+size_t due_each_month(comp *c, xj_month_day **dates, xj_span span);
 const char *due_cadence(const comp *c, xj_span span);
 
 /* target.c */

@@ -48,6 +48,51 @@ due_month_days(comp *c, xj_month_day **dates, xj_span span)
     return n;
 }
 
+size_t
+due_each_month(comp *c, xj_month_day **dates, xj_span span)
+{
+    for (size_t i = span.from; i + 2 < span.to; i++) {
+        xj_number day;
+
+        if (!xj_chars_is(&c->t, i, span.to, u"每月") && !xj_chars_is(&c->t, i, span.to, u"逐月"))
+            continue;
+        if (!xj_number_parse(&day, &c->t, i + 2, span.to) || day.value < 1 || day.value > 31 ||
+            i + 2 + day.len >= span.to ||
+            (c->t.c[i + 2 + day.len] != u'日' && c->t.c[i + 2 + day.len] != u'号'))
+            continue;
+        *dates = XJ_NEW_ARRAY(c->result, xj_month_day, 12);
+        for (int m = 1; m <= 12; m++) {
+            int last = xj_month_days(c->year_last == 0 ? 2001 : c->year_last, m);
+
+            (*dates)[m - 1] = (xj_month_day){m, (int)day.value < last ? (int)day.value : last};
+        }
+        return 12;
+    }
+    return 0;
+}
+
+/* 2025.12, 2025-6: a cell that is a year and a month. */
+static bool
+year_and_month(const comp *c, xj_span span, xj_date *date)
+{
+    int number[2] = {0, 0}, part = 0;
+
+    if (span.to - span.from < 6 || span.to - span.from > 7)
+        return false;
+    for (size_t i = span.from; i < span.to; i++) {
+        if (i == span.from + 4 && (c->t.c[i] == '.' || c->t.c[i] == '-' || c->t.c[i] == '/'))
+            part = 1;
+        else if (c->t.c[i] >= '0' && c->t.c[i] <= '9')
+            number[part] = number[part] * 10 + (c->t.c[i] - '0');
+        else
+            return false;
+    }
+    if (part == 0 || number[0] < 1990 || number[0] > 2100 || number[1] < 1 || number[1] > 12)
+        return false;
+    *date = (xj_date){number[0], number[1], xj_month_days(number[0], number[1])};
+    return true;
+}
+
 static void
 set_days(comp *c, xj_deadline *out, const xj_month_day *days, size_t n)
 {
@@ -100,6 +145,8 @@ recurring(comp *c, xj_deadline *out, const char **cadence, xj_span span)
     out->kind = XJ_DEADLINE_RECURRING;
     out->ndates = due_month_days(c, &out->dates, (xj_span){at.to, span.to});
     if (out->ndates == 0)
+        out->ndates = due_each_month(c, &out->dates, span);
+    if (out->ndates == 0)
         period_days(c, out, value);
     *cadence = xj_g_cadence_names[value];
     if (value == XJ_G_CADENCE_ANNUAL && out->ndates == 2)
@@ -141,6 +188,10 @@ due_read(comp *c, xj_deadline *out, const char **cadence, xj_span span)
     out->raw = comp_text(c, span);
     if (recurring(c, out, cadence, span))
         return true;
+    if (year_and_month(c, span, &out->date)) {
+        out->kind = XJ_DEADLINE_COMPLETE_BY;
+        return true;
+    }
     word = xj_gram_find(&xj_g_deadline, &c->t, span, &at);
     if (last_when(c, span, &when)) {
         out->date = xj_when_date(&when, c->year_last, c->year_issued);
@@ -177,7 +228,8 @@ due_in_text(comp *c, xj_deadline *out, xj_span span)
     for (size_t i = span.from; i < span.to; i++) {
         xj_when when;
         xj_date date;
-        bool end;
+        size_t len;
+        bool end, done;
 
         if (c->t.c[i] == u'《') { /* dates in titles bind nobody */
             size_t far = span.to - i > 300 ? i + 300 : span.to;
@@ -188,10 +240,15 @@ due_in_text(comp *c, xj_deadline *out, xj_span span)
         }
         if (!xj_when_parse(&when, &c->t, i, span.to))
             continue;
-        end = when.kind == XJ_WHEN_YEAR_END || when.before ||
+        /* 今年上半年完成, 第三季度建成 */
+        done = xj_gram_at(&xj_g_deadline, &c->t, i + when.len, span.to, &len) ==
+                   XJ_G_DEADLINE_COMPLETE &&
+               (when.kind == XJ_WHEN_HALF || when.kind == XJ_WHEN_QUARTER);
+        end = when.kind == XJ_WHEN_YEAR_END || when.before || done ||
               (when.kind == XJ_WHEN_MONTH && !when.bare_month);
         date = xj_when_date(&when, c->year_last, c->year_issued);
-        if (end && date.year != 0 && (when.year_kind != XJ_YEAR_NOT_PRINTED || when.before) &&
+        if (end && date.year != 0 &&
+            (when.year_kind != XJ_YEAR_NOT_PRINTED || when.before || done) &&
             xj_date_cmp(date, best.date) > 0) {
             best.kind = XJ_DEADLINE_COMPLETE_BY;
             best.date = date;

@@ -50,6 +50,8 @@ read_who(comp *c, xj_plan_obligation *o, xj_span s)
         xj_span name;
         size_t len;
 
+        if (i < s.to && c->t.c[i] == '(') /* 各县（市、区） is one name */
+            i = comp_close(c, i, s.to) - 1;
         if (i < s.to && c->t.c[i] != u'、' && c->t.c[i] != ',' && c->t.c[i] != u'要' &&
             c->t.c[i] != u'于' && c->t.c[i] != u'每' && c->t.c[i] != u'按' && c->t.c[i] != u'将' &&
             c->t.c[i] != u'以' && c->t.c[i] != u'依' && c->t.c[i] != u'根' && c->t.c[i] != u'会')
@@ -86,6 +88,8 @@ read_sentence(comp *c, xj_span s)
     o.what = o.raw;
     o.source = comp_range(c, s);
     o.ndue = due_month_days(c, &o.due, s);
+    if (o.ndue == 0)
+        o.ndue = due_each_month(c, &o.due, s);
     if (strcmp(o.frequency, "annual") == 0 && o.ndue == 2)
         o.frequency = "half_yearly";
     else if (strcmp(o.frequency, "annual") == 0 && o.ndue == 4)
@@ -169,8 +173,10 @@ duty_read(comp *c)
             read_rule(c, n->span);
         if (n->table || !outside)
             continue;
-        if (n->letter && n->label.kind == XJ_LABEL_NONE && n->parent < 0)
-            continue; /* the head and the opening */
+        /* of the head and the opening only what asks: 请于每月5日前报送… */
+        if (n->letter && n->label.kind == XJ_LABEL_NONE && n->parent < 0 &&
+            xj_chars_find(&c->t, n->span, u'请') == n->span.to)
+            continue;
         read_span(c, (xj_span){n->body, n->span.to});
     }
     read_returns(c);

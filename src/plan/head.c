@@ -801,4 +801,8 @@ head_read(comp *c)
     read_period(c);
     read_basis(c);
     read_office(c);
+    if (c->reg->document.issuer.data == NULL)
+        comp_warn(c, "no_issuer", (xj_span){0, 0}, "未能识别发文机关");
+    if (c->reg->document.issued_on.year == 0)
+        comp_warn(c, "no_issued_on", (xj_span){0, 0}, "未能识别印发日期");
 }

@@ -22,6 +22,7 @@ typedef enum col_kind {
     COL_LEAD,
     COL_RESPONSIBLE,
     COL_COOPERATE,
+    COL_JOINT, /* leads and others in one list; becomes COL_RESPONSIBLE of a table with leads */
     COL_VALUE,
     COL_UNIT_WORD,
     COL_INDICATOR,
@@ -42,7 +43,7 @@ typedef struct table_head {
     int year[COLS_MAX];     /* of a column of values */
     xj_str name[COLS_MAX];
     int ncols;
-    bool leads, task_names_action;
+    bool leads, task_names_action, bands_name_actions;
 } table_head;
 
 typedef struct grid {
@@ -60,6 +61,8 @@ typedef struct grid {
     int rows;                    /* tasks so far in the action */
     xj_str action_name;
     bool has_lead_column, task_names_action;
+    bool fresh;              /* the columns have just been taken */
+    bool bands_name_actions; /* some row of one cell names an action */
     /* cells that span rows: what the rows below take from them */
     cell carried[COLS_MAX];
     int carry[COLS_MAX];
@@ -139,6 +142,7 @@ kind_of_head(const xj_chars *t, xj_span span)
         [XJ_G_COLUMN_LEAD] = COL_LEAD,
         [XJ_G_COLUMN_RESPONSIBLE] = COL_RESPONSIBLE,
         [XJ_G_COLUMN_COOPERATE] = COL_COOPERATE,
+        [XJ_G_COLUMN_JOINT] = COL_JOINT,
         [XJ_G_COLUMN_VALUE] = COL_VALUE,
         [XJ_G_COLUMN_MEASUREUNIT] = COL_UNIT_WORD,
         [XJ_G_COLUMN_INDICATOR] = COL_INDICATOR,
@@ -182,37 +186,12 @@ head_kind(const comp *c, xj_span span)
     return kind_of_head(&t, (xj_span){0, t.n});
 }
 
-/* Whether the row is a head: then take its columns. */
-static bool
-take_head(grid *g, const cell *cells, int n)
+/* Take the columns that the row of heads CELLS, which are of KINDS, says. */
+static void
+head_columns(grid *g, const cell *cells, const uint8_t *kinds, int n)
 {
-    comp *c = g->c;
-    int known = 0, same = 0;
-    uint8_t kinds[COLS_MAX] = {0};
+    const comp *c = g->c;
 
-    for (int i = 0; i < n; i++) {
-        kinds[i] = head_kind(c, cells[i].span);
-        known += kinds[i] != COL_NONE;
-        same += g->has_head && cells[i].col < COLS_MAX &&
-                xj_str_eq(g->head[cells[i].col], xj_chars_bytes(&c->t, cells[i].span));
-    }
-    if (g->has_head && g->next_is_head && known >= 2 && known * 2 > n) {
-        /* the second row of a head: 牵头单位, 配合单位 below 责任分工; what is not known is no unit
-         */
-        for (int i = 0; i < n; i++) {
-            g->kind[cells[i].col] = kinds[i] != COL_NONE ? kinds[i] : (uint8_t)COL_OTHER;
-            g->has_lead_column = g->has_lead_column || kinds[i] == COL_LEAD;
-            if (cells[i].col >= g->ncols)
-                g->ncols = cells[i].col + 1;
-        }
-        return true;
-    }
-    g->next_is_head = false;
-    if (g->has_head)
-        return n >= 2 && same * 2 > n; /* a repeated head */
-    if (known < 2 || known * 2 < n)
-        return false;
-    g->has_head = g->next_is_head = true;
     for (int i = 0; i < n; i++) {
         int col = cells[i].col;
         xj_when when;
@@ -230,6 +209,64 @@ take_head(grid *g, const cell *cells, int n)
         }
         g->has_lead_column = g->has_lead_column || kinds[i] == COL_LEAD;
     }
+}
+
+/* Forget the columns of the table before; its actions do not go on. */
+static void
+new_table(grid *g)
+{
+    memset(g->kind, 0, sizeof g->kind);
+    memset(g->year, 0, sizeof g->year);
+    memset(g->head, 0, sizeof g->head);
+    memset(g->carry, 0, sizeof g->carry);
+    g->ncols = 0;
+    g->action = -1;
+    g->action_name = XJ_STR_NONE;
+    g->task_names_action = g->bands_name_actions = g->base_read = false;
+}
+
+/* Whether the row is a head: then take its columns. */
+static bool
+take_head(grid *g, const cell *cells, int n)
+{
+    comp *c = g->c;
+    int known = 0, same = 0;
+    uint8_t kinds[COLS_MAX] = {0};
+    bool joint = false;
+
+    for (int i = 0; i < n; i++) {
+        kinds[i] = head_kind(c, cells[i].span);
+        joint = joint || kinds[i] == COL_JOINT;
+        if (kinds[i] == COL_JOINT)
+            kinds[i] = COL_RESPONSIBLE;
+        known += kinds[i] != COL_NONE;
+        same += g->has_head && cells[i].col < COLS_MAX &&
+                xj_str_eq(g->head[cells[i].col], xj_chars_bytes(&c->t, cells[i].span));
+    }
+    if (g->has_head && g->next_is_head && known >= 2 && known * 2 > n) {
+        /* the second row of a head: 牵头单位, 配合单位 below 责任分工; what is not known is no unit
+         */
+        for (int i = 0; i < n; i++) {
+            g->kind[cells[i].col] = kinds[i] != COL_NONE ? kinds[i] : (uint8_t)COL_OTHER;
+            g->has_lead_column = g->has_lead_column || kinds[i] == COL_LEAD;
+            if (cells[i].col >= g->ncols)
+                g->ncols = cells[i].col + 1;
+        }
+        g->has_lead_column = g->has_lead_column || joint;
+        return true;
+    }
+    g->next_is_head = false;
+    /* heads alone, and others than before: another table without a line between */
+    if (g->has_head && !(known == n && n >= 4 && same * 2 <= n))
+        return n >= 2 && same * 2 > n; /* a repeated head */
+    if (known < 2 || known * 2 < n)
+        return false;
+    if (g->has_head)
+        new_table(g);
+    g->fresh = true;
+    g->has_head = g->next_is_head = true;
+    g->has_lead_column = joint;
+    head_columns(g, cells, kinds, n);
     return true;
 }
 
@@ -369,6 +406,13 @@ group_row(grid *g, const cell *cells, int n)
     xj_label label;
     xj_span name;
 
+    /* 一 | 合理膳食行动, the number in a column of its own */
+    if (n == 2 && g->ncols > 3 && g->kind[cells[0].col] == COL_NO &&
+        cells[0].span.to - cells[0].span.from <= 4 && !cells[0].inherited && !cells[1].inherited &&
+        names_action(c, cells[1].span) && !g->task_names_action && col_of(g, COL_ACTION) < 0) {
+        begin_action(g, cells[1].span, 0);
+        return true;
+    }
     if (n != 1 || cells[0].span.to - cells[0].span.from > 40 || cells[0].units)
         return false;
     label = xj_label_parse(c->t.c + cells[0].span.from, cells[0].span.to - cells[0].span.from);
@@ -377,8 +421,8 @@ group_row(grid *g, const cell *cells, int n)
         return false;
     if (name.from >= name.to)
         return false;
-    /* where a column names the actions, other lines between the rows only group them */
-    if (names_action(c, name) || col_of(g, COL_ACTION) < 0)
+    /* where a column or other such rows name the actions, this one only groups them */
+    if (names_action(c, name) || (col_of(g, COL_ACTION) < 0 && !g->bands_name_actions))
         begin_action(g, name, label.value);
     return true;
 }
@@ -700,7 +744,16 @@ look_ahead(grid *g)
     int unit_col = col_of(g, COL_UNIT_WORD);
     size_t marks = g->c->warnings.len;
 
-    while (rows++ < 40 && (n = next_row(&probe, cells, &total)) >= 0)
+    while (rows++ < 40 && (n = next_row(&probe, cells, &total)) >= 0) {
+        if (n == 1) {
+            xj_label label = xj_label_parse(g->c->t.c + cells[0].span.from,
+                                            cells[0].span.to - cells[0].span.from);
+
+            g->bands_name_actions =
+                g->bands_name_actions ||
+                (label.kind != XJ_LABEL_NONE &&
+                 names_action(g->c, (xj_span){cells[0].span.from + label.len, cells[0].span.to}));
+        }
         for (int i = 0; i < n; i++) {
             if (cells[i].col == unit_col) {
                 xj_span s = cells[i].span;
@@ -717,6 +770,7 @@ look_ahead(grid *g)
                     names_action(g->c, (xj_span){cells[i].span.from + label.len, cells[i].span.to});
             }
         }
+    }
     g->c->warnings.len = marks;
     if (unit_col >= 0 && units * 2 > words)
         g->kind[unit_col] = COL_RESPONSIBLE;
@@ -781,6 +835,7 @@ keep_head(const grid *g)
     head->ncols = g->ncols;
     head->leads = g->has_lead_column;
     head->task_names_action = g->task_names_action;
+    head->bands_name_actions = g->bands_name_actions;
     g->c->head = head;
 }
 
@@ -798,6 +853,7 @@ reuse_head(grid *g)
     g->ncols = head->ncols;
     g->has_lead_column = head->leads;
     g->task_names_action = head->task_names_action;
+    g->bands_name_actions = head->bands_name_actions;
     g->has_head = true;
     return true;
 }
@@ -820,7 +876,8 @@ table_read(comp *c, size_t i, int action)
         if (n == 0)
             continue;
         if (take_head(&g, cells, n)) {
-            if (first) {
+            if (first || g.fresh) {
+                g.fresh = false;
                 look_ahead(&g);
                 leads = is_lead_table(&g);
                 keep_head(&g);

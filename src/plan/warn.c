@@ -56,7 +56,9 @@ head_settles(const xj_item *head, xj_str code)
         return c[H_TITLE].s.len > 0;
     if (xj_str_eq(code, XJ_STR("no_jurisdiction")))
         return c[H_JURISDICTION].s.len > 0;
-    if (xj_str_eq(code, XJ_STR("no_year")))
+    if (xj_str_eq(code, XJ_STR("no_issuer")))
+        return c[H_ISSUER].s.len > 0;
+    if (xj_str_eq(code, XJ_STR("no_year")) || xj_str_eq(code, XJ_STR("no_issued_on")))
         return c[H_ISSUED_ON].s.len > 0;
     if (xj_str_eq(code, XJ_STR("date_conflict")))
         return xj_cell_differs(head, H_ISSUED_ON);
