@@ -168,16 +168,16 @@ INSERT INTO plan_warning_end (tenant_id, version_id, seq, state, why, person, pe
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- name: EDIT_COUNTS
-UPDATE plan_version SET version = $1,
-    tasks = (SELECT count(*) FROM plan_task t WHERE t.tenant_id = $2 AND t.version_id = $3),
-    actions = (SELECT count(*) FROM plan_action a WHERE a.tenant_id = $2 AND a.version_id = $3),
-    targets = (SELECT count(*) FROM plan_target g WHERE g.tenant_id = $2 AND g.version_id = $3),
+UPDATE plan_version SET
+    tasks = (SELECT count(*) FROM plan_task t WHERE t.tenant_id = $1 AND t.version_id = $2),
+    actions = (SELECT count(*) FROM plan_action a WHERE a.tenant_id = $1 AND a.version_id = $2),
+    targets = (SELECT count(*) FROM plan_target g WHERE g.tenant_id = $1 AND g.version_id = $2),
     obligations = (SELECT count(*) FROM plan_obligation o
-                   WHERE o.tenant_id = $2 AND o.version_id = $3),
-    warnings = (SELECT count(*) FROM plan_warning w WHERE w.tenant_id = $2 AND w.version_id = $3)
+                   WHERE o.tenant_id = $1 AND o.version_id = $2),
+    warnings = (SELECT count(*) FROM plan_warning w WHERE w.tenant_id = $1 AND w.version_id = $2)
              - (SELECT count(*) FROM plan_warning_end e
-                WHERE e.tenant_id = $2 AND e.version_id = $3)
-WHERE tenant_id = $2 AND id = $3;
+                WHERE e.tenant_id = $1 AND e.version_id = $2)
+WHERE tenant_id = $1 AND id = $2;
 
 -- name: EDIT_COUNT_UNITS
 UPDATE plan_version SET units = (

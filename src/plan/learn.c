@@ -25,13 +25,35 @@ learn(xj_step_work *step, xj_memory_kind kind, xj_str phrase, xj_meaning meaning
     xj_vec_push(&step->lessons, xj_tx_pool(step->tx), lesson);
 }
 
-/* Whether S prints a number, be it in Chinese digits of a date: then it says what it means. */
 static bool
-has_digit(xj_str s)
+is_numeral(uint32_t c)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.data[i] >= '0' && s.data[i] <= '9')
+    static const uint32_t chinese[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+                                       0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341}; /* 〇一二...十 */
+
+    for (size_t i = 0; i < sizeof chinese / sizeof *chinese; i++) {
+        if (c == chinese[i])
             return true;
+    }
+    return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+}
+
+/* Whether S prints a date's number: then it says itself what it means. */
+static bool
+has_figure(xj_str s)
+{
+    bool numeral = false;
+    size_t at = 0;
+
+    while (at < s.len) {
+        const uint32_t c = xj_utf8_next(s, &at);
+
+        if (c < 0x80 && is_numeral(c))
+            return true;
+        /* 年 月 日 季 */
+        if (numeral && (c == 0x5E74 || c == 0x6708 || c == 0x65E5 || c == 0x5B63))
+            return true;
+        numeral = is_numeral(c);
     }
     return false;
 }
@@ -84,7 +106,7 @@ learn_deadline(xj_step_work *step, const xj_item *task)
         !xj_cell_differs(task, T_DEADLINE_DATES))
         return NULL;
     XJ_TRY(deadline_words(&raw, step, task));
-    if (raw.len == 0 || has_digit(raw))
+    if (raw.len == 0 || has_figure(raw))
         return NULL;
     XJ_TRY(xj_plan__json_names(&dates, &meaning.ndates, task->now[T_DEADLINE_DATES].s,
                                xj_tx_pool(step->tx)));

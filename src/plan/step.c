@@ -378,12 +378,14 @@ count(xj_step_work *step, xj_item **items, size_t n)
 {
     const int64_t tenant = xj_tx_tenant(step->tx), id = step->version.id;
     xj_db *db = xj_tx_db(step->tx);
-    bool units = false, actions = false;
+    bool units = false, actions = false, rows = false;
 
     for (size_t i = 0; i < n; i++) {
         const xj_item *item = items[i];
         const bool task = item->kind == XJ_ITEM_TASK, whole = item->was != item->is;
 
+        rows = rows || whole || item->kind == XJ_ITEM_WARNING ||
+               (task && xj_cell_differs(item, T_TARGETS));
         units = units || (task && (whole || xj_cell_differs(item, T_UNITS)));
         actions = actions || item->kind == XJ_ITEM_ACTION ||
                   (task && (whole || xj_cell_differs(item, T_ACTION_NO) ||
@@ -399,7 +401,9 @@ count(xj_step_work *step, xj_item **items, size_t n)
         XJ_TRY(xj_db_send(db, SQL_EDIT_COUNT_UNITS, "ii", tenant, id));
     if (actions)
         XJ_TRY(xj_db_send(db, SQL_EDIT_ACTION_TASKS, "ii", tenant, id));
-    return xj_db_send(db, SQL_EDIT_COUNTS, "iii", step->no, tenant, id);
+    if (rows)
+        XJ_TRY(xj_db_send(db, SQL_EDIT_COUNTS, "ii", tenant, id));
+    return xj_db_send(db, SQL_VERSION_TOUCH, "ii", tenant, id);
 }
 
 static xj_error *
