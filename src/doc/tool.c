@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <glob.h>
+#include <math.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -260,19 +261,49 @@ picture_size(uint32_t *width, uint32_t *height, xj_str bytes)
     }
 }
 
-/* Lay out one page of tesseract's TSV: words (level 5) with boxes in pixels. */
-static void
+/* A word of tesseract's, in pixels. */
+struct word {
+    float left, top, right, bottom;
+    xj_str text;
+};
+
+/* Put WORD to PIECE, the last of its line; false where it stands behind a wide gap.  The order of
+ * the words is tesseract's: its boxes of single characters are too loose to sort by. */
+static bool
+join_word(xj_buf *text, xj_piece *piece, const struct word *word)
+{
+    float gap = word->left - piece->right, height = word->bottom - word->top;
+
+    if (gap > height * 1.2f)
+        return false;
+    if (gap > height * 0.2f && (unsigned char)text->data[text->len - 1] < 0x80 &&
+        (unsigned char)word->text.data[0] < 0x80)
+        xj_buf_add_char(text, ' ');
+    xj_buf_add(text, word->text);
+    piece->left = fminf(piece->left, word->left);
+    piece->right = fmaxf(piece->right, word->right);
+    piece->to = text->len;
+    return true;
+}
+
+/* Lay out one page of tesseract's TSV: its lines (level 4) cut at wide gaps, by the words (level 5)
+ * with boxes in pixels. */
+static xj_error *
 lay_out(xj_layout *layout, xj_str tsv, xj_pool *pool)
 {
     XJ_VEC(xj_piece) pieces = {0};
     const float scale = 72.0f / OCR_DPI;
     xj_str rest = tsv, line;
-    float width = 595;
+    float width = 595, top = 0, bottom = 0;
+    bool open = false;
+    xj_buf text;
 
+    xj_buf_init(&text, pool, OUTPUT_MAX);
     while (xj_str_split(&line, &rest, '\n')) {
         xj_str cells[12];
         int64_t n[10] = {0};
-        size_t got = 0, from;
+        size_t got = 0;
+        struct word word;
 
         while (got < 12 && xj_str_split(&cells[got], &line, '\t'))
             got++;
@@ -282,20 +313,30 @@ lay_out(xj_layout *layout, xj_str tsv, xj_pool *pool)
         }
         if (n[0] == 1)
             width = (float)n[8] * scale;
-        if (n[0] != 5 || got < 12)
+        if (n[0] == 4) {
+            top = (float)n[7] * scale;
+            bottom = (float)(n[7] + n[9]) * scale;
+            open = false;
+        }
+        if (n[0] != 5 || got < 12 || xj_str_trim(cells[11]).len == 0)
             continue;
-        cells[11] = xj_str_trim(cells[11]);
-        from = (size_t)(cells[11].data - tsv.data);
-        if (cells[11].len > 0)
+        word = (struct word){.left = (float)n[6] * scale,
+                             .top = top,
+                             .right = (float)(n[6] + n[8]) * scale,
+                             .bottom = bottom,
+                             .text = xj_str_trim(cells[11])};
+        if (!open || !join_word(&text, &pieces.items[pieces.len - 1], &word)) {
+            size_t from = text.len;
+
+            xj_buf_add(&text, word.text);
             xj_vec_push(&pieces, pool,
-                        (xj_piece){.left = (float)n[6] * scale,
-                                   .top = (float)n[7] * scale,
-                                   .right = (float)(n[6] + n[8]) * scale,
-                                   .bottom = (float)(n[7] + n[9]) * scale,
-                                   .from = from,
-                                   .to = from + cells[11].len});
+                        (xj_piece){word.left, word.top, word.right, word.bottom, from, text.len});
+            open = true;
+        }
     }
-    xj_layout__page(layout, tsv, pieces.items, pieces.len, width);
+    XJ_TRY(xj_buf_check(&text));
+    xj_layout__page(layout, xj_buf_str(&text), pieces.items, pieces.len, width);
+    return NULL;
 }
 
 static bool
@@ -325,8 +366,7 @@ recognise(xj_layout *layout, const char *folder, const char *picture, xj_pool *p
     XJ_TRY(read_file(&tsv, folder, "page.tsv", pool));
     if (xj_utf8_check(tsv) != tsv.len)
         return xj_error_new(XJ_E_BAD_INPUT, "the recognised text is not valid UTF-8");
-    lay_out(layout, tsv, pool);
-    return NULL;
+    return lay_out(layout, tsv, pool);
 }
 
 static xj_error *

@@ -47,7 +47,7 @@ def at_least(floor):
 
 # The bars of plans that were read with care, and of layouts that nobody tuned for.  Files of other
 # kinds than text have those of the register alone (a ledger's cover says less of its document), PDF
-# and pictures none: their tables are shown.
+# and pictures those of what lies by position alone.
 KNOWN = {
     "document": at_most(1), "actions": at_most(1), "tasks": at_most(1), "deadlines": at_most(1),
     "open_ended": at_most(1), "bounds": at_least(0.95), "units": at_least(0.99),
@@ -57,6 +57,7 @@ UNSEEN = {
     "document": at_least(0.8), "actions": at_least(0.97), "tasks": at_least(0.97),
     "deadlines": at_least(0.97), "units": at_least(0.97), "targets": at_least(0.85),
 }
+LAID_OUT = {measure: at_least(0.95) for measure in ("actions", "tasks", "deadlines", "units", "targets")}
 
 
 def plans(args):
@@ -67,7 +68,7 @@ def plans(args):
         name = truth.name[:-len(".truth.json")]
         file, = (path for path in truth.parent.glob(f"{name}.*") if path.suffix != ".json")
         kind = truth.parent.name
-        bars = (UNSEEN if kind == "text" else {} if kind == "pdf" or file.suffix in PICTURES
+        bars = (UNSEEN if kind == "text" else LAID_OUT if kind == "pdf" or file.suffix in PICTURES
                 else {measure: bar for measure, bar in UNSEEN.items() if measure != "document"})
         yield f"{kind}/{name}", file, truth, bars
 
