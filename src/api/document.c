@@ -1,6 +1,7 @@
 /* Documents and their versions: import, look at, compare, publish. */
 #include "api/api_priv.h"
 #include "api/plan_json.h"
+#include "api/task_priv.h"
 
 /* ---- looking ---- */
 
@@ -53,8 +54,8 @@ xj_api_get_document(xj_api *api)
     return xj_api_reply_json(api, 200, &json);
 }
 
-static xj_error *
-reply_version(xj_api *api, int64_t id)
+xj_error *
+xj_api__reply_plan_version(xj_api *api, int64_t id)
 {
     xj_version_whole *version;
     xj_reader *reader;
@@ -70,7 +71,7 @@ reply_version(xj_api *api, int64_t id)
 xj_error *
 xj_api_get_version(xj_api *api)
 {
-    return reply_version(api, xj_args_int(&api->args, "version"));
+    return xj_api__reply_plan_version(api, xj_args_int(&api->args, "version"));
 }
 
 static xj_error *
@@ -217,5 +218,5 @@ xj_api_publish_version(xj_api *api)
     XJ_TRY(xj_api_if_match(&version, api));
     XJ_TRY(xj_version_publish(api->store, pattern(api, "plan.publish"), id, version,
                               remarks.data == NULL ? XJ_STR("") : remarks, api->pool));
-    return reply_version(api, id);
+    return xj_api__reply_plan_version(api, id);
 }

@@ -16,3 +16,5 @@ void xj_api__task_change(xj_task_change *change, const xj_jval *body, xj_pool *p
 XJ_MUST_USE xj_error *xj_api__edits(xj_edit **edits, size_t *n, const xj_jval *body, xj_pool *pool);
 /* A reply whose ETag is the member "version" of the answer's JSON, or of its "summary". */
 void xj_api__reply_edited(xj_api *api, const xj_answer *answer, xj_reply *reply);
+/* End the call with version ID of a document. */
+XJ_MUST_USE xj_error *xj_api__reply_plan_version(xj_api *api, int64_t id);

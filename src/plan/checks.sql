@@ -73,3 +73,8 @@ WHERE s.row_count <> (SELECT count(*) FROM plan_step_row r WHERE r.tenant_id = s
 -- scan: a check reads the whole table
 SELECT m.tenant_id, m.task_id, m.field FROM plan_task_mark m
 LEFT JOIN plan_task t ON t.tenant_id = m.tenant_id AND t.id = m.task_id WHERE t.id IS NULL;
+
+-- name: CHECK_ONE_ROW_OF_A_VERSION_HAS_A_LINE
+-- scan: a check reads the whole table
+SELECT tenant_id, version_id, line_id FROM plan_task
+GROUP BY tenant_id, version_id, line_id HAVING count(*) > 1;

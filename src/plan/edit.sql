@@ -56,13 +56,17 @@ SELECT id, action_no FROM plan_task WHERE tenant_id = $1 AND version_id = $2 ORD
 -- ---- tasks: storing ----
 
 -- name: EDIT_TASK_ADD
+-- A row that comes back has the line of work that it was decided to have.
 INSERT INTO plan_task (version, action_no, action, no, title, text, specific_task, measure,
     work_plan, units, open_ended, lead_explicit, lead_proposed, deadline_kind, due, deadline_dates,
     deadline_raw, deadline_inferred, deadline_from, deadline_to, strength, cadence, returns_due,
     deliverables, source_from, source_to, targets, changed_at, tenant_id, id, version_id,
-    programme_id, live, warnings)
+    programme_id, live, warnings, line_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, 0, 0);
+    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, 0, 0, coalesce((
+        SELECT o.line_id FROM plan_pair p CROSS JOIN plan_task o
+        WHERE p.tenant_id = $29 AND p.version_id = $31 AND p.new_task = $30 AND p.decision = 'same'
+          AND o.tenant_id = p.tenant_id AND o.id = p.old_task), $30));
 
 -- name: EDIT_TASK_SET
 -- Parameters as of EDIT_TASK_ADD.

@@ -383,6 +383,7 @@ xj_version_import(xj_imported *imported, xj_store *store, const xj_command *like
 
     import->actor_name = like->actor_name;
     XJ_TRY(xj_plan__recall(import, store, like->tenant, result));
+    XJ_TRY(xj_plan__find_lines(import, store, like->tenant, result));
     if (import->reg->ntasks > XJ_PIECE_TASKS)
         err = keep_pieces(store, like, import, result);
     if (err == NULL) {

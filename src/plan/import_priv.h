@@ -23,6 +23,23 @@ struct xj_ended {
     xj_str why;
 };
 
+/* What became of a row of the version before; indexes of new rows, ids of old ones. */
+typedef struct xj_line_pair {
+    size_t now;  /* XJ_NPOS: none */
+    int64_t old; /* 0: none */
+    const char *relation, *decision;
+    size_t now_whole;  /* of what was joined, else XJ_NPOS */
+    int64_t old_whole; /* of what was split off, else 0 */
+    int64_t score;
+} xj_line_pair;
+
+typedef struct xj_lines {
+    int64_t against; /* 0: there is no version before */
+    int64_t *lines;  /* of each new row the line that it goes on with, 0: none; NULL: none at all */
+    xj_line_pair *pairs;
+    size_t n;
+} xj_lines;
+
 struct xj_import {
     int64_t programme;
     xj_str file_name, file_hash, register_hash;
@@ -46,6 +63,7 @@ struct xj_import {
     size_t nlessons;
 
     xj_str actor_name; /* of who imports */
+    xj_lines work;     /* against the document's version in force, or its latest */
 
     /* What the pieces have done so far; a piece that is undone and run again begins from here. */
     int64_t version; /* 0: nothing is stored */
@@ -77,3 +95,16 @@ XJ_MUST_USE xj_error *xj_plan__recall_used(xj_tx *tx, const xj_import *import);
 xj_str xj_plan__warning_words(const xj_register *reg, const xj_warning *warning);
 /* How many names of units the tasks have (import.c). */
 size_t xj_plan__count_names(const xj_register *reg, xj_pool *scratch);
+
+/* The document that a file with IMPORT's head is a version of; 0: none. */
+XJ_MUST_USE xj_error *xj_plan__find_document(int64_t *id, int64_t *latest, xj_db *db,
+                                             int64_t tenant, const xj_import *import);
+/* Pair REG's tasks with those of version AGAINST. */
+XJ_MUST_USE xj_error *xj_plan__lines(xj_lines *lines, xj_db *db, int64_t tenant, int64_t against,
+                                     const xj_register *reg, xj_pool *result, xj_pool *scratch);
+/* Before the lane: find IMPORT's lines of work. */
+XJ_MUST_USE xj_error *xj_plan__find_lines(xj_import *import, xj_store *store, int64_t tenant,
+                                          xj_pool *result);
+/* Store pair SEQ of LINES for VERSION, whose rows are TASKS. */
+XJ_MUST_USE xj_error *xj_plan__keep_pair(xj_tx *tx, int64_t version, const xj_lines *lines,
+                                         size_t seq, const int64_t *tasks);

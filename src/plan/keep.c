@@ -257,13 +257,14 @@ keep_task(xj_tx *tx, const xj_import *import, int64_t version, const int64_t *id
     const xj_deadline *d = &t->deadline;
     xj_pool *pool = xj_tx_pool(tx);
     const int64_t id = ids[index];
+    const int64_t line = import->work.lines == NULL ? 0 : import->work.lines[index];
     const xj_str due = date_text(d->date, pool);
     xj_str units;
 
     XJ_TRY(keep_units(&units, tx, id, t, known));
     XJ_TRY(keep_marks(tx, import, id, index));
     XJ_TRY(xj_db_send(
-        xj_tx_db(tx), SQL_TASK_ADD, "iiiiissssSSSsiiSsssSiiisSssiiiii", xj_tx_tenant(tx), id,
+        xj_tx_db(tx), SQL_TASK_ADD, "iiiiissssSSSsiiSsssSiiisSssiiiiii", xj_tx_tenant(tx), id,
         version, import->programme, (int64_t)t->action,
         or_empty(action_name(import->reg, t->action)), or_empty(t->no), or_empty(t->title),
         or_empty(t->text), t->specific_task, t->measure, t->work_plan, units,
@@ -273,8 +274,8 @@ keep_task(xj_tx *tx, const xj_import *import, int64_t version, const int64_t *id
         (int64_t)d->source.from, (int64_t)d->source.to, xj_str_c(xj_strength_word(t->strength)),
         xj_str_c(t->cadence), xj_plan__dates_json(t->returns_due, t->nreturns_due, pool),
         deliverables_json(t, pool), (int64_t)t->source.from, (int64_t)t->source.to,
-        (int64_t)import->task_warnings[index], (int64_t)import->task_targets[index],
-        xj_tx_now(tx)));
+        (int64_t)import->task_warnings[index], (int64_t)import->task_targets[index], xj_tx_now(tx),
+        line == 0 ? id : line));
     for (size_t i = 0; i < t->nwarnings; i++)
         XJ_TRY(keep_warning(tx, import, version, import->first_warning[index] + i, &id,
                             &t->warnings[i]));
@@ -302,7 +303,8 @@ xj_plan__keep_rows(size_t *at, bool *done, xj_tx *tx, const xj_import *import, i
                    const int64_t *tasks, int64_t end)
 {
     const xj_register *reg = import->reg;
-    const size_t items = reg->ntasks + reg->ntargets + reg->nwarnings;
+    const size_t warnings = reg->ntasks + reg->ntargets, pairs = warnings + reg->nwarnings;
+    const size_t items = pairs + import->work.n;
     xj_map known;
 
     xj_map_init(&known, xj_tx_pool(tx));
@@ -311,10 +313,12 @@ xj_plan__keep_rows(size_t *at, bool *done, xj_tx *tx, const xj_import *import, i
 
         if (i < reg->ntasks)
             XJ_TRY(keep_task(tx, import, version, tasks, i, &known));
-        else if (i < reg->ntasks + reg->ntargets)
+        else if (i < warnings)
             XJ_TRY(keep_target(tx, import, version, tasks, i - reg->ntasks));
+        else if (i < pairs)
+            XJ_TRY(keep_general(tx, import, version, tasks, i - warnings));
         else
-            XJ_TRY(keep_general(tx, import, version, tasks, i - reg->ntasks - reg->ntargets));
+            XJ_TRY(xj_plan__keep_pair(tx, version, &import->work, i - pairs, tasks));
         if (end != 0 && xj_plan__clock() >= end)
             break;
     }
@@ -326,12 +330,12 @@ xj_plan__keep_rows(size_t *at, bool *done, xj_tx *tx, const xj_import *import, i
 
 /* The document that a file with HEAD is a version of: the one with its number; else, where one of
  * the two prints none, the one with its title. */
-static xj_error *
-find_document(int64_t *id, int64_t *latest, xj_tx *tx, const xj_import *import)
+xj_error *
+xj_plan__find_document(int64_t *id, int64_t *latest, xj_db *db, int64_t tenant,
+                       const xj_import *import)
 {
     const xj_document_head *head = &import->reg->document;
     const xj_str title = or_empty(head->title);
-    xj_db *db = xj_tx_db(tx);
     xj_rows *rows;
     bool more;
 
@@ -340,8 +344,8 @@ find_document(int64_t *id, int64_t *latest, xj_tx *tx, const xj_import *import)
 
     *id = *latest = 0;
     if (exact.len > 0) {
-        XJ_TRY(xj_db_query(&rows, db, SQL_DOCUMENT_BY_IDENTITY, "iis", xj_tx_tenant(tx),
-                           import->programme, exact));
+        XJ_TRY(xj_db_query(&rows, db, SQL_DOCUMENT_BY_IDENTITY, "iis", tenant, import->programme,
+                           exact));
         XJ_TRY(xj_rows_next(rows, &more));
         if (more) {
             *id = xj_row_int(rows, 0);
@@ -353,8 +357,7 @@ find_document(int64_t *id, int64_t *latest, xj_tx *tx, const xj_import *import)
     }
     if (title.len == 0)
         return NULL;
-    XJ_TRY(xj_db_query(&rows, db, SQL_DOCUMENT_BY_TITLE, "iis", xj_tx_tenant(tx), import->programme,
-                       title));
+    XJ_TRY(xj_db_query(&rows, db, SQL_DOCUMENT_BY_TITLE, "iis", tenant, import->programme, title));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
@@ -382,7 +385,7 @@ xj_plan__keep_shown(int64_t *previous, xj_tx *tx, const xj_import *import, int64
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(find_document(&document, previous, tx, import));
+    XJ_TRY(xj_plan__find_document(&document, previous, db, tenant, import));
     if (document == 0) {
         document = xj_tx_next_id(tx);
         XJ_TRY(xj_db_send(db, SQL_DOCUMENT_ADD, "iiissSSSSii", tenant, document, import->programme,
@@ -397,8 +400,9 @@ xj_plan__keep_shown(int64_t *previous, xj_tx *tx, const xj_import *import, int64
                           or_none(head->doc_no), or_none(head->issuer), issued,
                           or_none(head->jurisdiction), version, tenant, document));
     }
-    return xj_db_send(db, SQL_VERSION_SHOW, "iiiiii", document, no + 1, (int64_t)import->nunits,
-                      xj_tx_now(tx), tenant, version);
+    return xj_db_send(db, SQL_VERSION_SHOW, "iiiiIii", document, no + 1, (int64_t)import->nunits,
+                      xj_tx_now(tx), import->work.against == 0 ? NULL : &import->work.against,
+                      tenant, version);
 }
 
 xj_error *
@@ -432,6 +436,7 @@ xj_plan__forget(bool *done, xj_tx *tx, int64_t version, int64_t end)
             return NULL;
         }
     } while (n > 0);
+    XJ_TRY(xj_db_send(db, SQL_PAIR_REMOVE, "ii", tenant, version));
     XJ_TRY(xj_db_send(db, SQL_TARGET_REMOVE, "ii", tenant, version));
     XJ_TRY(xj_db_send(db, SQL_WARNING_REMOVE, "ii", tenant, version));
     XJ_TRY(xj_db_send(db, SQL_EDIT_WARNINGS_OPEN, "ii", tenant, version));

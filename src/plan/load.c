@@ -130,7 +130,8 @@ load_task(xj_plan_task *t, const xj_rows *rows, xj_pool *result)
 }
 
 static xj_error *
-load_tasks(xj_register *reg, id_list *ids, xj_db *db, int64_t tenant, int64_t id, xj_pool *result)
+load_tasks(xj_register *reg, id_list *ids, id_list *lines, xj_db *db, int64_t tenant, int64_t id,
+           xj_pool *result)
 {
     XJ_VEC(xj_plan_task) found = {0};
     xj_rows *rows;
@@ -146,6 +147,7 @@ load_tasks(xj_register *reg, id_list *ids, xj_db *db, int64_t tenant, int64_t id
         XJ_TRY(load_task(&task, rows, result));
         xj_vec_push(&found, result, task);
         xj_vec_push(ids, result, xj_row_int(rows, 0));
+        xj_vec_push(lines, result, xj_row_int(rows, 16));
     }
     reg->tasks = found.items;
     reg->ntasks = found.len;
@@ -242,20 +244,31 @@ load_targets(xj_register *reg, const id_list *ids, xj_db *db, int64_t tenant, in
 }
 
 xj_error *
-xj_version_load(xj_register **reg, xj_db *db, const xj_scope *scope, int64_t id, xj_pool *result)
+xj_plan__load(xj_register **reg, int64_t **ids, int64_t **lines, xj_db *db, int64_t tenant,
+              int64_t id, xj_pool *result)
 {
     xj_register *made = XJ_NEW(result, xj_register);
-    id_list ids = {0};
-    xj_version version;
+    id_list found = {0}, of_work = {0};
 
-    XJ_TRY(xj_version_get(&version, db, scope, id, result));
-    XJ_TRY(load_head(made, db, scope->tenant, id, result));
-    XJ_TRY(load_actions(made, db, scope->tenant, id, result));
-    XJ_TRY(load_tasks(made, &ids, db, scope->tenant, id, result));
-    XJ_TRY(load_units(made, &ids, db, scope->tenant, id, result));
-    XJ_TRY(load_targets(made, &ids, db, scope->tenant, id, result));
+    XJ_TRY(load_head(made, db, tenant, id, result));
+    XJ_TRY(load_actions(made, db, tenant, id, result));
+    XJ_TRY(load_tasks(made, &found, &of_work, db, tenant, id, result));
+    XJ_TRY(load_units(made, &found, db, tenant, id, result));
+    XJ_TRY(load_targets(made, &found, db, tenant, id, result));
     *reg = made;
+    *ids = found.items;
+    *lines = of_work.items;
     return NULL;
+}
+
+xj_error *
+xj_version_load(xj_register **reg, xj_db *db, const xj_scope *scope, int64_t id, xj_pool *result)
+{
+    int64_t *ids, *lines;
+    xj_version seen;
+
+    XJ_TRY(xj_version_get(&seen, db, scope, id, result));
+    return xj_plan__load(reg, &ids, &lines, db, scope->tenant, id, result);
 }
 
 xj_error *

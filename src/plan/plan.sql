@@ -63,8 +63,9 @@ VALUES ($1, $2, $3, NULL, NULL, 'importing', 1, $4, $5, $6, $7, $8, $9, $10, $11
 
 -- name: VERSION_SHOW
 -- The moment at which an import becomes visible.
-UPDATE plan_version SET state = 'draft', document_id = $1, no = $2, units = $3, imported_at = $4
-WHERE tenant_id = $5 AND id = $6 AND state = 'importing';
+UPDATE plan_version SET state = 'draft', document_id = $1, no = $2, units = $3, imported_at = $4,
+                        against_id = $5
+WHERE tenant_id = $6 AND id = $7 AND state = 'importing';
 
 -- name: VERSION_GET
 SELECT id, document_id, programme_id, no, state, version, file_hash, file_name, register_hash,
@@ -191,9 +192,9 @@ INSERT INTO plan_task (tenant_id, id, version_id, programme_id, live, action_no,
     text, specific_task, measure, work_plan, units, open_ended, lead_explicit, lead_proposed,
     deadline_kind, due, deadline_dates, deadline_raw, deadline_inferred, deadline_from, deadline_to,
     strength, cadence, returns_due, deliverables, source_from, source_to, warnings, targets,
-    changed_at, version)
+    changed_at, version, line_id)
 VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, 1);
+        $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, 1, $33);
 
 -- name: TASK_UNIT_ADD
 INSERT INTO plan_task_unit (tenant_id, task_id, seq, unit_id, name, role, inherited, source_from,
@@ -203,7 +204,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0);
 -- name: TASK_PAGE
 -- A version's tasks in order, whole: for comparing and for taking them in and out of the lists.
 SELECT id, action_no, action, no, title, text, open_ended, deadline_kind, due, deadline_dates,
-       deadline_raw, deadline_inferred, strength, cadence, version, live
+       deadline_raw, deadline_inferred, strength, cadence, version, live, line_id
 FROM plan_task WHERE tenant_id = $1 AND version_id = $2 AND id > $3 ORDER BY id LIMIT $4;
 
 -- name: TASK_TEXTS
@@ -235,6 +236,131 @@ DELETE FROM plan_task WHERE tenant_id = $1 AND id = $2;
 
 -- name: TASK_COUNT_LIVE
 SELECT count(*) FROM plan_task WHERE tenant_id = $1 AND version_id = $2 AND live = 1;
+
+-- ---- lines of work: what became of the rows of the version before ----
+
+-- name: PAIR_ADD
+INSERT INTO plan_pair (tenant_id, version_id, seq, new_task, old_task, relation, whole_task, score,
+                       decision, decided_at, decided_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0);
+
+-- name: PAIR_REMOVE
+DELETE FROM plan_pair WHERE tenant_id = $1 AND version_id = $2;
+
+-- name: PAIR_AGAINST
+SELECT against_id FROM plan_version WHERE tenant_id = $1 AND id = $2;
+
+-- name: PAIR_SET_AGAINST
+UPDATE plan_version SET against_id = $1 WHERE tenant_id = $2 AND id = $3;
+
+-- name: PAIR_LIST
+-- filter: relation = p.relation
+-- key: p.seq
+SELECT p.seq, p.relation, p.score, p.decision, p.decided_at,
+       n.id, n.line_id, n.action, n.no, n.title, n.text,
+       o.id, o.line_id, o.action, o.no, o.title, o.text,
+       w.id, w.line_id, w.action, w.no, w.title, w.text
+FROM plan_pair p
+LEFT JOIN plan_task n ON n.tenant_id = p.tenant_id AND n.id = p.new_task
+LEFT JOIN plan_task o ON o.tenant_id = p.tenant_id AND o.id = p.old_task
+LEFT JOIN plan_task w ON w.tenant_id = p.tenant_id AND w.id = p.whole_task
+WHERE p.tenant_id = $1 AND p.version_id = $2 {where} {order};
+
+-- name: PAIR_COUNTS
+SELECT relation, decision, count(*) FROM plan_pair
+WHERE tenant_id = $1 AND version_id = $2 GROUP BY relation, decision ORDER BY relation, decision;
+
+-- name: PAIR_RELATION
+SELECT relation FROM plan_pair WHERE tenant_id = $1 AND version_id = $2 AND seq = $3;
+
+-- name: PAIR_DECIDE
+UPDATE plan_pair SET decision = $1, decided_at = $2, decided_by = $3
+WHERE tenant_id = $4 AND version_id = $5 AND seq = $6;
+
+-- name: PAIR_DECIDE_ALIKE
+UPDATE plan_pair SET decision = $1, decided_at = $2, decided_by = $3
+WHERE tenant_id = $4 AND version_id = $5 AND relation = $6;
+
+-- name: PAIR_SET_LINES
+-- A draft's rows have the line of the row that they are one line with, else one of their own.
+UPDATE plan_task SET line_id = coalesce((
+    SELECT o.line_id FROM plan_pair p CROSS JOIN plan_task o
+    WHERE p.tenant_id = $1 AND p.version_id = $2 AND p.new_task = plan_task.id AND p.decision = 'same'
+      AND o.tenant_id = p.tenant_id AND o.id = p.old_task), id)
+WHERE tenant_id = $1 AND version_id = $2;
+
+-- name: PAIR_ID_ADD
+-- Row $1 is, or was, the new row of the pair that has row $4 now.
+INSERT INTO plan_pair_id (tenant_id, version_id, task_id, seq)
+SELECT tenant_id, version_id, $1, seq FROM plan_pair
+WHERE tenant_id = $2 AND version_id = $3 AND new_task = $4
+ON CONFLICT (tenant_id, version_id, task_id) DO NOTHING;
+
+-- name: PAIR_ID_REMOVE
+DELETE FROM plan_pair_id WHERE tenant_id = $1 AND version_id = $2;
+
+-- name: PAIR_MOVE
+-- Row $1 is row $2 now.
+UPDATE plan_pair SET new_task = CASE WHEN new_task = $1 THEN $2 ELSE new_task END,
+                     whole_task = CASE WHEN whole_task = $1 THEN $2 ELSE whole_task END
+WHERE tenant_id = $3 AND version_id = $4 AND (new_task = $1 OR whole_task = $1);
+
+-- name: PAIR_BACK
+-- A row that comes back under an id that it had is the new row of its pair again.
+UPDATE plan_pair SET new_task = $1
+WHERE tenant_id = $2 AND version_id = $3 AND seq = (
+    SELECT i.seq FROM plan_pair_id i
+    WHERE i.tenant_id = $2 AND i.version_id = $3 AND i.task_id = $1);
+
+-- name: PAIR_STAYING
+SELECT old_task FROM plan_pair
+WHERE tenant_id = $1 AND version_id = $2 AND decision IN ('stays', 'beside') ORDER BY seq LIMIT $3;
+
+-- name: TASK_CARRY
+-- Row $5 goes on in version $2 as row $1.  The words of the new file are not its own: no places.
+INSERT INTO plan_task (tenant_id, id, version_id, programme_id, live, action_no, action, no, title,
+    text, specific_task, measure, work_plan, units, open_ended, lead_explicit, lead_proposed,
+    deadline_kind, due, deadline_dates, deadline_raw, deadline_inferred, deadline_from, deadline_to,
+    strength, cadence, returns_due, deliverables, source_from, source_to, warnings, targets,
+    changed_at, version, line_id)
+SELECT tenant_id, $1, $2, programme_id, 0,
+    coalesce((SELECT min(a.no) FROM plan_action a
+              WHERE a.tenant_id = $3 AND a.version_id = $2 AND a.name = plan_task.action), 0),
+    action, no, title, text, specific_task, measure, work_plan, units, open_ended, lead_explicit,
+    lead_proposed, deadline_kind, due, deadline_dates, deadline_raw, deadline_inferred, 0, 0,
+    strength, cadence, returns_due, deliverables, 0, 0, 0, targets, $4, 1, line_id
+FROM plan_task WHERE tenant_id = $3 AND id = $5;
+
+-- name: TASK_UNITS_CARRY
+INSERT INTO plan_task_unit (tenant_id, task_id, seq, unit_id, name, role, inherited, source_from,
+                            source_to, extra, live)
+SELECT tenant_id, $1, seq, unit_id, name, role, inherited, 0, 0, extra, 0
+FROM plan_task_unit WHERE tenant_id = $2 AND task_id = $3;
+
+-- name: TARGETS_CARRY
+INSERT INTO plan_target (tenant_id, version_id, seq, task_id, action_no, indicator, op, value, max,
+                         unit, year, year_inferred, advisory, strength, raw, source_from, source_to)
+SELECT tenant_id, $1, seq + 1 + (SELECT coalesce(max(m.seq), 0) FROM plan_target m
+                                 WHERE m.tenant_id = $2 AND m.version_id = $1),
+       $3, (SELECT n.action_no FROM plan_task n WHERE n.tenant_id = $2 AND n.id = $3), indicator, op,
+       value, max, unit, year, year_inferred, advisory, strength, raw, 0, 0
+FROM plan_target WHERE tenant_id = $2 AND task_id = $4;
+
+-- name: VERSION_COUNT
+-- Its numbers anew, after rows were carried into it.
+UPDATE plan_version SET
+    tasks = (SELECT count(*) FROM plan_task t WHERE t.tenant_id = $1 AND t.version_id = $2),
+    targets = (SELECT count(*) FROM plan_target g WHERE g.tenant_id = $1 AND g.version_id = $2),
+    units = (SELECT count(DISTINCT u.name) FROM plan_task t CROSS JOIN plan_task_unit u
+             WHERE t.tenant_id = $1 AND t.version_id = $2 AND u.tenant_id = t.tenant_id
+               AND u.task_id = t.id)
+WHERE tenant_id = $1 AND id = $2;
+
+-- name: ACTIONS_COUNT
+UPDATE plan_action SET tasks = (
+    SELECT count(*) FROM plan_task t WHERE t.tenant_id = $1 AND t.version_id = $2
+      AND t.action_no = plan_action.no)
+WHERE tenant_id = $1 AND version_id = $2;
 
 -- ---- the words of live tasks ----
 

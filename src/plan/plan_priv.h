@@ -105,3 +105,16 @@ void xj_plan__read_target(xj_task_target *t, const xj_rows *rows, int at, xj_poo
 /* Words of TEXT that ask for something again and again without saying how often; data NULL: none
  * (check.c). */
 xj_str xj_plan__vague(xj_str text);
+
+/* As xj_version_load, and IDS[i] and LINES[i] of task i. */
+XJ_MUST_USE xj_error *xj_plan__load(xj_register **reg, int64_t **ids, int64_t **lines, xj_db *db,
+                                    int64_t tenant, int64_t id, xj_pool *result);
+
+/* ---- lines of work (line.c) ---- */
+
+/* Inside the publication of draft VERSION: what a person wants to stay goes on in it.
+ * Errors: CONFLICT where its rows were paired with another version than IN_FORCE (0: none). */
+XJ_MUST_USE xj_error *xj_plan__carry(xj_tx *tx, int64_t version, int64_t in_force);
+/* Row FROM of draft VERSION is row TO now. */
+XJ_MUST_USE xj_error *xj_plan__pair_moved(xj_db *db, int64_t tenant, int64_t version, int64_t from,
+                                          int64_t to);

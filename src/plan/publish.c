@@ -96,6 +96,7 @@ run_publish(xj_tx *tx, void *args, xj_buf *answer)
 
     XJ_TRY(check_draft(&v, tx, p));
     XJ_TRY(find_published(&p->superseded, tx, v.document));
+    XJ_TRY(xj_plan__carry(tx, p->id, p->superseded));
     /* All of them, or the few that were changed since the pieces. */
     XJ_TRY(xj_plan__set_live(tx, p->id, true, &after, &done, 0));
     XJ_TRY(xj_plan__add_totals(tx, p->id, 1));

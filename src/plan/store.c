@@ -163,8 +163,12 @@ store_task(xj_step_work *step, const xj_item *item)
 
     if (!item->is)
         return NULL;
-    if (item->from != 0)
+    if (item->from != 0) {
         XJ_TRY(xj_db_send(db, SQL_EDIT_TASK_MOVE, "iii", item->id, tenant, item->from));
+        XJ_TRY(xj_plan__pair_moved(db, tenant, step->version.id, item->from, item->id));
+    } else if (!there) {
+        XJ_TRY(xj_db_send(db, SQL_PAIR_BACK, "iii", item->id, tenant, step->version.id));
+    }
     XJ_TRY(store_units(&units, step, item));
     XJ_TRY(xj_cell_targets(&targets, &n, &c[T_TARGETS], 0, pool));
     for (size_t i = 0; i < n && new_targets(item); i++)

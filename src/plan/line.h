@@ -1,0 +1,72 @@
+/*
+ * plan/line.h -- lines of work: which row of a new version goes on with which row of the one
+ * before.
+ *
+ * A line is what tags, obligations and returns hang on: its id is that of the first row that
+ * ordered the work, and each later row that is the same work has it too.  At import the rows are
+ * paired with those of the version in force (or the latest); a person decides row by row until the
+ * draft is published.  At most one row of a version has a line.  Layer: domain.  Read next:
+ * plan/pair.c.
+ */
+#pragma once
+
+#include "org/org.h"
+#include "store/store.h"
+
+#define XJ_PAIR_DECIDE_MAX 500 /* rows of one decision that names them */
+#define XJ_CARRY_MAX 1000      /* rows of the version before that may go on in a new one */
+
+typedef struct xj_pair_row {
+    int64_t id; /* 0: none */
+    int64_t line;
+    xj_str action, no, title, text;
+} xj_pair_row;
+
+typedef struct xj_pair {
+    int64_t seq;
+    xj_str relation;      /* "same", "reworded", "moved", "split", "joined", "added", "dropped" */
+    int64_t score;        /* thousandths */
+    xj_str decision;      /* "same", "new", "beside", "ends", "stays" */
+    bool decided;         /* by a person */
+    xj_pair_row now, old; /* id 0: none */
+    xj_pair_row whole;    /* split: the old row; joined: the new one */
+} xj_pair;
+
+/* The version that VERSION's rows were paired with, 0 where there is none. */
+XJ_MUST_USE xj_error *xj_pair_against(int64_t *against, xj_db *db, const xj_scope *scope,
+                                      int64_t version);
+/* At most LIMIT pairs of VERSION behind seq AFTER (-1: from the start), of RELATION where it is not
+ * empty.  Errors: NOT_FOUND. */
+XJ_MUST_USE xj_error *xj_pair_list(xj_pair **items, size_t *n, xj_db *db, const xj_scope *scope,
+                                   int64_t version, xj_str relation, int64_t after, int64_t limit,
+                                   xj_pool *result);
+
+typedef struct xj_pair_count {
+    xj_str relation, decision;
+    int64_t pairs;
+} xj_pair_count;
+
+/* How many pairs have each relation and decision. */
+XJ_MUST_USE xj_error *xj_pair_counts(xj_pair_count **items, size_t *n, xj_db *db,
+                                     const xj_scope *scope, int64_t version, xj_pool *result);
+
+typedef struct xj_pair_decision {
+    int64_t id, version; /* the draft, as the caller saw it */
+    xj_str decision;
+    xj_str relation; /* all pairs of it; empty: those of SEQS */
+    const int64_t *seqs;
+    size_t nseqs;
+} xj_pair_decision;
+
+/* Inside a command: decide pairs of a draft, all of them or none.
+ *
+ * Errors: NOT_FOUND for the draft or a pair; CONFLICT where it is no draft; STALE where it was
+ * changed since; BAD_INPUT where the decision does not fit the relation. */
+XJ_MUST_USE xj_error *xj_pair_decide(xj_tx *tx, const xj_pair_decision *decision);
+
+/* Pair draft ID, as it was at VERSION, anew with the version in force of its document; decisions
+ * are dropped.  LIKE names who asks.
+ *
+ * Errors: NOT_FOUND; CONFLICT where it is no draft, or there is none in force; STALE. */
+XJ_MUST_USE xj_error *xj_pair_again(xj_store *store, const xj_command *like, int64_t id,
+                                    int64_t version, xj_pool *scratch);
