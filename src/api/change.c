@@ -222,7 +222,6 @@ read_edit(xj_edit *edit, const xj_jval *object, xj_pool *pool)
     xj_part_text *texts = XJ_NEW_ARRAY(pool, xj_part_text, xj_jval_len(parts));
 
     *edit = (xj_edit){.op = op_of(str(object, "op")),
-                      .has_change = change != NULL,
                       .parts = texts,
                       .nparts = xj_jval_len(parts),
                       .after = xj_jval_int(xj_jval_find(object, "after")),

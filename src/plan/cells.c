@@ -91,12 +91,6 @@ xj_item_kind_find(xj_str word)
     return -1;
 }
 
-size_t
-xj_item_cells(xj_item_kind kind)
-{
-    return kinds[kind].n;
-}
-
 bool
 xj_cell_differs(const xj_item *item, size_t cell)
 {

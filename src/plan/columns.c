@@ -81,3 +81,11 @@ xj_plan__units_json(const xj_unit_cell *units, size_t n, xj_pool *result)
     xj_json_end_array(&w);
     return xj_buf_str(&out);
 }
+
+int
+xj_plan__compare_ids(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return x < y ? -1 : x > y;
+}

@@ -84,7 +84,6 @@ typedef struct xj_edit {
     size_t ntasks;
     bool has_filter;
     xj_task_filter filter; /* of the version's tasks */
-    bool has_change;
     xj_task_change change;
     bool fields[XJ_CONFIRMS];
     const int64_t *cuts; /* characters of the text, ascending */

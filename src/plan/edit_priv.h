@@ -110,7 +110,6 @@ typedef struct xj_step_work {
 const char *xj_item_kind_word(xj_item_kind kind);
 /* -1 where WORD is none. */
 int xj_item_kind_find(xj_str word);
-size_t xj_item_cells(xj_item_kind kind);
 bool xj_item_differs(const xj_item *item);
 bool xj_cell_differs(const xj_item *item, size_t cell);
 /* The cells of one side as an object: those that differ where the item has both sides, else all;

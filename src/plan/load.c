@@ -189,20 +189,12 @@ load_units(xj_register *reg, const id_list *ids, xj_db *db, int64_t tenant, int6
     }
 }
 
-static int
-compare_ids(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return x < y ? -1 : x > y;
-}
-
 /* The number of the task with ID; ids ascend. */
 static xj_str
 task_no(const xj_register *reg, const id_list *ids, int64_t id)
 {
     const int64_t *found =
-        ids->len == 0 ? NULL : bsearch(&id, ids->items, ids->len, sizeof id, compare_ids);
+        ids->len == 0 ? NULL : bsearch(&id, ids->items, ids->len, sizeof id, xj_plan__compare_ids);
 
     return found == NULL ? XJ_STR_NONE : reg->tasks[found - ids->items].no;
 }

@@ -21,6 +21,9 @@ xj_str xj_plan__dates_json(const xj_month_day *dates, size_t n, xj_pool *result)
 /* The names of a JSON array that xj_plan__names_json made. */
 XJ_MUST_USE xj_error *xj_plan__json_names(xj_str **names, size_t *n, xj_str json, xj_pool *result);
 
+/* For qsort and bsearch of int64_t. */
+int xj_plan__compare_ids(const void *a, const void *b);
+
 typedef struct xj_unit_cell {
     int64_t id;
     xj_str name, role;

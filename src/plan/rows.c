@@ -355,14 +355,6 @@ place_of(int64_t *after, xj_step_work *step, const xj_edit *edit)
     return NULL;
 }
 
-static int
-compare_ids(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return x < y ? -1 : x > y;
-}
-
 /* The row that was loaded as ID: making room may have given it another id. */
 static xj_item *
 row_of(const xj_step_work *step, int64_t id)
@@ -389,7 +381,7 @@ xj_step_move(xj_step_work *step, const xj_edit *edit)
     XJ_TRY(xj_step_tasks(step, edit->tasks, edit->ntasks));
     XJ_TRY(place_of(&after, step, edit));
     memcpy(tasks, edit->tasks, edit->ntasks * sizeof *tasks);
-    qsort(tasks, edit->ntasks, sizeof *tasks, compare_ids);
+    qsort(tasks, edit->ntasks, sizeof *tasks, xj_plan__compare_ids);
     for (size_t i = 0; i < edit->ntasks; i++) {
         if (tasks[i] == edit->after || tasks[i] == edit->before)
             return refused("/after", "a row cannot be moved behind itself");

@@ -327,16 +327,8 @@ xj_item_marked(const xj_item *task, const char *field, xj_pool *scratch)
 
 /* ---- the end ---- */
 
-static int
-compare_ids(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return x < y ? -1 : x > y;
-}
-
 static void
-tell(xj_edited *done, const xj_step_work *step, const xj_item *item)
+tell(xj_edited *done, const xj_item *item)
 {
     if (item->kind != XJ_ITEM_TASK) {
         done->others[item->kind - XJ_ITEM_HEAD] = true;
@@ -347,7 +339,6 @@ tell(xj_edited *done, const xj_step_work *step, const xj_item *item)
         if (item->from != 0)
             done->moved[done->nmoved++] = (xj_moved){item->from, item->id};
     }
-    (void)step;
 }
 
 static xj_error *
@@ -365,10 +356,10 @@ store_rows(xj_edited *done, xj_step_work *step, xj_item **items, size_t n)
         XJ_TRY(xj_db_send(db, SQL_STEP_ROW_ADD, "iiiisiSS", tenant, step->version.id, step->no,
                           (int64_t)i, xj_str_c(xj_item_kind_word(items[i]->kind)), items[i]->id,
                           xj_item_json(items[i], true, pool), xj_item_json(items[i], false, pool)));
-        tell(done, step, items[i]);
+        tell(done, items[i]);
     }
     if (done->ntasks > 1)
-        qsort(done->tasks, done->ntasks, sizeof *done->tasks, compare_ids);
+        qsort(done->tasks, done->ntasks, sizeof *done->tasks, xj_plan__compare_ids);
     return NULL;
 }
 

@@ -91,14 +91,6 @@ xj_step_get(xj_step *step, xj_step_row **items, size_t *n, xj_db *db, const xj_s
 
 typedef XJ_VEC(int64_t) id_list;
 
-static int
-compare_ids(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return x < y ? -1 : x > y;
-}
-
 /* Each id once. */
 static void
 unique(id_list *ids)
@@ -106,7 +98,7 @@ unique(id_list *ids)
     size_t n = 0;
 
     if (ids->len > 1)
-        qsort(ids->items, ids->len, sizeof *ids->items, compare_ids);
+        qsort(ids->items, ids->len, sizeof *ids->items, xj_plan__compare_ids);
     for (size_t i = 0; i < ids->len; i++) {
         if (n == 0 || ids->items[n - 1] != ids->items[i])
             ids->items[n++] = ids->items[i];
