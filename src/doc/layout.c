@@ -160,7 +160,8 @@ split_columns(struct page *p, float gutter, size_t *split, size_t *last)
     for (int part = 0; part < 3; part++) {
         for (size_t i = 0; i < p->n; i++) {
             const xj_piece *k = &p->pieces[i];
-            int own = k->right < gutter ? 1 : k->left > gutter ? 2 : 0;
+            /* a mark that hangs over the column's edge crosses nothing */
+            int own = k->right < gutter + p->em ? 1 : k->left > gutter - p->em ? 2 : 0;
 
             if (own == part)
                 sorted[at++] = *k;

@@ -239,7 +239,7 @@ cell_open(struct xlsx *x, const char **attrs)
 static xj_str
 number_text(struct xlsx *x, xj_str value)
 {
-    xj_xlsx_format format = {XJ_XLSX_GENERAL, 0};
+    xj_xlsx_format format = {.form = XJ_XLSX_GENERAL};
     char *end;
     double n;
 

@@ -67,42 +67,64 @@ of_code(const char *code)
         }
     }
     if (percent)
-        return (xj_xlsx_format){XJ_XLSX_PERCENT, decimals};
+        return (xj_xlsx_format){.form = XJ_XLSX_PERCENT, .decimals = decimals};
     if (year && month && day)
-        return (xj_xlsx_format){XJ_XLSX_DATE, 0};
+        return (xj_xlsx_format){.form = XJ_XLSX_DATE};
     if (year)
-        return (xj_xlsx_format){XJ_XLSX_YEAR_MONTH, 0};
+        return (xj_xlsx_format){.form = XJ_XLSX_YEAR_MONTH};
     if (month && day)
-        return (xj_xlsx_format){XJ_XLSX_MONTH_DAY, 0};
+        return (xj_xlsx_format){.form = XJ_XLSX_MONTH_DAY};
     if (hour)
-        return (xj_xlsx_format){XJ_XLSX_TIME, 0};
-    return (xj_xlsx_format){XJ_XLSX_GENERAL, 0};
+        return (xj_xlsx_format){.form = XJ_XLSX_TIME};
+    return (xj_xlsx_format){.form = XJ_XLSX_GENERAL};
+}
+
+/* The bound that the first section of CODE writes before its figure ("≥"0%, \\<0), or NULL; what
+ * stands in square brackets is a condition. */
+static const char *
+bound_of(const char *code)
+{
+    static const char *const bounds[] = {"≥", "≤", ">", "<"};
+    bool condition = false;
+
+    for (; *code != '\0' && *code != ';' && *code != '0' && *code != '#'; code++) {
+        condition = *code == '[' || (condition && *code != ']');
+        for (size_t i = 0; i < sizeof bounds / sizeof *bounds && !condition; i++)
+            if (strncmp(code, bounds[i], strlen(bounds[i])) == 0)
+                return bounds[i];
+    }
+    return NULL;
 }
 
 xj_xlsx_format
 xj_xlsx__format(int id, const char *code)
 {
-    if (code != NULL)
-        return strncasecmp(code, "general", 7) == 0 ? (xj_xlsx_format){XJ_XLSX_GENERAL, 0}
-                                                    : of_code(code);
+    if (code != NULL) {
+        xj_xlsx_format format = of_code(code);
+
+        if (strncasecmp(code, "general", 7) == 0)
+            return (xj_xlsx_format){.form = XJ_XLSX_GENERAL};
+        format.bound = bound_of(code);
+        return format;
+    }
     switch (id) {
     case 9:
-        return (xj_xlsx_format){XJ_XLSX_PERCENT, 0};
+        return (xj_xlsx_format){.form = XJ_XLSX_PERCENT};
     case 10:
-        return (xj_xlsx_format){XJ_XLSX_PERCENT, 2};
+        return (xj_xlsx_format){.form = XJ_XLSX_PERCENT, .decimals = 2};
     case 14:
     case 15:
     case 22:
     case 30:
     case 31:
-        return (xj_xlsx_format){XJ_XLSX_DATE, 0};
+        return (xj_xlsx_format){.form = XJ_XLSX_DATE};
     case 17:
     case 27:
     case 36:
     case 50:
     case 52:
     case 57:
-        return (xj_xlsx_format){XJ_XLSX_YEAR_MONTH, 0};
+        return (xj_xlsx_format){.form = XJ_XLSX_YEAR_MONTH};
     case 16:
     case 28:
     case 29:
@@ -110,7 +132,7 @@ xj_xlsx__format(int id, const char *code)
     case 53:
     case 54:
     case 58:
-        return (xj_xlsx_format){XJ_XLSX_MONTH_DAY, 0};
+        return (xj_xlsx_format){.form = XJ_XLSX_MONTH_DAY};
     case 18:
     case 19:
     case 20:
@@ -124,9 +146,9 @@ xj_xlsx__format(int id, const char *code)
     case 47:
     case 55:
     case 56:
-        return (xj_xlsx_format){XJ_XLSX_TIME, 0};
+        return (xj_xlsx_format){.form = XJ_XLSX_TIME};
     default:
-        return (xj_xlsx_format){XJ_XLSX_GENERAL, 0};
+        return (xj_xlsx_format){.form = XJ_XLSX_GENERAL};
     }
 }
 
@@ -149,13 +171,14 @@ xj_xlsx__show(double value, xj_xlsx_format format, bool epoch_1904, xj_pool *poo
      * days count from 1899-12-30.  In the other system serial 0 is 1904-01-01. */
     double base = epoch_1904 ? -24107 : value < 60 ? -25568 : -25569;
     double days = floor(value);
+    const char *bound = format.bound == NULL ? "" : format.bound;
     xj_date d;
 
     if (!isfinite(value))
         return XJ_STR("");
     switch (format.form) {
     case XJ_XLSX_PERCENT:
-        return xj_str_printf(pool, "%.*f%%", format.decimals > 9 ? 9 : format.decimals,
+        return xj_str_printf(pool, "%s%.*f%%", bound, format.decimals > 9 ? 9 : format.decimals,
                              value * 100);
     case XJ_XLSX_TIME: {
         int minutes = (int)lround((value - days) * 1440) % 1440;
@@ -176,5 +199,7 @@ xj_xlsx__show(double value, xj_xlsx_format format, bool epoch_1904, xj_pool *poo
     case XJ_XLSX_GENERAL:
         break;
     }
-    return plain(value, pool);
+    if (format.bound == NULL)
+        return plain(value, pool);
+    return xj_str_printf(pool, "%s" XJ_FMT, bound, XJ_ARG(plain(value, pool)));
 }

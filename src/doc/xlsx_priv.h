@@ -16,7 +16,8 @@ typedef enum xj_xlsx_form {
 
 typedef struct xj_xlsx_format {
     xj_xlsx_form form;
-    int decimals; /* of a share */
+    int decimals;      /* of a share */
+    const char *bound; /* ≥, ≤, > or < that stands before the figure; NULL: none */
 } xj_xlsx_format;
 
 /* What format ID shows; CODE is the workbook's own text for it, or NULL for a built-in one

@@ -36,6 +36,10 @@ test_show__shares_and_figures(void **state)
     expect(0.285, 10, NULL, false, "28.50%");
     expect(0.3, 9, NULL, false, "30%");
     expect(0.3, 176, "0.0%", false, "30.0%");
+    expect(0.91, 176, "\"≥\"0%", false, "≥91%");
+    expect(12, 176, "\"<\"0", false, "<12");
+    expect(12, 176, "\\≤0.0", false, "≤12");
+    expect(12, 176, "[<100]0;[Red]0", false, "12"); /* a condition is no bound */
     expect(1339, 3, NULL, false, "1339");
     expect(3.85, 0, NULL, false, "3.85");
     expect(0.1 + 0.2, 0, "General", false, "0.3");
