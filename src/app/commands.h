@@ -16,6 +16,7 @@
     X(plan_show, "plan show")                                                                      \
     X(plan_diff, "plan diff")                                                                      \
     X(plan_publish, "plan publish")                                                                \
+    X(clock_run, "clock run")                                                                      \
     X(serve, "serve")                                                                              \
     X(db_migrate, "db migrate")                                                                    \
     X(db_check, "db check")                                                                        \

@@ -1,5 +1,6 @@
 /* `xingjian serve`: the parts put together, until a signal ends it. */
 #include "api/api.h"
+#include "app/clock.h"
 #include "app/commands.h"
 #include "app/ops.h"
 #include "app/pages.h"
@@ -133,6 +134,7 @@ serve(const xj_settings *settings, xj_pool *pool, const sigset_t *ends)
     doors = xj_pool_child(pool);
     XJ_TRY(xj_ops_serve(h.store, h.sessions, settings, doors));
     XJ_TRY(start_http(&h, settings, pool));
+    XJ_TRY(xj_app_clock_start(h.store, doors));
     malloc_trim(0);
     say_listening(&h, settings);
     sigwait(ends, &caught);

@@ -586,3 +586,99 @@ WHERE tenant_id = $3 AND obligation_id = $4 AND duty_id = $5 AND state <> 'withd
 
 -- name: DUTY_PROGRESS
 UPDATE duty SET progress = $1, changed_at = $2 WHERE tenant_id = $3 AND id = $4;
+
+-- ---- the clock's day ----
+
+-- name: NOTICE_OPEN
+-- What is owed by $2, unit by unit.
+SELECT o.id, o.unit_id, o.kind, o.due, o.title, o.chases,
+       (SELECT count(*) FROM obligation_row r WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id
+          AND r.state <> 'withdrawn'),
+       CASE WHEN EXISTS (SELECT 1 FROM duty_order x WHERE x.tenant_id = o.tenant_id AND x.obligation_id = o.id)
+            THEN 1 ELSE 0 END
+FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $2 ORDER BY o.unit_id, o.due, o.id;
+
+-- name: NOTICE_HANDLERS
+-- Who inside their units handles what is owed by $2.
+SELECT DISTINCT o.id, h.person_id
+FROM obligation o CROSS JOIN obligation_row r CROSS JOIN duty_handler h
+WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $2
+  AND r.tenant_id = o.tenant_id AND r.obligation_id = o.id AND r.state <> 'withdrawn'
+  AND h.tenant_id = o.tenant_id AND h.duty_id = r.duty_id AND h.unit_id = o.unit_id AND h.to_on = '9999-12-31'
+  AND h.person_id IS NOT NULL
+UNION SELECT o.id, h.person_id
+FROM obligation o CROSS JOIN duty_handler h
+WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $2 AND o.duty_id IS NOT NULL
+  AND h.tenant_id = o.tenant_id AND h.duty_id = o.duty_id AND h.unit_id = o.unit_id AND h.to_on = '9999-12-31'
+  AND h.person_id IS NOT NULL;
+
+-- name: NOTICE_ADD
+INSERT INTO notice_outbox (tenant_id, id, kind, unit_id, person_id, subject, made_for, due, items, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING;
+
+-- name: NOTICE_WEEK
+-- Messages besides the digest that each had from day $2 on.
+SELECT unit_id, coalesce(person_id, 0), count(*) FROM notice_outbox
+WHERE tenant_id = $1 AND made_for >= $2 AND kind <> 'digest' GROUP BY unit_id, coalesce(person_id, 0);
+
+-- name: NOTICE_CHASED
+UPDATE obligation SET chases = chases + 1, chased_on = $1 WHERE tenant_id = $2 AND id = $3;
+
+-- name: NOTICE_RECEIPTS
+-- Notices that wait for acknowledging since $2 or longer and were not reminded of.
+SELECT r.notice_id, r.unit_id, n.issued_on, n.title FROM duty_notice n
+JOIN duty_receipt r ON r.tenant_id = n.tenant_id AND r.notice_id = n.id AND r.acknowledged_on IS NULL
+WHERE n.tenant_id = $1 AND n.issued_on <= $2
+  AND NOT EXISTS (SELECT 1 FROM notice_outbox b
+                  WHERE b.tenant_id = r.tenant_id AND b.unit_id = r.unit_id AND b.kind = 'receipt'
+                    AND b.subject = CAST(r.notice_id AS TEXT))
+ORDER BY r.notice_id, r.unit_id;
+
+-- name: OUTBOX_LIST
+-- scan: of nothing: behind an id within its jurisdiction
+SELECT id, kind, unit_id, person_id, subject, made_for, due, items, created_at FROM notice_outbox
+WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- name: ORDER_ADD
+INSERT INTO duty_order (tenant_id, id, unit_id, obligation_id, state, state_on, open, drafted_on, created_at, version)
+VALUES ($1, $2, $3, $4, 'order_drafted', $5, 1, $5, $6, 1)
+ON CONFLICT (tenant_id, obligation_id) DO NOTHING;
+
+-- name: ORDERS_MOOT
+-- Drafts whose obligation is settled.
+UPDATE duty_order SET state = 'ended', state_on = $1, open = 0, version = version + 1
+WHERE tenant_id = $2 AND open = 1 AND state = 'order_drafted'
+  AND NOT EXISTS (SELECT 1 FROM obligation o WHERE o.tenant_id = duty_order.tenant_id
+                    AND o.id = duty_order.obligation_id AND o.open = 1);
+
+-- name: ORDER_LIST
+-- filter: open = x.open
+-- filter: unit = x.unit_id
+-- filter @sqlite: scope = x.unit_id IN (SELECT value FROM json_each(?))
+-- filter @pgsql: scope = x.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))
+-- key: x.id
+SELECT x.id, x.unit_id, u.name, x.obligation_id, o.kind, o.due, x.state, x.state_on, x.open, x.drafted_on, x.signed_name,
+       x.version
+FROM duty_order x
+JOIN obligation o ON o.tenant_id = x.tenant_id AND o.id = x.obligation_id
+LEFT JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
+WHERE x.tenant_id = $1 {where} {order};
+
+-- name: ORDER_GET
+SELECT state, version FROM duty_order WHERE tenant_id = $1 AND id = $2;
+
+-- name: ORDER_MOVE
+UPDATE duty_order SET state = $1, state_on = $2, open = $3, signed_by = coalesce($4, signed_by),
+                      signed_name = coalesce($5, signed_name), version = version + 1
+WHERE tenant_id = $6 AND id = $7;
+
+-- ---- settling ----
+
+-- name: SETTLE_CANDIDATES
+SELECT d.id, d.owner_id, d.action_no, d.plan_task_id, d.state, d.cadence, d.way, d.unsettled, t.units
+FROM duty d LEFT JOIN plan_task t ON t.tenant_id = d.tenant_id AND t.id = d.plan_task_id
+WHERE d.tenant_id = $1 AND d.document_id = $2 AND d.live = 1 ORDER BY d.id;
+
+-- name: SETTLE_SET
+UPDATE duty SET cadence = $1, way = $2, unsettled = $3, owner_id = $4, changed_at = $5, version = version + 1
+WHERE tenant_id = $6 AND id = $7 RETURNING notice_id;
