@@ -85,11 +85,15 @@ xj_api_list_duty_lights(xj_api *api)
 {
     xj_light_row *rows;
     xj_reader *reader;
+    xj_duty *duty;
     xj_api_json json;
     xj_json *w;
     size_t n;
 
     XJ_TRY(xj_api_read(&reader, api));
+    /* Who may not see it does not see how it stands. */
+    XJ_TRY(xj_duty_get(&duty, xj_reader_db(reader), &api->scope, api->session.person,
+                       xj_args_int(&api->args, "duty"), api->pool));
     XJ_TRY(xj_light_list(&rows, &n, xj_reader_db(reader), &api->scope,
                          xj_args_int(&api->args, "duty"), xj_api__day(api), api->pool));
     xj_reader_end(reader);
@@ -154,6 +158,7 @@ static xj_error *
 run_change(xj_tx *tx, void *args, xj_buf *answer)
 {
     struct change *c = args;
+    const xj_scope *scope = &c->command->api->scope;
     xj_duty *seen;
     int64_t now;
     xj_error *err;
@@ -161,8 +166,10 @@ run_change(xj_tx *tx, void *args, xj_buf *answer)
 
     xj_buf_clear(&c->command->problem);
     /* What this person may not see is not there. */
-    XJ_TRY(xj_duty_get(&seen, xj_tx_db(tx), &c->command->api->scope,
-                       c->command->api->session.person, c->id, xj_tx_pool(tx)));
+    XJ_TRY(xj_duty_get(&seen, xj_tx_db(tx), scope, c->command->api->session.person, c->id,
+                       xj_tx_pool(tx)));
+    if (!xj_scope_has(scope, scope->tenant, seen->row.owner))
+        return xj_error_new(XJ_E_FORBIDDEN, "the duty task is another unit's");
     err = c->corrects ? xj_duty_correct(&now, tx, c->id, c->version, &c->correction)
                       : xj_duty_step(&now, tx, c->id, c->version, &c->step);
     if (xj_error_is(err, XJ_E_STALE) || xj_error_is(err, XJ_E_CONFLICT))
@@ -196,6 +203,19 @@ post_change(xj_api *api, struct change *c, const char *name)
     return NULL;
 }
 
+xj_error *
+xj_api__check_move(xj_api *api, xj_str move, const char *units)
+{
+    xj_str all = xj_str_c(units), word;
+
+    if (xj_api_reach(api, "duty.change") == XJ_REACH_ALL)
+        return NULL;
+    while (xj_str_split(&word, &all, ' '))
+        if (xj_str_eq(word, move))
+            return NULL;
+    return xj_error_new(XJ_E_FORBIDDEN, "only the office can do this");
+}
+
 xj_step
 xj_api__step(xj_api *api)
 {
@@ -214,6 +234,7 @@ xj_api_move_duty(xj_api *api)
     struct change *c = XJ_NEW(api->pool, struct change);
 
     c->step = xj_api__step(api);
+    XJ_TRY(xj_api__check_move(api, c->step.move, "acknowledge dispatch begin ask_completion"));
     return post_change(api, c, "duty.move");
 }
 

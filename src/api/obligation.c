@@ -134,6 +134,7 @@ xj_api_move_obligation(xj_api *api)
     c->id = xj_args_int(&api->args, "obligation");
     XJ_TRY(xj_api_if_match(&c->version, api));
     c->step = xj_api__step(api);
+    XJ_TRY(xj_api__check_move(api, c->step.move, "send do"));
     c->body = xj_call_body(api->call);
     c->command = xj_api_command_new(api, "obligation.move", run_move, c, XJ_STR_NONE);
     c->command->reply = xj_api__reply_next;

@@ -22,6 +22,12 @@ refuse(const char *member, xj_str value)
         "/%s", member);
 }
 
+static bool
+is_restricted(const xj_duty_new *d)
+{
+    return d->restricted || xj_str_eq(d->origin, XJ_STR("instruction"));
+}
+
 static xj_error *
 check(const xj_duty_new *d)
 {
@@ -81,7 +87,10 @@ parts_of(xj__parts *parts, xj__line *line, xj_tx *tx, const xj_duty_new *d, cons
     units[0] = (xj__line_unit){d->lead, XJ_STR("lead")};
     for (size_t i = 0; i < d->nunits; i++)
         units[i + 1] = (xj__line_unit){d->units[i], XJ_STR("responsible")};
-    *line = (xj__line){.cadence = d->cadence, .units = units, .nunits = d->nunits + 1};
+    /* What only some may see is not listed in the units' returns. */
+    *line = (xj__line){.cadence = is_restricted(d) ? XJ_STR("") : d->cadence,
+                       .units = units,
+                       .nunits = d->nunits + 1};
     XJ_TRY(xj_duty__parts_of(parts, tx, line, NULL, rules, office));
     /* What is entered by hand is said, not left open. */
     parts->settled.unsettled = XJ_STR("");
@@ -97,7 +106,6 @@ insert(xj_tx *tx, int64_t id, int64_t notice, const xj_duty_new *d, const xj__pa
     const bool task = xj_str_eq(kind, XJ_STR("task"));
     const xj_str state =
         task ? XJ_STR("assigned") : xj_str_c(xj_state_first(xj_state_kind_find(kind))->name);
-    const bool restricted = d->restricted || xj_str_eq(d->origin, XJ_STR("instruction"));
 
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_ADD,
                       "iiissiIIIIi"
@@ -109,7 +117,7 @@ insert(xj_tx *tx, int64_t id, int64_t notice, const xj_duty_new *d, const xj__pa
                       xj_duty__ends_on(d->deadline_kind, due), or_else(d->strength, "must"),
                       parts->settled.cadence, parts->settled.way, parts->settled.owner,
                       parts->settled.unsettled, d->deliverable, d->leader, d->given_on, d->words,
-                      d->scan_hash, (int64_t)restricted, xj_tx_now(tx)));
+                      d->scan_hash, (int64_t)is_restricted(d), xj_tx_now(tx)));
     return xj_duty__note(tx, "duty", id, task ? XJ_STR("assign") : XJ_STR("raise"),
                          task ? XJ_STR("raised") : XJ_STR(""), state, today, XJ_STR(""),
                          XJ_STR_NONE, XJ_STR_NONE);

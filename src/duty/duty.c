@@ -100,7 +100,7 @@ xj_duty_list(xj_duty_row **items, size_t *n, xj_db *db, const xj_scope *scope, i
     if (after != 0)
         xj_list_after(list, after);
     XJ_TRY(xj_list_query(&rows, list, db, limit, "siii", xj_day_str(xj_day_of(xj_now()), result),
-                         scope->tenant, (int64_t)scope->all_units, person));
+                         scope->tenant, (int64_t)(scope->all_units && scope->drafts), person));
     for (;;) {
         xj_duty_row row;
 

@@ -48,7 +48,7 @@ typedef struct xj_duty_filter {
 } xj_duty_filter;
 
 /* At most LIMIT that FILTER lets through, behind id AFTER.  A restricted one is shown to PERSON
- * where the scope is of all units or PERSON is named. */
+ * where the scope is of all units and drafts (the office's) or PERSON is named. */
 XJ_MUST_USE xj_error *xj_duty_list(xj_duty_row **items, size_t *n, xj_db *db, const xj_scope *scope,
                                    int64_t person, const xj_duty_filter *filter, int64_t after,
                                    int64_t limit, xj_pool *result);

@@ -112,8 +112,9 @@ WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 't
 ON CONFLICT (tenant_id, obligation_id, duty_id) DO NOTHING;
 
 -- name: RAISE_ENDS
--- Duty tasks whose start or finish is due by $4 and not asked yet.
-SELECT d.id, d.programme_id, d.owner_id, d.due, d.title,
+-- Duty tasks whose start or finish is due by $4 and not asked yet: the list of
+-- what is due does not tell the title of a restricted one.
+SELECT d.id, d.programme_id, d.owner_id, d.due, CASE WHEN d.restricted = 1 THEN '' ELSE d.title END,
        CASE d.deadline_kind WHEN 'start_by' THEN 'start' ELSE 'finish' END
 FROM duty d
 WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.due <= $4
@@ -311,7 +312,7 @@ UPDATE duty_unit SET to_on = $1 WHERE tenant_id = $2 AND duty_id = $3 AND unit_i
 -- ---- lists ----
 
 -- name: DUTY_LIST
--- $1: today, $3: 1 where all units are seen, $4: the person who asks.
+-- $1: today, $3: 1 where restricted ones are seen, $4: the person who asks.
 -- filter: programme = d.programme_id
 -- filter: document = d.document_id
 -- filter: owner = d.owner_id

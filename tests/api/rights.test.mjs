@@ -141,7 +141,73 @@ const FILTERED = {
     assert.equal(await status(theirs), wide === 'issued' ? 200 : 404);
     assert.equal(await status(drafted), 404);
   },
+  listDuties: async (client, wide, at) => {
+    assert.equal((await client.call('listDuties')).body.items.length, wide === 'issued' ? 2 : at ? 1 : 0);
+  },
+  getDuty: (client, wide, at) => dutyStatus(wide, at, (duty) => client.call('getDuty', { path: { duty: duty.id } })),
+  listDutyLights: (client, wide, at) =>
+    dutyStatus(wide, at, (duty) => client.call('listDutyLights', { path: { duty: duty.id } })),
+  moveDuty: async (client, wide, at) => {
+    const move = (duty, word, version) => client.call('moveDuty', { path: { duty: duty.id },
+      headers: { 'if-match': `"${version}"` }, body: { move: word, why: '试' } });
+    const [mine, theirs] = (await office.call('listDuties')).body.items;
+    assert.equal((await move(theirs, 'acknowledge', theirs.version)).status, 404);
+    const status = (await move(mine, 'acknowledge', mine.version + 90)).status;
+    assert.equal(status, at ? 409 : 404); // stale, but theirs to move
+    assert.equal((await move(mine, 'suspend', mine.version)).status, 403); // the office's
+  },
+  dispatchDuties: async (client, wide, at) => {
+    const [mine, theirs] = (await office.call('listDuties')).body.items;
+    const dispatch = async (duty) => (await client.call('dispatchDuties',
+      { body: { unit: duty.owner, duties: [duty.id], section: duty.owner } })).status;
+    assert.equal(await dispatch(theirs), 404);
+    assert.equal(await dispatch(mine), at ? 200 : 404);
+  },
+  listObligations: async (client, wide, at) => {
+    const items = (await client.call('listObligations')).body.items;
+    const all = (await office.call('listObligations')).body.items;
+    assert.equal(items.length, wide === 'issued' ? all.length : at ? all.filter((o) => o.unit === unit.id).length : 0);
+  },
+  getObligation: async (client, wide, at) => {
+    for (const one of (await office.call('listObligations')).body.items)
+      assert.equal((await client.call('getObligation', { path: { obligation: one.id } })).status,
+        wide === 'issued' || (at && one.unit === unit.id) ? 200 : 404);
+  },
+  moveObligation: async (client, wide, at) => {
+    const move = (one, word) => client.call('moveObligation', { path: { obligation: one.id },
+      headers: { 'if-match': `"${one.version + 90}"` }, body: { move: word, why: '试' } });
+    for (const one of (await office.call('listObligations')).body.items) {
+      assert.equal((await move(one, 'send')).status, at && one.unit === unit.id ? 409 : 404);
+      assert.equal((await move(one, 'accept')).status, 403);
+    }
+  },
+  listReceipts: async (client, wide, at) => {
+    const items = (await client.call('listReceipts')).body.items;
+    assert.ok(items.every((row) => wide === 'issued' || row.unit === unit.id));
+    assert.equal(items.length > 0, wide === 'issued' || at);
+  },
+  acknowledgeNotice: async (client, wide, at) => {
+    for (const { notice, unit: who } of (await office.call('listReceipts')).body.items)
+      assert.equal((await client.call('acknowledgeNotice', { body: { notice, unit: who } })).status,
+        at && who === unit.id ? 200 : 404);
+  },
+  listOrders: async (client) => {
+    assert.deepEqual((await client.call('listOrders')).body.items, []);
+  },
+  getHeatMap: async (client, wide, at) => {
+    const programme = (await office.call('listProgrammes')).body.items[0].id;
+    const { cells } = (await client.call('getHeatMap', { query: { programme } })).body;
+    assert.ok(cells.every((cell) => wide === 'issued' || cell.unit === unit.id));
+    assert.equal(cells.length > 0, wide === 'issued' || at);
+  },
 };
+
+/* One of the unit's duty tasks is there, one of another's is not. */
+async function dutyStatus(wide, at, call) {
+  const [mine, theirs] = (await office.call('listDuties')).body.items;
+  assert.equal((await call(mine)).status, wide === 'issued' || at ? 200 : 404);
+  assert.equal((await call(theirs)).status, wide === 'issued' ? 200 : 404);
+}
 
 test('what reaches a part shows that part', async () => {
   assert.ok(unit && other);
