@@ -2,6 +2,7 @@
 #include "api/api_priv.h"
 #include "api/plan_json.h"
 #include "api/task_priv.h"
+#include "doc/doc.h"
 
 /* ---- looking ---- */
 
@@ -141,6 +142,33 @@ xj_api_get_original(xj_api *api)
                                   XJ_ARG(encoded(version.file_name, api->pool)))};
     if (!xj_call_holds(api->call, reply.etag))
         XJ_TRY(get_blob(&reply.body, api, version.file_hash));
+    xj_call_reply(api->call, &reply);
+    return NULL;
+}
+
+xj_error *
+xj_api_get_page(xj_api *api)
+{
+    const int page = (int)xj_args_int(&api->args, "page");
+    const int width = (int)xj_args_int(&api->args, "width");
+    xj_reply reply = {.status = 200, .content_type = "image/png"};
+    xj_version version;
+    xj_doc_page drawn;
+    xj_str bytes;
+
+    XJ_TRY(get_version(&version, api));
+    reply.etag = xj_str_printf(api->pool, XJ_FMT "-%d-%d", XJ_ARG(version.file_hash), page, width);
+    if (!xj_call_holds(api->call, reply.etag)) {
+        XJ_TRY(get_blob(&bytes, api, version.file_hash));
+        XJ_TRY(xj_doc_page_apart(&drawn, bytes, page, width, NULL, api->pool, api->pool));
+        reply.content_type = drawn.type;
+        reply.body = drawn.picture;
+        reply.headers[reply.nheaders++] = (xj_header){
+            XJ_STR("X-Page-Size"),
+            xj_str_printf(api->pool, "%.1f %.1f", (double)drawn.width, (double)drawn.height)};
+        reply.headers[reply.nheaders++] =
+            (xj_header){XJ_STR("X-Page-Count"), xj_str_printf(api->pool, "%d", drawn.pages)};
+    }
     xj_call_reply(api->call, &reply);
     return NULL;
 }

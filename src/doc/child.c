@@ -111,36 +111,54 @@ lower_limits(int seconds, size_t memory)
     return shut();
 }
 
+/* Read BYTES, or draw PAGE of it where there is one, and pack what came of it into OUT. */
+static void
+answer(xj_buf *out, xj_str bytes, int page, int width, xj_pool *pool)
+{
+    xj_doc_page drawn;
+    xj_error *err;
+    xj_doc *doc;
+
+    if (page > 0) {
+        err = xj_doc__pdf_page(&drawn, bytes, page, width, pool);
+        if (err == NULL)
+            xj_doc__pack_page(out, &drawn);
+    } else {
+        err = xj_doc_read(&doc, bytes, pool, pool);
+        if (err == NULL)
+            xj_doc__pack(out, doc);
+    }
+    if (err == NULL)
+        err = xj_buf_check(out);
+    if (err != NULL) {
+        xj_buf_clear(out);
+        xj_doc__pack_error(out, err);
+        xj_error_clear(err);
+    }
+}
+
 int
 xj_doc_child_main(int argc, char **argv)
 {
-    int64_t seconds = SECONDS, memory = MEMORY;
+    int64_t seconds = SECONDS, memory = MEMORY, page = 0, width = 0;
     off_t size = lseek(FILE_FD, 0, SEEK_END);
     xj_pool *pool;
-    xj_doc *doc;
-    xj_error *err;
     xj_buf out;
     void *bytes;
 
-    if (argc != 4 || !xj_str_int(&seconds, xj_str_c(argv[2])) ||
+    if ((argc != 4 && argc != 6) || !xj_str_int(&seconds, xj_str_c(argv[2])) ||
         !xj_str_int(&memory, xj_str_c(argv[3])) || size < 0)
+        return 2;
+    if (argc == 6 &&
+        (!xj_str_int(&page, xj_str_c(argv[4])) || !xj_str_int(&width, xj_str_c(argv[5]))))
         return 2;
     bytes = size == 0 ? NULL : mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, FILE_FD, 0);
     if (bytes == MAP_FAILED || !lower_limits((int)seconds, (size_t)memory))
         return 3;
     xj_mem_start();
     pool = xj_pool_root();
-    err = xj_doc_read(&doc, xj_str_of(bytes, (size_t)size), pool, pool);
     xj_buf_init(&out, pool, ANSWER_MAX);
-    if (err == NULL)
-        xj_doc__pack(&out, doc);
-    if (err == NULL)
-        err = xj_buf_check(&out);
-    if (err != NULL) {
-        xj_buf_clear(&out);
-        xj_doc__pack_error(&out, err);
-        xj_error_clear(err);
-    }
+    answer(&out, xj_str_of(bytes, (size_t)size), (int)page, (int)width, pool);
     /* _exit: nothing is left to tidy, and a sanitizer's look for leaks is not allowed in here */
     _exit(write_all(ANSWER_FD, xj_buf_str(&out)) ? 0 : 4);
 }
@@ -166,14 +184,23 @@ file_descriptor(int *fd, xj_str bytes, xj_pool *pool)
     return NULL;
 }
 
+/* PAGE is 0 to read the whole file. */
 static xj_error *
-start_child(pid_t *pid, int *answer, int file, const xj_doc_limits *limits, xj_pool *pool)
+start_child(pid_t *pid, int *answer, int file, const xj_doc_limits *limits, int page, int width,
+            xj_pool *pool)
 {
     const char *program = limits->program != NULL ? limits->program : "/proc/self/exe";
     xj_str seconds = xj_str_printf(pool, "%d", limits->seconds > 0 ? limits->seconds : SECONDS);
     xj_str memory = xj_str_printf(pool, "%zu", limits->memory > 0 ? limits->memory : MEMORY);
-    char *argv[] = {(char[]){"xingjian"}, (char[]){"read-doc"}, (char *)(uintptr_t)seconds.data,
-                    (char *)(uintptr_t)memory.data, NULL};
+    xj_str page_arg = xj_str_printf(pool, "%d", page);
+    xj_str width_arg = xj_str_printf(pool, "%d", width);
+    char *argv[] = {(char[]){"xingjian"},
+                    (char[]){"read-doc"},
+                    (char *)(uintptr_t)seconds.data,
+                    (char *)(uintptr_t)memory.data,
+                    page > 0 ? (char *)(uintptr_t)page_arg.data : NULL,
+                    (char *)(uintptr_t)width_arg.data,
+                    NULL};
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attr;
     sigset_t none;
@@ -250,10 +277,9 @@ listen_to(int answer, xj_buf *out, int64_t until)
     }
 }
 
-/* Read BYTES in a child. */
-static xj_error *
-read_in_child(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits, xj_pool *result,
-              xj_pool *pool)
+xj_error *
+xj_doc__ask_child(xj_str *packed, xj_str bytes, const xj_doc_limits *limits, int page, int width,
+                  xj_pool *pool)
 {
     int64_t until = now_ms() + 1000 * (int64_t)(limits->seconds > 0 ? limits->seconds : SECONDS);
     int file, answer, status = 0;
@@ -262,7 +288,7 @@ read_in_child(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits, xj_pool *
     pid_t pid;
 
     XJ_TRY(file_descriptor(&file, bytes, pool));
-    XJ_TRY(start_child(&pid, &answer, file, limits, pool));
+    XJ_TRY(start_child(&pid, &answer, file, limits, page, width, pool));
     xj_buf_init(&out, pool, ANSWER_MAX + ((size_t)1 << 20));
     err = listen_to(answer, &out, until);
     close(answer);
@@ -278,7 +304,19 @@ read_in_child(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits, xj_pool *
         return xj_error_new(XJ_E_BAD_INPUT,
                             "the file could not be read: its reader broke down (signal %d)",
                             WTERMSIG(status));
-    return xj_doc__unpack(doc, xj_buf_str(&out), result);
+    *packed = xj_buf_str(&out);
+    return NULL;
+}
+
+/* Read BYTES in a child. */
+static xj_error *
+read_in_child(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits, xj_pool *result,
+              xj_pool *pool)
+{
+    xj_str packed;
+
+    XJ_TRY(xj_doc__ask_child(&packed, bytes, limits, 0, 0, pool));
+    return xj_doc__unpack(doc, packed, result);
 }
 
 xj_error *

@@ -134,6 +134,28 @@ typedef struct xj_doc_limits {
  * absent; BAD_INPUT where the reader broke down over the file; IO where no child can be started. */
 XJ_MUST_USE xj_error *xj_doc_read_apart(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits,
                                         xj_pool *result, xj_pool *scratch);
+/* A page as it looks. */
+typedef struct xj_doc_page {
+    float width, height; /* of the page, in points: what the boxes of places are measured in */
+    int pages;           /* of the whole file */
+    const char *type;    /* "image/png" */
+    xj_str picture;
+} xj_doc_page;
+
+#define XJ_DOC_SIDE_MAX 14400.0f  /* points of a page's side */
+#define XJ_DOC_WIDTH_MAX 2400     /* pixels that a page may be drawn wide */
+#define XJ_DOC_PIXELS_MAX 8000000 /* of one drawn page */
+
+/* PAGE (from 1) of a PDF, drawn WIDTH pixels wide (at most XJ_DOC_WIDTH_MAX) in a child as above,
+ * or the one page of a picture (PNG, JPEG, BMP), which is as it came whatever the width; in RESULT.
+ * LIMITS may be NULL.
+ *
+ * Errors: UNSUPPORTED_KIND for a file without pages to look at; NOT_FOUND behind the last page;
+ * TOO_LARGE where the page has sides beyond XJ_DOC_SIDE_MAX or would have more than
+ * XJ_DOC_PIXELS_MAX; BAD_INPUT; TIMEOUT; TOO_MANY where several others are being drawn; IO. */
+XJ_MUST_USE xj_error *xj_doc_page_apart(xj_doc_page *drawn, xj_str bytes, int page, int width,
+                                        const xj_doc_limits *limits, xj_pool *result,
+                                        xj_pool *scratch);
 /* The child's whole life: "read-doc" with the file as descriptor 3 and the answer to 4. */
 int xj_doc_child_main(int argc, char **argv);
 

@@ -111,10 +111,27 @@ void xj_doc__pack_error(xj_buf *out, const xj_error *err);
  * answer makes no sense. */
 XJ_MUST_USE xj_error *xj_doc__unpack(xj_doc **doc, xj_str packed, xj_pool *result);
 
+/* A page on its way back; unpacking has the same errors. */
+void xj_doc__pack_page(xj_buf *out, const xj_doc_page *page);
+XJ_MUST_USE xj_error *xj_doc__unpack_page(xj_doc_page *page, xj_str packed, xj_pool *result);
+
+/* ---- the child (child.c) ---- */
+
+/* What a child answers that reads BYTES, or draws PAGE (from 1) WIDTH pixels wide; still packed, in
+ * POOL.  Errors: TIMEOUT; BAD_INPUT where it broke down; TOO_LARGE; IO. */
+XJ_MUST_USE xj_error *xj_doc__ask_child(xj_str *packed, xj_str bytes, const xj_doc_limits *limits,
+                                        int page, int width, xj_pool *pool);
+/* Draw one page of a PDF, in the child.  Errors: as xj_doc_page_apart. */
+XJ_MUST_USE xj_error *xj_doc__pdf_page(xj_doc_page *drawn, xj_str bytes, int page, int width,
+                                       xj_pool *pool);
+
 /* ---- kinds that other programs read (tool.c); they run outside the child, under limits ---- */
 
 /* An old office format to DOCX or (SHEET) XLSX, by LibreOffice. */
 XJ_MUST_USE xj_error *xj_doc__convert(xj_str *made, xj_str bytes, bool sheet, xj_pool *pool);
+/* Width and height as a picture's own head says them; 0 where it does not say. */
+void xj_doc__picture_size(uint32_t *width, uint32_t *height, xj_str bytes);
+#define XJ_OCR_DPI 200
 /* A picture, a PDF of pictures, by tesseract. */
 XJ_MUST_USE xj_error *xj_doc__picture(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *pool);
 XJ_MUST_USE xj_error *xj_doc__scanned_pdf(xj_doc **doc, xj_str bytes, xj_pool *result,

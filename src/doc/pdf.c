@@ -135,25 +135,34 @@ read_page(const struct poppler *p, void *document, int index, xj_layout *layout,
     return NULL;
 }
 
+/* Open BYTES into *DOCUMENT of *PAGES pages. */
+static xj_error *
+open_pdf(void **document, int *pages, const struct poppler *p, xj_str bytes)
+{
+    glib_error *error = NULL;
+
+    *document = p->open(p->bytes_new(bytes.data, bytes.len), NULL, &error);
+    if (*document == NULL)
+        return error != NULL && error->code == POPPLER_ENCRYPTED
+                   ? xj_error_new(XJ_E_BAD_INPUT,
+                                  "the PDF is encrypted; save it without a password")
+                   : xj_error_new(XJ_E_BAD_INPUT, "the PDF is damaged or cut short");
+    *pages = p->count(*document);
+    return NULL;
+}
+
 xj_error *
 xj_doc__pdf(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
 {
     xj_pool *pool = xj_pool_child(scratch);
     struct poppler p;
-    glib_error *error = NULL;
     xj_layout layout;
     size_t letters = 0;
     void *document;
     int pages;
 
     XJ_TRY(load(&p));
-    document = p.open(p.bytes_new(bytes.data, bytes.len), NULL, &error);
-    if (document == NULL)
-        return error != NULL && error->code == POPPLER_ENCRYPTED
-                   ? xj_error_new(XJ_E_BAD_INPUT,
-                                  "the PDF is encrypted; save it without a password")
-                   : xj_error_new(XJ_E_BAD_INPUT, "the PDF is damaged or cut short");
-    pages = p.count(document);
+    XJ_TRY(open_pdf(&document, &pages, &p, bytes));
     if (pages > PAGES_MAX)
         return xj_error_at(
             xj_error_new(XJ_E_TOO_LARGE, "the PDF has %d pages; the limit is %d", pages, PAGES_MAX),
@@ -166,4 +175,102 @@ xj_doc__pdf(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
     if (letters < (size_t)pages * 4)
         return xj_error_new(XJ_E_NEEDS_OCR, "the PDF has no text: its pages are pictures");
     return xj_layout__read(doc, &layout, result, scratch);
+}
+
+/* ---- a page as it looks, by cairo, which poppler-glib brings along ---- */
+
+#define CAIRO_FORMAT_RGB24 1
+
+struct cairo {
+    void *(*surface)(int format, int width, int height);
+    void *(*create)(void *surface);
+    void (*scale)(void *cr, double x, double y);
+    void (*colour)(void *cr, double red, double green, double blue);
+    void (*paint)(void *cr);
+    int (*status)(void *cr);
+    int (*write)(void *surface, int (*add)(void *to, const unsigned char *data, unsigned len),
+                 void *to);
+    void (*draw)(void *page, void *cr); /* poppler's */
+};
+
+static xj_error *
+load_cairo(struct cairo *c)
+{
+    void *poppler = dlopen("libpoppler-glib.so.8", RTLD_LAZY | RTLD_LOCAL);
+    void *library = dlopen("libcairo.so.2", RTLD_LAZY | RTLD_LOCAL);
+
+    if (poppler == NULL || library == NULL ||
+        !symbol(&c->surface, library, "cairo_image_surface_create") ||
+        !symbol(&c->create, library, "cairo_create") ||
+        !symbol(&c->scale, library, "cairo_scale") ||
+        !symbol(&c->colour, library, "cairo_set_source_rgb") ||
+        !symbol(&c->paint, library, "cairo_paint") ||
+        !symbol(&c->status, library, "cairo_status") ||
+        !symbol(&c->write, library, "cairo_surface_write_to_png_stream") ||
+        !symbol(&c->draw, poppler, "poppler_page_render"))
+        return xj_error_new(XJ_E_UNSUPPORTED_KIND,
+                            "pages of PDF files need the package libpoppler-glib8");
+    return NULL;
+}
+
+/* A cairo_write_func_t; 11 is CAIRO_STATUS_WRITE_ERROR. */
+static int
+add_png(void *to, const unsigned char *data, unsigned len)
+{
+    xj_buf *out = to;
+
+    xj_buf_add(out, xj_str_of((const char *)data, len));
+    return out->full ? 11 : 0;
+}
+
+static xj_error *
+draw(xj_buf *png, void *page, double scale, int width, int height)
+{
+    struct cairo c;
+    void *surface, *cr;
+
+    XJ_TRY(load_cairo(&c));
+    surface = c.surface(CAIRO_FORMAT_RGB24, width, height);
+    cr = c.create(surface);
+    c.colour(cr, 1, 1, 1);
+    c.paint(cr);
+    c.scale(cr, scale, scale);
+    c.draw(page, cr);
+    if (c.status(cr) != 0 || c.write(surface, add_png, png) != 0)
+        return xj_error_new(XJ_E_BAD_INPUT, "the page cannot be drawn");
+    return xj_buf_check(png);
+}
+
+xj_error *
+xj_doc__pdf_page(xj_doc_page *drawn, xj_str bytes, int page, int width, xj_pool *pool)
+{
+    double w = 0, h = 0, tall;
+    void *document, *found;
+    struct poppler p;
+    xj_buf png;
+    int pages;
+
+    XJ_TRY(load(&p));
+    XJ_TRY(open_pdf(&document, &pages, &p, bytes));
+    if (page > pages)
+        return xj_error_new(XJ_E_NOT_FOUND, "the PDF has %d pages", pages);
+    found = p.page(document, page - 1);
+    if (found == NULL)
+        return xj_error_new(XJ_E_BAD_INPUT, "page %d cannot be read", page);
+    p.size(found, &w, &h);
+    if (!(w >= 1 && w <= XJ_DOC_SIDE_MAX && h >= 1 && h <= XJ_DOC_SIDE_MAX))
+        return xj_error_new(XJ_E_TOO_LARGE, "page %d has sides beyond %g points", page,
+                            (double)XJ_DOC_SIDE_MAX);
+    tall = h * width / w;
+    if (tall < 1 || tall * width > XJ_DOC_PIXELS_MAX)
+        return xj_error_new(XJ_E_TOO_LARGE, "page %d would have more than %d pixels", page,
+                            XJ_DOC_PIXELS_MAX);
+    xj_buf_init(&png, pool, (size_t)XJ_DOC_PIXELS_MAX * 4);
+    XJ_TRY(draw(&png, found, width / w, width, (int)tall));
+    *drawn = (xj_doc_page){.width = (float)w,
+                           .height = (float)h,
+                           .pages = pages,
+                           .type = "image/png",
+                           .picture = xj_buf_str(&png)};
+    return NULL;
 }

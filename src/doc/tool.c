@@ -26,7 +26,6 @@
 
 #define TOOL_SECONDS 120
 #define OCR_PAGES_MAX 100
-#define OCR_DPI 200
 #define PIXELS_MAX ((uint64_t)120 * 1000 * 1000)
 #define SIDE_MAX 15000
 #define OUTPUT_MAX ((size_t)256 << 20)
@@ -219,9 +218,8 @@ little(const unsigned char *p, int n)
     return value;
 }
 
-/* Width and height as the picture's own head says them; 0 where it does not say. */
-static void
-picture_size(uint32_t *width, uint32_t *height, xj_str bytes)
+void
+xj_doc__picture_size(uint32_t *width, uint32_t *height, xj_str bytes)
 {
     const unsigned char *p = (const unsigned char *)bytes.data;
 
@@ -292,7 +290,7 @@ static xj_error *
 lay_out(xj_layout *layout, xj_str tsv, xj_pool *pool)
 {
     XJ_VEC(xj_piece) pieces = {0};
-    const float scale = 72.0f / OCR_DPI;
+    const float scale = 72.0f / XJ_OCR_DPI;
     xj_str rest = tsv, line;
     float width = 595, top = 0, bottom = 0;
     bool open = false;
@@ -386,7 +384,7 @@ xj_doc__picture(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *pool)
     const char *folder;
     xj_layout layout;
 
-    picture_size(&width, &height, bytes);
+    xj_doc__picture_size(&width, &height, bytes);
     if (width > SIDE_MAX || height > SIDE_MAX || (uint64_t)width * height > PIXELS_MAX)
         return xj_error_new(
             XJ_E_TOO_LARGE,

@@ -8,7 +8,8 @@
 
 #include <math.h>
 
-#define MAGIC 0x584a4431u /* "XJD1" */
+#define MAGIC 0x584a4431u      /* "XJD1" */
+#define PAGE_MAGIC 0x584a5031u /* "XJP1" */
 
 struct head {
     uint32_t magic, code; /* code 0: a document; else an error's */
@@ -253,4 +254,57 @@ xj_doc__unpack(xj_doc **doc, xj_str packed, xj_pool *result)
         }
     }
     return xj_error_new(XJ_E_BAD_INPUT, "the file could not be read: its reader gave nonsense");
+}
+
+/* ---- a page as a picture ---- */
+
+struct page_head {
+    uint32_t magic;
+    int32_t pages;
+    float width, height;
+};
+
+void
+xj_doc__pack_page(xj_buf *out, const xj_doc_page *page)
+{
+    struct page_head head = {PAGE_MAGIC, page->pages, page->width, page->height};
+
+    add(out, &head, sizeof head);
+    xj_buf_add(out, page->picture);
+}
+
+static bool
+is_side(float points)
+{
+    return isfinite(points) && points >= 1 && points <= XJ_DOC_SIDE_MAX;
+}
+
+xj_error *
+xj_doc__unpack_page(xj_doc_page *page, xj_str packed, xj_pool *result)
+{
+    struct page_head head;
+    struct head error;
+    xj_str picture;
+    xj_error *err;
+
+    if (packed.len >= sizeof error) {
+        memcpy(&error, packed.data, sizeof error);
+        if (error.magic == MAGIC && error.code != 0 &&
+            (err = its_error(&error, xj_str_skip(packed, sizeof error))) != NULL)
+            return err;
+    }
+    if (packed.len >= sizeof head) {
+        memcpy(&head, packed.data, sizeof head);
+        picture = xj_str_skip(packed, sizeof head);
+        if (head.magic == PAGE_MAGIC && head.pages > 0 && is_side(head.width) &&
+            is_side(head.height) && xj_str_starts(picture, XJ_STR("\x89PNG\r\n\x1a\n"))) {
+            *page = (xj_doc_page){.width = head.width,
+                                  .height = head.height,
+                                  .pages = head.pages,
+                                  .type = "image/png",
+                                  .picture = xj_str_dup(picture, result)};
+            return NULL;
+        }
+    }
+    return xj_error_new(XJ_E_BAD_INPUT, "the page could not be drawn: its reader broke down");
 }

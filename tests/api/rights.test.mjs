@@ -114,6 +114,10 @@ const FILTERED = {
   getVersion: issuedOnly('getVersion', version),
   getRegister: issuedOnly('getRegister', version),
   getOriginal: issuedOnly('getOriginal', version),
+  getPage: async (client) => { // a text has no pages; a draft is not there at all
+    for (const [v, status] of [[plan, 415], [draft, 404]])
+      assert.equal((await client.call('getPage', { path: { ...version(v), page: 1 } })).status, status);
+  },
   diffVersions: async (client) => {
     const reply = await client.call('diffVersions', { path: version(draft), query: { against: plan.summary.id } });
     assert.equal(reply.status, 404);

@@ -92,3 +92,32 @@ for (const file of whole) {
       assert.ok(reply.body.version.summary.counts.tasks > 0);
     });
 }
+
+test('the pages of a PDF are there as they look, and other kinds have none', { skip: !readsPdf }, async () => {
+  const pdf = (await send('pdf/03-table.pdf', '03-table.pdf')).body.version.summary.id;
+  const page = (path, more = {}) => clerk.call('getPage', { path: { version: pdf, page: 1, ...path }, ...more });
+  const first = await page({}, { query: { width: 400 } });
+  assert.equal(first.status, 200, JSON.stringify(first.body));
+  assert.equal(first.headers.get('content-type'), 'image/png');
+  assert.equal(first.headers.get('x-content-type-options'), 'nosniff');
+  assert.equal(first.bytes.readUInt32BE(16), 400);
+  const [width, height] = first.headers.get('x-page-size').split(' ').map(Number);
+  const places = (await clerk.call('getRegister', { path: { version: pdf } })).body.places.filter((p) => p.box);
+  assert.ok(places.length > 10);
+  for (const { box: [left, top, right, bottom] } of places)
+    assert.ok(left >= 0 && left < right && right <= width && top >= 0 && top < bottom && bottom <= height);
+  const count = Number(first.headers.get('x-page-count'));
+  assert.ok(Math.max(...places.map((p) => p.page)) <= count);
+  const same = await page({}, { query: { width: 400 }, headers: { 'if-none-match': first.headers.get('etag') } });
+  assert.equal(same.status, 304);
+  for (const [what, status, code] of [[page({ page: count + 1 }), 404, 'not_found'], [page({ page: 0 }), 400, 'bad_input'],
+    [page({}, { query: { width: 2401 } }), 400, 'bad_input'], [page({ version: 999 }), 404, 'not_found']]) {
+    const reply = await what;
+    assert.equal(reply.status, status, JSON.stringify(reply.body));
+    assert.equal(reply.body.code, code);
+  }
+  const word = (await send('docx/01-automatic-numbers.docx', 'a.docx')).body.version.summary.id;
+  const none = await page({ version: word });
+  assert.equal(none.status, 415);
+  assert.equal(none.body.code, 'unsupported_kind');
+});

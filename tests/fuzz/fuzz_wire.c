@@ -8,6 +8,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     xj_str answer = xj_str_of((const char *)data, size);
     xj_pool *pool;
     xj_doc *doc, *again;
+    xj_doc_page page;
     xj_error *err;
     xj_buf packed;
 
@@ -24,6 +25,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     if (err != NULL)
         XJ_ASSERT(xj_error_code(err) != 0 && xj_error_message(err)[0] != '\0');
+    xj_error_clear(err);
+    err = xj_doc__unpack_page(&page, answer, pool);
+    if (err == NULL)
+        XJ_ASSERT(page.pages > 0 && page.width >= 1 && page.width <= XJ_DOC_SIDE_MAX &&
+                  page.height >= 1 && page.height <= XJ_DOC_SIDE_MAX &&
+                  page.picture.len < answer.len);
     xj_error_clear(err);
     xj_pool_destroy(pool);
     return 0;

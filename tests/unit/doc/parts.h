@@ -1,5 +1,5 @@
 /*
- * tests/unit/doc/parts.h -- containers made in memory, documents shown as text.
+ * tests/unit/doc/parts.h -- containers and PDF files made in memory, documents shown as text.
  */
 #pragma once
 
@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "doc/doc.h"
 
+#include <dlfcn.h>
 #include <zip.h>
 
 /* A zip of NAME, TEXT, NAME, TEXT, ..., NULL in POOL. */
@@ -68,4 +69,37 @@ shown(const xj_doc *doc, xj_pool *pool)
         xj_buf_add_char(&out, '\n');
     }
     return xj_buf_str(&out);
+}
+
+/* A PDF of PAGES pages, each with TEXT in Helvetica; without a cross-reference table, which poppler
+ * then makes itself. */
+static inline xj_str
+pdf_of(xj_pool *pool, int pages, const char *text)
+{
+    xj_buf out;
+
+    xj_buf_init(&out, pool, 1 << 22);
+    xj_buf_add(&out, XJ_STR("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+                            "2 0 obj<</Type/Pages/Kids["));
+    for (int i = 0; i < pages; i++)
+        xj_buf_printf(&out, "%d 0 R ", 10 + i);
+    xj_buf_printf(
+        &out,
+        "]/Count %d>>endobj\n3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+        "4 0 obj<</Length %zu>>stream\nBT /F 12 Tf 72 700 Td (%s) Tj ET\nendstream endobj\n",
+        pages, strlen(text) + 31, text);
+    for (int i = 0; i < pages; i++)
+        xj_buf_printf(&out,
+                      "%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+                      "/Resources<</Font<</F 3 0 R>>>>>>endobj\n",
+                      10 + i);
+    xj_buf_add(&out, XJ_STR("trailer<</Root 1 0 R>>\n%%EOF\n"));
+    return xj_buf_str(&out);
+}
+
+/* Whether the library that reads PDF is there. */
+static inline bool
+reads_pdf(void)
+{
+    return dlopen("libpoppler-glib.so.8", RTLD_NOW | RTLD_LOCAL) != NULL;
 }

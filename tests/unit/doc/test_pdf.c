@@ -1,41 +1,5 @@
 #include "parts.h"
 
-#include <dlfcn.h>
-
-/* A PDF of PAGES pages, each with TEXT in Helvetica; without a cross-reference table, which poppler
- * then makes itself. */
-static xj_str
-pdf(xj_pool *pool, int pages, const char *text)
-{
-    xj_buf out;
-
-    xj_buf_init(&out, pool, 1 << 22);
-    xj_buf_add(&out, XJ_STR("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-                            "2 0 obj<</Type/Pages/Kids["));
-    for (int i = 0; i < pages; i++)
-        xj_buf_printf(&out, "%d 0 R ", 10 + i);
-    xj_buf_printf(
-        &out,
-        "]/Count %d>>endobj\n3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
-        "4 0 obj<</Length %zu>>stream\nBT /F 12 Tf 72 700 Td (%s) Tj ET\nendstream endobj\n",
-        pages, strlen(text) + 31, text);
-    for (int i = 0; i < pages; i++)
-        xj_buf_printf(&out,
-                      "%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-                      "/Resources<</Font<</F 3 0 R>>>>>>endobj\n",
-                      10 + i);
-    xj_buf_add(&out, XJ_STR("trailer<</Root 1 0 R>>\n%%EOF\n"));
-    return xj_buf_str(&out);
-}
-
-static bool
-is_installed(void)
-{
-    void *library = dlopen("libpoppler-glib.so.8", RTLD_NOW | RTLD_LOCAL);
-
-    return library != NULL;
-}
-
 static void
 test_pdf__text_has_its_page_and_box(void **state)
 {
@@ -43,11 +7,11 @@ test_pdf__text_has_its_page_and_box(void **state)
     xj_pool *pool = xj_pool_root();
     xj_doc *doc;
 
-    if (!is_installed()) {
+    if (!reads_pdf()) {
         xj_pool_destroy(pool);
         skip();
     }
-    must_ok(xj_doc_read(&doc, pdf(pool, 1, "1. Work plan for 2023"), pool, pool));
+    must_ok(xj_doc_read(&doc, pdf_of(pool, 1, "1. Work plan for 2023"), pool, pool));
     assert_str(shown(doc, pool), "I 1. Work plan for 2023\n");
     assert_int_equal(doc->blocks[0].place.page, 1);
     assert_true(doc->blocks[0].place.box[0] > 70 && doc->blocks[0].place.box[0] < 74);
@@ -61,13 +25,14 @@ test_pdf__limits_and_damage(void **state)
     xj_pool *pool = xj_pool_root();
     xj_doc *doc;
 
-    if (!is_installed()) {
+    if (!reads_pdf()) {
         xj_pool_destroy(pool);
         skip();
     }
-    must_ok(xj_doc_read(&doc, pdf(pool, 600, "1. A page of text."), pool, pool));
-    must_fail(xj_doc_read(&doc, pdf(pool, 601, "1. A page of text."), pool, pool), XJ_E_TOO_LARGE);
-    must_fail(xj_doc_read(&doc, pdf(pool, 2, ""), pool, pool), XJ_E_NEEDS_OCR);
+    must_ok(xj_doc_read(&doc, pdf_of(pool, 600, "1. A page of text."), pool, pool));
+    must_fail(xj_doc_read(&doc, pdf_of(pool, 601, "1. A page of text."), pool, pool),
+              XJ_E_TOO_LARGE);
+    must_fail(xj_doc_read(&doc, pdf_of(pool, 2, ""), pool, pool), XJ_E_NEEDS_OCR);
     must_fail(xj_doc_read(&doc, XJ_STR("%PDF-1.4\nnothing"), pool, pool), XJ_E_BAD_INPUT);
     xj_pool_destroy(pool);
 }
