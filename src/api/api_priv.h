@@ -29,7 +29,7 @@ struct xj_api {
     bool signed_in;
     xj_session session; /* where signed_in */
     xj_str token;       /* the cookie's */
-    void *reading;      /* reply.c's: an answer that the journal knows of first */
+    void *reply_arg;    /* what a command's reply function needs beside its answer */
     xj_scope scope;     /* of the session for the route's right: for every list and get */
 };
 

@@ -65,7 +65,7 @@ run_reading(xj_tx *tx, void *args, xj_buf *answer)
 static void
 reply_reading(xj_api *api, const xj_answer *answer, xj_reply *reply)
 {
-    const reading *r = api->reading;
+    const reading *r = api->reply_arg;
 
     (void)answer;
     reply->etag = r->etag;
@@ -88,7 +88,7 @@ reply_sensitive(xj_api *api, int status, xj_str body, xj_str etag)
     xj_json_end_object(&w);
     XJ_TRY(xj_buf_check(&payload));
     *r = (reading){body, etag};
-    api->reading = r;
+    api->reply_arg = r;
     command = xj_api_command_new(api, "field.read", run_reading, r, xj_buf_str(&payload));
     command->status = status;
     command->reply = reply_reading;

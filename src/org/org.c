@@ -24,6 +24,22 @@ xj_scope_has(const xj_scope *scope, int64_t tenant, int64_t unit)
     return false;
 }
 
+xj_str
+xj_scope_json(const xj_scope *scope, xj_pool *result)
+{
+    xj_buf out;
+
+    xj_buf_init(&out, result, (size_t)32 + scope->nunits * 20);
+    xj_buf_add_char(&out, '[');
+    for (size_t i = 0; i < scope->nunits; i++) {
+        if (i > 0)
+            xj_buf_add_char(&out, ',');
+        xj_buf_add_int(&out, scope->units[i]);
+    }
+    xj_buf_add_char(&out, ']');
+    return xj_buf_str(&out);
+}
+
 static bool
 is_space(uint32_t cp)
 {

@@ -32,6 +32,9 @@ xj_scope_all(int64_t tenant)
 /* True where a row of unit UNIT in TENANT lies in SCOPE. */
 bool xj_scope_has(const xj_scope *scope, int64_t tenant, int64_t unit);
 
+/* The closure's units as a JSON array in RESULT, for filters that take a list. */
+xj_str xj_scope_json(const xj_scope *scope, xj_pool *result);
+
 #define XJ_TENANT_NAME_MAX 50    /* characters */
 #define XJ_PROGRAMME_NAME_MAX 50 /* characters */
 #define XJ_PERSON_NAME_MAX 64    /* characters */
@@ -106,6 +109,44 @@ XJ_MUST_USE xj_error *xj_person_find(xj_person *person, xj_str *hash, xj_db *db,
                                      xj_pool *result);
 XJ_MUST_USE xj_error *xj_person_get(xj_person *person, xj_db *db, int64_t tenant, int64_t id,
                                     xj_pool *result);
+/* ---- people with what is known of them (people.c) ---- */
+
+typedef struct xj_person_card {
+    xj_person person;
+    xj_str phone, mobile; /* XJ_STR_NONE: not known */
+    int64_t version;
+} xj_person_card;
+
+typedef struct xj_person_query {
+    xj_str text;  /* part of a name; data NULL: any */
+    int64_t unit; /* who has a post there now; 0: any */
+    xj_str after; /* behind this name; data NULL: from the start */
+    int64_t after_id;
+    int64_t limit;
+} xj_person_query;
+
+/* People by their names at sign-in.  A scope of some units sees who has a post in one of them on
+ * DAY ("2026-06-30"). */
+XJ_MUST_USE xj_error *xj_person_page(xj_person_card **items, size_t *n, xj_db *db,
+                                     const xj_scope *scope, xj_str day,
+                                     const xj_person_query *query, xj_pool *result);
+/* The name in the form that xj_person_query.after takes, in RESULT. */
+xj_str xj_person_key(const xj_person *person, xj_pool *result);
+/* Errors: NOT_FOUND, also where the person is outside SCOPE. */
+XJ_MUST_USE xj_error *xj_person_card_get(xj_person_card *card, xj_db *db, const xj_scope *scope,
+                                         xj_str day, int64_t id, xj_pool *result);
+
+/* What a change sets; data NULL leaves it, an empty text of a number takes it away. */
+typedef struct xj_person_change {
+    xj_str display_name, phone, mobile;
+    const bool *disabled; /* NULL leaves it; closing ends the sessions */
+} xj_person_change;
+#define XJ_PHONE_MAX 32 /* characters */
+
+/* Command.  Errors: NOT_FOUND; STALE where VERSION is not the person's; BAD_INPUT for a text. */
+XJ_MUST_USE xj_error *xj_person_change_do(xj_tx *tx, int64_t id, int64_t version,
+                                          const xj_person_change *change);
+
 /* *ANY is false where TENANT has no account yet. */
 XJ_MUST_USE xj_error *xj_person_any(bool *any, xj_db *db, int64_t tenant);
 XJ_MUST_USE xj_error *xj_person_list(xj_person **items, size_t *n, xj_db *db, const xj_scope *scope,

@@ -57,6 +57,23 @@ SELECT id, tenant_id, name, display_name, disabled FROM person WHERE tenant_id =
 -- The look-up at sign-in: it has no tenant, it yields it.
 SELECT id, tenant_id, name, display_name, disabled, password_hash FROM person WHERE name_key = $1;
 
+-- name: PERSON_PAGE
+-- filter @sqlite: text = instr(p.name_key || char(10) || lower(p.display_name), ?) > 0
+-- filter @pgsql: text = strpos(p.name_key || chr(10) || lower(p.display_name), ?) > 0
+-- filter: id = p.id
+-- filter: unit = EXISTS (SELECT 1 FROM post x WHERE x.tenant_id = p.tenant_id AND x.person_id = p.id AND x.unit_id = ? AND x.valid_to >= today.day AND x.valid_from <= today.day)
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM post x WHERE x.tenant_id = p.tenant_id AND x.person_id = p.id AND x.valid_to >= today.day AND x.valid_from <= today.day AND x.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM post x WHERE x.tenant_id = p.tenant_id AND x.person_id = p.id AND x.valid_to >= today.day AND x.valid_from <= today.day AND x.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: name = p.name_key
+-- key: p.id
+WITH today(day) AS (SELECT CAST($1 AS TEXT))
+SELECT p.id, p.tenant_id, p.name, p.display_name, p.disabled, p.phone, p.mobile, p.version
+FROM today CROSS JOIN person p WHERE p.tenant_id = $2 {where} {order};
+
+-- name: PERSON_CHANGE
+UPDATE person SET display_name = $1, phone = $2, mobile = $3, disabled = $4, version = version + 1
+WHERE tenant_id = $5 AND id = $6;
+
 -- name: PERSON_ANY
 SELECT 1 FROM person WHERE tenant_id = $1 LIMIT 1;
 
@@ -83,6 +100,13 @@ DELETE FROM session WHERE tenant_id = $1 AND id = $2;
 
 -- name: SESSION_REMOVE_OF_PERSON
 DELETE FROM session WHERE tenant_id = $1 AND person_id = $2;
+
+-- name: SESSION_OF_PERSON
+SELECT id, person_id, created_at, seen_at, expires_at FROM session
+WHERE tenant_id = $1 AND person_id = $2 AND expires_at > $3 ORDER BY seen_at DESC;
+
+-- name: SESSION_BY_ID
+SELECT id, person_id, created_at, seen_at, expires_at FROM session WHERE tenant_id = $1 AND id = $2;
 
 -- name: SESSION_REMOVE_ENDED
 DELETE FROM session WHERE tenant_id = $1 AND expires_at < $2;

@@ -2,6 +2,7 @@
 
 #include "base/cal.h"
 #include "base/log.h"
+#include "base/vec.h"
 #include "org/org_priv.h"
 
 #include <pthread.h>
@@ -353,4 +354,49 @@ xj_session_end_run(xj_tx *tx, void *session, xj_buf *answer)
     (void)answer;
     xj_tx_subject(tx, "session", s->id);
     return xj_db_run(xj_tx_db(tx), SQL_SESSION_REMOVE, "ii", s->tenant, s->id);
+}
+
+/* ---- looking at them ---- */
+
+static xj_session_row
+session_row(const xj_rows *rows)
+{
+    return (xj_session_row){xj_row_int(rows, 0), xj_row_int(rows, 1), xj_row_int(rows, 2),
+                            xj_row_int(rows, 3), xj_row_int(rows, 4)};
+}
+
+xj_error *
+xj_session_list(xj_session_row **items, size_t *n, xj_db *db, int64_t tenant, int64_t person,
+                xj_pool *result)
+{
+    XJ_VEC(xj_session_row) found = {0};
+    xj_rows *rows;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_SESSION_OF_PERSON, "iii", tenant, person, xj_now()));
+    for (;;) {
+        bool more;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result, session_row(rows));
+    }
+    *items = found.items;
+    *n = found.len;
+    return NULL;
+}
+
+xj_error *
+xj_session_row_get(xj_session_row *row, xj_db *db, int64_t tenant, int64_t id)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_SESSION_BY_ID, "ii", tenant, id));
+    XJ_TRY(xj_rows_next(rows, &more));
+    if (!more)
+        return xj_error_new(XJ_E_NOT_FOUND, "there is no such session");
+    *row = session_row(rows);
+    xj_rows_close(rows);
+    return NULL;
 }

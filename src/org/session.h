@@ -58,3 +58,16 @@ XJ_MUST_USE xj_error *xj_session_start(xj_str *token, xj_sessions *sessions,
 XJ_MUST_USE xj_error *xj_session_end_run(xj_tx *tx, void *session, xj_buf *answer);
 /* Forget what is kept in memory: of one token, or (NONE) of all. */
 void xj_session_forget(xj_sessions *sessions, xj_str token);
+
+/* ---- looking at them ---- */
+
+typedef struct xj_session_row {
+    int64_t id, person;
+    int64_t created_at, seen_at, expires_at;
+} xj_session_row;
+
+/* The sessions of PERSON that have not ended, last used first. */
+XJ_MUST_USE xj_error *xj_session_list(xj_session_row **items, size_t *n, xj_db *db, int64_t tenant,
+                                      int64_t person, xj_pool *result);
+XJ_MUST_USE xj_error *xj_session_row_get(xj_session_row *row, xj_db *db, int64_t tenant,
+                                         int64_t id);

@@ -134,22 +134,6 @@ unit_filter(xj_str role)
     return "unit";
 }
 
-static xj_str
-scope_json(const xj_scope *scope, xj_pool *result)
-{
-    xj_buf out;
-
-    xj_buf_init(&out, result, XJ__COLUMN_MAX);
-    xj_buf_add_char(&out, '[');
-    for (size_t i = 0; i < scope->nunits; i++) {
-        if (i > 0)
-            xj_buf_add_char(&out, ',');
-        xj_buf_add_int(&out, scope->units[i]);
-    }
-    xj_buf_add_char(&out, ']');
-    return xj_buf_str(&out);
-}
-
 void
 xj_plan__conditions(xj_list *list, xj_lead lead, const xj_scope *scope,
                     const xj_task_filter *filter, xj_pool *scratch)
@@ -177,7 +161,7 @@ xj_plan__conditions(xj_list *list, xj_lead lead, const xj_scope *scope,
     if (lead == XJ_LEAD_VERSION && is(filter->state))
         xj_list_str(list, "state", XJ_COND_EQ, filter->state);
     if (!scope->all_units)
-        xj_list_str(list, "scope", XJ_COND_MATCH, scope_json(scope, scratch));
+        xj_list_str(list, "scope", XJ_COND_MATCH, xj_scope_json(scope, scratch));
 }
 
 xj_error *

@@ -204,6 +204,28 @@ const FILTERED = {
     assert.ok(cells.every((cell) => wide === 'issued' || cell.unit === unit.id));
     assert.equal(cells.length > 0, wide === 'issued' || at);
   },
+  listPairs: issuedOnly('listPairs', version),
+  listPeople: async (client) => {
+    const items = (await client.call('listPeople')).body.items;
+    assert.deepEqual(items.map((p) => p.name).sort(), [...atUnit].sort());
+  },
+  getPerson: async (client) => {
+    const person = office.session.person.id;
+    assert.equal((await client.call('getPerson', { path: { person } })).status, 404);
+  },
+  addPerson: async (client) => {
+    const reply = await client.call('addPerson', { body: { name: 'x', post: { role: 'officer', unit: other.id } } });
+    assert.equal(reply.status, 403);
+  },
+  addPost: async (client) => {
+    const reply = await client.call('addPost', { path: { person: office.session.person.id }, body: { role: 'officer', unit: other.id } });
+    assert.equal(reply.status, 403);
+  },
+  endPost: async (client) => {
+    const [post] = (await office.call('getPerson', { path: { person: office.session.person.id } })).body.posts;
+    const reply = await client.call('endPost', { path: { post: post.id }, headers: { 'if-match': '"1"' }, body: { last: '2026-01-01' } });
+    assert.equal(reply.status, 403);
+  },
 };
 
 /* One of the unit's duty tasks is there, one of another's is not. */

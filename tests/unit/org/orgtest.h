@@ -21,7 +21,8 @@ typedef struct orgtest_call {
         ORG_GROUP,
         ORG_POST,
         ORG_POST_END,
-        ORG_CIRCLE
+        ORG_CIRCLE,
+        ORG_PERSON_CHANGE
     } what;
     xj_str a, b, c;
     int64_t x, y, id;
@@ -30,6 +31,7 @@ typedef struct orgtest_call {
     size_t n;
     xj_post post;
     xj_date day;
+    xj_person_change set;
 } orgtest_call;
 
 static inline xj_error *
@@ -63,6 +65,8 @@ orgtest_run(xj_tx *tx, void *args, xj_buf *answer)
         return xj_post_end(&call->id, tx, call->x, call->post.version, call->day, call->y);
     case ORG_CIRCLE:
         return xj_circle_set(tx, "review", call->x, call->ids, call->n);
+    case ORG_PERSON_CHANGE:
+        return xj_person_change_do(tx, call->x, call->y, &call->set);
     }
     return NULL;
 }
