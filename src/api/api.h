@@ -9,6 +9,7 @@
 #include "blob/blob.h"
 #include "http/http.h"
 #include "org/session.h"
+#include "org/setup.h"
 #include "org/signin.h"
 #include "store/store.h"
 #include "upload/upload.h"
@@ -19,6 +20,7 @@ typedef struct xj_api_options {
     xj_store *store;
     xj_sessions *sessions;
     xj_signin *signin;
+    xj_setup *setup;     /* the first start */
     const char *version; /* of the program */
     bool secure_cookie;  /* the cookie is for https alone */
     const char *proxy;   /* address of a proxy whose X-Forwarded-For is believed; NULL: none */

@@ -12,6 +12,7 @@
 #include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
+#include <unistd.h>
 
 /* Small and steady: few arenas, and what is freed goes back to the system. */
 static void
@@ -43,6 +44,7 @@ typedef struct house {
     xj_uploads *uploads;
     xj_sessions *sessions;
     xj_signin *signin;
+    xj_setup *setup;
     xj_api_server *api;
     xj_http *http;
 } house;
@@ -72,7 +74,8 @@ open_house(house *h, const xj_settings *settings, xj_pool *pool)
     xj_pool_destroy(scratch);
     XJ_TRY(err);
     h->sessions = xj_sessions_new(h->store, &times, pool);
-    return xj_signin_new(&h->signin, h->store, h->sessions, pool);
+    XJ_TRY(xj_signin_new(&h->signin, h->store, h->sessions, pool));
+    return xj_setup_new(&h->setup, h->store, pool);
 }
 
 static xj_error *
@@ -81,6 +84,7 @@ start_http(house *h, const xj_settings *settings, xj_pool *pool)
     xj_api_options api = {.store = h->store,
                           .sessions = h->sessions,
                           .signin = h->signin,
+                          .setup = h->setup,
                           .version = XJ_VERSION,
                           .secure_cookie = xj_settings_int(settings, XJ_SET_secure_cookie) != 0,
                           .proxy = xj_settings_str(settings, XJ_SET_proxy),
@@ -106,9 +110,25 @@ start_http(house *h, const xj_settings *settings, xj_pool *pool)
     return xj_http_start(&h->http, &http, pool);
 }
 
+/* An empty server waits for whoever reads this: its page takes the token alone. */
 static void
-say_listening(const house *h, const xj_settings *settings)
+say_setup(const house *h, const xj_app *app, const char *url)
 {
+    const char *token = xj_setup_token(h->setup);
+    char page[192];
+
+    if (token[0] == '\0')
+        return;
+    snprintf(page, sizeof page, "%s/setup#%s", url, token);
+    xj_log(XJ_LOG_INFO, "setup", "page", xj_str_c(page), "token", xj_str_c(token), NULL);
+    if (isatty(STDERR_FILENO))
+        xj_app_say(app, stderr, XJ_W_serve_setup, page, token, NULL);
+}
+
+static void
+say_listening(const house *h, const xj_app *app)
+{
+    const xj_settings *settings = &app->settings;
     const char *address = xj_settings_str(settings, XJ_SET_address);
     bool six = strchr(address, ':') != NULL;
     char url[128], port[16];
@@ -119,11 +139,13 @@ say_listening(const house *h, const xj_settings *settings)
     xj_log(XJ_LOG_INFO, "listening", "url", xj_str_c(url), "address", xj_str_c(address), "port",
            xj_str_c(port), "version", XJ_STR(XJ_VERSION), "database",
            xj_str_c(xj_store_kind(h->store)), NULL);
+    say_setup(h, app, url);
 }
 
 static xj_error *
-serve(const xj_settings *settings, xj_pool *pool, const sigset_t *ends)
+serve(const xj_app *app, xj_pool *pool, const sigset_t *ends)
 {
+    const xj_settings *settings = &app->settings;
     /* The order of ends: first the doors (HTTP, the socket), then sign-in, then the store. */
     xj_pool *doors;
     house h = {0};
@@ -136,7 +158,7 @@ serve(const xj_settings *settings, xj_pool *pool, const sigset_t *ends)
     XJ_TRY(start_http(&h, settings, pool));
     XJ_TRY(xj_app_clock_start(h.store, doors));
     malloc_trim(0);
-    say_listening(&h, settings);
+    say_listening(&h, app);
     sigwait(ends, &caught);
     xj_log(XJ_LOG_INFO, "stopping", NULL);
     xj_http_stop(h.http, (int)xj_settings_int(settings, XJ_SET_stop_seconds));
@@ -165,7 +187,7 @@ xj_cmd_serve(xj_app *app, int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
     pool = xj_pool_child(app->pool);
-    err = serve(&app->settings, pool, &ends);
+    err = serve(app, pool, &ends);
     xj_pool_destroy(pool);
     return err == NULL ? XJ_EXIT_OK : xj_app_fail(app, err);
 }

@@ -23,6 +23,11 @@ void xj_org__unit_row(xj_unit *unit, const xj_rows *rows, xj_pool *result);
 XJ_MUST_USE xj_error *xj_org__unit(xj_unit *unit, xj_db *db, int64_t tenant, int64_t id,
                                    xj_pool *result);
 
+/* xj_person_add and xj_programme_add for a TENANT that the same command of the server made. */
+XJ_MUST_USE xj_error *xj_org__person_add(int64_t *id, xj_tx *tx, int64_t tenant, xj_str name,
+                                         xj_str display, xj_str hash);
+XJ_MUST_USE xj_error *xj_org__programme_add(int64_t *id, xj_tx *tx, int64_t tenant, xj_str name);
+
 /* What the column "initials" holds for NAME: never empty. */
 xj_str xj_org__initials(xj_str name, xj_pool *result);
 

@@ -23,6 +23,12 @@ check_name(xj_str name)
 xj_error *
 xj_person_add(int64_t *id, xj_tx *tx, xj_str name, xj_str display, xj_str hash)
 {
+    return xj_org__person_add(id, tx, xj_tx_tenant(tx), name, display, hash);
+}
+
+xj_error *
+xj_org__person_add(int64_t *id, xj_tx *tx, int64_t tenant, xj_str name, xj_str display, xj_str hash)
+{
     xj_pool *pool = xj_tx_pool(tx);
     xj_error *err;
 
@@ -32,7 +38,7 @@ xj_person_add(int64_t *id, xj_tx *tx, xj_str name, xj_str display, xj_str hash)
     XJ_TRY(xj_org__check_text(display, XJ_DISPLAY_NAME_MAX, "/display", "displayed name"));
 
     *id = xj_tx_next_id(tx);
-    err = xj_db_run(xj_tx_db(tx), SQL_PERSON_ADD, "iissssi", xj_tx_tenant(tx), *id, name,
+    err = xj_db_run(xj_tx_db(tx), SQL_PERSON_ADD, "iissssi", tenant, *id, name,
                     xj_org__name_key(name, pool), display, hash, xj_tx_now(tx));
     if (xj_error_is(err, XJ_E_DB_UNIQUE))
         return xj_error_wrap(XJ_E_CONFLICT, err, "an account \"" XJ_FMT "\" exists already",

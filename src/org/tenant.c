@@ -121,13 +121,19 @@ xj_tenant_list(xj_tenant **items, size_t *n, xj_db *db, xj_pool *result)
 xj_error *
 xj_programme_add(int64_t *id, xj_tx *tx, xj_str name)
 {
+    return xj_org__programme_add(id, tx, xj_tx_tenant(tx), name);
+}
+
+xj_error *
+xj_org__programme_add(int64_t *id, xj_tx *tx, int64_t tenant, xj_str name)
+{
     xj_db *db = xj_tx_db(tx);
     xj_error *err;
     xj_rows *rows;
     bool more;
 
     XJ_TRY(xj_org__check_text(name, XJ_PROGRAMME_NAME_MAX, "/name", "name of the programme"));
-    XJ_TRY(xj_db_query(&rows, db, SQL_PROGRAMME_COUNT, "i", xj_tx_tenant(tx)));
+    XJ_TRY(xj_db_query(&rows, db, SQL_PROGRAMME_COUNT, "i", tenant));
     XJ_TRY(xj_rows_next(rows, &more));
     if (xj_row_int(rows, 0) >= XJ_PROGRAMMES_MAX)
         return xj_error_new(XJ_E_TOO_LARGE, "the jurisdiction has %d programmes, its limit",
@@ -135,7 +141,7 @@ xj_programme_add(int64_t *id, xj_tx *tx, xj_str name)
     xj_rows_close(rows);
 
     *id = xj_tx_next_id(tx);
-    err = xj_db_run(db, SQL_PROGRAMME_ADD, "iisi", xj_tx_tenant(tx), *id, name, xj_tx_now(tx));
+    err = xj_db_run(db, SQL_PROGRAMME_ADD, "iisi", tenant, *id, name, xj_tx_now(tx));
     if (xj_error_is(err, XJ_E_DB_UNIQUE))
         return xj_error_wrap(XJ_E_CONFLICT, err, "a programme \"" XJ_FMT "\" exists already",
                              XJ_ARG(name));

@@ -15,6 +15,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,6 +94,15 @@ export class Server {
       });
     });
     return this;
+  }
+
+  /* MEMBER of the first line of the log that tells EVENT; waits until there is one. */
+  async logged(event, member) {
+    for (;;) {
+      const line = this.log.split('\n').slice(0, -1).find((l) => l.includes(`"event":"${event}"`));
+      if (line !== undefined) return JSON.parse(line)[member];
+      await Promise.race([once(this.child.stderr, 'data'), once(this.child.stdout, 'data'), this.ended]);
+    }
   }
 
   client() {
@@ -193,6 +203,21 @@ export class Client {
     if (gone) this.cookies.delete(pair.slice(0, at));
     else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
   }
+}
+
+/* A server whose database is empty: it waits for its first start with `token`. */
+export async function startEmptyServer() {
+  const folder = mkdtempSync(join(tmpdir(), 'xj-api-'));
+  const server = new Server(folder, kind === 'postgresql' ? await makeDatabase() : undefined);
+  try {
+    await server.cli('db', 'migrate');
+    await server.serve();
+    server.token = await server.logged('setup', 'token');
+  } catch (err) {
+    await server.stop({ check: false }).catch(() => undefined);
+    throw err;
+  }
+  return server;
 }
 
 /*

@@ -13,7 +13,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root, startServer } from '../api/harness.mjs';
+import { root, startEmptyServer, startServer } from '../api/harness.mjs';
 
 export { root };
 
@@ -44,9 +44,8 @@ export function wordsOf(lang) {
   };
 }
 
-/* A server with its browser; `stop` ends both, and checks what the server stored. */
-export async function startHouse() {
-  const server = await startServer();
+/* The browser over SERVER; `stop` ends both, and checks what the server stored. */
+async function withBrowser(server) {
   const profile = mkdtempSync(join(tmpdir(), 'xj-e2e-'));
   const args = ['--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync', '--no-default-browser-check'];
@@ -61,17 +60,27 @@ export async function startHouse() {
     await server.stop({ check: false });
     throw err;
   }
-  const clerk = await server.signIn();
-  const programmes = await clerk.call('listProgrammes');
   return {
-    server, browser, clerk,
-    programme: programmes.body.items[0].id,
+    server, browser,
     async stop() {
       await browser.close();
       rmSync(profile, { recursive: true, force: true });
       await server.stop();
     },
   };
+}
+
+/* A server with one jurisdiction, programme and account, and its browser. */
+export async function startHouse() {
+  const house = await withBrowser(await startServer());
+  const clerk = await house.server.signIn();
+  const programmes = await clerk.call('listProgrammes');
+  return { ...house, clerk, programme: programmes.body.items[0].id };
+}
+
+/* A server that waits for its first start, and its browser. */
+export async function startEmptyHouse() {
+  return withBrowser(await startEmptyServer());
 }
 
 export const sampleText = (name) => readFileSync(join(root, 'samples/text', `${name}.txt`), 'utf8');

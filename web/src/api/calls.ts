@@ -11,6 +11,13 @@ export const sessionQuery = queryOptions({
   retry: (count, error) => count < 2 && 'mayPass' in error && error.mayPass === true,
 });
 
+/** Whether the server is empty and waits for its first start. */
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => data(api.GET('/api/v1/setup', { signal })),
+  staleTime: Infinity,
+});
+
 export const programmesQuery = queryOptions({
   queryKey: ['programmes'],
   queryFn: ({ signal }) => data(api.GET('/api/v1/programmes', { signal })),

@@ -4,7 +4,7 @@ import type { components, operations } from './schema.gen';
 type Schemas = components['schemas'];
 
 export type Session = Schemas['Session'];
-export type Programme = Schemas['ProgrammeList']['items'][number];
+export type Programme = Schemas['Programme'];
 export type DocumentHead = Schemas['DocumentHead'];
 export type PlanDocument = Schemas['Document'];
 export type Version = Schemas['Version'];

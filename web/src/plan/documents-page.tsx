@@ -18,6 +18,7 @@ import { formatNumber } from '../words/words';
 import { readFilters } from './filters';
 import { ImportList } from './import-list';
 import { addImports, FILE_KINDS, FILE_MAX, listImports, onImportsChange, setOnImported } from './imports';
+import { AddProgramme } from './add-programme';
 import { StateTag } from './parts';
 
 function documentsQuery(programme: number | undefined) {
@@ -96,7 +97,13 @@ function Drop({ programmes, chosen }: { programmes: readonly Programme[]; chosen
     },
     [programme],
   );
-  if (programmes.length === 0) return <Empty title={t('documents.noProgramme')} advice={t('documents.noProgrammeAdvice')} />;
+  if (programmes.length === 0) {
+    return (
+      <Empty title={t('documents.noProgramme')} advice={t('documents.noProgrammeAdvice')}>
+        <AddProgramme primary />
+      </Empty>
+    );
+  }
   return (
     <div className="xj-drop-row">
       {chosen === undefined && programmes.length > 1 ? (
@@ -154,6 +161,8 @@ export function DocumentsPage() {
       <header className="xj-page-head">
         <h1>{t('documents.heading')}</h1>
         {documents.data ? <span className="xj-faint">{t(hasNextPage ? 'documents.countMore' : 'documents.count', { n: rows.length })}</span> : null}
+        <span className="xj-grow" />
+        {programmes.data && programmes.data.items.length > 0 ? <AddProgramme /> : null}
       </header>
       {programmes.data ? <Drop programmes={programmes.data.items} chosen={programme} /> : null}
       <ImportList items={imports} />

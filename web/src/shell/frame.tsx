@@ -2,8 +2,9 @@
 import { QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown, Select } from 'antd';
+import { lazy, Suspense } from 'react';
 import { NavLink, Outlet, useSearchParams } from 'react-router';
-import { programmesQuery, sessionQuery } from '../api/calls';
+import { programmesQuery, sessionQuery, setupQuery } from '../api/calls';
 import { api } from '../api/client';
 import { Problem } from '../api/problem';
 import type { Session } from '../api/types';
@@ -117,6 +118,21 @@ function Header({ session }: { session: Session }) {
   );
 }
 
+const SetupPage = lazy(async () => ({ default: (await import('../setup/setup-page')).SetupPage }));
+
+/** Nobody is signed in: somebody can, or the server is empty and waits for its first start. */
+function Nobody() {
+  const setup = useQuery(setupQuery);
+  if (setup.data?.open) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <SetupPage languages={<LangSwitch />} />
+      </Suspense>
+    );
+  }
+  return setup.isPending ? <Loading /> : <SignInPage />;
+}
+
 export function Frame() {
   const session = useQuery(sessionQuery);
   if (session.data) {
@@ -131,7 +147,7 @@ export function Frame() {
       </div>
     );
   }
-  if (session.error instanceof Problem && session.error.status === 401) return <SignInPage />;
+  if (session.error instanceof Problem && session.error.status === 401) return <Nobody />;
   if (session.error) {
     return (
       <main className="xj-page">
