@@ -2,18 +2,21 @@
 #include "app/commands.h"
 #include "app/ops.h"
 #include "org/unit.h"
+#include "plan/search.h"
 
 static xj_error *
 run_rebuild(xj_tx *tx, void *args, xj_buf *answer)
 {
-    int64_t units;
+    int64_t units, documents;
     xj_json w;
 
     (void)args;
     XJ_TRY(xj_unit_set_initials(&units, tx));
+    XJ_TRY(xj_document_set_words(&documents, tx));
     xj_json_init(&w, answer);
     xj_json_object(&w);
     xj_json_key_int(&w, "units", units);
+    xj_json_key_int(&w, "documents", documents);
     xj_json_end_object(&w);
     return NULL;
 }
@@ -35,7 +38,7 @@ xj_cmd_search_rebuild(xj_app *app, int argc, char **argv)
     xj_opt opts[] = {{0}};
     const xj_jval *value;
     const char **words;
-    char units[24];
+    char units[24], documents[24];
     xj_str answer;
     xj_error *err;
     xj_buf args;
@@ -59,6 +62,8 @@ xj_cmd_search_rebuild(xj_app *app, int argc, char **argv)
         return XJ_EXIT_OK;
     }
     snprintf(units, sizeof units, "%lld", (long long)xj_jval_int(xj_jval_find(value, "units")));
-    xj_app_say(app, stdout, XJ_W_done_search_rebuild, units, NULL);
+    snprintf(documents, sizeof documents, "%lld",
+             (long long)xj_jval_int(xj_jval_find(value, "documents")));
+    xj_app_say(app, stdout, XJ_W_done_search_rebuild, units, documents, NULL);
     return XJ_EXIT_OK;
 }

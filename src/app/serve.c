@@ -8,6 +8,7 @@
 #include "duty/settle.h"
 #include "org/unit.h"
 #include "plan/document.h"
+#include "plan/search.h"
 
 #include <malloc.h>
 #include <pthread.h>
@@ -67,6 +68,8 @@ open_house(house *h, const xj_settings *settings, xj_pool *pool)
     err = xj_plan_sweep(h->store, &removed, scratch);
     if (err == NULL)
         err = xj_unit_fill_initials(h->store, scratch);
+    if (err == NULL)
+        err = xj_document_fill_words(h->store, scratch);
     if (err == NULL)
         err = xj_uploads_sweep(h->uploads, h->store, scratch);
     if (err == NULL)

@@ -13,6 +13,15 @@ xj_org__initials(xj_str name, xj_pool *result)
     return initials.len == 0 ? XJ_STR("-") : initials;
 }
 
+void
+xj_org__match_name(xj_list *list, xj_str text, xj_pool *result)
+{
+    if (xj_text_is_initials(text))
+        xj_list_str(list, "initials", XJ_COND_MATCH, xj_text_initials(text, result));
+    else
+        xj_list_str(list, "text", XJ_COND_MATCH, text);
+}
+
 xj_error *
 xj_unit_set_initials(int64_t *changed, xj_tx *tx)
 {
@@ -92,5 +101,39 @@ xj_unit_fill_initials(xj_store *store, xj_pool *scratch)
 
         XJ_TRY(xj_store_do(store, &command, &body, NULL, scratch));
     }
+    return NULL;
+}
+
+xj_error *
+xj_unit_search(xj_unit_found **items, size_t *n, xj_db *db, const xj_scope *scope, xj_str text,
+               xj_str after, int64_t key, int64_t limit, xj_pool *result)
+{
+    xj_list *list = xj_list_new(SQL_UNIT_SEARCH, result);
+    XJ_VEC(xj_unit_found) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    xj_org__match_name(list, text, result);
+    xj_list_order(list, "name", false);
+    if (after.data != NULL)
+        xj_list_after_str(list, after, key);
+    XJ_TRY(xj_list_query(&rows, list, db, limit, "i", scope->tenant));
+    for (;;) {
+        xj_unit_found f = {0};
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        f.key = xj_row_int(rows, 0);
+        f.name = xj_str_dup(xj_row_str(rows, 1), result);
+        f.unit = xj_row_int(rows, 2);
+        f.unit_name = xj_str_dup(xj_row_str(rows, 3), result);
+        if (!xj_unit_kind_parse(&f.kind, xj_row_str(rows, 4)))
+            f.kind = XJ_UNIT_OTHER;
+        if (xj_scope_has(scope, scope->tenant, f.unit))
+            xj_vec_push(&found, result, f);
+    }
+    *items = found.items;
+    *n = found.len;
     return NULL;
 }

@@ -167,6 +167,18 @@ UPDATE unit SET alias_of = $1, version = version + 1 WHERE tenant_id = $2 AND id
 SELECT id, name, kind, level, area, alias_of, version FROM unit
 WHERE tenant_id = $1 AND alias_of IS NULL {where} {order};
 
+-- name: UNIT_SEARCH
+-- Every name of the directory, with the unit that it means.
+-- filter @sqlite: text = instr(a.name, ?) > 0
+-- filter @pgsql: text = position(? in a.name) > 0
+-- filter @sqlite: initials = instr(a.initials, ?) > 0
+-- filter @pgsql: initials = position(? in a.initials) > 0
+-- order: name = a.name
+-- key: a.id
+SELECT a.id, a.name, coalesce(u.id, a.id), coalesce(u.name, a.name), coalesce(u.kind, a.kind)
+FROM unit a LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.alias_of
+WHERE a.tenant_id = $1 {where} {order};
+
 -- name: UNIT_CLOSURE
 -- The unit $2, what is under it, the names that they stand for, and the groups they are members of.
 WITH RECURSIVE seed(id) AS (

@@ -30,6 +30,8 @@ XJ_MUST_USE xj_error *xj_org__programme_add(int64_t *id, xj_tx *tx, int64_t tena
 
 /* What the column "initials" holds for NAME: never empty. */
 xj_str xj_org__initials(xj_str name, xj_pool *result);
+/* Ask LIST (with the filters "text" and "initials") for names with TEXT or its letters in them. */
+void xj_org__match_name(xj_list *list, xj_str text, xj_pool *result);
 
 /* A name taken apart for comparing: its place, what it is, and what lies between. */
 #define XJ_ORG__CHARS_MAX XJ_UNIT_NAME_MAX

@@ -3,7 +3,6 @@
 
 #include "base/map.h"
 #include "base/vec.h"
-#include "text/initials.h"
 
 #define PROPOSE_FROM 60 /* likeness from which a person is asked */
 #define PROPOSE_MAX 5   /* proposals for one new name */
@@ -229,10 +228,8 @@ xj_unit_list(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope,
     XJ_VEC(xj_unit) found = {0};
     xj_rows *rows;
 
-    if (query->text.data != NULL && xj_text_is_initials(query->text))
-        xj_list_str(list, "initials", XJ_COND_MATCH, xj_text_initials(query->text, result));
-    else if (query->text.data != NULL)
-        xj_list_str(list, "text", XJ_COND_MATCH, query->text);
+    if (query->text.data != NULL)
+        xj_org__match_name(list, query->text, result);
     if (query->kind >= 0)
         xj_list_str(list, "kind", XJ_COND_EQ,
                     xj_str_c(xj_unit_kind_word((xj_unit_kind)query->kind)));

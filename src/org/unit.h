@@ -89,6 +89,20 @@ XJ_MUST_USE xj_error *xj_unit_set_initials(int64_t *changed, xj_tx *tx);
 /* At the start of the program: the same where some are missing.  Errors: those of a command. */
 XJ_MUST_USE xj_error *xj_unit_fill_initials(xj_store *store, xj_pool *scratch);
 
+typedef struct xj_unit_found {
+    int64_t key; /* of the name's row */
+    xj_str name; /* that was found: the unit's own, or one that stands for it */
+    int64_t unit;
+    xj_str unit_name;
+    xj_unit_kind kind;
+} xj_unit_found;
+
+/* All names with TEXT in them, or with TEXT in their first letters, by name: at most LIMIT behind
+ * the row with NAME and KEY (AFTER.data NULL: from the start). */
+XJ_MUST_USE xj_error *xj_unit_search(xj_unit_found **items, size_t *n, xj_db *db,
+                                     const xj_scope *scope, xj_str text, xj_str after, int64_t key,
+                                     int64_t limit, xj_pool *result);
+
 /* ---- aliases ---- */
 
 typedef enum xj_alias_state {

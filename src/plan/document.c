@@ -60,6 +60,8 @@ xj_document_list(xj_document_row **items, size_t *n, xj_db *db, const xj_scope *
         xj_list_int(list, "programme", XJ_COND_EQ, query->programme);
     if (query->state.len > 0)
         xj_list_str(list, "state", XJ_COND_EQ, query->state);
+    if (query->text.len > 0)
+        xj_list_str(list, "words", XJ_COND_MATCH, xj_plan__document_query(query->text, result));
     xj_list_order(list, "newest", true);
     if (query->after != 0)
         xj_list_after_int(list, query->after, query->after);

@@ -49,6 +49,7 @@ typedef struct xj_document_row {
 typedef struct xj_document_query {
     int64_t programme; /* 0: any */
     xj_str state;      /* of the latest version; data NULL: any */
+    xj_str text;       /* in title, number, issuer, first letters of the title; data NULL: any */
     int64_t after;     /* the latest version of the last row seen; 0: from the start */
     int64_t limit;
 } xj_document_query;

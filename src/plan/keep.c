@@ -400,6 +400,9 @@ xj_plan__keep_shown(int64_t *previous, xj_tx *tx, const xj_import *import, int64
                           or_none(head->doc_no), or_none(head->issuer), issued,
                           or_none(head->jurisdiction), version, tenant, document));
     }
+    XJ_TRY(xj_db_send(db, SQL_DOCUMENT_SET_WORDS, "sii",
+                      xj_plan__document_words(title, head->doc_no, head->issuer, xj_tx_pool(tx)),
+                      tenant, document));
     return xj_db_send(db, SQL_VERSION_SHOW, "iiiiIii", document, no + 1, (int64_t)import->nunits,
                       xj_tx_now(tx), import->work.against == 0 ? NULL : &import->work.against,
                       tenant, version);

@@ -21,6 +21,16 @@ UPDATE document SET identity = coalesce($1, identity), title = $2, doc_no = coal
                     issuer = $4, issued_on = $5, jurisdiction = $6, latest_id = $7
 WHERE tenant_id = $8 AND id = $9;
 
+-- name: DOCUMENT_SET_WORDS
+UPDATE document SET words = $1 WHERE tenant_id = $2 AND id = $3 AND words <> $1;
+
+-- name: DOCUMENT_HEADS
+SELECT id, title, doc_no, issuer FROM document WHERE tenant_id = $1 ORDER BY latest_id;
+
+-- name: DOCUMENT_UNREAD
+-- scan: once, when the program starts
+SELECT DISTINCT tenant_id FROM document WHERE words = '';
+
 -- name: DOCUMENT_GET
 SELECT id, programme_id, title, doc_no, issuer, issued_on, jurisdiction, latest_id
 FROM document WHERE tenant_id = $1 AND id = $2;
@@ -29,6 +39,8 @@ FROM document WHERE tenant_id = $1 AND id = $2;
 -- Newest first: by the version imported last.
 -- filter: programme = d.programme_id
 -- filter: state = v.state
+-- filter @sqlite: words = instr(d.words, ?) > 0
+-- filter @pgsql: words = strpos(d.words, ?) > 0
 -- order: newest = d.latest_id
 -- key: d.latest_id
 SELECT d.id, d.programme_id, d.title, d.doc_no, d.issuer, d.issued_on, d.jurisdiction, d.latest_id,

@@ -121,3 +121,7 @@ XJ_MUST_USE xj_error *xj_plan__carry(xj_tx *tx, int64_t version, int64_t in_forc
 /* Row FROM of draft VERSION is row TO now. */
 XJ_MUST_USE xj_error *xj_plan__pair_moved(xj_db *db, int64_t tenant, int64_t version, int64_t from,
                                           int64_t to);
+
+/* plan/search.c: what the column "words" of a document holds, and the form of a query for it. */
+xj_str xj_plan__document_words(xj_str title, xj_str doc_no, xj_str issuer, xj_pool *result);
+xj_str xj_plan__document_query(xj_str text, xj_pool *result);

@@ -49,7 +49,7 @@ const rows = [
   ['an empty file', ['plan', 'compile', '/dev/null'], 1, /could not be compiled: the file is empty/],
   ['no such group', ['group', 'show', '云沂市', '各县市区'], 3, /no unit/],
   ['units of none', ['unit', 'list', '云沂市'], 0, /name +kind/],
-  ['search indexes', ['search', 'rebuild', '云沂市'], 0, /done, 0 units changed/],
+  ['search indexes', ['search', 'rebuild', '云沂市'], 0, /done, 0 units and 0 documents changed/],
   ['search indexes of nobody', ['search', 'rebuild', '无此地'], 3, /no jurisdiction/],
   ['jurisdictions', ['tenant', 'list'], 0, /379900 +云沂市/],
   ['checks', ['db', 'check'], 0, /sound/],
