@@ -4,6 +4,10 @@ import type { components, operations } from './schema.gen';
 type Schemas = components['schemas'];
 
 export type Session = Schemas['Session'];
+export type Found = Schemas['Found'];
+export type FoundDocument = Schemas['FoundDocument'];
+export type FoundTask = Schemas['FoundTask'];
+export type FoundUnit = Schemas['FoundUnit'];
 export type Programme = Schemas['Programme'];
 export type DocumentHead = Schemas['DocumentHead'];
 export type PlanDocument = Schemas['Document'];

@@ -10,6 +10,7 @@ import { keepCsrf } from '../api/session';
 import { ProblemNote } from '../kit/problem-note';
 import { useTitle } from '../kit/title';
 import { useWords } from '../words/lang';
+import './setup.css';
 
 interface Wish {
   token: string;
@@ -75,7 +76,7 @@ export function SetupPage({ languages }: { languages: ReactNode }) {
 
   return (
     <main className="xj-sign-in">
-      <div className="xj-sign-in-box">
+      <div className="xj-sign-in-box xj-setup">
         <header>
           <h1>{t('setup.title')}</h1>
           {languages}
@@ -95,6 +96,7 @@ export function SetupPage({ languages }: { languages: ReactNode }) {
               <ProblemNote error={act.error} />
             </div>
           ) : null}
+          <div className="xj-setup-fields">
           <Form.Item name="token" label={t('setup.token')} extra={t('setup.tokenWhere')} rules={required}>
             <Input autoComplete="off" spellCheck={false} autoCapitalize="none" maxLength={64} autoFocus={token === ''} />
           </Form.Item>
@@ -142,6 +144,7 @@ export function SetupPage({ languages }: { languages: ReactNode }) {
           >
             <Input.Password autoComplete="new-password" maxLength={256} />
           </Form.Item>
+          </div>
           <Button type="primary" htmlType="submit" block loading={act.isPending} disabled={done === true}>
             {t('setup.act')}
           </Button>

@@ -14,6 +14,7 @@ import { Loading } from '../kit/states';
 import { useWords } from '../words/lang';
 import { LangSwitch } from './lang-switch';
 import { OfflineBanner } from './offline';
+import { SearchBox } from './search-box';
 import { SignInAgain, SignInPage } from './sign-in';
 
 /** Which programme the pages show: the address says it, so that a link shows the same. */
@@ -103,6 +104,7 @@ function Header({ session }: { session: Session }) {
         <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink>
       </nav>
       <span className="xj-grow" />
+      <SearchBox />
       <Button
         type="text"
         size="small"

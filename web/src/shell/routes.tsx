@@ -25,6 +25,7 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
             },
             { path: 'tasks', lazy: async () => ({ Component: (await import('../plan/tasks-page')).TasksPage }) },
             { path: 'tasks/:task', lazy: async () => ({ Component: (await import('../plan/task-page')).TaskPage }) },
+            { path: 'search', lazy: async () => ({ Component: (await import('../search/search-page')).SearchPage }) },
             { path: '*', element: <NotFound /> },
           ],
         },
