@@ -130,8 +130,7 @@ xj_unit_search(xj_unit_found **items, size_t *n, xj_db *db, const xj_scope *scop
         f.unit_name = xj_str_dup(xj_row_str(rows, 3), result);
         if (!xj_unit_kind_parse(&f.kind, xj_row_str(rows, 4)))
             f.kind = XJ_UNIT_OTHER;
-        if (xj_scope_has(scope, scope->tenant, f.unit))
-            xj_vec_push(&found, result, f);
+        xj_vec_push(&found, result, f);
     }
     *items = found.items;
     *n = found.len;

@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "org/unit.h"
+#include "org/post.h"
 
 /* Errors: BAD_INPUT at FIELD where TEXT is empty, longer than MAX characters, begins or ends with
  * white space, or holds a control character; WHAT names it in the message. */
@@ -26,6 +26,8 @@ XJ_MUST_USE xj_error *xj_org__unit(xj_unit *unit, xj_db *db, int64_t tenant, int
 /* xj_person_add and xj_programme_add for a TENANT that the same command of the server made. */
 XJ_MUST_USE xj_error *xj_org__person_add(int64_t *id, xj_tx *tx, int64_t tenant, xj_str name,
                                          xj_str display, xj_str hash);
+/* A post without end or unit of the first PERSON of TENANT. */
+XJ_MUST_USE xj_error *xj_org__post_first(xj_tx *tx, int64_t tenant, int64_t person, xj_role role);
 XJ_MUST_USE xj_error *xj_org__programme_add(int64_t *id, xj_tx *tx, int64_t tenant, xj_str name);
 
 /* What the column "initials" holds for NAME: never empty. */

@@ -201,6 +201,14 @@ check_person(xj_tx *tx, int64_t id)
 }
 
 xj_error *
+xj_org__post_first(xj_tx *tx, int64_t tenant, int64_t person, xj_role role)
+{
+    return xj_db_run(xj_tx_db(tx), SQL_POST_ADD, "iiisIssi", tenant, xj_tx_next_id(tx), person,
+                     xj_str_c(xj_role_word(role)), NULL, XJ_STR(NO_BEGINNING), XJ_STR(NO_END),
+                     xj_tx_now(tx));
+}
+
+xj_error *
 xj_post_add(int64_t *id, xj_tx *tx, const xj_post *post)
 {
     char a[XJ_DATE_LEN], b[XJ_DATE_LEN];

@@ -119,6 +119,8 @@ run_setup(xj_tx *tx, void *args, xj_buf *answer)
         at(xj_tenant_add(&tenant, tx, wish->tenant, wish->code), "/tenant/name", "/tenant/code"));
     XJ_TRY(at(xj_org__person_add(&id, tx, tenant, wish->person, wish->display, w->hash),
               "/person/name", "/person/code"));
+    XJ_TRY(xj_org__post_first(tx, tenant, id, XJ_ROLE_OFFICE));
+    XJ_TRY(xj_org__post_first(tx, tenant, id, XJ_ROLE_ADMINISTRATOR));
     XJ_TRY(at(xj_org__programme_add(&id, tx, tenant, wish->programme), "/programme/name",
               "/programme/code"));
     xj_tx_subject(tx, "tenant", tenant);

@@ -97,8 +97,9 @@ typedef struct xj_unit_found {
     xj_unit_kind kind;
 } xj_unit_found;
 
-/* All names with TEXT in them, or with TEXT in their first letters, by name: at most LIMIT behind
- * the row with NAME and KEY (AFTER.data NULL: from the start). */
+/* Of the whole directory, which everybody in the jurisdiction may read: names with TEXT in them, or
+ * with TEXT in their first letters, by name: at most LIMIT behind the row with NAME and KEY
+ * (AFTER.data NULL: from the start). */
 XJ_MUST_USE xj_error *xj_unit_search(xj_unit_found **items, size_t *n, xj_db *db,
                                      const xj_scope *scope, xj_str text, xj_str after, int64_t key,
                                      int64_t limit, xj_pool *result);
