@@ -71,6 +71,7 @@ function VersionBar({ document, shown, version }: { document: PlanDocument; show
       </span>
       <span className="xj-grow" />
       <DownloadButton label={t('version.original')} url={`/api/v1/versions/${shown.id}/original`} name={shown.file_name} />
+      {shown.state === 'draft' ? <Link className="ant-btn" to={`/versions/${shown.id}/check`}>{t('check.act')}</Link> : null}
       {shown.state === 'draft' && version ? <PublishButton key={shown.id} version={version} /> : null}
     </div>
   );

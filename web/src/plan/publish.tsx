@@ -26,7 +26,7 @@ export function PublishButton({ version }: { version: Version }) {
   const needed = summary.counts.warnings > 0;
 
   const refresh = (): void => {
-    for (const name of ['documents', 'document', 'version', 'tasks']) void queries.invalidateQueries({ queryKey: [name] });
+    for (const name of ['documents', 'document', 'version', 'check', 'tasks']) void queries.invalidateQueries({ queryKey: [name] });
   };
   const act = useMutation({
     mutationFn: (text: string) =>

@@ -26,6 +26,8 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'tasks', lazy: async () => ({ Component: (await import('../plan/tasks-page')).TasksPage }) },
             { path: 'tasks/:task', lazy: async () => ({ Component: (await import('../plan/task-page')).TaskPage }) },
             { path: 'search', lazy: async () => ({ Component: (await import('../search/search-page')).SearchPage }) },
+            { path: 'versions/:version/check', lazy: async () => ({ Component: (await import('../plan/check/check-page')).CheckPage }) },
+            { path: 'memory', lazy: async () => ({ Component: (await import('../plan/check/memory-page')).MemoryPage }) },
             { path: '*', element: <NotFound /> },
           ],
         },

@@ -1,0 +1,270 @@
+/* 校核: the document beside its register, until it can be published. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { DESK, PHONE, assertAccessible, importText, longPlan, openPage, picture, sampleText, signIn, startHouse } from './support.mjs';
+
+let house;
+let made = 0;
+
+before(async () => { house = await startHouse(); });
+after(async () => { await house.stop(); });
+
+/* A draft of its own: the sample under another number. */
+async function draft(text = sampleText('01-numbered-clauses')) {
+  made += 1;
+  const numbered = text.replace(/〔(\d{4})〕\d+号/, `〔$1〕${700 + made}号`);
+  assert.notEqual(numbered, text, 'the sample has a number');
+  return (await importText(house, `draft-${made}.txt`, numbered)).version;
+}
+
+const open = (t, version, more = {}) => openPage(t, house, { path: `/versions/${version.summary.id}/check`, ...more });
+
+/* Choose the row whose title begins with TEXT. */
+async function choose(page, t, text) {
+  await page.getByRole('grid', { name: t('version.tab.tasks') }).getByRole('row', { name: new RegExp(text.slice(0, 8)) }).first().click();
+  await page.getByRole('group', { name: t('check.rowActs') }).waitFor();
+}
+
+async function tasksOf(version) {
+  const reply = await house.clerk.call('getCheck', { path: { version: version.summary.id } });
+  assert.equal(reply.status, 200);
+  return reply.body;
+}
+
+/* Until WHAT holds of what the server has. */
+async function until(what, says) {
+  for (let i = 0; i < 200; i += 1) {
+    const got = await what();
+    if (got) return got;
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  return assert.fail(`never: ${says}`);
+}
+
+for (const lang of ['zh', 'en']) {
+  test(`a row is corrected beside its words, and stays so (${lang})`, async (it) => {
+    const version = await draft();
+    const { page, t } = await open(it, version, { lang });
+    const [first] = (await tasksOf(version)).tasks;
+    await choose(page, t, first.title);
+    const title = page.getByRole('textbox', { name: t('check.title'), exact: true });
+    await title.fill('改过的任务');
+    await title.blur();
+    await until(async () => (await tasksOf(version)).tasks[0].title === '改过的任务', 'the title is stored');
+    await page.getByLabel(t('check.roleOf', { name: first.units[0].name })).focus();
+    await page.locator('.xj-src-focus').first().waitFor();
+    assert.ok(first.units[0].name.includes((await page.locator('.xj-src-focus').first().textContent()).trim().slice(0, 2)));
+    await assertAccessible(page, 'check, rows');
+    await picture(page, `check-${lang}`);
+    await page.reload();
+    await page.getByRole('row', { name: /改过的任务/ }).waitFor();
+  });
+}
+
+test('words clicked show their row', async (it) => {
+  const version = await draft();
+  const { page, t } = await open(it, version);
+  const tasks = (await tasksOf(version)).tasks;
+  const last = tasks.at(-1);
+  const words = last.title.slice(0, 6);
+  await page.getByRole('region', { name: t('check.source') }).getByText(words).last().click();
+  await page.getByRole('region', { name: t('check.row', { action: last.action, no: last.no }) }).waitFor();
+});
+
+test('units, deadline, targets and deliverables are changed in place', async (it) => {
+  const version = await draft();
+  const { page, t } = await open(it, version);
+  const [first] = (await tasksOf(version)).tasks;
+  await choose(page, t, first.title);
+  const picker = page.getByLabel(t('check.addUnit'));
+  await picker.fill('市气象局');
+  await picker.press('Enter');
+  await until(async () => (await tasksOf(version)).tasks[0].units.some((u) => u.name === '市气象局' && u.role === 'responsible'), 'the unit is added');
+  await page.getByRole('button', { name: t('check.takeOut', { name: '市气象局' }) }).click();
+  await until(async () => !(await tasksOf(version)).tasks[0].units.some((u) => u.name === '市气象局'), 'the unit is taken out');
+  await page.getByRole('button', { name: t('check.addTarget') }).click();
+  const value = page.getByLabel(t('target.value'), { exact: true }).last();
+  await value.fill('1,200');
+  await value.blur();
+  await until(async () => (await tasksOf(version)).tasks[0].targets.some((g) => g.value === 1200), 'the target has its value');
+  const deliverable = page.getByLabel(t('check.addDeliverable'));
+  await deliverable.fill('工作方案');
+  await deliverable.press('Enter');
+  await until(async () => (await tasksOf(version)).tasks[0].deliverables.some((d) => d.name === '工作方案'), 'the deliverable is added');
+});
+
+test('rows are split, joined, added, removed; every step can be taken back', async (it) => {
+  const version = await draft();
+  const { page, t } = await open(it, version);
+  const before_ = (await tasksOf(version)).tasks;
+  await choose(page, t, before_[0].title);
+  const text = page.getByRole('textbox', { name: t('check.text'), exact: true });
+  await text.click();
+  await text.evaluate((area) => { area.setSelectionRange(6, 6); });
+  await page.getByRole('button', { name: t('check.split') }).click();
+  await until(async () => (await tasksOf(version)).tasks.length === before_.length + 1, 'split');
+  await page.getByRole('button', { name: t('check.join') }).click();
+  await until(async () => (await tasksOf(version)).tasks.length === before_.length, 'joined');
+  await page.getByRole('button', { name: t('check.add') }).click();
+  await until(async () => (await tasksOf(version)).tasks.length === before_.length + 1, 'added');
+  await page.getByRole('row', { name: new RegExp(t('check.newRow')) }).first().waitFor();
+  await page.getByRole('button', { name: t('check.undo'), exact: true }).click();
+  await until(async () => (await tasksOf(version)).tasks.length === before_.length, 'undone');
+  await page.getByRole('link', { name: t('check.panel.steps') }).click();
+  await page.getByRole('button', { name: t('check.stepDetail') }).first().click();
+  await page.getByRole('button', { name: t('check.backToStart') }).click();
+  await until(async () => {
+    const now = (await tasksOf(version)).tasks;
+    return now.length === before_.length && now[0].text === before_[0].text;
+  }, 'as imported');
+  await assertAccessible(page, 'check, steps');
+});
+
+test('what is to be confirmed and the warnings are worked off, then it is published without a remark', async (it) => {
+  const version = await draft(sampleText('02-decomposition-table'));
+  const { page, t } = await open(it, version);
+  await page.getByRole('link', { name: t('check.panel.tables') }).click();
+  await page.getByText(t('check.tablesWhat')).or(page.getByText(t('check.allConfirmed'))).waitFor();
+  await assertAccessible(page, 'check, tables');
+  const confirm = page.getByRole('button', { name: t('check.confirmDate') }).or(page.getByRole('button', { name: t('check.confirmNone') }));
+  while (await confirm.count() > 0) {
+    const left = await confirm.count();
+    await confirm.first().click();
+    await until(async () => (await confirm.count()) < left, 'the table empties');
+  }
+  await page.getByRole('link', { name: new RegExp(`^${t('check.panel.warnings')}`) }).click();
+  for (;;) {
+    const left = (await tasksOf(version)).version.summary.counts.warnings;
+    if (left === 0) break;
+    await page.getByRole('grid', { name: t('count.warnings') }).getByRole('row').nth(1).click();
+    await page.getByLabel(t('check.whyNone')).fill('已核对原文');
+    const all = page.getByRole('button', { name: /同类/ });
+    await ((await all.count()) > 0 ? all : page.getByRole('button', { name: t('check.warningNone') })).click();
+    await until(async () => (await tasksOf(version)).version.summary.counts.warnings < left, 'fewer warnings');
+  }
+  await page.getByText(t('check.noWarnings')).waitFor();
+  await assertAccessible(page, 'check, warnings');
+  await page.getByRole('button', { name: t('publish.act') }).click();
+  await page.getByRole('dialog').getByRole('button', { name: t('publish.act') }).click();
+  await page.getByText(t('check.notDraft')).waitFor();
+});
+
+test('two people: one is told, with both texts', async (it) => {
+  const version = await draft();
+  const { page, t } = await open(it, version);
+  const { tasks, version: now } = await tasksOf(version);
+  await choose(page, t, tasks[0].title);
+  const title = page.getByRole('textbox', { name: t('check.title'), exact: true });
+  await title.fill('页面上写的');
+  const other = await house.clerk.call('editVersion', {
+    path: { version: version.summary.id }, headers: { 'if-match': `"${now.summary.version}"` },
+    body: { edits: [{ op: 'set', tasks: [tasks[0].id], change: { title: '别人写的' } }] },
+  });
+  assert.equal(other.status, 200);
+  await title.blur();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('页面上写的').waitFor();
+  await dialog.getByText('别人写的').waitFor();
+  await assertAccessible(page, 'check, conflict');
+  await dialog.getByRole('button', { name: t('check.keepMine') }).click();
+  await until(async () => (await tasksOf(version)).tasks[0].title === '页面上写的', 'mine holds');
+});
+
+test('the line drops while somebody types: nothing is lost', async (it) => {
+  const version = await draft();
+  const { page, context, t } = await open(it, version, { offline: true });
+  const [first] = (await tasksOf(version)).tasks;
+  await choose(page, t, first.title);
+  const title = page.getByRole('textbox', { name: t('check.title'), exact: true });
+  await context.setOffline(true);
+  await title.fill('断网时写的');
+  await title.blur();
+  await page.getByRole('alert').first().waitFor();
+  assert.equal(await title.inputValue(), '断网时写的');
+  await context.setOffline(false);
+  await page.reload();
+  await page.getByRole('textbox', { name: t('check.title'), exact: true }).waitFor();
+  assert.equal(await title.inputValue(), '断网时写的');
+  await title.focus();
+  await title.blur();
+  await until(async () => (await tasksOf(version)).tasks[0].title === '断网时写的', 'it is stored');
+});
+
+test('the session ends while somebody types: they sign in and go on', async (it) => {
+  const version = await draft();
+  const { page, context, t } = await open(it, version);
+  const [first] = (await tasksOf(version)).tasks;
+  await choose(page, t, first.title);
+  const title = page.getByRole('textbox', { name: t('check.title'), exact: true });
+  await title.fill('登录过期时写的');
+  await context.clearCookies();
+  await title.blur();
+  await page.getByRole('dialog').waitFor();
+  await signIn(page, t, house.server.account);
+  await until(async () => (await tasksOf(version)).tasks[0].title === '登录过期时写的', 'it is stored');
+});
+
+test('a hostile document does nothing, long names fit', async (it) => {
+  const bad = '<img src=x onerror="document.title=1"><script>alert(1)</script>';
+  const version = await draft();
+  const { tasks, version: now } = await tasksOf(version);
+  const made_ = await house.clerk.call('editVersion', {
+    path: { version: version.summary.id }, headers: { 'if-match': `"${now.summary.version}"` },
+    body: {
+      edits: [
+        { op: 'set_head', head: { title: bad, doc_no: bad, issuer: bad, jurisdiction: bad.slice(0, 60) } },
+        { op: 'set_action', seq: now.actions[0].seq, action: { name: bad, lead_units: [bad] } },
+        {
+          op: 'set', tasks: [tasks[0].id],
+          change: {
+            title: `${bad}${'很长'.repeat(90)}`, text: bad, no: bad.slice(0, 50), units: [{ name: '长'.repeat(200), role: 'lead' }, { name: bad, role: 'cooperate' }],
+            deliverables: [{ kind: 'document', name: bad }], targets: [{ indicator: bad, op: '>=', value: 1, unit: '=1+1', year: 2026 }],
+          },
+        },
+        { op: 'add_obligation', obligation: { kind: 'report', what: bad, who: [bad], frequency: 'annual', due: ['06-15'] } },
+      ],
+    },
+  });
+  assert.equal(made_.status, 200, JSON.stringify(made_.body));
+  for (const size of [DESK, PHONE]) {
+    const { page, t } = await open(it, version, { size });
+    await page.getByRole('grid', { name: t('version.tab.tasks') }).getByRole('row').nth(1).click();
+    await page.getByRole('group', { name: t('check.rowActs') }).waitFor();
+    for (const panel of ['tables', 'warnings', 'head', 'steps']) {
+      await page.getByRole('link', { name: new RegExp(`^${t(`check.panel.${panel}`)}`) }).click();
+      await page.getByRole('region', { name: t(`check.panel.${panel}`) }).waitFor();
+    }
+    assert.notEqual(await page.title(), '1');
+    assert.equal(await page.locator('.xj-check img, .xj-check script').count(), 0);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), 'no sideways scrolling');
+    await picture(page, `check-hostile-${size === DESK ? 'desk' : 'phone'}`);
+  }
+});
+
+test('two thousand rows are walked by keyboard', async (it) => {
+  const version = await draft(longPlan(2000));
+  const { page, t } = await open(it, version);
+  await page.getByRole('grid', { name: t('version.tab.tasks') }).getByRole('row').nth(1).click();
+  await page.keyboard.press('End');
+  await page.getByRole('region', { name: /15|项|·/ }).first().waitFor();
+  const { tasks } = await tasksOf(version);
+  assert.equal(tasks.length, 2000);
+  await page.getByRole('region', { name: t('check.row', { action: tasks.at(-1).action, no: tasks.at(-1).no }) }).waitFor();
+  await page.keyboard.press('k');
+  await page.getByRole('region', { name: t('check.row', { action: tasks.at(-2).action, no: tasks.at(-2).no }) }).waitFor();
+});
+
+test('what a correction taught is listed and can be forgotten', async (it) => {
+  const version = await draft();
+  const { page, t } = await open(it, version);
+  const [first] = (await tasksOf(version)).tasks;
+  await choose(page, t, first.title);
+  await page.getByLabel(t('task.strength'), { exact: true }).click();
+  const other = first.strength === 'must' ? 'expected' : 'must';
+  await page.getByTitle(t(`strength.${other}`), { exact: true }).last().click();
+  await until(async () => (await tasksOf(version)).tasks[0].strength === other, 'the strength is changed');
+  await page.goto('/memory');
+  await page.getByRole('heading', { name: t('memory.title') }).waitFor();
+  await page.getByRole('table').or(page.getByText(t('memory.none'))).waitFor();
+  await assertAccessible(page, 'memory');
+});
