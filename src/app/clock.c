@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "duty/clock.h"
+#include "duty/settle.h"
 
 #include <pthread.h>
 #include <time.h>
@@ -13,7 +14,7 @@ typedef struct ticking {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool stop;
+    atomic_bool stop; /* set under the lock */
 } ticking;
 
 /* Wait for the next look; false where the clock is to end. */
@@ -26,11 +27,24 @@ wait_on(ticking *t)
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += LOOK_SECONDS;
     pthread_mutex_lock(&t->lock);
-    while (!t->stop && pthread_cond_timedwait(&t->wake, &t->lock, &until) == 0)
+    while (!atomic_load(&t->stop) && pthread_cond_timedwait(&t->wake, &t->lock, &until) == 0)
         ;
-    go_on = !t->stop;
+    go_on = !atomic_load(&t->stop);
     pthread_mutex_unlock(&t->lock);
     return go_on;
+}
+
+/* The clock would do this too, but a stop could not end it: a long plan takes a while. */
+static void
+sweep(ticking *t)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_error *err = xj_duty_sweep(t->store, &t->stop, pool);
+
+    if (err != NULL)
+        xj_log_error("what publications left could not be taken up", err, XJ_STR(""));
+    xj_error_clear(err);
+    xj_pool_destroy(pool);
 }
 
 static void *
@@ -39,6 +53,9 @@ tick(void *arg)
     xj_date done = {0};
     ticking *t = arg;
 
+    sweep(t);
+    if (atomic_load(&t->stop))
+        return NULL;
     do {
         const xj_date today = xj_day_of(xj_now());
         xj_pool *pool = xj_pool_root();
@@ -63,7 +80,7 @@ stop(void *arg)
     ticking *t = arg;
 
     pthread_mutex_lock(&t->lock);
-    t->stop = true;
+    atomic_store(&t->stop, true);
     pthread_cond_signal(&t->wake);
     pthread_mutex_unlock(&t->lock);
     pthread_join(t->thread, NULL);

@@ -5,7 +5,6 @@
 #include "app/ops.h"
 #include "app/pages.h"
 #include "base/log.h"
-#include "duty/settle.h"
 #include "org/unit.h"
 #include "plan/document.h"
 #include "plan/search.h"
@@ -72,8 +71,6 @@ open_house(house *h, const xj_settings *settings, xj_pool *pool)
         err = xj_document_fill_words(h->store, scratch);
     if (err == NULL)
         err = xj_uploads_sweep(h->uploads, h->store, scratch);
-    if (err == NULL)
-        err = xj_duty_sweep(h->store, scratch);
     xj_pool_destroy(scratch);
     XJ_TRY(err);
     h->sessions = xj_sessions_new(h->store, &times, pool);

@@ -345,8 +345,10 @@ run_piece(xj_tx *tx, void *args, xj_buf *answer)
     return NULL;
 }
 
-xj_error *
-xj_duty_from_plan(xj_store *store, const xj_command *like, int64_t version, xj_pool *scratch)
+/* STOP (may be NULL) ends it between two pieces: what is left is taken up by the next sweep. */
+static xj_error *
+follow_plan(xj_store *store, const xj_command *like, int64_t version, const atomic_bool *stop,
+            xj_pool *scratch)
 {
     struct piece p = {.version = version};
 
@@ -360,8 +362,14 @@ xj_duty_from_plan(xj_store *store, const xj_command *like, int64_t version, xj_p
         xj_str body;
 
         XJ_TRY(xj_store_do(store, &command, &body, NULL, scratch));
-    } while (!p.done);
+    } while (!p.done && !(stop != NULL && atomic_load(stop)));
     return NULL;
+}
+
+xj_error *
+xj_duty_from_plan(xj_store *store, const xj_command *like, int64_t version, xj_pool *scratch)
+{
+    return follow_plan(store, like, version, NULL, scratch);
 }
 
 static xj_error *
@@ -389,7 +397,7 @@ open_plans(int64_t **ids, size_t *n, xj_store *store, enum xj_sql sql, int64_t t
 }
 
 xj_error *
-xj_duty_sweep(xj_store *store, xj_pool *scratch)
+xj_duty_sweep(xj_store *store, const atomic_bool *stop, xj_pool *scratch)
 {
     int64_t *tenants, *versions;
     size_t ntenants, nversions;
@@ -400,7 +408,7 @@ xj_duty_sweep(xj_store *store, xj_pool *scratch)
 
         XJ_TRY(open_plans(&versions, &nversions, store, SQL_DUTY_PLANS_OPEN, tenants[i], scratch));
         for (size_t j = 0; j < nversions; j++)
-            XJ_TRY(xj_duty_from_plan(store, &like, versions[j], scratch));
+            XJ_TRY(follow_plan(store, &like, versions[j], stop, scratch));
     }
     return NULL;
 }

@@ -13,8 +13,9 @@
  * made already stays.  Waits; not from a lane's thread.  Errors: xj_store_do's. */
 XJ_MUST_USE xj_error *xj_duty_from_plan(xj_store *store, const xj_command *like, int64_t version,
                                         xj_pool *scratch);
-/* Take up publications that an end in the middle left: once, when the program starts. */
-XJ_MUST_USE xj_error *xj_duty_sweep(xj_store *store, xj_pool *scratch);
+/* Take up publications that an end in the middle left: once, when the program starts, beside what
+ * it serves.  STOP (may be NULL) ends it early. */
+XJ_MUST_USE xj_error *xj_duty_sweep(xj_store *store, const atomic_bool *stop, xj_pool *scratch);
 
 #define XJ_SETTLE_MAX 200     /* answers at once */
 #define XJ_SETTLE_DUTIES 2000 /* duty tasks that one answer names */

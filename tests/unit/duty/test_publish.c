@@ -43,10 +43,10 @@ XJTEST_STORE(test_from_plan__again_makes_nothing_twice)
                                plantest_register(t->pool, "1号", "一", 30, 1), "a");
     must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 1000, t->pool));
     assert_int_equal(n, 0); /* no hook was set: the sweep takes it up */
-    must_ok(xj_duty_sweep(t->store, t->pool));
+    must_ok(xj_duty_sweep(t->store, NULL, t->pool));
     before = dutytest_owed(&obligations, t, &f.scope, &owed);
     must_ok(xj_duty_from_plan(t->store, &like, version, t->pool));
-    must_ok(xj_duty_sweep(t->store, t->pool));
+    must_ok(xj_duty_sweep(t->store, NULL, t->pool));
     must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 1000, t->pool));
     assert_int_equal(n, 30);
     assert_int_equal(dutytest_owed(&obligations, t, &f.scope, &owed), before);

@@ -26,7 +26,7 @@ XJTEST_STORE(test_acknowledge__is_of_the_notice_once_for_all_its_tasks)
 
     dutytest_day("2026-01-05");
     plantest_publish(t, f.tenant, f.programme, plantest_register(t->pool, "1号", "一", 40, 1), "a");
-    must_ok(xj_duty_sweep(t->store, t->pool));
+    must_ok(xj_duty_sweep(t->store, NULL, t->pool));
     must_ok(
         xj_receipt_list(&items, &n, plantest_read(t), &f.scope, 0, 0, true, 0, 0, 100, t->pool));
     assert_true(n > 3);
