@@ -54,6 +54,8 @@ WHERE d.tenant_id = $1 AND v.tenant_id = d.tenant_id AND v.id = d.latest_id {whe
 -- The same for who sees no drafts: each with its version in force.
 -- filter: programme = d.programme_id
 -- filter: state = v.state
+-- filter @sqlite: words = instr(d.words, ?) > 0
+-- filter @pgsql: words = strpos(d.words, ?) > 0
 -- order: newest = d.latest_id
 -- key: d.latest_id
 SELECT d.id, d.programme_id, d.title, d.doc_no, d.issuer, d.issued_on, d.jurisdiction, d.latest_id,

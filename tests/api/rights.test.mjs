@@ -106,10 +106,18 @@ const FILTERED = {
   listDocuments: async (client) => {
     const items = (await client.call('listDocuments')).body.items;
     assert.deepEqual(items.map((d) => d.latest.id), [plan.summary.id]);
+    for (const [version, n] of [[plan, 1], [draft, 0]]) // words find no more
+      assert.equal((await client.call('listDocuments', { query: { q: version.document.doc_no } })).body.items.length, n);
   },
   getDocument: async (client) => {
     assert.equal((await client.call('getDocument', { path: { document: plan.document.id } })).status, 200);
     assert.equal((await client.call('getDocument', { path: { document: draft.document.id } })).status, 404);
+  },
+  search: async (client, wide, at) => {
+    const found = async (q) => (await client.call('search', { query: { q } })).body;
+    assert.equal((await found(plan.document.doc_no)).documents.items.length, 1);
+    assert.deepEqual((await found(draft.document.doc_no)).documents.items, []);
+    assert.equal((await found('宣传教育')).tasks.items.length, wide === 'issued' || at ? 1 : 0);
   },
   getVersion: issuedOnly('getVersion', version),
   getRegister: issuedOnly('getRegister', version),

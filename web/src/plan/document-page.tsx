@@ -13,13 +13,14 @@ import { DiffView } from './diff-view';
 import './document-page.css';
 import { documentQuery, versionQuery } from './document-query';
 import { withChanges } from './filters';
-import { StateTag } from './parts';
+import { FullText } from './full-text';
+import { documentName, StateTag } from './parts';
 import { PublishButton } from './publish';
 import { TaskList } from './task-list';
 import { ActionsTab, ObligationsTab, VersionsTab } from './version-tabs';
 import { WarningsTab } from './warnings-tab';
 
-const TABS = ['tasks', 'warnings', 'actions', 'obligations', 'diff', 'versions'] as const;
+const TABS = ['tasks', 'warnings', 'actions', 'obligations', 'text', 'diff', 'versions'] as const;
 type Tab = (typeof TABS)[number];
 
 function Head({ document }: { document: PlanDocument }) {
@@ -122,6 +123,7 @@ function Content({ document, version, tab }: { document: PlanDocument; version: 
     warnings: <WarningsTab version={version} />,
     actions: <ActionsTab version={version} />,
     obligations: <ObligationsTab obligations={version.obligations ?? []} />,
+    text: <FullText key={summary.id} version={summary.id} />,
     versions: <VersionsTab document={document} shown={summary.id} />,
     diff: older ? <DiffView version={summary.id} against={older.id} /> : <Empty title={t('diff.first')} />,
   };
@@ -144,7 +146,8 @@ function Found({ document }: { document: PlanDocument }) {
   const shown = newest.find((v) => v.id === asked) ?? newest[0];
   const tab = TABS.find((name) => name === search.get('tab')) ?? 'tasks';
   const version = useQuery({ ...versionQuery(shown?.id ?? 0), enabled: shown !== undefined });
-  useTitle(document.title);
+  const name = documentName(document, newest[0]);
+  useTitle(name);
   if (!shown) return <Empty title={t('document.noVersion')} />;
   const counts: Partial<Record<Tab, number>> = {
     tasks: shown.counts.tasks,
@@ -156,7 +159,7 @@ function Found({ document }: { document: PlanDocument }) {
   const tabs = TABS.filter((name) => name !== 'diff' || newest.some((v) => v.no < shown.no));
   return (
     <>
-      <h1 className="xj-title" title={document.title}>{document.title}</h1>
+      <h1 className="xj-title" title={name}>{name}</h1>
       <Head document={document} />
       <VersionBar document={document} shown={shown} version={version.data} />
       <nav className="xj-tabs xj-no-print" aria-label={t('version.tabs')}>

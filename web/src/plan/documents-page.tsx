@@ -19,13 +19,14 @@ import { readFilters } from './filters';
 import { ImportList } from './import-list';
 import { addImports, FILE_KINDS, FILE_MAX, listImports, onImportsChange, setOnImported } from './imports';
 import { AddProgramme } from './add-programme';
-import { StateTag } from './parts';
+import { DocumentFilterBar, readDocumentFilters, type DocumentFilters } from './document-filters';
+import { documentName, StateTag } from './parts';
 
-function documentsQuery(programme: number | undefined) {
+function documentsQuery(programme: number | undefined, filters: DocumentFilters) {
   return infiniteQueryOptions({
-    queryKey: ['documents', { programme }],
+    queryKey: ['documents', { programme, ...filters }],
     queryFn: ({ pageParam, signal }) =>
-      data(api.GET('/api/v1/documents', { params: { query: { programme, limit: 100, after: pageParam } }, signal })),
+      data(api.GET('/api/v1/documents', { params: { query: { programme, ...filters, limit: 100, after: pageParam } }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
@@ -40,8 +41,8 @@ function useColumns(): GridColumn<DocumentHead>[] {
         title: t('document.title'),
         width: 'minmax(240px, 3fr)',
         render: (d) => (
-          <Link to={`/documents/${d.id}`} tabIndex={-1} title={d.title}>
-            {d.title}
+          <Link to={`/documents/${d.id}`} tabIndex={-1} title={documentName(d, d.latest)}>
+            {documentName(d, d.latest)}
           </Link>
         ),
       },
@@ -74,7 +75,7 @@ function NarrowRow({ head }: { head: DocumentHead }) {
   return (
     <>
       <Link to={`/documents/${head.id}`} tabIndex={-1} className="xj-line">
-        {head.title}
+        {documentName(head, head.latest)}
       </Link>
       <span className="xj-line xj-faint">
         {head.latest ? <StateTag state={head.latest.state} /> : null} {head.doc_no ?? head.issued_on ?? ''}{' '}
@@ -134,7 +135,9 @@ export function DocumentsPage() {
   const [search] = useSearchParams();
   const { programme } = readFilters(search);
   const programmes = useQuery(programmesQuery);
-  const documents = useInfiniteQuery(documentsQuery(programme));
+  const filters = useMemo(() => readDocumentFilters(search), [search]);
+  const filtered = filters.q !== undefined || filters.state !== undefined;
+  const documents = useInfiniteQuery(documentsQuery(programme, filters));
   const imports = useSyncExternalStore(onImportsChange, listImports);
   const columns = useColumns();
   useTitle(t('nav.documents'));
@@ -166,10 +169,15 @@ export function DocumentsPage() {
       </header>
       {programmes.data ? <Drop programmes={programmes.data.items} chosen={programme} /> : null}
       <ImportList items={imports} />
+      {filtered || rows.length > 0 ? <DocumentFilterBar filters={filters} /> : null}
       <Answer query={documents}>
         {() =>
           rows.length === 0 ? (
-            <Empty title={t('documents.none')} advice={t('documents.noneAdvice')} />
+            filtered ? (
+              <Empty title={t('documents.noMatch')} advice={t('documents.noMatchAdvice')} />
+            ) : (
+              <Empty title={t('documents.none')} advice={t('documents.noneAdvice')} />
+            )
           ) : (
             <Grid
               label={t('documents.heading')}

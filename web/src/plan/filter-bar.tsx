@@ -13,8 +13,7 @@ import { KINDS, ROLES, STRENGTHS, withChanges } from './filters';
 type Changes = Parameters<typeof withChanges>[1];
 
 /** The text that is looked for: sent by Enter, or by clearing it. */
-function SearchBox({ value, onSearch }: { value: string; onSearch: (value: string) => void }) {
-  const { t } = useWords();
+export function SearchBox({ value, label, hint, onSearch }: { value: string; label: string; hint: string; onSearch: (value: string) => void }) {
   const [typed, setTyped] = useState(value);
   const box = useRef<InputRef>(null);
   useKeys([{ key: '/', says: 'keys.search', run: () => box.current?.focus({ cursor: 'all' }) }]);
@@ -22,8 +21,8 @@ function SearchBox({ value, onSearch }: { value: string; onSearch: (value: strin
     <Input.Search
       ref={box}
       className="xj-filter-text"
-      aria-label={t('filter.text')}
-      placeholder={t('filter.textHint')}
+      aria-label={label}
+      placeholder={hint}
       allowClear
       maxLength={100}
       value={typed}
@@ -85,6 +84,8 @@ export function FilterBar({ filters, base }: { filters: TaskFilters; base: TaskT
     <SearchBox
       key={filters.q ?? ''}
       value={filters.q ?? ''}
+      label={t('filter.text')}
+      hint={t('filter.textHint')}
       onSearch={(q) => {
         if (q !== (filters.q ?? '')) change({ q });
       }}

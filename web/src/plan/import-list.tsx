@@ -7,6 +7,7 @@ import type { Import } from '../api/types';
 import { problemWords } from '../kit/problem-note';
 import { useWords } from '../words/lang';
 import { clearImports, removeImport, retryImport, type ImportItem } from './imports';
+import { documentName } from './parts';
 
 function fileSize(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
@@ -25,7 +26,7 @@ function Outcome({ result }: { result: Import }) {
           : diff
             ? t('import.newVersion', { no: summary.no })
             : t('import.newDraft')}{' '}
-        <Link to={`/documents/${document.id}?version=${summary.id}`}>{document.title}</Link>
+        <Link to={`/documents/${document.id}?version=${summary.id}`}>{documentName(document, summary)}</Link>
       </span>
       <span className="xj-faint">
         {diff && !result.unchanged

@@ -2,6 +2,11 @@
 import type { Deadline, TaskUnit, VersionState, Warning } from '../api/types';
 import { useWords, type Words } from '../words/lang';
 
+/** What a document is called: its title, else its file's name. */
+export function documentName(document: { title: string }, version: { file_name: string } | undefined): string {
+  return document.title.trim() || version?.file_name || '—';
+}
+
 export function StateTag({ state }: { state: VersionState }) {
   const { t } = useWords();
   return <span className={`xj-state xj-state-${state}`}>{t(`state.${state}`)}</span>;

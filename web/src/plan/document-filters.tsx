@@ -1,0 +1,57 @@
+/* plan/document-filters.tsx -- what narrows the list of documents; it is kept in the address. */
+import { Button, Select } from 'antd';
+import { useSearchParams } from 'react-router';
+import type { VersionState } from '../api/types';
+import { useWords } from '../words/lang';
+import { SearchBox } from './filter-bar';
+import { withChanges } from './filters';
+
+const STATES: readonly VersionState[] = ['draft', 'published', 'superseded'];
+
+export interface DocumentFilters {
+  q?: string | undefined;
+  state?: VersionState | undefined;
+}
+
+/** The filters that SEARCH says; what it says wrongly is left out. */
+export function readDocumentFilters(search: URLSearchParams): DocumentFilters {
+  return {
+    q: search.get('q')?.trim().slice(0, 100) || undefined,
+    state: STATES.find((state) => state === search.get('state')),
+  };
+}
+
+export function DocumentFilterBar({ filters }: { filters: DocumentFilters }) {
+  const { t } = useWords();
+  const [, setSearch] = useSearchParams();
+  const change = (changes: Parameters<typeof withChanges>[1]): void => {
+    setSearch((old) => withChanges(old, changes));
+  };
+  return (
+    <div className="xj-filters xj-no-print" role="search" aria-label={t('filter.label')}>
+      <SearchBox
+        key={filters.q ?? ''}
+        value={filters.q ?? ''}
+        label={t('documents.find')}
+        hint={t('documents.findHint')}
+        onSearch={(q) => {
+          if (q !== (filters.q ?? '')) change({ q });
+        }}
+      />
+      <Select
+        className="xj-filter-wide"
+        aria-label={t('documents.state')}
+        placeholder={t('documents.anyState')}
+        allowClear
+        value={filters.state ?? null}
+        onChange={(state: VersionState | null) => { change({ state }); }}
+        options={STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))}
+      />
+      {filters.q || filters.state ? (
+        <Button type="link" onClick={() => { change({ q: null, state: null }); }}>
+          {t('filter.clear')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
