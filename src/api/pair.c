@@ -46,6 +46,7 @@ add_counts(xj_json *w, const xj_pair_count *counts, size_t n)
         xj_json_key_str(w, "relation", counts[i].relation);
         xj_json_key_str(w, "decision", counts[i].decision);
         xj_json_key_int(w, "pairs", counts[i].pairs);
+        xj_json_key_int(w, "undecided", counts[i].undecided);
         xj_json_end_object(w);
     }
     xj_json_end_array(w);

@@ -236,7 +236,8 @@ xj_pair_counts(xj_pair_count **items, size_t *n, xj_db *db, const xj_scope *scop
             break;
         xj_vec_push(&found, result,
                     (xj_pair_count){xj_str_dup(xj_row_str(rows, 0), result),
-                                    xj_str_dup(xj_row_str(rows, 1), result), xj_row_int(rows, 2)});
+                                    xj_str_dup(xj_row_str(rows, 1), result), xj_row_int(rows, 2),
+                                    xj_row_int(rows, 3)});
     }
     *items = found.items;
     *n = found.len;

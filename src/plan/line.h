@@ -44,6 +44,7 @@ XJ_MUST_USE xj_error *xj_pair_list(xj_pair **items, size_t *n, xj_db *db, const 
 typedef struct xj_pair_count {
     xj_str relation, decision;
     int64_t pairs;
+    int64_t undecided; /* of them: nobody decided, the proposal stands */
 } xj_pair_count;
 
 /* How many pairs have each relation and decision. */

@@ -281,7 +281,7 @@ LEFT JOIN plan_task w ON w.tenant_id = p.tenant_id AND w.id = p.whole_task
 WHERE p.tenant_id = $1 AND p.version_id = $2 {where} {order};
 
 -- name: PAIR_COUNTS
-SELECT relation, decision, count(*) FROM plan_pair
+SELECT relation, decision, count(*), sum(CASE WHEN decided_at = 0 THEN 1 ELSE 0 END) FROM plan_pair
 WHERE tenant_id = $1 AND version_id = $2 GROUP BY relation, decision ORDER BY relation, decision;
 
 -- name: PAIR_RELATION

@@ -85,8 +85,9 @@ test('a decision is a command: by pair or by relation, all or none, seen once', 
   bad(await decide({ decision: 'same', pairs: [0, 77] }, 2), 404, 'not_found');
   bad(await decide({ decision: 'same' }, 2), 400, 'bad_input');
   bad(await decide({ decision: 'same', pairs: [0], relation: 'same' }, 2), 400, 'bad_input');
-  const { items } = await pairs();
+  const { items, counts } = await pairs();
   assert.deepEqual(items.map((p) => p.decision), ['new', 'new', 'new', 'ends']);
+  assert.deepEqual(counts.map((c) => [c.relation, c.undecided]), [['added', 1], ['dropped', 1], ['reworded', 0], ['same', 0]]);
   assert.equal(items[0].new.line, items[0].new.id);
   assert.equal((await decide({ decision: 'same', pairs: [0, 1] }, 2)).status, 200);
   assert.equal((await decide({ decision: 'stays', relation: 'dropped' }, 3)).status, 200);

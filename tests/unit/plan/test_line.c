@@ -281,6 +281,7 @@ XJTEST_STORE(test_pairs__are_their_own_jurisdictions)
     assert_int_equal(n, 3);
     assert_str(counts[2].relation, "same");
     assert_int_equal(counts[2].pairs, 19);
+    assert_int_equal(counts[2].undecided, 19);
 }
 
 int

@@ -4,16 +4,16 @@ import type { Diff, DiffField, DiffRow } from '../api/types';
 import { Some } from '../kit/some';
 import { Answer, Empty } from '../kit/states';
 import { useWords } from '../words/lang';
+import { NewText, OldText } from './changed-text';
 import { fieldWords } from './diff-words';
 import { diffQuery } from './document-query';
-import { textChange } from './text-change';
 
 function Place({ row }: { row: DiffRow }) {
   const { t } = useWords();
   return <span className="xj-faint">{t('task.place', { action: row.action, no: row.no })}</span>;
 }
 
-function Fields({ fields }: { fields: readonly DiffField[] }) {
+export function Fields({ fields }: { fields: readonly DiffField[] }) {
   const w = useWords();
   const { t, tCode } = w;
   return (
@@ -29,31 +29,14 @@ function Fields({ fields }: { fields: readonly DiffField[] }) {
         {fields.map((field) => {
           const old = fieldWords(w, field.field, field.old);
           const now = fieldWords(w, field.field, field.new);
-          const change = textChange(old ?? '', now ?? '');
           return (
             <tr key={field.field}>
               <th scope="row">{tCode('field', field.field)}</th>
               <td>
-                {old === null ? (
-                  <span className="xj-faint">{t('diff.nothing')}</span>
-                ) : (
-                  <>
-                    {change.head}
-                    {change.oldMiddle ? <del>{change.oldMiddle}</del> : null}
-                    {change.tail}
-                  </>
-                )}
+                {old === null ? <span className="xj-faint">{t('diff.nothing')}</span> : <OldText old={old} now={now ?? ''} />}
               </td>
               <td>
-                {now === null ? (
-                  <span className="xj-faint">{t('diff.nothing')}</span>
-                ) : (
-                  <>
-                    {change.head}
-                    {change.newMiddle ? <ins>{change.newMiddle}</ins> : null}
-                    {change.tail}
-                  </>
-                )}
+                {now === null ? <span className="xj-faint">{t('diff.nothing')}</span> : <NewText old={old ?? ''} now={now} />}
               </td>
             </tr>
           );

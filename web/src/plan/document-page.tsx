@@ -14,13 +14,14 @@ import './document-page.css';
 import { documentQuery, versionQuery } from './document-query';
 import { withChanges } from './filters';
 import { FullText } from './full-text';
+import { PairsTab } from './pairs-tab';
 import { documentName, StateTag } from './parts';
 import { PublishButton } from './publish';
 import { TaskList } from './task-list';
 import { ActionsTab, ObligationsTab, VersionsTab } from './version-tabs';
 import { WarningsTab } from './warnings-tab';
 
-const TABS = ['tasks', 'warnings', 'actions', 'obligations', 'text', 'diff', 'versions'] as const;
+const TABS = ['tasks', 'warnings', 'actions', 'obligations', 'text', 'diff', 'pairs', 'versions'] as const;
 type Tab = (typeof TABS)[number];
 
 function Head({ document }: { document: PlanDocument }) {
@@ -115,6 +116,21 @@ function TasksTab({ version }: { version: Version }) {
   );
 }
 
+/** The difference in short, and the way to where it is decided row by row. */
+function DiffTab({ version, against }: { version: number; against: number }) {
+  const { t } = useWords();
+  const { pathname } = useLocation();
+  const [search] = useSearchParams();
+  return (
+    <>
+      <p>
+        <Link to={`${pathname}?${withChanges(search, { tab: 'pairs' }).toString()}`}>{t('pairs.link')}</Link>
+      </p>
+      <DiffView version={version} against={against} />
+    </>
+  );
+}
+
 function Content({ document, version, tab }: { document: PlanDocument; version: Version; tab: Tab }) {
   const { t } = useWords();
   const { summary } = version;
@@ -125,7 +141,8 @@ function Content({ document, version, tab }: { document: PlanDocument; version: 
     obligations: <ObligationsTab obligations={version.obligations ?? []} />,
     text: <FullText key={summary.id} version={summary.id} />,
     versions: <VersionsTab document={document} shown={summary.id} />,
-    diff: older ? <DiffView version={summary.id} against={older.id} /> : <Empty title={t('diff.first')} />,
+    diff: older ? <DiffTab version={summary.id} against={older.id} /> : <Empty title={t('diff.first')} />,
+    pairs: <PairsTab document={document} version={version} />,
   };
   if (tab === 'tasks') return <TasksTab version={version} />;
   return (
@@ -156,7 +173,7 @@ function Found({ document }: { document: PlanDocument }) {
     obligations: shown.counts.obligations,
     versions: document.versions.length,
   };
-  const tabs = TABS.filter((name) => name !== 'diff' || newest.some((v) => v.no < shown.no));
+  const tabs = TABS.filter((name) => (name !== 'diff' && name !== 'pairs') || newest.some((v) => v.no < shown.no));
   return (
     <>
       <h1 className="xj-title" title={name}>{name}</h1>
@@ -166,7 +183,7 @@ function Found({ document }: { document: PlanDocument }) {
         {tabs.map((name) => {
           const n = counts[name];
           const label = t(`version.tab.${name}`);
-          const to = withChanges(search, { tab: name === 'tasks' ? null : name, action: null });
+          const to = withChanges(search, { tab: name === 'tasks' ? null : name, action: null, relation: null });
           return (
             <Link key={name} to={`${pathname}?${to.toString()}`} aria-current={name === tab ? 'page' : undefined}>
               {n === undefined ? label : t('filter.counted', { name: label, n })}

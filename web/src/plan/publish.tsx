@@ -1,7 +1,8 @@
 /* plan/publish.tsx -- put a draft in force; with open warnings, only with a reason. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useRef, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
@@ -9,14 +10,37 @@ import type { Version } from '../api/types';
 import { useDraft } from '../kit/draft';
 import { problemWords, ProblemNote } from '../kit/problem-note';
 import { useWords } from '../words/lang';
+import { documentQuery } from './document-query';
+import { openPairs, pairCountsQuery } from './pairs-query';
 
 const REMARKS_MAX = 2000;
+
+function pairsPath(version: Version): string {
+  return `/documents/${version.document.id}?version=${version.summary.id}&tab=pairs`;
+}
+
+/** How many rows of the version before still wait for a decision, and the way there. */
+function PairsNote({ version, onLeave }: { version: Version; onLeave: () => void }) {
+  const { t } = useWords();
+  const { data: list } = useQuery(pairCountsQuery(version.summary.id));
+  if (!list || list.against === null) return null;
+  const open = openPairs(list.counts);
+  return (
+    <p className="xj-pad">
+      {open > 0 ? t('pairs.openAll', { n: open }) : t('pairs.allDecided')}{' '}
+      <Link to={pairsPath(version)} onClick={onLeave}>
+        {t('pairs.link')}
+      </Link>
+    </p>
+  );
+}
 
 export function PublishButton({ version }: { version: Version }) {
   const w = useWords();
   const { t } = w;
   const { message, notification } = App.useApp();
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const { summary } = version;
   const [open, setOpen] = useState(false);
   const [missing, setMissing] = useState(false);
@@ -27,6 +51,15 @@ export function PublishButton({ version }: { version: Version }) {
 
   const refresh = (): void => {
     for (const name of ['documents', 'document', 'version', 'check', 'tasks']) void queries.invalidateQueries({ queryKey: [name] });
+  };
+  /** Whether another version came into force since the rows were paired: then they are paired anew first. */
+  const isOvertaken = async (): Promise<boolean> => {
+    const [list, document] = await Promise.all([
+      queries.query({ ...pairCountsQuery(summary.id), staleTime: 0 }),
+      queries.query({ ...documentQuery(version.document.id), staleTime: 0 }),
+    ]);
+    const inForce = document.versions.find((v) => v.state === 'published');
+    return inForce !== undefined && inForce.id !== list.against;
   };
   const act = useMutation({
     mutationFn: (text: string) =>
@@ -45,16 +78,20 @@ export function PublishButton({ version }: { version: Version }) {
       message.success(t('publish.done'));
       refresh();
     },
-    onError: (error) => {
+    onError: async (error) => {
       const problem = asProblem(error);
       if (!problem.mayPass) key.current = newKey();
-      if (problem.status === 409) {
-        // somebody else was first: what stands now is shown, and why
-        const { title, advice } = problemWords(w, problem);
-        notification.warning({ title, description: advice });
-        setOpen(false);
-        refresh();
+      if (problem.status !== 409) return;
+      // somebody else was first: what stands now is shown, and why
+      setOpen(false);
+      refresh();
+      if (problem.code === 'conflict' && (await isOvertaken())) {
+        notification.warning({ title: t('pairs.againTitle'), description: t('pairs.againWhy') });
+        void navigate(pairsPath(version));
+        return;
       }
+      const { title, advice } = problemWords(w, problem);
+      notification.warning({ title, description: advice });
     },
   });
   const send = (): void => {
@@ -78,6 +115,7 @@ export function PublishButton({ version }: { version: Version }) {
         destroyOnHidden
       >
         <p className="xj-pad">{t('publish.what', { tasks: summary.counts.tasks })}</p>
+        <PairsNote version={version} onLeave={() => { setOpen(false); }} />
         <Form layout="vertical">
           <Form.Item
             label={needed ? t('publish.remarksNeeded', { n: summary.counts.warnings }) : t('publish.remarks')}
