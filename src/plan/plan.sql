@@ -66,6 +66,32 @@ FROM document d CROSS JOIN plan_version v
 WHERE d.tenant_id = $1 AND v.tenant_id = d.tenant_id AND v.document_id = d.id AND v.state = 'published'
 {where} {order};
 
+-- name: CHAIN_DOCUMENTS
+SELECT d.id, d.title, d.doc_no, d.issuer, v.file_name
+FROM document d CROSS JOIN plan_version v
+WHERE d.tenant_id = $1 AND v.tenant_id = d.tenant_id AND v.id = d.latest_id
+ORDER BY d.latest_id DESC LIMIT $2;
+
+-- name: CHAIN_DOCUMENTS_ISSUED
+-- For who sees no drafts: those with a version in force.
+SELECT d.id, d.title, d.doc_no, d.issuer, v.file_name
+FROM document d CROSS JOIN plan_version v
+WHERE d.tenant_id = $1 AND v.tenant_id = d.tenant_id AND v.document_id = d.id AND v.state = 'published'
+ORDER BY d.latest_id DESC LIMIT $2;
+
+-- name: CHAIN_BASIS
+SELECT d.id, b.title, b.doc_no
+FROM document d CROSS JOIN plan_basis b
+WHERE d.tenant_id = $1 AND b.tenant_id = d.tenant_id AND b.version_id = d.latest_id
+ORDER BY d.latest_id DESC, b.seq LIMIT $2;
+
+-- name: CHAIN_BASIS_ISSUED
+SELECT d.id, b.title, b.doc_no
+FROM document d CROSS JOIN plan_version v CROSS JOIN plan_basis b
+WHERE d.tenant_id = $1 AND v.tenant_id = d.tenant_id AND v.document_id = d.id AND v.state = 'published'
+  AND b.tenant_id = d.tenant_id AND b.version_id = v.id
+ORDER BY d.latest_id DESC, b.seq LIMIT $2;
+
 -- ---- versions ----
 
 -- name: VERSION_ADD

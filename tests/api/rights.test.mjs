@@ -113,6 +113,10 @@ const FILTERED = {
     assert.equal((await client.call('getDocument', { path: { document: plan.document.id } })).status, 200);
     assert.equal((await client.call('getDocument', { path: { document: draft.document.id } })).status, 404);
   },
+  getDocumentChain: async (client) => {
+    assert.equal((await client.call('getDocumentChain', { path: { document: plan.document.id } })).status, 200);
+    assert.equal((await client.call('getDocumentChain', { path: { document: draft.document.id } })).status, 404);
+  },
   search: async (client, wide, at) => {
     const found = async (q) => (await client.call('search', { query: { q } })).body;
     assert.equal((await found(plan.document.doc_no)).documents.items.length, 1);

@@ -65,3 +65,35 @@ test('the full text on a phone, in English', async (t) => {
   await assertAccessible(page, 'full text on a phone');
   await picture(page, 'document-text-en-phone');
 });
+
+test('the chain leads from a document to what it carries out, and back', async (t) => {
+  const title = '健康云沂行动2030年任务安排';
+  const lower = (await importText(house, 'lower.txt', `云沂市卫生健康委员会文件
+
+云卫〔2030〕77号
+
+${title}
+
+为落实《${first.document.title}》（${first.document.doc_no}）和《健康远山规划纲要》，制定本安排。
+
+一、健康知识普及行动
+1.开展宣传教育，建好健康讲堂。（责任单位：市教育局；完成时限：10月底前）
+2.建立专家库。（责任单位：市卫生健康委；完成时限：11月底前）
+
+云沂市卫生健康委员会
+2030年2月3日
+`)).version;
+  const { page, t: w } = await openPage(t, house, { path: `/documents/${lower.document.id}` });
+  await page.getByRole('navigation', { name: w('version.tabs') }).getByRole('link', { name: w('version.tab.chain') }).click();
+  const up = page.getByRole('region', { name: w('chain.up') });
+  await up.getByRole('listitem').filter({ hasText: '健康远山规划纲要' }).getByText(w('chain.notHeld')).waitFor();
+  await page.getByText(w('chain.noDown')).waitFor();
+  await assertAccessible(page, 'chain');
+  await picture(page, 'document-chain-zh-desk');
+  await up.getByRole('link', { name: first.document.title }).click();
+  await page.getByRole('heading', { level: 1, name: first.document.title }).waitFor();
+  await page.getByRole('navigation', { name: w('version.tabs') }).getByRole('link', { name: w('version.tab.chain') }).click();
+  await page.getByRole('region', { name: w('chain.down') }).getByRole('link', { name: title }).waitFor();
+  await assertAccessible(page, 'chain downward');
+  await picture(page, 'document-chain-down-zh-desk');
+});

@@ -5,6 +5,7 @@ import type { VersionState } from '../api/types';
 import { useWords } from '../words/lang';
 import { SearchBox } from './filter-bar';
 import { withChanges } from './filters';
+import './tasks-page.css';
 
 const STATES: readonly VersionState[] = ['draft', 'published', 'superseded'];
 

@@ -9,6 +9,7 @@ import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { instantInTable } from '../words/dates';
 import { useWords } from '../words/lang';
+import { ChainTab } from './chain-tab';
 import { DiffView } from './diff-view';
 import './document-page.css';
 import { documentQuery, versionQuery } from './document-query';
@@ -21,7 +22,7 @@ import { TaskList } from './task-list';
 import { ActionsTab, ObligationsTab, VersionsTab } from './version-tabs';
 import { WarningsTab } from './warnings-tab';
 
-const TABS = ['tasks', 'warnings', 'actions', 'obligations', 'text', 'diff', 'pairs', 'versions'] as const;
+const TABS = ['tasks', 'warnings', 'actions', 'obligations', 'text', 'chain', 'diff', 'pairs', 'versions'] as const;
 type Tab = (typeof TABS)[number];
 
 function Head({ document }: { document: PlanDocument }) {
@@ -140,6 +141,7 @@ function Content({ document, version, tab }: { document: PlanDocument; version: 
     actions: <ActionsTab version={version} />,
     obligations: <ObligationsTab obligations={version.obligations ?? []} />,
     text: <FullText key={summary.id} version={summary.id} />,
+    chain: <ChainTab document={document.id} />,
     versions: <VersionsTab document={document} shown={summary.id} />,
     diff: older ? <DiffTab version={summary.id} against={older.id} /> : <Empty title={t('diff.first')} />,
     pairs: <PairsTab document={document} version={version} />,
