@@ -38,6 +38,7 @@ unit_query(xj_unit_query *query, xj_api *api)
 
     *query = (xj_unit_query){.text = xj_args_str(&api->args, "q"),
                              .kind = -1,
+                             .level = xj_args_str(&api->args, "level"),
                              .limit = xj_args_int(&api->args, "limit") + 1};
     if (kind.data != NULL) {
         xj_unit_kind which = XJ_UNIT_OTHER;

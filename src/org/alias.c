@@ -22,14 +22,28 @@ xj_error *
 xj_alias_list(xj_alias **items, size_t *n, xj_db *db, const xj_scope *scope, int state,
               int64_t limit, xj_pool *result)
 {
-    xj_list *list = xj_list_new(SQL_ALIAS_LIST, result);
+    const xj_alias_query query = {.state = state, .limit = limit};
+
+    return xj_alias_page(items, n, db, scope, &query, result);
+}
+
+xj_error *
+xj_alias_page(xj_alias **items, size_t *n, xj_db *db, const xj_scope *scope,
+              const xj_alias_query *query, xj_pool *result)
+{
+    xj_list *list = xj_list_new(query->unit != 0 ? SQL_ALIAS_OF_UNIT : SQL_ALIAS_LIST, result);
     XJ_VEC(xj_alias) found = {0};
     xj_rows *rows;
 
-    if (state >= 0)
-        xj_list_str(list, "state", XJ_COND_EQ, xj_str_c(state_words[state]));
+    if (query->state >= 0)
+        xj_list_str(list, "state", XJ_COND_EQ, xj_str_c(state_words[query->state]));
     xj_list_order(list, "score", true);
-    XJ_TRY(xj_list_query(&rows, list, db, limit, "i", scope->tenant));
+    if (query->after != 0)
+        xj_list_after_int(list, query->score, query->after);
+    if (query->unit != 0)
+        XJ_TRY(xj_list_query(&rows, list, db, query->limit, "ii", scope->tenant, query->unit));
+    else
+        XJ_TRY(xj_list_query(&rows, list, db, query->limit, "i", scope->tenant));
     for (;;) {
         xj_alias alias = {0};
         xj_str word;

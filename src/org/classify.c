@@ -32,8 +32,8 @@ xj_unit_kind_parse(xj_unit_kind *kind, xj_str word)
     return false;
 }
 
-static bool
-level_parse(xj_level *level, xj_str word)
+bool
+xj_level_parse(xj_level *level, xj_str word)
 {
     for (size_t i = 0; i < sizeof level_words / sizeof *level_words; i++)
         if (xj_str_eq(word, xj_str_c(level_words[i]))) {
@@ -193,6 +193,6 @@ xj_unit_classify(xj_unit_kind *kind, xj_level *level, xj_str *area, xj_str name)
         if (!has_kind && rule->what[0] == 'k' && xj_org__rule_fits(rule, name))
             has_kind = xj_unit_kind_parse(kind, xj_str_c(rule->value));
         else if (!has_level && rule->what[0] == 'l' && xj_org__rule_fits(rule, name))
-            has_level = level_parse(level, xj_str_c(rule->value));
+            has_level = xj_level_parse(level, xj_str_c(rule->value));
     }
 }

@@ -131,7 +131,7 @@ DELETE FROM sign_in_guard WHERE last_at < $1;
 
 -- name: UNIT_ALL
 -- The whole directory, for resolving the names of a register at once.
-SELECT id, name, kind, level, area, alias_of, version FROM unit WHERE tenant_id = $1 ORDER BY name;
+SELECT id, name, kind, level, area, alias_of, version, parent_id FROM unit WHERE tenant_id = $1 ORDER BY name;
 
 -- name: UNIT_ADD
 INSERT INTO unit (tenant_id, id, name, kind, level, area, alias_of, initials, created_at, version)
@@ -145,10 +145,10 @@ UPDATE unit SET initials = $1 WHERE tenant_id = $2 AND id = $3 AND initials <> $
 SELECT DISTINCT tenant_id FROM unit WHERE initials = '';
 
 -- name: UNIT_BY_NAME
-SELECT id, name, kind, level, area, alias_of, version FROM unit WHERE tenant_id = $1 AND name = $2;
+SELECT id, name, kind, level, area, alias_of, version, parent_id FROM unit WHERE tenant_id = $1 AND name = $2;
 
 -- name: UNIT_BY_ID
-SELECT id, name, kind, level, area, alias_of, version FROM unit WHERE tenant_id = $1 AND id = $2;
+SELECT id, name, kind, level, area, alias_of, version, parent_id FROM unit WHERE tenant_id = $1 AND id = $2;
 
 -- name: UNIT_COUNT_ALIASES
 SELECT count(*) FROM unit WHERE tenant_id = $1 AND alias_of = $2;
@@ -156,15 +156,23 @@ SELECT count(*) FROM unit WHERE tenant_id = $1 AND alias_of = $2;
 -- name: UNIT_SET_ALIAS
 UPDATE unit SET alias_of = $1, version = version + 1 WHERE tenant_id = $2 AND id = $3;
 
+-- name: UNIT_CHANGE
+UPDATE unit SET parent_id = $1, kind = $2, level = $3, version = version + 1
+WHERE tenant_id = $4 AND id = $5;
+
+-- name: UNIT_TOUCH
+UPDATE unit SET version = version + 1 WHERE tenant_id = $1 AND id = $2;
+
 -- name: UNIT_LIST
 -- filter @sqlite: text = instr(name, ?) > 0
 -- filter @pgsql: text = position(? in name) > 0
 -- filter @sqlite: initials = instr(initials, ?) > 0
 -- filter @pgsql: initials = position(? in initials) > 0
 -- filter: kind = kind
+-- filter: level = level
 -- filter: id = id
 -- order: name = name
-SELECT id, name, kind, level, area, alias_of, version FROM unit
+SELECT id, name, kind, level, area, alias_of, version, parent_id FROM unit
 WHERE tenant_id = $1 AND alias_of IS NULL {where} {order};
 
 -- name: UNIT_SEARCH
@@ -253,6 +261,17 @@ JOIN unit a ON a.tenant_id = x.tenant_id AND a.id = x.alias_id
 JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
 WHERE x.tenant_id = $1 {where} {order};
 
+-- name: ALIAS_OF_UNIT
+-- The pairs that one unit is in.
+-- filter: state = x.state
+-- order: score = x.score
+-- key: x.id
+SELECT x.id, x.alias_id, x.unit_id, x.score, x.state, a.name, u.name
+FROM unit_alias x
+JOIN unit a ON a.tenant_id = x.tenant_id AND a.id = x.alias_id
+JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
+WHERE x.tenant_id = $1 AND (x.alias_id = $2 OR x.unit_id = $2) {where} {order};
+
 -- name: ALIAS_OF_PAIR
 -- A pair is one whichever way round it was proposed.
 SELECT id, alias_id, unit_id, state FROM unit_alias WHERE tenant_id = $1 AND alias_id = $2 AND unit_id = $3
@@ -270,9 +289,14 @@ WHERE tenant_id = $6 AND id = $7;
 -- ---- groups ----
 
 -- name: MEMBER_LIST
-SELECT u.id, u.name, u.kind, u.level, u.area, u.alias_of, u.version
+SELECT u.id, u.name, u.kind, u.level, u.area, u.alias_of, u.version, u.parent_id
 FROM unit_member m JOIN unit u ON u.tenant_id = m.tenant_id AND u.id = m.unit_id
 WHERE m.tenant_id = $1 AND m.group_id = $2 ORDER BY u.name;
+
+-- name: MEMBER_GROUPS
+SELECT g.id, g.name, g.kind, g.level, g.area, g.alias_of, g.version, g.parent_id
+FROM unit_member m JOIN unit g ON g.tenant_id = m.tenant_id AND g.id = m.group_id
+WHERE m.tenant_id = $1 AND m.unit_id = $2 ORDER BY g.name;
 
 -- name: MEMBER_ADD
 INSERT INTO unit_member (tenant_id, group_id, unit_id) VALUES ($1, $2, $3)

@@ -10,19 +10,16 @@
 void
 xj_org__unit_row(xj_unit *unit, const xj_rows *rows, xj_pool *result)
 {
-    xj_str level = xj_row_str(rows, 3);
-
     unit->id = xj_row_int(rows, 0);
     unit->name = xj_str_dup(xj_row_str(rows, 1), result);
     if (!xj_unit_kind_parse(&unit->kind, xj_row_str(rows, 2)))
         unit->kind = XJ_UNIT_OTHER;
-    unit->level = XJ_LEVEL_NONE;
-    for (int i = XJ_LEVEL_NONE; i <= XJ_LEVEL_VILLAGE; i++)
-        if (xj_str_eq(level, xj_str_c(xj_level_word((xj_level)i))))
-            unit->level = (xj_level)i;
+    if (!xj_level_parse(&unit->level, xj_row_str(rows, 3)))
+        unit->level = XJ_LEVEL_NONE;
     unit->area = xj_row_null(rows, 4) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 4), result);
     unit->alias_of = xj_row_int(rows, 5);
     unit->version = xj_row_int(rows, 6);
+    unit->parent = xj_row_int(rows, 7);
 }
 
 xj_error *
@@ -233,6 +230,8 @@ xj_unit_list(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope,
     if (query->kind >= 0)
         xj_list_str(list, "kind", XJ_COND_EQ,
                     xj_str_c(xj_unit_kind_word((xj_unit_kind)query->kind)));
+    if (query->level.data != NULL)
+        xj_list_str(list, "level", XJ_COND_EQ, query->level);
     if (!scope->all_units)
         xj_list_in(list, "id", scope->units, scope->nunits);
     xj_list_order(list, "name", false);
@@ -255,69 +254,5 @@ xj_unit_list(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope,
     }
     *items = found.items;
     *n = found.len;
-    return NULL;
-}
-
-/* ---- groups ---- */
-
-static xj_error *
-check_group(xj_db *db, int64_t tenant, int64_t id, xj_pool *scratch)
-{
-    xj_unit group;
-
-    XJ_TRY(xj_org__unit(&group, db, tenant, id, scratch));
-    if (group.kind != XJ_UNIT_GROUP)
-        return xj_error_new(XJ_E_BAD_INPUT, "\"" XJ_FMT "\" is a single unit, not a group",
-                            XJ_ARG(group.name));
-    return NULL;
-}
-
-xj_error *
-xj_group_members(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope, int64_t id,
-                 xj_pool *result)
-{
-    XJ_VEC(xj_unit) found = {0};
-    xj_rows *rows;
-
-    if (!xj_scope_has(scope, scope->tenant, id))
-        return xj_error_new(XJ_E_NOT_FOUND, "there is no such unit");
-    XJ_TRY(check_group(db, scope->tenant, id, result));
-    XJ_TRY(xj_db_query(&rows, db, SQL_MEMBER_LIST, "ii", scope->tenant, id));
-    for (;;) {
-        xj_unit unit;
-        bool more;
-
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_org__unit_row(&unit, rows, result);
-        xj_vec_push(&found, result, unit);
-    }
-    *items = found.items;
-    *n = found.len;
-    return NULL;
-}
-
-xj_error *
-xj_group_set(xj_tx *tx, int64_t id, const int64_t *members, size_t n)
-{
-    xj_db *db = xj_tx_db(tx);
-    int64_t tenant = xj_tx_tenant(tx);
-
-    if (n > XJ_GROUP_MEMBERS_MAX)
-        return xj_error_new(XJ_E_TOO_LARGE, "a group has at most %d members", XJ_GROUP_MEMBERS_MAX);
-    XJ_TRY(check_group(db, tenant, id, xj_tx_pool(tx)));
-    XJ_TRY(xj_db_run(db, SQL_MEMBER_REMOVE_ALL, "ii", tenant, id));
-    for (size_t i = 0; i < n; i++) {
-        xj_unit member;
-
-        XJ_TRY(xj_org__unit(&member, db, tenant, members[i], xj_tx_pool(tx)));
-        if (member.kind == XJ_UNIT_GROUP)
-            return xj_error_new(XJ_E_BAD_INPUT, "\"" XJ_FMT "\" is a group itself",
-                                XJ_ARG(member.name));
-        XJ_TRY(xj_db_send(db, SQL_MEMBER_ADD, "iii", tenant, id,
-                          member.alias_of != 0 ? member.alias_of : member.id));
-    }
-    xj_tx_subject(tx, "unit", id);
     return NULL;
 }

@@ -35,6 +35,7 @@ typedef enum xj_level {
 const char *xj_unit_kind_word(xj_unit_kind kind);
 const char *xj_level_word(xj_level level);
 bool xj_unit_kind_parse(xj_unit_kind *kind, xj_str word);
+bool xj_level_parse(xj_level *level, xj_str word);
 
 #define XJ_UNIT_NAME_MAX 200 /* characters */
 #define XJ_UNITS_MAX 20000   /* names in one jurisdiction's directory */
@@ -47,6 +48,7 @@ typedef struct xj_unit {
     xj_level level;
     xj_str area;      /* the place that the name says (驻马店); data NULL: none */
     int64_t alias_of; /* the unit it stands for, where a person confirmed that; else 0 */
+    int64_t parent;   /* the unit that it is a part of; 0: none */
     int64_t version;
 } xj_unit;
 
@@ -75,6 +77,7 @@ XJ_MUST_USE xj_error *xj_unit_named(xj_unit *unit, xj_db *db, const xj_scope *sc
 typedef struct xj_unit_query {
     xj_str text;   /* part of a name or of its first letters; data NULL: any */
     int kind;      /* an xj_unit_kind, or -1 for any */
+    xj_str level;  /* an xj_level's word; data NULL: any */
     int64_t after; /* behind this unit; 0: from the start */
     int64_t limit; /* rows at the most */
 } xj_unit_query;
@@ -125,6 +128,16 @@ typedef struct xj_alias {
 /* Of one state (STATE < 0: all), likeliest first, at most LIMIT. */
 XJ_MUST_USE xj_error *xj_alias_list(xj_alias **items, size_t *n, xj_db *db, const xj_scope *scope,
                                     int state, int64_t limit, xj_pool *result);
+
+typedef struct xj_alias_query {
+    int state;            /* an xj_alias_state, or -1 for any */
+    int64_t unit;         /* pairs that this unit is in; 0: any */
+    int64_t score, after; /* behind this pair with its score; AFTER 0: from the start */
+    int64_t limit;
+} xj_alias_query;
+/* The same, page after page. */
+XJ_MUST_USE xj_error *xj_alias_page(xj_alias **items, size_t *n, xj_db *db, const xj_scope *scope,
+                                    const xj_alias_query *query, xj_pool *result);
 /* Command: unit ALIAS stands for UNIT from now on; a proposal is not needed.  What stood on ALIAS
  * is moved by the hook below.
  *
@@ -152,3 +165,23 @@ XJ_MUST_USE xj_error *xj_group_members(xj_unit **items, size_t *n, xj_db *db, co
  * Errors: NOT_FOUND; BAD_INPUT where ID is no group or a member is one; TOO_LARGE above
  * XJ_GROUP_MEMBERS_MAX. */
 XJ_MUST_USE xj_error *xj_group_set(xj_tx *tx, int64_t id, const int64_t *members, size_t n);
+/* The groups that unit ID is a member of, by name. */
+XJ_MUST_USE xj_error *xj_group_of(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope,
+                                  int64_t id, xj_pool *result);
+
+/* ---- what a person says of a unit ---- */
+
+typedef struct xj_unit_change {
+    const int64_t *parent; /* NULL: as it is; 0: of none */
+    const xj_unit_kind *kind;
+    const xj_level *level;
+} xj_unit_change;
+
+/* Inside a command: UNIT with this id, as somebody saw it at VERSION.
+ * Errors: NOT_FOUND; STALE where it has changed since (UNIT is what it is now). */
+XJ_MUST_USE xj_error *xj_unit_seen(xj_unit *unit, xj_tx *tx, int64_t id, int64_t version);
+/* Command: change a unit.  Errors: as above; BAD_INPUT where the parent is a group, an alias, the
+ * unit itself or a part of it; CONFLICT where ID is an alias, or becomes or ceases to be a group
+ * while it has members, groups or aliases. */
+XJ_MUST_USE xj_error *xj_unit_change_do(xj_tx *tx, int64_t id, int64_t version,
+                                        const xj_unit_change *change);

@@ -1,0 +1,341 @@
+/* One unit of the directory: what it is, its aliases, groups and members, and what is said of it.
+ */
+#include "org/unit.h"
+#include "api/api_priv.h"
+#include "plan/task.h"
+
+#define ALIASES_SHOWN 200
+
+/* ---- looking ---- */
+
+static void
+write_alias(xj_json *w, const xj_alias *alias)
+{
+    xj_json_object(w);
+    xj_json_key_int(w, "id", alias->id);
+    xj_json_key_int(w, "alias_id", alias->alias_id);
+    xj_json_key_str(w, "alias", alias->alias);
+    xj_json_key_int(w, "unit_id", alias->unit_id);
+    xj_json_key_str(w, "unit", alias->unit);
+    xj_json_key_int(w, "score", alias->score);
+    xj_json_key_str(w, "state", xj_str_c(xj_alias_state_word(alias->state)));
+    xj_json_end_object(w);
+}
+
+static void
+write_name(xj_json *w, const xj_unit *unit)
+{
+    xj_json_object(w);
+    xj_json_key_int(w, "id", unit->id);
+    xj_json_key_str(w, "name", unit->name);
+    xj_json_end_object(w);
+}
+
+static void
+key_names(xj_json *w, const char *key, const xj_unit *units, size_t n)
+{
+    xj_json_key(w, key);
+    xj_json_array(w);
+    for (size_t i = 0; i < n; i++)
+        write_name(w, &units[i]);
+    xj_json_end_array(w);
+}
+
+/* The unit ID, or null where it is 0. */
+static xj_error *
+key_unit(xj_json *w, const char *key, xj_api *api, xj_db *db, int64_t id)
+{
+    xj_unit unit;
+
+    xj_json_key(w, key);
+    if (id == 0) {
+        xj_json_null(w);
+        return NULL;
+    }
+    XJ_TRY(xj_unit_get(&unit, db, &api->scope, id, api->pool));
+    write_name(w, &unit);
+    return NULL;
+}
+
+/* How many tasks name UNIT in each role, of those that who asks may see. */
+static xj_error *
+key_tasks(xj_json *w, xj_api *api, xj_db *db, int64_t unit)
+{
+    static const char *const roles[] = {"lead", "responsible", "cooperate"};
+    const bool sees = xj_api_reach(api, "task.read") != XJ_REACH_NONE;
+    xj_scope scope;
+
+    if (sees)
+        XJ_TRY(xj_api_scope(&scope, api, "task.read"));
+    xj_json_key(w, "tasks");
+    xj_json_object(w);
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        const xj_task_filter filter = {.unit = unit, .role = xj_str_c(roles[i])};
+        xj_task_totals *totals = NULL;
+
+        if (sees)
+            XJ_TRY(xj_task_totals_of(&totals, db, &scope, &filter, api->pool, api->pool));
+        xj_json_key_int(w, roles[i], totals == NULL ? 0 : totals->tasks);
+    }
+    xj_json_end_object(w);
+    return NULL;
+}
+
+static xj_error *
+write_unit(xj_json *w, xj_api *api, xj_db *db, const xj_unit *unit)
+{
+    const xj_alias_query query = {.state = -1, .unit = unit->id, .limit = ALIASES_SHOWN};
+    xj_unit *groups, *members = NULL;
+    size_t naliases, ngroups, nmembers = 0;
+    xj_alias *aliases;
+
+    XJ_TRY(xj_alias_page(&aliases, &naliases, db, &api->scope, &query, api->pool));
+    XJ_TRY(xj_group_of(&groups, &ngroups, db, &api->scope, unit->id, api->pool));
+    if (unit->kind == XJ_UNIT_GROUP)
+        XJ_TRY(xj_group_members(&members, &nmembers, db, &api->scope, unit->id, api->pool));
+    xj_json_object(w);
+    xj_json_key_int(w, "id", unit->id);
+    xj_json_key_str(w, "name", unit->name);
+    xj_json_key_str(w, "kind", xj_str_c(xj_unit_kind_word(unit->kind)));
+    xj_json_key_str(w, "level", xj_str_c(xj_level_word(unit->level)));
+    xj_json_key_str(w, "area", unit->area);
+    XJ_TRY(key_unit(w, "alias_of", api, db, unit->alias_of));
+    XJ_TRY(key_unit(w, "parent", api, db, unit->parent));
+    xj_json_key(w, "aliases");
+    xj_json_array(w);
+    for (size_t i = 0; i < naliases; i++)
+        write_alias(w, &aliases[i]);
+    xj_json_end_array(w);
+    key_names(w, "groups", groups, ngroups);
+    key_names(w, "members", members, nmembers);
+    XJ_TRY(key_tasks(w, api, db, unit->id));
+    xj_json_key_int(w, "version", unit->version);
+    xj_json_end_object(w);
+    return NULL;
+}
+
+xj_error *
+xj_api_get_unit(xj_api *api)
+{
+    xj_reader *reader;
+    xj_api_json json;
+    xj_unit unit;
+
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_unit_get(&unit, xj_reader_db(reader), &api->scope, xj_args_int(&api->args, "unit"),
+                       api->pool));
+    XJ_TRY(write_unit(xj_api_json_start(&json, api), api, xj_reader_db(reader), &unit));
+    xj_reader_end(reader);
+    return xj_api_reply_version(api, 200, &json, unit.version);
+}
+
+xj_error *
+xj_api_list_aliases(xj_api *api)
+{
+    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
+    const xj_str after = xj_args_str(&api->args, "after"), state = xj_args_str(&api->args, "state");
+    xj_alias_query query = {.state = -1, .limit = (int64_t)limit + 1};
+    xj_reader *reader;
+    xj_api_json json;
+    xj_alias *items;
+    xj_json *w;
+    size_t n;
+
+    for (int i = XJ_ALIAS_PROPOSED; i <= XJ_ALIAS_REJECTED; i++)
+        if (xj_str_eq(state, xj_str_c(xj_alias_state_word((xj_alias_state)i))))
+            query.state = i;
+    if (after.data != NULL)
+        XJ_TRY(xj_cursor_read(after, api->pool, "alias", "ii", &query.score, &query.after));
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_alias_page(&items, &n, xj_reader_db(reader), &api->scope, &query, api->pool));
+    xj_reader_end(reader);
+    w = xj_api_json_start(&json, api);
+    xj_json_object(w);
+    xj_json_key(w, "items");
+    xj_json_array(w);
+    for (size_t i = 0; i < n && i < limit; i++)
+        write_alias(w, &items[i]);
+    xj_json_end_array(w);
+    xj_json_key_str(w, "next",
+                    n <= limit
+                        ? XJ_STR_NONE
+                        : xj_cursor_make(api->pool, "alias", "ii", (int64_t)items[limit - 1].score,
+                                         items[limit - 1].id));
+    xj_json_end_object(w);
+    return xj_api_reply_json(api, 200, &json);
+}
+
+/* ---- changes ---- */
+
+typedef struct change {
+    xj_api *api;
+    xj_api_command *command;
+    int64_t unit, version;
+    int64_t alias;    /* of a decision */
+    int64_t *members; /* of a group */
+    size_t n;
+    xj_unit_change set;
+    int64_t parent;
+    xj_unit_kind kind;
+    xj_level level;
+    bool confirmed;
+} change;
+
+static change *
+change_new(xj_api *api, const char *name, xj_command_fn run)
+{
+    change *c = XJ_NEW(api->pool, change);
+
+    c->api = api;
+    c->command = xj_api_command_new(api, name, run, c, XJ_STR_NONE);
+    return c;
+}
+
+/* Both texts of a change that came too late: THEIRS is written by the caller into the answer's W.
+ */
+static void
+conflict_start(xj_json *w, change *c)
+{
+    xj_buf *out = &c->command->problem;
+
+    xj_buf_add(out, XJ_STR("\"yours\":"));
+    xj_buf_add(out, xj_call_body(c->api->call));
+    xj_buf_add(out, XJ_STR(",\"theirs\":"));
+    xj_json_init(w, out);
+    xj_json_object(w);
+}
+
+static void
+write_changed(xj_buf *answer, const change *c)
+{
+    xj_json w;
+
+    xj_json_init(&w, answer);
+    xj_json_object(&w);
+    xj_json_key_int(&w, "id", c->unit);
+    xj_json_key_int(&w, "version", c->version + 1);
+    xj_json_end_object(&w);
+}
+
+static xj_error *
+run_change(xj_tx *tx, void *args, xj_buf *answer)
+{
+    change *c = args;
+    xj_unit unit;
+    xj_error *err;
+    xj_json w;
+
+    xj_buf_clear(&c->command->problem);
+    err = xj_unit_seen(&unit, tx, c->unit, c->version);
+    if (xj_error_is(err, XJ_E_STALE)) {
+        conflict_start(&w, c);
+        xj_json_key(&w, "parent");
+        if (unit.parent == 0)
+            xj_json_null(&w);
+        else
+            xj_json_int(&w, unit.parent);
+        xj_json_key_str(&w, "kind", xj_str_c(xj_unit_kind_word(unit.kind)));
+        xj_json_key_str(&w, "level", xj_str_c(xj_level_word(unit.level)));
+        xj_json_key_int(&w, "version", unit.version);
+        xj_json_end_object(&w);
+    }
+    XJ_TRY(err);
+    XJ_TRY(xj_unit_change_do(tx, c->unit, c->version, &c->set));
+    write_changed(answer, c);
+    return NULL;
+}
+
+xj_error *
+xj_api_change_unit(xj_api *api)
+{
+    change *c = change_new(api, "unit.change", run_change);
+
+    c->unit = xj_args_int(&api->args, "unit");
+    XJ_TRY(xj_api_if_match(&c->version, api));
+    if (xj_jval_has(api->body, "parent")) {
+        c->parent = xj_jval_int(xj_jval_find(api->body, "parent"));
+        c->set.parent = &c->parent;
+    }
+    if (xj_unit_kind_parse(&c->kind, xj_jval_str(xj_jval_find(api->body, "kind"))))
+        c->set.kind = &c->kind;
+    if (xj_level_parse(&c->level, xj_jval_str(xj_jval_find(api->body, "level"))))
+        c->set.level = &c->level;
+    xj_api_post(c->command);
+    return NULL;
+}
+
+static xj_error *
+run_members(xj_tx *tx, void *args, xj_buf *answer)
+{
+    change *c = args;
+    const xj_scope all = xj_scope_all(xj_tx_tenant(tx));
+    xj_error *err, *second;
+    xj_unit unit, *members;
+    xj_json w;
+    size_t n;
+
+    xj_buf_clear(&c->command->problem);
+    err = xj_unit_seen(&unit, tx, c->unit, c->version);
+    if (xj_error_is(err, XJ_E_STALE) && unit.kind == XJ_UNIT_GROUP) {
+        second = xj_group_members(&members, &n, xj_tx_db(tx), &all, c->unit, xj_tx_pool(tx));
+        if (second != NULL) {
+            xj_error_clear(err);
+            return second;
+        }
+        conflict_start(&w, c);
+        key_names(&w, "members", members, n);
+        xj_json_key_int(&w, "version", unit.version);
+        xj_json_end_object(&w);
+    }
+    XJ_TRY(err);
+    XJ_TRY(xj_group_set(tx, c->unit, c->members, c->n));
+    write_changed(answer, c);
+    return NULL;
+}
+
+xj_error *
+xj_api_set_members(xj_api *api)
+{
+    change *c = change_new(api, "group.set", run_members);
+    const xj_jval *members = xj_jval_find(api->body, "members");
+
+    c->unit = xj_args_int(&api->args, "unit");
+    XJ_TRY(xj_api_if_match(&c->version, api));
+    c->n = xj_jval_len(members);
+    c->members = XJ_NEW_ARRAY(api->pool, int64_t, c->n + 1);
+    for (size_t i = 0; i < c->n; i++)
+        c->members[i] = xj_jval_int(xj_jval_at(members, i));
+    xj_api_post(c->command);
+    return NULL;
+}
+
+static xj_error *
+run_decide(xj_tx *tx, void *args, xj_buf *answer)
+{
+    change *c = args;
+    xj_json w;
+
+    if (c->confirmed)
+        XJ_TRY(xj_alias_confirm(tx, c->alias, c->unit));
+    else
+        XJ_TRY(xj_alias_reject(tx, c->alias, c->unit));
+    xj_json_init(&w, answer);
+    xj_json_object(&w);
+    xj_json_key_int(&w, "alias", c->alias);
+    xj_json_key_int(&w, "unit", c->unit);
+    xj_json_key_str(&w, "state", c->confirmed ? XJ_STR("confirmed") : XJ_STR("rejected"));
+    xj_json_end_object(&w);
+    return NULL;
+}
+
+xj_error *
+xj_api_decide_alias(xj_api *api)
+{
+    change *c = change_new(api, "alias.decide", run_decide);
+
+    c->alias = xj_jval_int(xj_jval_find(api->body, "alias"));
+    c->unit = xj_jval_int(xj_jval_find(api->body, "unit"));
+    c->confirmed = xj_str_eq(xj_jval_str(xj_jval_find(api->body, "state")), XJ_STR("confirmed"));
+    xj_api_post(c->command);
+    return NULL;
+}

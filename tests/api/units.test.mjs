@@ -1,0 +1,127 @@
+/* One unit: aliases decided and undone, members of a group, what it is and is a part of. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startServer } from './harness.mjs';
+
+let server, office, there, liaison, units;
+const plan = `云沂市人民政府关于开展健康云沂行动的通知
+云政发〔2026〕1号
+
+一、健康知识普及行动
+1.开展宣传教育。（责任单位：市教育局、市卫健体委）
+2.建立专家库。（责任单位：市卫生健康委、各县区人民政府）
+`;
+const get = async (name, client = office) => {
+  const reply = await client.call('getUnit', { path: { unit: units[name] } });
+  assert.equal(reply.status, 200, JSON.stringify(reply.body));
+  return reply.body;
+};
+const bad = (reply, status, code) => {
+  assert.equal(reply.status, status, JSON.stringify(reply.body));
+  assert.equal(reply.body.code, code);
+};
+const match = (version) => ({ 'if-match': `"${version}"` });
+const decide = (alias, unit, state, client = office) =>
+  client.call('decideAlias', { body: { alias: units[alias], unit: units[unit], state } });
+
+before(async () => {
+  server = await startServer();
+  office = await server.signIn();
+  const made = await office.call('importDocument', {
+    query: { programme: (await office.call('listProgrammes')).body.items[0].id, name: '1.txt' },
+    headers: { 'content-type': 'text/plain' }, body: plan });
+  const { summary } = made.body.version;
+  const published = await office.call('publishVersion', { path: { version: summary.id },
+    headers: match(summary.version), body: { remarks: '已核对' } });
+  assert.equal(published.status, 200, JSON.stringify(published.body));
+  units = Object.fromEntries((await office.call('listUnits')).body.items.map((u) => [u.name, u.id]));
+  await server.cli('tenant', 'add', '岚溪县', '379922');
+  const other = await server.addUser('other', '岚溪县');
+  there = await server.signIn(other.name, other.password);
+  const held = await server.addUser('liaison', '云沂市', { post: 'liaison_a', unit: '市教育局' });
+  liaison = await server.signIn(held.name, held.password);
+});
+after(async () => { await server.stop(); });
+
+test('a unit says what it is, and how many tasks name it, of those that one may see', async () => {
+  const unit = await get('市卫生健康委');
+  assert.deepEqual([unit.name, unit.kind, unit.level, unit.parent, unit.alias_of], ['市卫生健康委', 'government', 'city', null, null]);
+  assert.equal(unit.tasks.lead + unit.tasks.responsible + unit.tasks.cooperate, 1);
+  const seen = (await get('市卫生健康委', liaison)).tasks;
+  assert.equal(seen.lead + seen.responsible + seen.cooperate, 0, 'a task outside the units of the post');
+  bad(await there.call('getUnit', { path: { unit: units['市教育局'] } }), 404, 'not_found');
+});
+
+test('an alias is proposed, confirmed once, and taken back', async () => {
+  const list = async (state) => (await office.call('listAliases', { query: { state } })).body.items;
+  const pair = (a) => a.alias === '市卫健体委' && a.unit === '市卫生健康委';
+  assert.ok((await list('proposed')).some(pair));
+  assert.deepEqual((await there.call('listAliases')).body.items, []);
+  bad(await decide('市卫健体委', '市卫生健康委', 'confirmed', there), 404, 'not_found');
+  bad(await decide('市卫健体委', '市卫生健康委', 'confirmed', liaison), 403, 'forbidden');
+  bad(await decide('市教育局', '市教育局', 'confirmed'), 400, 'bad_input');
+  assert.equal((await decide('市卫健体委', '市卫生健康委', 'confirmed')).status, 200);
+  assert.equal((await decide('市卫健体委', '市卫生健康委', 'confirmed')).status, 200, 'said before');
+  assert.ok((await list('confirmed')).some(pair));
+  const merged = await get('市卫生健康委');
+  assert.equal(merged.tasks.lead + merged.tasks.responsible + merged.tasks.cooperate, 2);
+  assert.deepEqual((await get('市卫健体委')).alias_of, { id: units['市卫生健康委'], name: '市卫生健康委' });
+  bad(await decide('市卫健体委', '市教育局', 'confirmed'), 409, 'conflict');
+  assert.equal((await decide('市卫健体委', '市卫生健康委', 'rejected')).status, 200);
+  assert.ok(!(await list('proposed')).some(pair));
+  assert.equal((await get('市卫健体委')).alias_of, null);
+  assert.ok((await get('市卫生健康委')).aliases.some((a) => pair(a) && a.state === 'rejected'));
+});
+
+test('pairs are paged, and a cursor of another list is refused', async () => {
+  const all = (await office.call('listAliases')).body.items;
+  const paged = [];
+  let after_;
+  do {
+    const page = (await office.call('listAliases', { query: { limit: 1, after: after_ } })).body;
+    paged.push(...page.items);
+    after_ = page.next ?? undefined;
+  } while (after_ !== undefined);
+  assert.deepEqual(paged, all);
+  assert.ok(all.length > 0);
+  bad(await office.call('listAliases', { query: { after: 'x' } }), 400, 'bad_input');
+});
+
+test('members of a group are set, by one at a time', async () => {
+  const group = await get('各县区人民政府');
+  assert.deepEqual([group.kind, group.members], ['group', []]);
+  const set = (members, version) => office.call('setMembers',
+    { path: { unit: group.id }, headers: match(version), body: { members } });
+  const one = await set([units['市教育局']], group.version);
+  assert.equal(one.status, 200, JSON.stringify(one.body));
+  assert.deepEqual((await get('各县区人民政府')).members.map((u) => u.name), ['市教育局']);
+  assert.equal((await get('各县区人民政府')).version, one.body.version);
+  assert.deepEqual((await get('市教育局')).groups.map((u) => u.name), ['各县区人民政府']);
+  const late = await set([], group.version);
+  bad(late, 409, 'stale');
+  assert.deepEqual([late.body.yours.members, late.body.theirs.members.map((u) => u.name)], [[], ['市教育局']]);
+  bad(await set([group.id], one.body.version), 400, 'bad_input');
+  const single = await get('市教育局');
+  bad(await office.call('setMembers', { path: { unit: single.id }, headers: match(single.version), body: { members: [] } }), 400, 'bad_input');
+});
+
+test('what a unit is and is a part of is changed, and no unit is above itself', async () => {
+  const change = async (name, body, version) => office.call('changeUnit',
+    { path: { unit: units[name] }, headers: match(version ?? (await get(name)).version), body });
+  const before_ = await get('市卫健体委');
+  const done = await change('市卫健体委', { parent: units['市卫生健康委'], kind: 'institution', level: 'county' });
+  assert.equal(done.status, 200, JSON.stringify(done.body));
+  const now = await get('市卫健体委');
+  assert.deepEqual([now.parent.name, now.kind, now.level, now.version], ['市卫生健康委', 'institution', 'county', done.body.version]);
+  const late = await change('市卫健体委', { parent: null }, before_.version);
+  bad(late, 409, 'stale');
+  assert.deepEqual(late.body.theirs, { parent: units['市卫生健康委'], kind: 'institution', level: 'county', version: now.version });
+  bad(await change('市卫生健康委', { parent: units['市卫健体委'] }), 400, 'bad_input');
+  bad(await change('市教育局', { parent: units['各县区人民政府'] }), 400, 'bad_input');
+  bad(await change('市教育局', { kind: 'group' }), 409, 'conflict');
+  bad(await change('市教育局', { kind: 'x' }), 400, 'bad_input');
+  assert.equal((await change('市卫健体委', { parent: null })).status, 200);
+  assert.equal((await get('市卫健体委')).parent, null);
+  const county = (await office.call('listUnits', { query: { level: 'county' } })).body.items;
+  assert.ok(county.some((u) => u.name === '市卫健体委') && county.every((u) => u.level === 'county'));
+});
