@@ -124,7 +124,8 @@ def wrap(x, y, text, size, colour):
 
 
 def picture(label, states, moves):
-    """The states in a column in their order; moves to the next one straight, others as arcs at the side."""
+    """The states in a column in their order; moves to the next one straight, others as arcs at the side,
+    but for those from many states, which the list below has alone."""
     names = list(states)
     colour = {"live": "#e6f4ff", "held": "#fff7e6", "over": "#f6ffed"}
     box_w, box_h, gap, left = 120, 34, 30, 250
@@ -133,7 +134,7 @@ def picture(label, states, moves):
     for name, froms, to, lab, needs in moves:
         text = lab + ("（须说明理由）" if "why" in needs else "") + ("（须另一人）" if "other" in needs else "")
         first = True
-        for src in froms:
+        for src in froms if len(froms) <= 3 else []:
             y1, y2 = y[src] + box_h / 2, y[to] + box_h / 2
             if names.index(to) == names.index(src) + 1:
                 arcs.append(f'<line x1="{left}" y1="{y[src] + box_h}" x2="{left}" y2="{y[to] - 2}" class="m"/>')
@@ -152,8 +153,7 @@ def picture(label, states, moves):
             else:
                 arcs.append(f'<path d="M{x} {y1} C{out} {y1} {out} {y2} {x} {y2}" class="m"/>')
             first = False
-    height = 60 + len(names) * (box_h + gap) + 20 * len(moves) + 30
-    svg = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 {height}" width="620" height="{height}" '
+    svg = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 HEIGHT" width="620" height="HEIGHT" '
            'font-family="sans-serif" role="img">', f"<title>{escape(label)}的状态</title>",
            '<defs><marker id="a" markerWidth="8" markerHeight="8" refX="7" refY="4" orient="auto">'
            '<path d="M0 0 L8 4 L0 8 z" fill="#8c8c8c"/></marker></defs>',
@@ -176,8 +176,7 @@ def picture(label, states, moves):
             svg.append(f'<text x="20" y="{at}" font-size="12" fill="#333">{escape(line)}</text>')
             at += 18
     svg.append("</svg>")
-    out = "\n".join(svg) + "\n"
-    return out.replace(f" {height}\"", f" {at + 10}\"", 1).replace(f'height="{height}"', f'height="{at + 10}"', 1)
+    return ("\n".join(svg) + "\n").replace("HEIGHT", str(at + 10))
 
 
 def pictures(path):

@@ -4,12 +4,14 @@
     docs/errors.md    src/base/errors.def
     docs/settings.md  src/app/settings.def
     docs/schema.md    migrations/*.sql
+    docs/manual/states-*.svg    src/duty/states.tsv
 
 usage: gendocs.py [--check]      --check writes nothing and fails where one is not fresh
 """
 import re
 import sys
 
+import dutygen
 import repo
 
 NOTE = "<!-- Made by tools/gendocs.py from {}; do not edit. -->\n"
@@ -120,8 +122,15 @@ def schema():
     return ("docs/schema.md", "\n".join(out)) if paths else None
 
 
+def pictures():
+    """The states of duty tasks and obligations, drawn for the manual."""
+    source = repo.ROOT / "src/duty/states.tsv"
+    made = dutygen.pictures(source) if source.exists() else {}
+    return {f"docs/manual/{name}": text for name, text in made.items()}
+
+
 def documents():
-    return dict(made for made in (errors(), settings(), schema()) if made)
+    return {**dict(made for made in (errors(), settings(), schema()) if made), **pictures()}
 
 
 def main():

@@ -247,7 +247,7 @@ WHERE v.tenant_id = $1 AND v.state = 'published' AND p.version_id IS NULL ORDER 
 SELECT DISTINCT tenant_id FROM plan_version WHERE state = 'published' ORDER BY tenant_id;
 
 -- name: DUTY_PLAN_TASKS
-SELECT id, id, action_no, action, no, title, text, deadline_kind, due, strength, cadence, returns_due, deliverables,
+SELECT id, line_id, action_no, action, no, title, text, deadline_kind, due, strength, cadence, returns_due, deliverables,
        lead_proposed, deadline_dates, programme_id
 FROM plan_task WHERE tenant_id = $1 AND version_id = $2 AND id > $3 ORDER BY id LIMIT $4;
 
