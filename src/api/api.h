@@ -8,6 +8,7 @@
 
 #include "blob/blob.h"
 #include "http/http.h"
+#include "job/job.h"
 #include "org/session.h"
 #include "org/setup.h"
 #include "org/signin.h"
@@ -26,6 +27,7 @@ typedef struct xj_api_options {
     const char *proxy;   /* address of a proxy whose X-Forwarded-For is believed; NULL: none */
     xj_blobs *blobs;     /* originals and compiled registers */
     xj_uploads *uploads; /* files that come in pieces */
+    xj_jobs *jobs;       /* long work */
     /* What is not of the API: the pages.  Called for paths outside /api/; NULL answers 404. */
     void (*pages)(void *arg, xj_call *call);
     void *pages_arg;

@@ -71,6 +71,11 @@ void xj_api_key_instant(xj_json *w, const char *key, int64_t t);
 /* The problem+json of ERR in REPLY; MORE is members (JSON) behind ours, or empty. */
 void xj_api__problem(xj_reply *reply, xj_call *call, const xj_error *err, xj_str more);
 
+/* ---- jobs ---- */
+
+/* End the call with STATUS and job ID of the session's person as it stands now. */
+XJ_MUST_USE xj_error *xj_api__reply_job(xj_api *api, int status, int64_t id);
+
 /* ---- commands ---- */
 
 typedef struct xj_api_command {
@@ -91,6 +96,8 @@ typedef struct xj_api_command {
  * request's JSON body. */
 xj_api_command *xj_api_command_new(xj_api *api, const char *name, xj_command_fn run, void *args,
                                    xj_str payload);
+/* The pattern that the commands of a long change follow: who, where, under which key. */
+const xj_command *xj_api_pattern(xj_api *api);
 /* Post it; the reply is sent when it is durable.  The handler returns NULL right after and touches
  * the request no more. */
 void xj_api_post(xj_api_command *command);

@@ -34,6 +34,8 @@ request_hash(const xj_api *api)
         hash_part(&state, query.value);
     }
     hash_part(&state, xj_call_header(api->call, "If-Match"));
+    if (xj_call_header(api->call, "Prefer").data != NULL)
+        hash_part(&state, xj_call_header(api->call, "Prefer"));
     hash_part(&state, xj_call_body(api->call));
     crypto_hash_sha256_final(&state, hash);
     return xj_str_of((const char *)hash, crypto_hash_sha256_BYTES);
@@ -72,6 +74,12 @@ xj_api_command_new(xj_api *api, const char *name, xj_command_fn run, void *args,
     };
     xj_buf_init(&made->problem, api->pool, PROBLEM_MAX);
     return made;
+}
+
+const xj_command *
+xj_api_pattern(xj_api *api)
+{
+    return &xj_api_command_new(api, NULL, NULL, NULL, XJ_STR_NONE)->command;
 }
 
 static void

@@ -193,15 +193,36 @@ xj_api_diff_versions(xj_api *api)
 
 /* ---- changing ---- */
 
-/* The pattern that the commands of a long change follow: who, where, under which key. */
-static const xj_command *
-pattern(xj_api *api, const char *name)
+/* The import becomes a job: its file is durable and its row stored before the answer. */
+static xj_error *
+queue_import(xj_api *api)
 {
-    return &xj_api_command_new(api, name, NULL, NULL, XJ_STR_NONE)->command;
+    const int64_t programme = xj_args_int(&api->args, "programme");
+    const xj_str name = xj_args_str(&api->args, "name");
+    xj_reader *reader;
+    int64_t id;
+    xj_buf args;
+    xj_json w;
+
+    XJ_TRY(xj_doc_check_name(name, xj_call_body(api->call)));
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_import_check(xj_reader_db(reader), &api->scope, programme, name, api->pool));
+    xj_reader_end(reader);
+    xj_buf_init(&args, api->pool, XJ_JOB_ARGS_MAX);
+    xj_json_init(&w, &args);
+    xj_json_object(&w);
+    xj_json_key_int(&w, "programme", programme);
+    xj_json_key_str(&w, "name", name);
+    xj_json_key_int(&w, "size", (int64_t)xj_call_body(api->call).len);
+    xj_json_end_object(&w);
+    XJ_TRY(xj_buf_check(&args));
+    XJ_TRY(xj_jobs_add(&id, api->server->options.jobs, xj_api_pattern(api), "import",
+                       xj_buf_str(&args), xj_call_body(api->call), api->pool));
+    return xj_api__reply_job(api, 202, id);
 }
 
-xj_error *
-xj_api_import_document(xj_api *api)
+static xj_error *
+import_now(xj_api *api)
 {
     xj_pool *scratch = xj_pool_child(api->pool);
     xj_version_whole *version;
@@ -214,8 +235,8 @@ xj_api_import_document(xj_api *api)
 
     XJ_TRY(xj_import_prepare(&import, api->server->options.blobs,
                              xj_args_int(&api->args, "programme"), xj_args_str(&api->args, "name"),
-                             xj_call_body(api->call), api->pool, scratch));
-    XJ_TRY(xj_version_import(&imported, api->store, pattern(api, "plan.import"), import, scratch));
+                             xj_call_body(api->call), NULL, api->pool, scratch));
+    XJ_TRY(xj_version_import(&imported, api->store, xj_api_pattern(api), import, scratch));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_version_get_whole(&version, xj_reader_db(reader), &api->scope, imported.version,
                                 api->pool));
@@ -238,14 +259,26 @@ xj_api_import_document(xj_api *api)
 }
 
 xj_error *
+xj_api_import_document(xj_api *api)
+{
+    const xj_str prefer = xj_args_str(&api->args, "Prefer");
+
+    if (xj_str_eq(prefer, XJ_STR("respond-async")) || xj_import_is_long(xj_call_body(api->call)))
+        return queue_import(api);
+    return import_now(api);
+}
+
+xj_error *
 xj_api_publish_version(xj_api *api)
 {
     const xj_str remarks = xj_jval_str(xj_jval_find(api->body, "remarks"));
-    const int64_t id = xj_args_int(&api->args, "version");
+    const xj_publish what = {.id = xj_args_int(&api->args, "version"),
+                             .remarks = remarks.data == NULL ? XJ_STR("") : remarks,
+                             .replace_newer =
+                                 xj_jval_bool(xj_jval_find(api->body, "replace_newer"))};
     int64_t version;
 
     XJ_TRY(xj_api_if_match(&version, api));
-    XJ_TRY(xj_version_publish(api->store, pattern(api, "plan.publish"), id, version,
-                              remarks.data == NULL ? XJ_STR("") : remarks, api->pool));
-    return xj_api__reply_plan_version(api, id);
+    XJ_TRY(xj_version_publish(api->store, xj_api_pattern(api), &what, version, api->pool));
+    return xj_api__reply_plan_version(api, what.id);
 }

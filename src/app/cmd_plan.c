@@ -4,6 +4,7 @@
 #include "app/files.h"
 #include "app/ops.h"
 #include "app/table.h"
+#include "doc/doc.h"
 #include "plan/compile.h"
 #include "plan/document.h"
 
@@ -55,6 +56,7 @@ add_import(xj_op *op, const xj_imported *imported, const xj_version_whole *versi
 xj_error *
 xj_op_plan_import(xj_op *op)
 {
+    const xj_doc_watch watch = {.ends = xj_op_ends, .arg = op};
     xj_command like = {.actor_name = op->actor};
     xj_version_whole *version;
     xj_programme programme;
@@ -74,7 +76,8 @@ xj_op_plan_import(xj_op *op)
     XJ_TRY(programme_of(&programme, op, xj_reader_db(reader), &scope, name));
     xj_reader_end(reader);
     XJ_TRY(xj_data_blobs(&blobs, op->settings, op->pool));
-    XJ_TRY(xj_import_prepare(&import, blobs, programme.id, file, op->blob, op->pool, op->pool));
+    XJ_TRY(xj_import_prepare(&import, blobs, programme.id, file, op->blob, &watch, op->pool,
+                             op->pool));
     like.tenant = tenant.id;
     XJ_TRY(xj_version_import(&imported, op->store, &like, import, op->pool));
     XJ_TRY(xj_op_read(&reader, op));
@@ -203,25 +206,25 @@ xj_op_plan_publish(xj_op *op)
 {
     xj_command like = {.actor_name = op->actor};
     xj_version_whole *whole;
-    xj_str remarks = XJ_STR("");
+    xj_publish what = {.remarks = XJ_STR("")};
     xj_reader *reader;
     xj_tenant tenant;
     xj_version version;
     xj_scope scope;
-    int64_t id;
     xj_json w;
 
-    XJ_TRY(xj_jval_get_int(&id, op->args, "version", true));
-    XJ_TRY(xj_jval_get_str(&remarks, op->args, "remarks", false));
+    XJ_TRY(xj_jval_get_int(&what.id, op->args, "version", true));
+    XJ_TRY(xj_jval_get_str(&what.remarks, op->args, "remarks", false));
+    XJ_TRY(xj_jval_get_bool(&what.replace_newer, op->args, "replace_newer", false));
     XJ_TRY(tenant_of(&tenant, op, &reader));
     scope = xj_scope_all(tenant.id);
-    XJ_TRY(xj_version_get(&version, xj_reader_db(reader), &scope, id, op->pool));
+    XJ_TRY(xj_version_get(&version, xj_reader_db(reader), &scope, what.id, op->pool));
     xj_reader_end(reader);
     like.tenant = tenant.id;
     like.payload = op->args_text;
-    XJ_TRY(xj_version_publish(op->store, &like, id, version.version, remarks, op->pool));
+    XJ_TRY(xj_version_publish(op->store, &like, &what, version.version, op->pool));
     XJ_TRY(xj_op_read(&reader, op));
-    XJ_TRY(xj_version_get_whole(&whole, xj_reader_db(reader), &scope, id, op->pool));
+    XJ_TRY(xj_version_get_whole(&whole, xj_reader_db(reader), &scope, what.id, op->pool));
     xj_json_init(&w, op->answer);
     xj_json_version(&w, whole);
     return NULL;
@@ -696,6 +699,8 @@ publish_version(xj_app *app, const char *word, const xj_opt *opts)
     xj_json_key_int(&w, "version", id);
     if (opts[1].given)
         xj_json_key_str(&w, "remarks", xj_str_c(opts[1].value));
+    if (opts[2].given)
+        xj_json_key_bool(&w, "replace_newer", true);
     xj_json_end_object(&w);
     XJ_TRY(do_op(&answer, app, "plan.publish", &args, XJ_STR("")));
     if (answer != NULL)
@@ -709,6 +714,7 @@ xj_cmd_plan_publish(xj_app *app, int argc, char **argv)
 {
     xj_opt opts[] = {{.name = "--tenant", .takes_value = true},
                      {.name = "--remarks", .takes_value = true},
+                     {.name = "--replace-newer"},
                      {.name = NULL}};
     int n, worst = XJ_EXIT_OK;
     const char **words;

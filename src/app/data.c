@@ -86,9 +86,10 @@ xj_data_open(xj_store **store, const xj_settings *settings, bool any_schema, xj_
 }
 
 xj_error *
-xj_data_blobs(xj_blobs **blobs, const xj_settings *settings, xj_pool *pool)
+xj_data_folder(xj_blobs **blobs, const xj_settings *settings, const char *name, xj_pool *pool)
 {
-    const xj_str folder = xj_str_printf(pool, "%s/blobs", xj_settings_str(settings, XJ_SET_data));
+    const xj_str folder =
+        xj_str_printf(pool, "%s/%s", xj_settings_str(settings, XJ_SET_data), name);
 
     return xj_blobs_open(blobs, folder.data, 0, pool);
 }
@@ -99,4 +100,10 @@ xj_data_uploads(xj_uploads **uploads, const xj_settings *settings, xj_pool *pool
     const xj_str folder = xj_str_printf(pool, "%s/uploads", xj_settings_str(settings, XJ_SET_data));
 
     return xj_uploads_open(uploads, folder.data, pool);
+}
+
+xj_error *
+xj_data_blobs(xj_blobs **blobs, const xj_settings *settings, xj_pool *pool)
+{
+    return xj_data_folder(blobs, settings, "blobs", pool);
 }

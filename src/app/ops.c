@@ -57,6 +57,14 @@ xj_op_command(xj_op *op, int64_t tenant, const char *name, xj_command_fn run, vo
     return NULL;
 }
 
+bool
+xj_op_ends(void *arg)
+{
+    const xj_op *op = arg;
+
+    return op->stopping != NULL && atomic_load(op->stopping);
+}
+
 xj_error *
 xj_op_read(xj_reader **reader, xj_op *op)
 {
@@ -86,10 +94,11 @@ account(uid_t uid, xj_pool *pool)
 }
 
 static xj_error *
-run_op(xj_buf *answer, xj_store *store, const xj_settings *settings, xj_str actor,
-       const xj_wire_request *request, xj_pool *pool)
+run_op(xj_buf *answer, xj_store *store, const xj_settings *settings, const atomic_bool *stopping,
+       xj_str actor, const xj_wire_request *request, xj_pool *pool)
 {
     xj_op op = {.args_text = request->args,
+                .stopping = stopping,
                 .blob = request->blob,
                 .actor = actor,
                 .store = store,
@@ -147,7 +156,7 @@ do_here(xj_buf *answer, xj_app *app, const xj_wire_request *request, xj_pool *po
     xj_store *store;
 
     XJ_TRY(xj_data_open(&store, &app->settings, false, pool));
-    return run_op(answer, store, &app->settings, account(geteuid(), pool), request, pool);
+    return run_op(answer, store, &app->settings, NULL, account(geteuid(), pool), request, pool);
 }
 
 static xj_error *
@@ -199,6 +208,7 @@ typedef struct ops_server {
     xj_sessions *sessions;
     const xj_settings *settings;
     int folder, listening;
+    atomic_bool stopping;
     pthread_t threads[SERVERS];
     int nthreads;
 } ops_server;
@@ -225,8 +235,8 @@ serve_one(ops_server *server, int fd)
     else
         err = xj_wire_read_request(&request, &end, fd, pool);
     if (err == NULL && !end) {
-        err = run_op(&answer, server->store, server->settings, account(who.uid, pool), &request,
-                     pool);
+        err = run_op(&answer, server->store, server->settings, &server->stopping,
+                     account(who.uid, pool), &request, pool);
         if (xj_str_starts(request.name, XJ_STR("user.")))
             xj_session_forget(server->sessions, XJ_STR_NONE);
     }
@@ -265,6 +275,7 @@ stop_serving(void *arg)
     ops_server *server = arg;
 
     unlinkat(server->folder, "socket", 0);
+    atomic_store(&server->stopping, true);
     shutdown(server->listening, SHUT_RDWR);
     for (int i = 0; i < server->nthreads; i++)
         pthread_join(server->threads[i], NULL);

@@ -27,14 +27,17 @@ typedef struct xj_op {
     xj_str actor;        /* "os:root" */
     xj_store *store;
     const xj_settings *settings;
-    xj_buf *answer; /* JSON: what the subcommand gets */
-    xj_pool *pool;  /* ends with the operation */
+    const atomic_bool *stopping; /* the server ends: give long work up; NULL: no server */
+    xj_buf *answer;              /* JSON: what the subcommand gets */
+    xj_pool *pool;               /* ends with the operation */
 } xj_op;
 
 /* Run a command of TENANT (0: of the server) and wait; its answer goes to OP's.  PAYLOAD is JSON
  * for the journal; empty takes the operation's arguments. */
 XJ_MUST_USE xj_error *xj_op_command(xj_op *op, int64_t tenant, const char *name, xj_command_fn run,
                                     void *args, xj_str payload);
+/* True where the xj_op ARG is to be given up. */
+bool xj_op_ends(void *arg);
 /* A snapshot that ends with the operation. */
 XJ_MUST_USE xj_error *xj_op_read(xj_reader **reader, xj_op *op);
 /* The jurisdiction that argument "tenant" names (code or name). */
@@ -86,6 +89,9 @@ void xj_data_hooks(void);
 /* The data folder, made where it is not there (mode 0700), and its lock, held until POOL ends.
  * Errors: UNAVAILABLE where another process holds it; IO. */
 XJ_MUST_USE xj_error *xj_data_lock(const xj_settings *settings, int wait_ms, xj_pool *pool);
+/* The folder of blobs NAME in the data folder.  Errors: IO. */
+XJ_MUST_USE xj_error *xj_data_folder(xj_blobs **blobs, const xj_settings *settings,
+                                     const char *name, xj_pool *pool);
 /* Where originals and compiled registers lie.  Errors: IO. */
 XJ_MUST_USE xj_error *xj_data_blobs(xj_blobs **blobs, const xj_settings *settings, xj_pool *pool);
 /* The folder of files that come in pieces, in the data folder; it closes with POOL. */

@@ -2,6 +2,7 @@
 #include "api/api.h"
 #include "app/clock.h"
 #include "app/commands.h"
+#include "app/jobs.h"
 #include "app/ops.h"
 #include "app/pages.h"
 #include "base/log.h"
@@ -46,12 +47,40 @@ typedef struct house {
     xj_signin *signin;
     xj_setup *setup;
     xj_api_server *api;
+    xj_jobs *jobs;
     xj_http *http;
 } house;
 
+/* Take the data folder and the database, or stand by until the process that has them ends: *STORE
+ * is NULL where a signal of ENDS came first. */
+static xj_error *
+take_data(xj_store **store, const xj_settings *settings, const sigset_t *ends, xj_pool *pool)
+{
+    bool said = false;
+
+    for (;;) {
+        const struct timespec nap = {.tv_sec = 1};
+        xj_pool *attempt = xj_pool_child(pool);
+        xj_error *err = xj_data_lock(settings, 0, attempt);
+
+        if (err == NULL)
+            err = xj_data_open(store, settings, false, attempt);
+        if (!xj_error_is(err, XJ_E_UNAVAILABLE))
+            return err;
+        if (!said)
+            xj_log(XJ_LOG_INFO, "standing-by", "why", xj_str_c(xj_error_message(err)), NULL);
+        said = true;
+        xj_error_clear(err);
+        xj_pool_destroy(attempt);
+        *store = NULL;
+        if (sigtimedwait(ends, NULL, &nap) > 0)
+            return NULL;
+    }
+}
+
 /* What was there before the program began to serve: the store, opened and tidied. */
 static xj_error *
-open_house(house *h, const xj_settings *settings, xj_pool *pool)
+open_house(house *h, const xj_settings *settings, const sigset_t *ends, xj_pool *pool)
 {
     xj_sessions_options times = {.idle_seconds = xj_settings_int(settings, XJ_SET_session_idle),
                                  .max_seconds = xj_settings_int(settings, XJ_SET_session_max)};
@@ -59,8 +88,9 @@ open_house(house *h, const xj_settings *settings, xj_pool *pool)
     int64_t removed;
     xj_error *err;
 
-    XJ_TRY(xj_data_lock(settings, 5000, pool));
-    XJ_TRY(xj_data_open(&h->store, settings, false, pool));
+    XJ_TRY(take_data(&h->store, settings, ends, pool));
+    if (h->store == NULL)
+        return NULL;
     XJ_TRY(xj_data_blobs(&h->blobs, settings, pool));
     XJ_TRY(xj_data_uploads(&h->uploads, settings, pool));
     scratch = xj_pool_child(pool);
@@ -90,6 +120,7 @@ start_http(house *h, const xj_settings *settings, xj_pool *pool)
                           .proxy = xj_settings_str(settings, XJ_SET_proxy),
                           .blobs = h->blobs,
                           .uploads = h->uploads,
+                          .jobs = h->jobs,
                           .pages = xj_pages_answer};
     xj_http_options http = {
         .address = xj_settings_str(settings, XJ_SET_address),
@@ -146,16 +177,21 @@ static xj_error *
 serve(const xj_app *app, xj_pool *pool, const sigset_t *ends)
 {
     const xj_settings *settings = &app->settings;
-    /* The order of ends: first the doors (HTTP, the socket), then sign-in, then the store. */
+    /* The order of ends: first the doors (HTTP, the socket) and the runners of jobs, then sign-in,
+     * then the store. */
     xj_pool *doors;
     house h = {0};
     int caught;
 
     XJ_TRY(set_log_level(settings));
-    XJ_TRY(open_house(&h, settings, pool));
+    XJ_TRY(open_house(&h, settings, ends, pool));
+    if (h.store == NULL)
+        return NULL;
     doors = xj_pool_child(pool);
+    XJ_TRY(xj_app_jobs_open(&h.jobs, h.store, h.blobs, settings, doors));
     XJ_TRY(xj_ops_serve(h.store, h.sessions, settings, doors));
     XJ_TRY(start_http(&h, settings, pool));
+    XJ_TRY(xj_jobs_start(h.jobs));
     XJ_TRY(xj_app_clock_start(h.store, doors));
     malloc_trim(0);
     say_listening(&h, app);

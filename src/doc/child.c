@@ -27,6 +27,7 @@
 #define ANSWER_FD 4
 #define ANSWER_MAX ((size_t)512 << 20)
 #define SECONDS 60
+#define LOOK_MS 200 /* so often the watch is asked */
 #define MEMORY ((size_t)1536 << 20)
 
 extern char **environ;
@@ -246,9 +247,9 @@ now_ms(void)
     return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-/* All that the child writes, up to its end or UNTIL. */
+/* All that the child writes, up to its end or UNTIL, unless WATCH ends it. */
 static xj_error *
-listen_to(int answer, xj_buf *out, int64_t until)
+listen_to(int answer, xj_buf *out, int64_t until, const xj_doc_watch *watch)
 {
     for (;;) {
         struct pollfd p = {.fd = answer, .events = POLLIN};
@@ -256,7 +257,9 @@ listen_to(int answer, xj_buf *out, int64_t until)
         char *room;
         ssize_t n;
 
-        if (left <= 0 || (n = poll(&p, 1, (int)(left > 1000 ? 1000 : left))) < 0) {
+        if (xj_doc__ends(watch))
+            return xj_error_new(XJ_E_CANCELLED, "reading the file was given up");
+        if (left <= 0 || (n = poll(&p, 1, (int)(left > LOOK_MS ? LOOK_MS : left))) < 0) {
             if (left > 0 && errno == EINTR)
                 continue;
             return xj_error_new(XJ_E_TIMEOUT, "reading the file took too long");
@@ -290,7 +293,7 @@ xj_doc__ask_child(xj_str *packed, xj_str bytes, const xj_doc_limits *limits, int
     XJ_TRY(file_descriptor(&file, bytes, pool));
     XJ_TRY(start_child(&pid, &answer, file, limits, page, width, pool));
     xj_buf_init(&out, pool, ANSWER_MAX + ((size_t)1 << 20));
-    err = listen_to(answer, &out, until);
+    err = listen_to(answer, &out, until, &limits->watch);
     close(answer);
     if (err != NULL)
         kill(pid, SIGKILL);
@@ -319,6 +322,19 @@ read_in_child(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits, xj_pool *
     return xj_doc__unpack(doc, packed, result);
 }
 
+/* How many pages the reader counted before it found no text: "pages 12" is its error's place. */
+static int64_t
+pages_of(const xj_error *err)
+{
+    const xj_str at = xj_str_c(xj_error_field(err));
+    int64_t pages;
+
+    return xj_str_starts(at, XJ_STR("pages ")) && xj_str_int(&pages, xj_str_skip(at, 6)) &&
+                   pages > 0
+               ? pages
+               : 0;
+}
+
 xj_error *
 xj_doc_read_apart(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits, xj_pool *result,
                   xj_pool *scratch)
@@ -337,14 +353,16 @@ xj_doc_read_apart(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits, xj_po
     else if (here) /* our own reader, with no library of another house in it; or a refusal */
         err = xj_doc_read(doc, bytes, result, pool);
     else if (kind == XJ_DOC_PICTURE)
-        err = xj_doc__picture(doc, bytes, result, pool);
+        err = xj_doc__picture(doc, bytes, &limits->watch, result, pool);
     else if (kind == XJ_DOC_OFFICE || kind == XJ_DOC_SHEET)
-        err = xj_doc__convert(&bytes, bytes, kind == XJ_DOC_SHEET, pool);
+        err = xj_doc__convert(&bytes, bytes, kind == XJ_DOC_SHEET, &limits->watch, pool);
     if (err == NULL && kind != XJ_DOC_PICTURE && !here)
         err = read_in_child(doc, bytes, limits, result, pool);
     if (kind == XJ_DOC_PDF && xj_error_is(err, XJ_E_NEEDS_OCR)) {
+        const int64_t pages = pages_of(err);
+
         xj_error_clear(err);
-        err = xj_doc__scanned_pdf(doc, bytes, result, pool);
+        err = xj_doc__scanned_pdf(doc, bytes, pages, &limits->watch, result, pool);
     }
     xj_pool_destroy(pool);
     return err;

@@ -120,18 +120,29 @@ XJ_MUST_USE xj_error *xj_doc_read_text(xj_doc **doc, xj_str bytes, xj_pool *resu
  * and place, for a damaged or encrypted one; TOO_LARGE for one that unpacks beyond the limits. */
 XJ_MUST_USE xj_error *xj_doc_read(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch);
 
+/* Who follows a reading that takes long.  Both may be NULL; they are called on the caller's thread,
+ * ENDS several times a second. */
+typedef struct xj_doc_watch {
+    void (*said)(void *arg, const char *doing, int64_t done, int64_t total); /* a word: "reading" */
+    bool (*ends)(void *arg); /* true: give the reading up */
+    void *arg;
+} xj_doc_watch;
+
 typedef struct xj_doc_limits {
     int seconds;         /* of the clock; 0 is 60 */
     size_t memory;       /* bytes of address space; 0 is 1.5 GB */
     const char *program; /* that runs xj_doc_child_main for "read-doc"; NULL is this program */
+    xj_doc_watch watch;
 } xj_doc_limits;
 
 /* The same in a child process that may only read files and has little memory and time, so that a
  * hostile file costs an error message (plain text needs no child).  Kinds that other programs read
- * (LibreOffice, tesseract) go through them where they are installed.
+ * (LibreOffice, tesseract) go through them where they are installed; LibreOffice reads one file at
+ * a time, the next waits for it.
  *
- * Errors: as xj_doc_read; TIMEOUT; UNSUPPORTED_KIND, saying what to install, where a program is
- * absent; BAD_INPUT where the reader broke down over the file; IO where no child can be started. */
+ * Errors: as xj_doc_read; CANCELLED where the watch ended it; TIMEOUT; UNSUPPORTED_KIND, saying
+ * what to install, where a program is absent; BAD_INPUT where the reader broke down over the file;
+ * IO where no child can be started. */
 XJ_MUST_USE xj_error *xj_doc_read_apart(xj_doc **doc, xj_str bytes, const xj_doc_limits *limits,
                                         xj_pool *result, xj_pool *scratch);
 /* A page as it looks. */

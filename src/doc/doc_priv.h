@@ -127,12 +127,28 @@ XJ_MUST_USE xj_error *xj_doc__pdf_page(xj_doc_page *drawn, xj_str bytes, int pag
 
 /* ---- kinds that other programs read (tool.c); they run outside the child, under limits ---- */
 
-/* An old office format to DOCX or (SHEET) XLSX, by LibreOffice. */
-XJ_MUST_USE xj_error *xj_doc__convert(xj_str *made, xj_str bytes, bool sheet, xj_pool *pool);
+/* An old office format to DOCX or (SHEET) XLSX, by LibreOffice, one at a time. */
+XJ_MUST_USE xj_error *xj_doc__convert(xj_str *made, xj_str bytes, bool sheet,
+                                      const xj_doc_watch *watch, xj_pool *pool);
 /* Width and height as a picture's own head says them; 0 where it does not say. */
 void xj_doc__picture_size(uint32_t *width, uint32_t *height, xj_str bytes);
 #define XJ_OCR_DPI 200
-/* A picture, a PDF of pictures, by tesseract. */
-XJ_MUST_USE xj_error *xj_doc__picture(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *pool);
-XJ_MUST_USE xj_error *xj_doc__scanned_pdf(xj_doc **doc, xj_str bytes, xj_pool *result,
+/* A picture, a PDF of PAGES pictures (0: nobody counted), by tesseract. */
+XJ_MUST_USE xj_error *xj_doc__picture(xj_doc **doc, xj_str bytes, const xj_doc_watch *watch,
+                                      xj_pool *result, xj_pool *pool);
+XJ_MUST_USE xj_error *xj_doc__scanned_pdf(xj_doc **doc, xj_str bytes, int64_t pages,
+                                          const xj_doc_watch *watch, xj_pool *result,
                                           xj_pool *pool);
+
+static inline void
+xj_doc__say(const xj_doc_watch *watch, const char *doing, int64_t done, int64_t total)
+{
+    if (watch->said != NULL)
+        watch->said(watch->arg, doing, done, total);
+}
+
+static inline bool
+xj_doc__ends(const xj_doc_watch *watch)
+{
+    return watch->ends != NULL && watch->ends(watch->arg);
+}

@@ -173,7 +173,9 @@ xj_doc__pdf(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
         XJ_TRY(read_page(&p, document, i, &layout, &letters, pool));
     }
     if (letters < (size_t)pages * 4)
-        return xj_error_new(XJ_E_NEEDS_OCR, "the PDF has no text: its pages are pictures");
+        return xj_error_at(
+            xj_error_new(XJ_E_NEEDS_OCR, "the PDF has no text: its pages are pictures"), "pages %d",
+            pages);
     return xj_layout__read(doc, &layout, result, scratch);
 }
 

@@ -15,6 +15,7 @@
 #include <ftw.h>
 #include <glob.h>
 #include <math.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -55,22 +56,32 @@ absent(const char *what, const char *package)
                         what, package);
 }
 
-/* Wait for PID; past SECONDS end its process group. */
+static const struct timespec nap = {0, 20 * 1000 * 1000};
+#define NAPS_SECOND 50
+
 static xj_error *
-wait_for(pid_t pid, int seconds, const char *program)
+given_up(void)
 {
-    struct timespec nap = {0, 20 * 1000 * 1000};
-    int64_t naps = (int64_t)seconds * 50;
+    return xj_error_new(XJ_E_CANCELLED, "reading the file was given up");
+}
+
+/* Wait for PID; past SECONDS, or where WATCH ends it, end its process group. */
+static xj_error *
+wait_for(pid_t pid, int seconds, const xj_doc_watch *watch, const char *program)
+{
+    int64_t naps = (int64_t)seconds * NAPS_SECOND;
+    bool ends = false;
     int status = 0;
     pid_t got;
 
-    while ((got = waitpid(pid, &status, WNOHANG)) == 0 && naps-- > 0)
+    while ((got = waitpid(pid, &status, WNOHANG)) == 0 && naps-- > 0 &&
+           !(ends = xj_doc__ends(watch)))
         nanosleep(&nap, NULL);
     if (got == 0) {
         kill(-pid, SIGKILL);
         while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
             continue;
-        return xj_error_new(XJ_E_TIMEOUT, "reading the file took too long");
+        return ends ? given_up() : xj_error_new(XJ_E_TIMEOUT, "reading the file took too long");
     }
     if (got < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
         return xj_error_detail(
@@ -81,7 +92,7 @@ wait_for(pid_t pid, int seconds, const char *program)
 
 /* Run ARGV (NULL-terminated, its first the program) in FOLDER under limits. */
 static xj_error *
-run(const char *const *argv, const char *folder, int seconds, xj_pool *pool)
+run(const char *const *argv, const char *folder, const xj_doc_watch *watch, xj_pool *pool)
 {
     static const char *const limits[] = {"prlimit",           "--as=6442450944", "--cpu=240",
                                          "--fsize=268435456", "--core=0",        "--"};
@@ -109,7 +120,7 @@ run(const char *const *argv, const char *folder, int seconds, xj_pool *pool)
     posix_spawn_file_actions_destroy(&actions);
     if (failed != 0)
         return xj_error_new(XJ_E_IO, "the reader could not be started: %s", strerror(failed));
-    return wait_for(pid, seconds, argv[0]);
+    return wait_for(pid, TOOL_SECONDS, watch, argv[0]);
 }
 
 /* ---- a folder for one file ---- */
@@ -176,15 +187,16 @@ read_file(xj_str *bytes, const char *folder, const char *name, xj_pool *pool)
 
 /* ---- LibreOffice ---- */
 
-xj_error *
-xj_doc__convert(xj_str *made, xj_str bytes, bool sheet, xj_pool *pool)
+/* It takes half a gigabyte and a processor: a second one waits for the first. */
+static pthread_mutex_t office = PTHREAD_MUTEX_INITIALIZER;
+
+static xj_error *
+convert(xj_str *made, xj_str bytes, bool sheet, const char *program, const xj_doc_watch *watch,
+        xj_pool *pool)
 {
     const char *folder;
-    const char *program = is_installed("soffice") ? "soffice" : "libreoffice";
 
-    if (!is_installed(program))
-        return absent(sheet ? "spreadsheets of this kind" : "documents of this kind",
-                      sheet ? "libreoffice-calc" : "libreoffice-writer");
+    xj_doc__say(watch, "converting", 0, 0);
     XJ_TRY(make_folder(&folder, pool));
     XJ_TRY(write_file(folder, sheet ? "in.xls" : "in.doc", bytes, pool));
     XJ_TRY(run(
@@ -192,8 +204,27 @@ xj_doc__convert(xj_str *made, xj_str bytes, bool sheet, xj_pool *pool)
             program, xj_str_printf(pool, "-env:UserInstallation=file://%s/profile", folder).data,
             "--headless", "--norestore", "--convert-to", sheet ? "xlsx" : "docx", "--outdir", "out",
             sheet ? "in.xls" : "in.doc", NULL},
-        folder, TOOL_SECONDS, pool));
+        folder, watch, pool));
     return read_file(made, folder, sheet ? "out/in.xlsx" : "out/in.docx", pool);
+}
+
+xj_error *
+xj_doc__convert(xj_str *made, xj_str bytes, bool sheet, const xj_doc_watch *watch, xj_pool *pool)
+{
+    const char *program = is_installed("soffice") ? "soffice" : "libreoffice";
+    xj_error *err;
+
+    if (!is_installed(program))
+        return absent(sheet ? "spreadsheets of this kind" : "documents of this kind",
+                      sheet ? "libreoffice-calc" : "libreoffice-writer");
+    while (pthread_mutex_trylock(&office) != 0) {
+        if (xj_doc__ends(watch))
+            return given_up();
+        nanosleep(&nap, NULL);
+    }
+    err = convert(made, bytes, sheet, program, watch, pool);
+    pthread_mutex_unlock(&office);
+    return err;
 }
 
 /* ---- pictures ---- */
@@ -354,13 +385,14 @@ has_chinese_model(void)
 }
 
 static xj_error *
-recognise(xj_layout *layout, const char *folder, const char *picture, xj_pool *pool)
+recognise(xj_layout *layout, const char *folder, const char *picture, const xj_doc_watch *watch,
+          xj_pool *pool)
 {
     xj_str tsv;
 
     XJ_TRY(run((const char *const[]){"tesseract", picture, "page", "-l", "chi_sim", "--psm", "3",
                                      "tsv", NULL},
-               folder, TOOL_SECONDS, pool));
+               folder, watch, pool));
     XJ_TRY(read_file(&tsv, folder, "page.tsv", pool));
     if (xj_utf8_check(tsv) != tsv.len)
         return xj_error_new(XJ_E_BAD_INPUT, "the recognised text is not valid UTF-8");
@@ -378,7 +410,8 @@ can_recognise(void)
 }
 
 xj_error *
-xj_doc__picture(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *pool)
+xj_doc__picture(xj_doc **doc, xj_str bytes, const xj_doc_watch *watch, xj_pool *result,
+                xj_pool *pool)
 {
     uint32_t width, height;
     const char *folder;
@@ -396,16 +429,18 @@ xj_doc__picture(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *pool)
     XJ_TRY(make_folder(&folder, pool));
     XJ_TRY(write_file(folder, "picture", bytes, pool));
     xj_layout__init(&layout, pool);
-    XJ_TRY(recognise(&layout, folder, "picture", pool));
+    xj_doc__say(watch, "recognising", 1, 1);
+    XJ_TRY(recognise(&layout, folder, "picture", watch, pool));
     return xj_layout__read(doc, &layout, result, pool);
 }
 
 xj_error *
-xj_doc__scanned_pdf(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *pool)
+xj_doc__scanned_pdf(xj_doc **doc, xj_str bytes, int64_t pages, const xj_doc_watch *watch,
+                    xj_pool *result, xj_pool *pool)
 {
     const char *folder;
     xj_layout layout;
-    int pages = 0;
+    int done = 0;
 
     XJ_TRY(can_recognise());
     if (!is_installed("pdftoppm"))
@@ -413,20 +448,21 @@ xj_doc__scanned_pdf(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *pool)
     XJ_TRY(make_folder(&folder, pool));
     XJ_TRY(write_file(folder, "in.pdf", bytes, pool));
     xj_layout__init(&layout, pool);
-    for (; pages < OCR_PAGES_MAX; pages++) {
-        xj_str page = xj_str_printf(pool, "%d", pages + 1);
+    for (; done < OCR_PAGES_MAX && (pages == 0 || done < pages); done++) {
+        xj_str page = xj_str_printf(pool, "%d", done + 1);
         xj_str path = xj_str_printf(pool, "%s/page.png", folder);
 
+        xj_doc__say(watch, "recognising", done + 1, pages);
         if (unlink(path.data) != 0 && errno != ENOENT)
             return xj_error_new(XJ_E_IO, "a temporary file could not be removed");
         XJ_TRY(run((const char *const[]){"pdftoppm", "-r", "200", "-gray", "-png", "-singlefile",
                                          "-f", page.data, "-l", page.data, "in.pdf", "page", NULL},
-                   folder, TOOL_SECONDS, pool));
+                   folder, watch, pool));
         if (access(path.data, R_OK) != 0)
             break; /* behind the last page */
-        XJ_TRY(recognise(&layout, folder, "page.png", pool));
+        XJ_TRY(recognise(&layout, folder, "page.png", watch, pool));
     }
-    if (pages == OCR_PAGES_MAX)
+    if (done == OCR_PAGES_MAX)
         return xj_error_new(XJ_E_TOO_LARGE, "the scanned PDF has more than %d pages",
                             OCR_PAGES_MAX - 1);
     return xj_layout__read(doc, &layout, result, pool);

@@ -67,15 +67,16 @@ xj_job_get(xj_job *job, xj_db *db, int64_t tenant, int64_t actor, int64_t id, xj
 }
 
 xj_error *
-xj_job_list(xj_job **items, size_t *n, xj_db *db, int64_t tenant, int64_t actor, int64_t limit,
-            xj_pool *result)
+xj_job_list(xj_job **items, size_t *n, xj_db *db, int64_t tenant, int64_t actor, int64_t before,
+            int64_t limit, xj_pool *result)
 {
     XJ_VEC(xj_job) found = {0};
     xj_rows *rows;
 
     if (limit > XJ_JOB_LIST_MAX)
         limit = XJ_JOB_LIST_MAX;
-    XJ_TRY(xj_db_query(&rows, db, SQL_JOB_LIST, "iii", tenant, actor, limit));
+    XJ_TRY(xj_db_query(&rows, db, SQL_JOB_LIST, "iiii", tenant, actor,
+                       before == 0 ? INT64_MAX : before, limit));
     for (;;) {
         xj_job job;
         bool more;
@@ -99,13 +100,18 @@ xj_job__add(int64_t *id, xj_tx *tx, xj_str actor_name, const char *kind, xj_str 
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_JOB_COUNT_OPEN, "i", xj_tx_tenant(tx)));
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_JOB_COUNT_OPEN, "ii", xj_tx_actor(tx),
+                       xj_tx_tenant(tx)));
     XJ_TRY(xj_rows_next(rows, &more));
     if (xj_row_int(rows, 0) >= XJ_JOB_OPEN_MAX)
         return xj_error_new(XJ_E_TOO_MANY,
                             "%d jobs of this jurisdiction wait already; try again when some of "
                             "them are done",
                             XJ_JOB_OPEN_MAX);
+    if (xj_row_int(rows, 1) >= XJ_JOB_ACTOR_OPEN_MAX)
+        return xj_error_new(XJ_E_TOO_MANY,
+                            "%d of your jobs wait already; try again when some of them are done",
+                            XJ_JOB_ACTOR_OPEN_MAX);
     xj_rows_close(rows);
     *id = xj_tx_next_id(tx);
     xj_tx_subject(tx, "job", *id);
@@ -149,6 +155,18 @@ xj_job__cancel(bool *running, xj_tx *tx, int64_t id)
         return NULL;
     return xj_error_new(XJ_E_CONFLICT, "the job has ended already: it is " XJ_FMT,
                         XJ_ARG(job.state));
+}
+
+xj_error *
+xj_job__remove(xj_tx *tx, int64_t id)
+{
+    xj_job job;
+
+    xj_tx_subject(tx, "job", id);
+    XJ_TRY(xj_job_get(&job, xj_tx_db(tx), xj_tx_tenant(tx), xj_tx_actor(tx), id, xj_tx_pool(tx)));
+    if (job.finished_at == 0)
+        return xj_error_new(XJ_E_CONFLICT, "the job has not ended: cancel it first");
+    return xj_db_send(xj_tx_db(tx), SQL_JOB_REMOVE, "ii", xj_tx_tenant(tx), id);
 }
 
 xj_error *

@@ -14,6 +14,7 @@
 
 #define XJ_JOB_ATTEMPTS_MAX 3              /* then it fails */
 #define XJ_JOB_OPEN_MAX 50                 /* waiting and running ones of one jurisdiction */
+#define XJ_JOB_ACTOR_OPEN_MAX 20           /* ... and of one person in it */
 #define XJ_JOB_KEPT_MAX 2000               /* ended ones of one jurisdiction */
 #define XJ_JOB_KEPT_DAYS 60                /* ... and for so long */
 #define XJ_JOB_ARGS_MAX ((size_t)16 << 10) /* bytes of arguments, and of a result */
@@ -41,9 +42,10 @@ typedef struct xj_job {
  * Errors: NOT_FOUND, also where it is another jurisdiction's or another person's. */
 XJ_MUST_USE xj_error *xj_job_get(xj_job *job, xj_db *db, int64_t tenant, int64_t actor, int64_t id,
                                  xj_pool *result);
-/* What ACTOR of TENANT asked for, newest first, LIMIT (at most XJ_JOB_LIST_MAX) of them. */
+/* What ACTOR of TENANT asked for, newest first, LIMIT (at most XJ_JOB_LIST_MAX) of them that are
+ * older than job BEFORE (0: from the newest). */
 XJ_MUST_USE xj_error *xj_job_list(xj_job **items, size_t *n, xj_db *db, int64_t tenant,
-                                  int64_t actor, int64_t limit, xj_pool *result);
+                                  int64_t actor, int64_t before, int64_t limit, xj_pool *result);
 
 /* ---- doing: what a kind's function gets ---- */
 
@@ -92,8 +94,8 @@ XJ_MUST_USE xj_error *xj_jobs_start(xj_jobs *jobs);
  * which jurisdiction, under which idempotency key.  *ID is its key, or that of the job which the
  * same key made before.  Waits; not from a lane's thread.
  *
- * Errors: TOO_MANY where the jurisdiction has XJ_JOB_OPEN_MAX; TOO_LARGE for ARGS; IDEM_REUSED;
- * DISK_FULL, IO of the file; and xj_store_do's. */
+ * Errors: TOO_MANY where the jurisdiction has XJ_JOB_OPEN_MAX or the person XJ_JOB_ACTOR_OPEN_MAX;
+ * TOO_LARGE for ARGS; IDEM_REUSED; DISK_FULL, IO of the file; and xj_store_do's. */
 XJ_MUST_USE xj_error *xj_jobs_add(int64_t *id, xj_jobs *jobs, const xj_command *like,
                                   const char *kind, xj_str args, xj_str bytes, xj_pool *scratch);
 /* Cancel job ID of LIKE's actor: one that waits at once, one that runs soon (its state tells).  A
@@ -101,4 +103,9 @@ XJ_MUST_USE xj_error *xj_jobs_add(int64_t *id, xj_jobs *jobs, const xj_command *
  *
  * Errors: NOT_FOUND as xj_job_get; CONFLICT where it is done or failed; and xj_store_do's. */
 XJ_MUST_USE xj_error *xj_jobs_cancel(xj_jobs *jobs, const xj_command *like, int64_t id,
+                                     xj_pool *scratch);
+/* Forget job ID of LIKE's actor, which has ended.  Waits.
+ *
+ * Errors: NOT_FOUND as xj_job_get; CONFLICT where it has not ended; and xj_store_do's. */
+XJ_MUST_USE xj_error *xj_jobs_remove(xj_jobs *jobs, const xj_command *like, int64_t id,
                                      xj_pool *scratch);

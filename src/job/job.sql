@@ -1,7 +1,8 @@
 -- The statements of job/: the queue of long work.
 
 -- name: JOB_COUNT_OPEN
-SELECT count(*) FROM job WHERE tenant_id = $1 AND finished_at IS NULL;
+SELECT count(*), sum(CASE WHEN actor_id = $1 THEN 1 ELSE 0 END)
+FROM job WHERE tenant_id = $2 AND finished_at IS NULL;
 
 -- name: JOB_ADD
 INSERT INTO job (tenant_id, id, kind, actor_id, actor_name, arguments, input, state, cancel_asked, version, done,
@@ -16,12 +17,17 @@ FROM job WHERE tenant_id = $1 AND id = $2;
 -- name: JOB_LIST
 SELECT id, tenant_id, kind, actor_id, actor_name, arguments, input, state, version, done, total, doing, created_at,
        started_at, finished_at, attempts, error_code, error_message, result, cancel_asked
-FROM job WHERE tenant_id = $1 AND actor_id = $2 ORDER BY id DESC LIMIT $3;
+FROM job WHERE tenant_id = $1 AND actor_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4;
 
 -- name: JOB_NEXT
--- The runner's look: it has no tenant, it yields it.
+-- The runner's look: it has no tenant, it yields it.  One person's jobs go one after the other: two
+-- versions of a document stay in order, and nobody takes all runners.
 -- scan: walks the index of the few jobs that are not ended
-SELECT tenant_id, id FROM job WHERE finished_at IS NULL AND state = 'waiting' ORDER BY id LIMIT 1;
+SELECT tenant_id, id FROM job
+WHERE finished_at IS NULL AND state = 'waiting'
+  AND NOT EXISTS (SELECT 1 FROM job r WHERE r.finished_at IS NULL AND r.state = 'running'
+                                        AND r.tenant_id = job.tenant_id AND r.actor_id = job.actor_id)
+ORDER BY id LIMIT 1;
 
 -- name: JOB_RUNNING
 -- Once, when the program starts.
@@ -53,6 +59,9 @@ WHERE tenant_id = $2 AND id = $3 AND state = 'running';
 UPDATE job SET state = $1, finished_at = $2, error_code = $3, error_message = $4, result = $5, input = NULL,
                doing = NULL, version = version + 1
 WHERE tenant_id = $6 AND id = $7 AND finished_at IS NULL;
+
+-- name: JOB_REMOVE
+DELETE FROM job WHERE tenant_id = $1 AND id = $2 AND finished_at IS NOT NULL;
 
 -- name: JOB_FORGET_OLD
 DELETE FROM job WHERE tenant_id = $1 AND finished_at < $2;

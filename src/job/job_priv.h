@@ -20,6 +20,8 @@ XJ_MUST_USE xj_error *xj_job__progress(xj_tx *tx, int64_t id, xj_str doing, int6
 /* By TX's actor.  waiting → cancelled; of a running one *RUNNING is true and it is told so.
  * Errors: NOT_FOUND, CONFLICT as xj_jobs_cancel. */
 XJ_MUST_USE xj_error *xj_job__cancel(bool *running, xj_tx *tx, int64_t id);
+/* By TX's actor, of one that has ended.  Errors: NOT_FOUND, CONFLICT as xj_jobs_remove. */
+XJ_MUST_USE xj_error *xj_job__remove(xj_tx *tx, int64_t id);
 /* running → waiting; with COUNTED the attempt counts. */
 XJ_MUST_USE xj_error *xj_job__release(xj_tx *tx, int64_t id, bool counted);
 /* → done with RESULT, cancelled, or failed with CODE and MESSAGE; old ones are forgotten.  A job

@@ -80,6 +80,15 @@ run_cancel(xj_tx *tx, void *args, xj_buf *answer)
 }
 
 static xj_error *
+run_remove(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct move *move = args;
+
+    (void)answer;
+    return xj_job__remove(tx, move->id);
+}
+
+static xj_error *
 run_release(xj_tx *tx, void *args, xj_buf *answer)
 {
     const struct move *move = args;
@@ -224,6 +233,20 @@ xj_jobs_cancel(xj_jobs *jobs, const xj_command *like, int64_t id, xj_pool *scrat
     return NULL;
 }
 
+xj_error *
+xj_jobs_remove(xj_jobs *jobs, const xj_command *like, int64_t id, xj_pool *scratch)
+{
+    struct move move = {.id = id};
+    xj_command command = *like;
+    xj_str body;
+
+    command.name = "job.remove";
+    command.subject = XJ_STR_NONE;
+    command.run = run_remove;
+    command.args = &move;
+    return xj_store_do(jobs->options.store, &command, &body, NULL, scratch);
+}
+
 /* ---- a turn ---- */
 
 const xj_job *
@@ -354,9 +377,11 @@ settle_surely(xj_job_turn *turn, xj_error *err, xj_str result)
         bool ended;
         xj_error *failed = settle(&ended, turn, err, result, scratch);
 
-        if (failed == NULL && ended)
+        if (failed == NULL && ended) {
             drop_input(turn->jobs, turn->job.input, scratch);
-        else if (failed == NULL)
+            wake_runners(turn->jobs); /* another runner may have passed over this person's next */
+        }
+        if (failed == NULL && !ended)
             wait_for_call(turn->jobs, RETRY_SECONDS);
         xj_pool_destroy(scratch);
         if (failed == NULL)

@@ -118,16 +118,26 @@ XJ_MUST_USE xj_error *xj_version_load(xj_register **reg, xj_db *db, const xj_sco
 
 /* ---- import ---- */
 
+struct xj_doc_watch; /* doc/doc.h */
+
 typedef struct xj_import xj_import; /* a compiled file, ready to be kept */
 
 /* Read the file BYTES, compile it and put it and its register into BLOBS: all that must not happen
- * in a lane.
+ * in a lane.  WATCH follows the reading; NULL: nobody does.
  *
  * Errors: xj_import_of's; BAD_INPUT for an empty or a binary file; NOT_UTF8 with the place;
- * NO_PLAN; TOO_LARGE; DISK_FULL, IO of the blobs. */
+ * NO_PLAN; TOO_LARGE; CANCELLED by WATCH; DISK_FULL, IO of the blobs. */
 XJ_MUST_USE xj_error *xj_import_prepare(xj_import **import, xj_blobs *blobs, int64_t programme,
-                                        xj_str file_name, xj_str bytes, xj_pool *result,
+                                        xj_str file_name, xj_str bytes,
+                                        const struct xj_doc_watch *watch, xj_pool *result,
                                         xj_pool *scratch);
+/* True where reading BYTES may take longer than a person waits for an answer: other programs read
+ * such a kind, or it is large. */
+bool xj_import_is_long(xj_str bytes);
+/* Errors: BAD_INPUT for a FILE_NAME that is empty, too long or holds a slash or a control
+ * character; NOT_FOUND where PROGRAMME is not in SCOPE. */
+XJ_MUST_USE xj_error *xj_import_check(xj_db *db, const xj_scope *scope, int64_t programme,
+                                      xj_str file_name, xj_pool *scratch);
 /* Get register REG of a file ready: all that must not happen in a lane.  FILE_HASH and
  * REGISTER_HASH are blobs, stored already.  *IMPORT has views of REG.
  *
@@ -156,13 +166,20 @@ XJ_MUST_USE xj_error *xj_version_import(xj_imported *imported, xj_store *store,
 
 /* ---- publish ---- */
 
-/* Publish draft ID as it was at VERSION; the published version of its document is superseded.
- * LIKE as above.
+typedef struct xj_publish {
+    int64_t id;         /* the draft */
+    xj_str remarks;     /* may be empty */
+    bool replace_newer; /* also where a newer version of the document is in force */
+} xj_publish;
+
+/* Publish the draft of WHAT as it was at VERSION; the published version of its document is
+ * superseded.  LIKE as above.
  *
- * Errors: NOT_FOUND; CONFLICT where it is no draft; STALE where it was changed since VERSION;
- * BAD_INPUT where warnings are open and REMARKS are empty, or REMARKS are too long. */
-XJ_MUST_USE xj_error *xj_version_publish(xj_store *store, const xj_command *like, int64_t id,
-                                         int64_t version, xj_str remarks, xj_pool *scratch);
+ * Errors: NOT_FOUND; CONFLICT where it is no draft, or a newer version is in force; STALE where it
+ * was changed since VERSION; BAD_INPUT where warnings are open and REMARKS are empty, or REMARKS
+ * are too long. */
+XJ_MUST_USE xj_error *xj_version_publish(xj_store *store, const xj_command *like,
+                                         const xj_publish *what, int64_t version, xj_pool *scratch);
 
 /* Called behind a publication, and again where it is asked for again: what else follows from
  * version ID being in force.  It may wait, and must find out by itself what is done already.  app/
@@ -174,6 +191,13 @@ void xj_plan_on_published(xj_plan_published_fn fn);
 /* Remove what an end in the middle left over: unfinished imports, and marks of superseded
  * versions.  Once, when the program starts, before it serves.  *REMOVED imports were found. */
 XJ_MUST_USE xj_error *xj_plan_sweep(xj_store *store, int64_t *removed, xj_pool *scratch);
+
+/* Look for the files of every version in BLOBS; *MISSING are not there, each reported through EACH.
+ * What is there is not read (xj_blobs_verify does). */
+XJ_MUST_USE xj_error *xj_plan_find_missing(int64_t *missing, xj_store *store, xj_blobs *blobs,
+                                           void (*each)(void *arg, const char *check,
+                                                        const char *row),
+                                           void *arg, xj_pool *scratch);
 
 /* For xj_unit_on_moved: rows printed as NAME under unit FROM belong to TO now. */
 XJ_MUST_USE xj_error *xj_plan_unit_moved(xj_tx *tx, xj_str name, int64_t from, int64_t to);

@@ -27,6 +27,16 @@ check_name(xj_str name)
     return NULL;
 }
 
+xj_error *
+xj_import_check(xj_db *db, const xj_scope *scope, int64_t programme, xj_str file_name,
+                xj_pool *scratch)
+{
+    xj_programme found;
+
+    XJ_TRY(check_name(file_name));
+    return xj_programme_get(&found, db, scope, programme, scratch);
+}
+
 /* The index of the task that TARGET names: of its action, and around its words where several have
  * the number. */
 static size_t

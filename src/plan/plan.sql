@@ -134,6 +134,10 @@ SELECT coalesce(max(no), 0) FROM plan_version WHERE tenant_id = $1 AND document_
 -- name: VERSION_PUBLISHED_OF
 SELECT id FROM plan_version WHERE tenant_id = $1 AND document_id = $2 AND state = 'published';
 
+-- name: VERSION_FILES
+-- scan: a check reads the whole table
+SELECT tenant_id, id, file_hash, register_hash FROM plan_version WHERE state <> 'importing' ORDER BY tenant_id, id;
+
 -- name: VERSION_TOUCH
 UPDATE plan_version SET version = version + 1 WHERE tenant_id = $1 AND id = $2;
 

@@ -3,15 +3,18 @@
 #include "plan/compile.h"
 #include "plan/register_json.h"
 
+#define QUICK_MAX ((size_t)1 << 20)      /* bytes that are read while a person waits */
 #define REGISTER_MAX ((size_t)256 << 20) /* bytes of a register as JSON */
 
 static xj_error *
-compile(xj_register **reg, xj_str bytes, xj_pool *result, xj_pool *scratch)
+compile(xj_register **reg, xj_str bytes, const xj_doc_watch *watch, xj_pool *result,
+        xj_pool *scratch)
 {
+    const xj_doc_limits limits = {.watch = watch == NULL ? (xj_doc_watch){0} : *watch};
     xj_error *err;
     xj_doc *doc;
 
-    XJ_TRY(xj_doc_read_apart(&doc, bytes, NULL, result, scratch));
+    XJ_TRY(xj_doc_read_apart(&doc, bytes, &limits, result, scratch));
     XJ_TRY(xj_doc_check_marks(doc, false));
     err = xj_plan_compile(reg, doc, result, scratch);
     if (xj_error_code(err) == XJ_E_NO_PLAN)
@@ -22,9 +25,26 @@ compile(xj_register **reg, xj_str bytes, xj_pool *result, xj_pool *scratch)
     return err;
 }
 
+bool
+xj_import_is_long(xj_str bytes)
+{
+    switch (xj_doc_kind_of(bytes)) {
+    case XJ_DOC_PDF:
+    case XJ_DOC_PICTURE:
+    case XJ_DOC_OFFICE:
+    case XJ_DOC_SHEET:
+        return true;
+    case XJ_DOC_UNKNOWN: /* refused at once */
+    case XJ_DOC_ENCRYPTED:
+        return false;
+    default:
+        return bytes.len > QUICK_MAX;
+    }
+}
+
 xj_error *
 xj_import_prepare(xj_import **import, xj_blobs *blobs, int64_t programme, xj_str file_name,
-                  xj_str bytes, xj_pool *result, xj_pool *scratch)
+                  xj_str bytes, const xj_doc_watch *watch, xj_pool *result, xj_pool *scratch)
 {
     xj_blob_hash file, compiled;
     xj_register *reg;
@@ -32,7 +52,7 @@ xj_import_prepare(xj_import **import, xj_blobs *blobs, int64_t programme, xj_str
     xj_json w;
 
     XJ_TRY(xj_doc_check_name(file_name, bytes));
-    XJ_TRY(compile(&reg, bytes, result, scratch));
+    XJ_TRY(compile(&reg, bytes, watch, result, scratch));
     xj_buf_init(&json, scratch, REGISTER_MAX);
     xj_json_init(&w, &json);
     xj_register_json(&w, reg);

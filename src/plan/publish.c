@@ -9,13 +9,47 @@
 struct publish {
     int64_t id, version; /* what the caller saw */
     xj_str remarks;
-    bool pieces;
+    bool pieces, replace_newer;
     /* of the pieces */
     int64_t from, after;
     bool done;
     /* what was found */
     int64_t superseded;
 };
+
+static xj_error *
+find_published(int64_t *id, xj_tx *tx, int64_t document)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_VERSION_PUBLISHED_OF, "ii", xj_tx_tenant(tx),
+                       document));
+    XJ_TRY(xj_rows_next(rows, &more));
+    *id = more ? xj_row_int(rows, 0) : 0;
+    xj_rows_close(rows);
+    return NULL;
+}
+
+/* A file that came earlier may lie as a draft when a later one is in force: to go back must be
+ * asked for. */
+static xj_error *
+check_newer(xj_tx *tx, const xj_version *v)
+{
+    xj_version in_force;
+    int64_t id;
+
+    XJ_TRY(find_published(&id, tx, v->document));
+    if (id == 0)
+        return NULL;
+    XJ_TRY(xj_plan__version(&in_force, xj_tx_db(tx), xj_tx_tenant(tx), id, xj_tx_pool(tx)));
+    if (in_force.no < v->no)
+        return NULL;
+    return xj_error_new(XJ_E_CONFLICT,
+                        "version %lld is in force and newer than version %lld; to publish the "
+                        "older one all the same, say so (replace_newer)",
+                        (long long)in_force.no, (long long)v->no);
+}
 
 static xj_error *
 check_draft(xj_version *v, xj_tx *tx, const struct publish *p)
@@ -28,6 +62,8 @@ check_draft(xj_version *v, xj_tx *tx, const struct publish *p)
         return xj_error_new(XJ_E_STALE,
                             "the version was changed since you saw it: it is at %lld, you saw %lld",
                             (long long)v->version, (long long)p->version);
+    if (!p->replace_newer)
+        XJ_TRY(check_newer(tx, v));
     if (v->warnings > 0 && xj_str_trim(p->remarks).len == 0)
         return xj_error_at(xj_error_new(XJ_E_BAD_INPUT,
                                         "%lld warnings are open: say in the remarks why the plan "
@@ -67,20 +103,6 @@ run_unmark(xj_tx *tx, void *args, xj_buf *answer)
         return NULL;
     return xj_db_send(xj_tx_db(tx), SQL_VERSION_SET_LIVE, "iii", (int64_t)0, xj_tx_tenant(tx),
                       p->superseded);
-}
-
-static xj_error *
-find_published(int64_t *id, xj_tx *tx, int64_t document)
-{
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_VERSION_PUBLISHED_OF, "ii", xj_tx_tenant(tx),
-                       document));
-    XJ_TRY(xj_rows_next(rows, &more));
-    *id = more ? xj_row_int(rows, 0) : 0;
-    xj_rows_close(rows);
-    return NULL;
 }
 
 static xj_error *
@@ -166,22 +188,25 @@ xj_plan_on_published(xj_plan_published_fn fn)
 }
 
 xj_error *
-xj_version_publish(xj_store *store, const xj_command *like, int64_t id, int64_t version,
-                   xj_str remarks, xj_pool *scratch)
+xj_version_publish(xj_store *store, const xj_command *like, const xj_publish *what, int64_t version,
+                   xj_pool *scratch)
 {
-    struct publish p = {.id = id, .version = version, .remarks = remarks};
+    struct publish p = {.id = what->id,
+                        .version = version,
+                        .remarks = what->remarks,
+                        .replace_newer = what->replace_newer};
     xj_pool *pool = xj_pool_child(scratch);
     xj_command command = *like;
     int64_t tasks;
     xj_error *err;
     xj_str body;
 
-    if (xj_utf8_count(remarks) > XJ_REMARKS_MAX)
+    if (xj_utf8_count(what->remarks) > XJ_REMARKS_MAX)
         return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the remarks have more than %d characters",
                                         XJ_REMARKS_MAX),
                            "/remarks");
     /* The reader ends with its pool, before a command waits. */
-    err = count_tasks(&tasks, store, like->tenant, id, pool);
+    err = count_tasks(&tasks, store, like->tenant, what->id, pool);
     xj_pool_destroy(pool);
     XJ_TRY(err);
     p.pieces = tasks > (int64_t)XJ_PIECE_TASKS;
@@ -198,5 +223,5 @@ xj_version_publish(xj_store *store, const xj_command *like, int64_t id, int64_t 
     XJ_TRY(xj_store_do(store, &command, &body, NULL, scratch));
     if (p.pieces && p.superseded != 0)
         XJ_TRY(run_pieces(store, like, "plan.publish.rows", run_unmark, &p, scratch));
-    return on_published == NULL ? NULL : on_published(store, like, id, scratch);
+    return on_published == NULL ? NULL : on_published(store, like, what->id, scratch);
 }

@@ -2,6 +2,9 @@
 
 #include "base/vec.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
 struct leftover {
     int64_t tenant, id, after, from;
     bool importing, done;
@@ -75,5 +78,61 @@ xj_plan_sweep(xj_store *store, int64_t *removed, xj_pool *scratch)
             items[i].from = items[i].after;
         } while (!items[i].done);
     }
+    return NULL;
+}
+
+/* ---- files ---- */
+
+static xj_error *
+find_blob(bool *found, xj_blobs *blobs, xj_str text)
+{
+    xj_blob_hash hash;
+    int64_t size;
+    xj_error *err = xj_blob_hash_parse(&hash, text);
+    int fd;
+
+    if (err == NULL)
+        err = xj_blob_get_fd(&fd, &size, blobs, &hash);
+    *found = err == NULL;
+    if (err == NULL)
+        close(fd);
+    if (!xj_error_is(err, XJ_E_NOT_FOUND) && !xj_error_is(err, XJ_E_BAD_INPUT))
+        return err;
+    xj_error_clear(err);
+    return NULL;
+}
+
+xj_error *
+xj_plan_find_missing(int64_t *missing, xj_store *store, xj_blobs *blobs,
+                     void (*each)(void *arg, const char *check, const char *row), void *arg,
+                     xj_pool *scratch)
+{
+    xj_reader *reader;
+    xj_rows *rows;
+
+    *missing = 0;
+    XJ_TRY(xj_reader_begin(&reader, store, scratch));
+    XJ_TRY(xj_db_query(&rows, xj_reader_db(reader), SQL_VERSION_FILES, ""));
+    for (;;) {
+        bool more;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        for (int col = 2; col <= 3; col++) {
+            char row[128];
+            bool found;
+
+            XJ_TRY(find_blob(&found, blobs, xj_row_str(rows, col)));
+            if (found)
+                continue;
+            ++*missing;
+            snprintf(row, sizeof row, "plan_version %lld/%lld lacks its %s",
+                     (long long)xj_row_int(rows, 0), (long long)xj_row_int(rows, 1),
+                     col == 2 ? "original" : "register");
+            each(arg, "files", row);
+        }
+    }
+    xj_reader_end(reader);
     return NULL;
 }

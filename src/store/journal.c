@@ -232,3 +232,56 @@ xj_journal_verify(xj_store *store, int64_t tenant, int64_t *rows, int64_t *bad,
     *bad = v.bad;
     return err;
 }
+
+/* ---- heads ---- */
+
+static void
+write_hex(char out[65], xj_str hash)
+{
+    out[0] = '\0';
+    if (hash.len == XJ__HASH)
+        sodium_bin2hex(out, 65, (const unsigned char *)hash.data, hash.len);
+}
+
+xj_error *
+xj_journal_heads(xj_journal_head **heads, size_t *n, xj_store *store, xj_pool *result)
+{
+    int64_t *tenants;
+    xj_reader *reader;
+
+    XJ_TRY(list_tenants(&tenants, n, store, result));
+    *heads = XJ_NEW_ARRAY(result, xj_journal_head, *n);
+    XJ_TRY(xj_reader_begin(&reader, store, result));
+    for (size_t i = 0; i < *n; i++) {
+        xj_journal_head *head = &(*heads)[i];
+        xj_rows *rows;
+        bool more;
+
+        head->tenant = tenants[i];
+        XJ_TRY(xj_db_query(&rows, xj_reader_db(reader), SQL_JOURNAL_HEAD, "i", tenants[i]));
+        XJ_TRY(xj_rows_next(rows, &more));
+        head->rows = xj_row_int(rows, 0);
+        write_hex(head->hash, xj_row_str(rows, 1));
+        xj_rows_close(rows);
+    }
+    xj_reader_end(reader);
+    return NULL;
+}
+
+xj_error *
+xj_journal_has(bool *has, xj_store *store, const xj_journal_head *head, xj_pool *scratch)
+{
+    xj_reader *reader;
+    xj_rows *rows;
+    char hash[65];
+    bool more;
+
+    XJ_TRY(xj_reader_begin(&reader, store, scratch));
+    XJ_TRY(
+        xj_db_query(&rows, xj_reader_db(reader), SQL_JOURNAL_HASH, "ii", head->tenant, head->rows));
+    XJ_TRY(xj_rows_next(rows, &more));
+    write_hex(hash, more ? xj_row_str(rows, 0) : XJ_STR(""));
+    *has = more && strcmp(hash, head->hash) == 0;
+    xj_reader_end(reader);
+    return NULL;
+}

@@ -227,6 +227,18 @@ xj_journal_verify(xj_store *store, int64_t tenant, int64_t *rows, int64_t *bad,
                   void (*each)(void *arg, int64_t tenant, int64_t seq, const char *what),
                   void *arg);
 
+/* The last row of a chain.  Kept elsewhere, it shows later whether rows were cut off. */
+typedef struct xj_journal_head {
+    int64_t tenant, rows;
+    char hash[65]; /* hexadecimal */
+} xj_journal_head;
+XJ_MUST_USE xj_error *xj_journal_heads(xj_journal_head **heads, size_t *n, xj_store *store,
+                                       xj_pool *result);
+/* *HAS is true where row HEAD->rows of its chain has HEAD's hash: the chain is that one, or grew
+ * from it. */
+XJ_MUST_USE xj_error *xj_journal_has(bool *has, xj_store *store, const xj_journal_head *head,
+                                     xj_pool *scratch);
+
 /* Run every statement of the modules' checks (src/<module>/checks.sql: each must give no row) and
  * the database's own integrity check; *BAD rows were found, each reported through EACH (may be
  * NULL). */

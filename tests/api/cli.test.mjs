@@ -1,10 +1,10 @@
 /* The command line: exit codes, both languages, JSON, with a server and without. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { binary, startServer } from './harness.mjs';
+import { binary, sample, startServer } from './harness.mjs';
 
 let server;
 before(async () => { server = await startServer({ start: false }); });
@@ -152,9 +152,43 @@ test('the same commands go to a running server, and their actor is the account',
   assert.equal(run(['journal', 'verify']).code, 0);
   assert.equal(run(['db', 'check']).code, 0);
   /* what needs the data for itself says so */
-  const done = run(['serve', '--port', '0']);
+  const done = run(['db', 'migrate']);
   assert.equal(done.code, 5);
   assert.match(done.err, /another process holds/);
+});
+
+test('the heads of the journal, kept elsewhere, show later what was cut off', async () => {
+  const { heads } = await server.cli('journal', 'verify', '--json');
+  assert.ok(heads.length >= 2 && heads.every((h) => /^\d+:\d+:[0-9a-f]{64}$/.test(h)), heads.join());
+  await server.cli('programme', 'add', '379900', 'grown');
+  assert.equal(run(['journal', 'verify', ...heads]).code, 0); // grown from them: still there
+  const [tenant, rows, hash] = heads[1].split(':');
+  for (const other of [`${tenant}:${Number(rows) + 1000}:${hash}`, `${tenant}:${rows}:${'0'.repeat(64)}`]) {
+    const done = run(['journal', 'verify', other]);
+    assert.equal(done.code, 4);
+    assert.match(done.err, /not in the chain/);
+  }
+  assert.notEqual(run(['journal', 'verify', 'nonsense']).code, 0);
+});
+
+test('the check reads the files beside the database', async () => {
+  const file = join(server.folder, 'plan.txt');
+  writeFileSync(file, sample('01-numbered-clauses'));
+  await server.cli('plan', 'import', file, '--tenant', '云沂市', '--programme', '健康云沂行动');
+  const blobs = join(server.folder, 'data/blobs');
+  const original = readdirSync(blobs, { recursive: true }).map((n) => join(blobs, n))
+    .find((n) => statSync(n).isFile() && readFileSync(n).equals(sample('01-numbered-clauses')));
+  assert.equal(run(['db', 'check']).code, 0);
+  renameSync(original, `${file}.kept`);
+  let done = run(['db', 'check']);
+  assert.equal(done.code, 4);
+  assert.match(done.err, /lacks its original/);
+  writeFileSync(original, 'something else');
+  done = run(['db', 'check']);
+  assert.equal(done.code, 4);
+  rmSync(original);
+  renameSync(`${file}.kept`, original);
+  assert.equal(run(['db', 'check']).code, 0);
 });
 
 test('many at once: each is done once', async () => {

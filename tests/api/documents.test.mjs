@@ -1,7 +1,7 @@
 /* Documents: importing, looking at, comparing and publishing their versions. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { sample, startServer } from './harness.mjs';
+import { imported as ended, sample, startServer } from './harness.mjs';
 
 const FIRST = '01-numbered-clauses';
 let server, clerk, programme, imported;
@@ -137,6 +137,26 @@ test('publishing puts a version in force and supersedes the one before', async (
     [[1, 'superseded'], [2, 'published']]);
 });
 
+test('publishing an older draft over a newer version must be asked for', async () => {
+  const one = (await put(plan(32, 6), 'a.txt')).body.version;
+  const two = (await put(plan(32, 8), 'b.txt')).body.version;
+  assert.equal((await publish(two, '看过')).status, 200);
+  const send = (more) => clerk.call('publishVersion', {
+    path: { version: one.summary.id }, headers: { 'if-match': `"${one.summary.version}"` },
+    body: { remarks: '恢复旧版', ...more },
+  });
+  const refused = await send({});
+  bad(refused, 409, 'conflict');
+  assert.match(refused.body.detail, /version 2 .* version 1/);
+  bad(await send({ replace_newer: false }), 409, 'conflict');
+  /* Its rows were paired with what was in force then: they are paired anew with what is now. */
+  bad(await send({ replace_newer: true }), 409, 'conflict');
+  const paired = await clerk.call('pairAgain', { path: { version: one.summary.id }, headers: { 'if-match': `"${one.summary.version}"` }, body: {} });
+  assert.equal(paired.status, 200, JSON.stringify(paired.body));
+  one.summary.version = paired.body.summary.version;
+  assert.equal((await send({ replace_newer: true })).body.summary.state, 'published');
+});
+
 test('open warnings ask for remarks', async () => {
   const warned = imported.body.version;
   assert.ok(warned.summary.counts.warnings > 0, 'the sample has warnings');
@@ -185,10 +205,10 @@ test('a paragraph of ten megabytes and fifty thousand tasks are answered, not su
   const long = `一、健康行动\n1.${'开展宣传，'.repeat(700000)}。（市教育局牵头）\n`;
   const many = '一、健康行动\n' + Array.from({ length: 50000 },
     (_, i) => `${i + 1}.做好第${i + 1}件事。（市教育局牵头，6月底前完成）\n`).join('');
-  const one = await put(long, 'big.txt');
+  const one = await ended(clerk, await put(long, 'big.txt'));
   assert.equal(one.status, 201);
   /* Neither prints a number or a title: the file's name says that it is the same document. */
-  const two = await put(many, 'big.txt');
+  const two = await ended(clerk, await put(many, 'big.txt'));
   assert.equal(two.status, 201, JSON.stringify(two.body).slice(0, 300));
   assert.equal(two.body.version.document.id, one.body.version.document.id);
   assert.equal(two.body.version.summary.no, 2);

@@ -251,4 +251,29 @@ Server.prototype.addUser = async function addUser(name, tenant = '云沂市', { 
   return { name, password: made.password };
 };
 
+/* Job ID as it is when it has ended. */
+export async function jobEnded(client, id) {
+  for (let i = 0; i < 1200; i++) {
+    const { body } = await client.call('getJob', { path: { job: id } });
+    if (body.finished_at !== null) return body;
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  return assert.fail(`job ${id} does not end`);
+}
+
+/*
+ * What an import came to, whether it was answered at once or is a job: { status, body } as an
+ * answer at once would have them.
+ */
+export async function imported(client, reply) {
+  if (reply.status !== 202) return reply;
+  const job = await jobEnded(client, reply.body.id);
+  if (job.state !== 'done') return { status: undefined, body: job.problem };
+  const { version: id, unchanged, previous } = job.result;
+  const version = await client.call('getVersion', { path: { version: id } });
+  const diff = unchanged || previous === null ? null
+    : (await client.call('diffVersions', { path: { version: id }, query: { against: previous } })).body;
+  return { status: unchanged ? 200 : 201, body: { version: version.body, unchanged, diff } };
+}
+
 export const sample = (name) => readFileSync(join(root, 'samples/text', `${name}.txt`));

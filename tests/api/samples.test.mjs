@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { binary, root, startServer } from './harness.mjs';
+import { binary, imported, root, startServer } from './harness.mjs';
 
 const samples = join(root, 'samples');
 const broken = readdirSync(join(samples, 'broken')).filter((n) => n.endsWith('.expect.json'))
@@ -29,11 +29,11 @@ before(async () => {
 });
 after(() => server.stop());
 
-const send = (file, name) => clerk.call('importDocument', {
+const send = async (file, name) => imported(clerk, await clerk.call('importDocument', {
   query: { programme: programme.id, name },
   headers: { 'content-type': 'application/octet-stream' },
   body: readFileSync(join(samples, file)),
-});
+}));
 
 /* What is kept: the blobs' names and the documents. */
 const kept = async () => ({

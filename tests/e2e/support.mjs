@@ -70,9 +70,17 @@ async function withBrowser(server) {
   };
 }
 
-/* A server with one jurisdiction, programme and account, and its browser. */
-export async function startHouse() {
-  const house = await withBrowser(await startServer());
+/*
+ * A server with one jurisdiction, programme and account, and its browser.  PREPARE gets the server
+ * before it starts.
+ */
+export async function startHouse({ prepare } = {}) {
+  const server = await startServer({ start: prepare === undefined });
+  if (prepare !== undefined) {
+    prepare(server);
+    await server.serve();
+  }
+  const house = await withBrowser(server);
   const clerk = await house.server.signIn();
   const programmes = await clerk.call('listProgrammes');
   return { ...house, clerk, programme: programmes.body.items[0].id };

@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static const xj_doc_watch nobody;
+
 /* A PNG's head that says WIDTH × HEIGHT. */
 static xj_str
 png(xj_pool *pool, unsigned width, unsigned height)
@@ -28,10 +30,10 @@ test_picture__a_giant_is_refused_unread(void **state)
     xj_pool *pool = xj_pool_root();
     xj_doc *doc;
 
-    must_fail(xj_doc__picture(&doc, png(pool, 20000, 20000), pool, pool), XJ_E_TOO_LARGE);
-    must_fail(xj_doc__picture(&doc, png(pool, 15001, 10), pool, pool), XJ_E_TOO_LARGE);
-    must_fail(xj_doc__picture(&doc, png(pool, 0, 10), pool, pool), XJ_E_BAD_INPUT);
-    must_fail(xj_doc__picture(&doc, XJ_STR("\xff\xd8\xff"), pool, pool), XJ_E_BAD_INPUT);
+    must_fail(xj_doc__picture(&doc, png(pool, 20000, 20000), &nobody, pool, pool), XJ_E_TOO_LARGE);
+    must_fail(xj_doc__picture(&doc, png(pool, 15001, 10), &nobody, pool, pool), XJ_E_TOO_LARGE);
+    must_fail(xj_doc__picture(&doc, png(pool, 0, 10), &nobody, pool, pool), XJ_E_BAD_INPUT);
+    must_fail(xj_doc__picture(&doc, XJ_STR("\xff\xd8\xff"), &nobody, pool, pool), XJ_E_BAD_INPUT);
     xj_pool_destroy(pool);
 }
 
@@ -47,11 +49,11 @@ test_tools__where_a_program_is_absent_the_message_names_its_package(void **state
     xj_error *err;
 
     setenv("PATH", "/nonexistent", 1);
-    err = xj_doc__convert(&made, XJ_STR("{\\rtf1 x}"), false, pool);
+    err = xj_doc__convert(&made, XJ_STR("{\\rtf1 x}"), false, &nobody, pool);
     assert_true(xj_error_is(err, XJ_E_UNSUPPORTED_KIND));
     assert_non_null(strstr(xj_error_message(err), "libreoffice-writer"));
     xj_error_clear(err);
-    err = xj_doc__picture(&doc, png(pool, 10, 10), pool, pool);
+    err = xj_doc__picture(&doc, png(pool, 10, 10), &nobody, pool, pool);
     assert_true(xj_error_is(err, XJ_E_UNSUPPORTED_KIND));
     assert_non_null(strstr(xj_error_message(err), "tesseract-ocr"));
     xj_error_clear(err);
@@ -78,7 +80,7 @@ test_tools__a_program_that_fails_costs_a_message_and_leaves_nothing(void **state
     assert_int_equal(chmod(xj_str_printf(pool, "%s/soffice", folder).data, 0700), 0);
     setenv("PATH", xj_str_printf(pool, "%s:%s", folder, kept).data, 1);
     setenv("TMPDIR", folder, 1);
-    must_fail(xj_doc__convert(&made, XJ_STR("{\\rtf1 x}"), false, pool), XJ_E_BAD_INPUT);
+    must_fail(xj_doc__convert(&made, XJ_STR("{\\rtf1 x}"), false, &nobody, pool), XJ_E_BAD_INPUT);
     setenv("PATH", kept, 1);
     unsetenv("TMPDIR");
     free(kept);

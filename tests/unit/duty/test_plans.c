@@ -61,7 +61,7 @@ publish_real(xjtest_store *t, const plan_fixture *f, const char *name)
     if (reg == NULL)
         skip();
     plantest_publish(t, f->tenant, f->programme, reg, name);
-    must_ok(xj_duty_sweep(t->store, t->pool));
+    must_ok(xj_duty_sweep(t->store, NULL, t->pool));
     must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f->scope, 7, &all, 0, 10000, t->pool));
     assert_int_equal(n, reg->ntasks);
     return n;

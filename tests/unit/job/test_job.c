@@ -21,7 +21,7 @@ XJTEST_STORE(test_add__waits_and_is_the_actors)
     must_fail(xj_job_get(&job, xj_reader_db(reader), 2, 7, id, t->pool), XJ_E_NOT_FOUND);
     must_fail(xj_job_get(&job, xj_reader_db(reader), 1, 8, id, t->pool), XJ_E_NOT_FOUND);
     must_fail(xj_job_get(&job, xj_reader_db(reader), 1, 7, id + 1, t->pool), XJ_E_NOT_FOUND);
-    must_ok(xj_job_list(&items, &n, xj_reader_db(reader), 1, 8, 10, t->pool));
+    must_ok(xj_job_list(&items, &n, xj_reader_db(reader), 1, 8, 0, 10, t->pool));
     assert_int_equal(n, 0);
     xj_reader_end(reader);
 }
@@ -34,23 +34,100 @@ XJTEST_STORE(test_list__is_newest_first_and_ends_at_its_limit)
     xj_job *items;
     size_t n;
 
-    (void)a;
     must_ok(xj_reader_begin(&reader, t->store, t->pool));
-    must_ok(xj_job_list(&items, &n, xj_reader_db(reader), 1, 7, 2, t->pool));
-    xj_reader_end(reader);
+    must_ok(xj_job_list(&items, &n, xj_reader_db(reader), 1, 7, 0, 2, t->pool));
     assert_int_equal(n, 2);
     assert_int_equal(items[0].id, c);
     assert_int_equal(items[1].id, b);
+    must_ok(xj_job_list(&items, &n, xj_reader_db(reader), 1, 7, b, 2, t->pool));
+    assert_int_equal(n, 1);
+    assert_int_equal(items[0].id, a);
+    xj_reader_end(reader);
 }
 
-XJTEST_STORE(test_add__one_above_the_limit_is_refused)
+/* A waiting job of TENANT by ACTOR. */
+static XJ_MUST_USE xj_error *
+add_as(xjtest_store *t, int64_t tenant, int64_t actor)
 {
     struct jobtest_move move = {.run = jobtest__add, .input = XJ_STR_NONE};
+    xj_command command = {.name = "job.add",
+                          .tenant = tenant,
+                          .actor = actor,
+                          .actor_name = XJ_STR("ann"),
+                          .run = jobtest__run,
+                          .args = &move};
+    xj_str body;
 
-    for (int i = 0; i < XJ_JOB_OPEN_MAX; i++)
-        must_ok(jobtest_do(t, 1, &move));
-    must_fail(jobtest_do(t, 1, &move), XJ_E_TOO_MANY);
-    must_ok(jobtest_do(t, 2, &move)); /* each jurisdiction has its own */
+    return xj_store_do(t->store, &command, &body, NULL, t->pool);
+}
+
+XJTEST_STORE(test_add__one_above_the_limits_is_refused)
+{
+    int n = 0;
+
+    for (int64_t actor = 1; n < XJ_JOB_OPEN_MAX; actor++) {
+        for (int i = 0; i < XJ_JOB_ACTOR_OPEN_MAX && n < XJ_JOB_OPEN_MAX; i++, n++)
+            must_ok(add_as(t, 1, actor));
+        if (n < XJ_JOB_OPEN_MAX) /* one person's share is full, another's is not */
+            must_fail(add_as(t, 1, actor), XJ_E_TOO_MANY);
+    }
+    must_fail(add_as(t, 1, 100), XJ_E_TOO_MANY);
+    must_ok(add_as(t, 2, 1)); /* each jurisdiction has its own */
+}
+
+static int64_t
+next_job(xjtest_store *t)
+{
+    xj_reader *reader;
+    xj_rows *rows;
+    int64_t id = 0;
+    bool more;
+
+    must_ok(xj_reader_begin(&reader, t->store, t->pool));
+    must_ok(xj_db_query(&rows, xj_reader_db(reader), SQL_JOB_NEXT, ""));
+    must_ok(xj_rows_next(rows, &more));
+    if (more)
+        id = xj_row_int(rows, 1);
+    xj_reader_end(reader);
+    return id;
+}
+
+XJTEST_STORE(test_next__leaves_one_persons_jobs_in_their_order)
+{
+    const int64_t a = jobtest_add(t, 1, XJ_STR_NONE), b = jobtest_add(t, 1, XJ_STR_NONE);
+    int64_t other;
+
+    must_ok(add_as(t, 1, 8));
+    assert_int_equal(next_job(t), a);
+    assert_true(jobtest_take(t, 1, a));
+    other = next_job(t);
+    assert_true(other != 0 && other != b); /* the other person's, though b is older */
+    assert_true(jobtest_take(t, 1, other));
+    assert_int_equal(next_job(t), 0);
+    jobtest_finish(t, 1, a, "done");
+    assert_int_equal(next_job(t), b);
+}
+
+static xj_error *
+remove_it(xj_tx *tx, struct jobtest_move *move)
+{
+    return xj_job__remove(tx, move->id);
+}
+
+XJTEST_STORE(test_remove__forgets_what_has_ended)
+{
+    struct jobtest_move move = {.run = remove_it, .id = jobtest_add(t, 1, XJ_STR_NONE)};
+    xj_reader *reader;
+    xj_job job;
+
+    must_fail(jobtest_do(t, 1, &move), XJ_E_CONFLICT);
+    jobtest_finish(t, 1, move.id, "failed");
+    must_fail(jobtest_do(t, 2, &move), XJ_E_NOT_FOUND);
+    must_ok(jobtest_do(t, 1, &move));
+    must_fail(jobtest_do(t, 1, &move), XJ_E_NOT_FOUND);
+    must_ok(xj_reader_begin(&reader, t->store, t->pool));
+    must_fail(xj_job__get(&job, xj_reader_db(reader), 1, move.id, t->pool), XJ_E_NOT_FOUND);
+    xj_reader_end(reader);
 }
 
 XJTEST_STORE(test_take__happens_once)
@@ -205,7 +282,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         XJTEST_BOTH(test_add__waits_and_is_the_actors),
         XJTEST_BOTH(test_list__is_newest_first_and_ends_at_its_limit),
-        XJTEST_BOTH(test_add__one_above_the_limit_is_refused),
+        XJTEST_BOTH(test_add__one_above_the_limits_is_refused),
+        XJTEST_BOTH(test_next__leaves_one_persons_jobs_in_their_order),
+        XJTEST_BOTH(test_remove__forgets_what_has_ended),
         XJTEST_BOTH(test_take__happens_once),
         XJTEST_BOTH(test_progress__is_seen_while_it_runs),
         XJTEST_BOTH(test_finish__keeps_the_outcome_and_lets_the_file_go),

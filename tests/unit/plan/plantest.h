@@ -215,7 +215,9 @@ plantest_publish(xjtest_store *t, int64_t tenant, int64_t programme, const xj_re
     xj_imported imported;
 
     must_ok(plantest_import(&imported, t, tenant, programme, reg, hash));
-    must_ok(xj_version_publish(t->store, &like, imported.version, 1, XJ_STR("seen"), t->pool));
+    must_ok(xj_version_publish(t->store, &like,
+                               &(xj_publish){.id = imported.version, .remarks = XJ_STR("seen")}, 1,
+                               t->pool));
     return imported.version;
 }
 

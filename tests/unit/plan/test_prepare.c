@@ -7,7 +7,7 @@ prepare(xjtest_store *t, xj_str bytes, xj_import **import)
     xj_blobs *blobs;
 
     XJ_TRY(xj_blobs_open(&blobs, folder.data, 0, t->pool));
-    return xj_import_prepare(import, blobs, 1, XJ_STR("a.txt"), bytes, t->pool, t->pool);
+    return xj_import_prepare(import, blobs, 1, XJ_STR("a.txt"), bytes, NULL, t->pool, t->pool);
 }
 
 XJTEST_STORE(test_prepare__what_is_no_plan_is_refused_with_its_reason)
@@ -42,8 +42,8 @@ XJTEST_STORE(test_prepare__a_plan_is_compiled_and_its_file_kept)
     xj_str bytes;
 
     must_ok(xj_blobs_open(&blobs, folder.data, 0, t->pool));
-    must_ok(
-        xj_import_prepare(&import, blobs, f.programme, XJ_STR("a.txt"), plan, t->pool, t->pool));
+    must_ok(xj_import_prepare(&import, blobs, f.programme, XJ_STR("a.txt"), plan, NULL, t->pool,
+                              t->pool));
     must_ok(xj_version_import(&imported, t->store, &like, import, t->pool));
     must_ok(xj_version_get(&v, plantest_read(t), &f.scope, imported.version, t->pool));
     assert_int_equal(v.tasks, 2);

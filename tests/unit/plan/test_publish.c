@@ -7,7 +7,8 @@ publish(xjtest_store *t, int64_t tenant, int64_t id, int64_t version, const char
 {
     const xj_command like = plantest_like(tenant);
 
-    return xj_version_publish(t->store, &like, id, version, xj_str_c(remarks), t->pool);
+    return xj_version_publish(
+        t->store, &like, &(xj_publish){.id = id, .remarks = xj_str_c(remarks)}, version, t->pool);
 }
 
 static xj_version
@@ -36,6 +37,27 @@ XJTEST_STORE(test_publish__with_open_warnings_needs_remarks)
     must_ok(publish(t, f.tenant, b.version, 1, "")); /* three tasks: no warning */
 }
 
+XJTEST_STORE(test_publish__an_older_one_over_a_newer_must_be_asked_for)
+{
+    const plan_fixture f = plantest_make(t);
+    const xj_command like = plantest_like(f.tenant);
+    xj_publish what = {.remarks = XJ_STR("seen")};
+    xj_imported one, two;
+
+    must_ok(plantest_import(&one, t, f.tenant, f.programme,
+                            plantest_register(t->pool, "1号", "一", 3, 1), "a"));
+    must_ok(plantest_import(&two, t, f.tenant, f.programme,
+                            plantest_register(t->pool, "1号", "一", 4, 2), "b"));
+    must_ok(publish(t, f.tenant, two.version, 1, "seen"));
+    what.id = one.version;
+    must_fail(xj_version_publish(t->store, &like, &what, 1, t->pool), XJ_E_CONFLICT);
+    assert_str(get(t, &f.scope, two.version).state, "published");
+    what.replace_newer = true;
+    must_ok(xj_version_publish(t->store, &like, &what, 1, t->pool));
+    assert_str(get(t, &f.scope, one.version).state, "published");
+    assert_str(get(t, &f.scope, two.version).state, "superseded");
+}
+
 XJTEST_STORE(test_publish__twice_is_a_conflict_and_stale_is_stale)
 {
     const plan_fixture f = plantest_make(t);
@@ -61,11 +83,17 @@ XJTEST_STORE(test_publish__with_a_key_twice_is_one_publication)
     must_ok(plantest_import(&large, t, f.tenant, f.programme,
                             plantest_register(t->pool, "2号", "二", 400, 1), "b"));
     like.idem_key = XJ_STR("key-0001");
-    must_ok(xj_version_publish(t->store, &like, small.version, 1, XJ_STR(""), t->pool));
-    must_ok(xj_version_publish(t->store, &like, small.version, 1, XJ_STR(""), t->pool));
+    must_ok(xj_version_publish(
+        t->store, &like, &(xj_publish){.id = small.version, .remarks = XJ_STR("")}, 1, t->pool));
+    must_ok(xj_version_publish(
+        t->store, &like, &(xj_publish){.id = small.version, .remarks = XJ_STR("")}, 1, t->pool));
     like.idem_key = XJ_STR("key-0002");
-    must_ok(xj_version_publish(t->store, &like, large.version, 1, XJ_STR("seen"), t->pool));
-    must_ok(xj_version_publish(t->store, &like, large.version, 1, XJ_STR("seen"), t->pool));
+    must_ok(xj_version_publish(t->store, &like,
+                               &(xj_publish){.id = large.version, .remarks = XJ_STR("seen")}, 1,
+                               t->pool));
+    must_ok(xj_version_publish(t->store, &like,
+                               &(xj_publish){.id = large.version, .remarks = XJ_STR("seen")}, 1,
+                               t->pool));
 }
 
 XJTEST_STORE(test_publish__of_many_tasks_supersedes_as_many)
@@ -195,6 +223,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         XJTEST_BOTH(test_publish__with_open_warnings_needs_remarks),
+        XJTEST_BOTH(test_publish__an_older_one_over_a_newer_must_be_asked_for),
         XJTEST_BOTH(test_publish__twice_is_a_conflict_and_stale_is_stale),
         XJTEST_BOTH(test_publish__with_a_key_twice_is_one_publication),
         XJTEST_BOTH(test_publish__of_many_tasks_supersedes_as_many),

@@ -117,7 +117,8 @@ XJTEST_STORE(test_set__of_a_published_task_is_a_conflict)
     struct change c = {.version = 1, .change = {.title = XJ_STR("first")}};
 
     c.id = first_task(t, &f, version);
-    must_ok(xj_version_publish(t->store, &like, version, 1, XJ_STR("seen"), t->pool));
+    must_ok(xj_version_publish(
+        t->store, &like, &(xj_publish){.id = version, .remarks = XJ_STR("seen")}, 1, t->pool));
     must_fail(set(t, f.tenant, &c), XJ_E_CONFLICT);
 }
 

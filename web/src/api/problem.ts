@@ -79,6 +79,11 @@ export function readProblem(status: number, body: string): Problem {
   });
 }
 
+/** The problem that the server names CODE, outside of a reply. */
+export function problemOf(code: string, detail: string): Problem {
+  return new Problem(KNOWN.has(code) ? (code as ErrorCode) : 'not_ours', { detail });
+}
+
 /** Any thrown thing as a Problem. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;

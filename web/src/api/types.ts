@@ -19,6 +19,7 @@ export type Counts = Schemas['Counts'];
 export type Obligation = NonNullable<Version['obligations']>[number];
 export type Warning = Schemas['Warning'];
 export type Import = Schemas['Import'];
+export type Job = Schemas['Job'];
 export type Diff = Schemas['Diff'];
 export type DiffRow = Schemas['DiffRow'];
 export type DiffField = Schemas['DiffField'];

@@ -10,6 +10,8 @@ import { csrfToken } from './session';
 
 export interface UploadOptions {
   key: string;
+  /** Have it done as a job, behind the person's others. */
+  later: boolean;
   signal: AbortSignal;
   /** Bytes sent so far; called with the whole size when the server begins to work. */
   onProgress: (sent: number) => void;
@@ -25,6 +27,7 @@ function sendOnce(url: string, file: Blob, options: UploadOptions): Promise<{ st
     xhr.setRequestHeader('Content-Type', 'application/octet-stream');
     xhr.setRequestHeader('X-CSRF-Token', csrfToken());
     xhr.setRequestHeader('Idempotency-Key', options.key);
+    if (options.later) xhr.setRequestHeader('Prefer', 'respond-async');
     xhr.upload.onprogress = (event) => {
       options.onProgress(event.loaded);
     };

@@ -17,7 +17,7 @@ import { withChanges } from './filters';
 import { FullText } from './full-text';
 import { PairsTab } from './pairs-tab';
 import { documentName, StateTag } from './parts';
-import { PublishButton } from './publish';
+import { newerInForce, PublishButton } from './publish';
 import { TaskList } from './task-list';
 import { ActionsTab, ObligationsTab, VersionsTab } from './version-tabs';
 import { WarningsTab } from './warnings-tab';
@@ -55,6 +55,7 @@ function Head({ document }: { document: PlanDocument }) {
 function VersionBar({ document, shown, version }: { document: PlanDocument; shown: VersionSummary; version: Version | undefined }) {
   const { t } = useWords();
   const [, setSearch] = useSearchParams();
+  const newer = newerInForce(document, shown.no);
   return (
     <div className="xj-version-bar">
       {document.versions.length > 1 ? (
@@ -75,7 +76,7 @@ function VersionBar({ document, shown, version }: { document: PlanDocument; show
       <span className="xj-grow" />
       <DownloadButton label={t('version.original')} url={`/api/v1/versions/${shown.id}/original`} name={shown.file_name} />
       {shown.state === 'draft' ? <Link className="ant-btn" to={`/versions/${shown.id}/check`}>{t('check.act')}</Link> : null}
-      {shown.state === 'draft' && version ? <PublishButton key={shown.id} version={version} /> : null}
+      {shown.state === 'draft' && version ? <PublishButton key={shown.id} version={version} newer={newer} /> : null}
     </div>
   );
 }

@@ -17,10 +17,11 @@ import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
 import { readFilters } from './filters';
 import { ImportList } from './import-list';
-import { addImports, FILE_KINDS, FILE_MAX, listImports, onImportsChange, setOnImported } from './imports';
+import { addImports, FILE_KINDS, FILE_MAX, listImports, onImportsChange, setImportHooks } from './imports';
 import { AddProgramme } from './add-programme';
 import { DocumentFilterBar, readDocumentFilters, type DocumentFilters } from './document-filters';
 import { documentName, StateTag } from './parts';
+import { useJobs } from './use-jobs';
 
 function documentsQuery(programme: number | undefined, filters: DocumentFilters) {
   return infiniteQueryOptions({
@@ -139,15 +140,17 @@ export function DocumentsPage() {
   const filtered = filters.q !== undefined || filters.state !== undefined;
   const documents = useInfiniteQuery(documentsQuery(programme, filters));
   const imports = useSyncExternalStore(onImportsChange, listImports);
+  const onImported = useCallback(() => {
+    void queries.invalidateQueries({ queryKey: ['documents'] });
+    void queries.invalidateQueries({ queryKey: ['document'] });
+  }, [queries]);
+  const jobs = useJobs(onImported);
   const columns = useColumns();
   useTitle(t('nav.documents'));
 
   useEffect(() => {
-    setOnImported(() => {
-      void queries.invalidateQueries({ queryKey: ['documents'] });
-      void queries.invalidateQueries({ queryKey: ['document'] });
-    });
-  }, [queries]);
+    setImportHooks({ onImported, onQueued: jobs.onQueued, hasOpenJobs: jobs.hasOpen });
+  }, [onImported, jobs.onQueued, jobs.hasOpen]);
 
   const { hasNextPage, isFetching, fetchNextPage } = documents;
   const rows = useMemo(() => documents.data?.pages.flatMap((p) => p.items) ?? [], [documents.data]);
@@ -168,7 +171,7 @@ export function DocumentsPage() {
         {programmes.data && programmes.data.items.length > 0 ? <AddProgramme /> : null}
       </header>
       {programmes.data ? <Drop programmes={programmes.data.items} chosen={programme} /> : null}
-      <ImportList items={imports} />
+      <ImportList items={imports} jobs={jobs.shown} onClearJobs={jobs.clear} />
       {filtered || rows.length > 0 ? <DocumentFilterBar filters={filters} /> : null}
       <Answer query={documents}>
         {() =>

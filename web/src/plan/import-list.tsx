@@ -3,15 +3,13 @@ import { CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined, LoadingO
 import { Button, Progress } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { Import } from '../api/types';
+import type { Import, Job } from '../api/types';
 import { problemWords } from '../kit/problem-note';
 import { useWords } from '../words/lang';
 import { clearImports, removeImport, retryImport, type ImportItem } from './imports';
-import { documentName } from './parts';
-
-function fileSize(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
+import { JobRow } from './job-row';
+import { isOpen } from './jobs-query';
+import { documentName, fileSize } from './parts';
 
 function Outcome({ result }: { result: Import }) {
   const { t } = useWords();
@@ -102,25 +100,31 @@ function Row({ item }: { item: ImportItem }) {
   );
 }
 
-export function ImportList({ items }: { items: readonly ImportItem[] }) {
+/** JOBS are the server's, oldest first; ITEMS this tab's. */
+export function ImportList({ items, jobs, onClearJobs }: { items: readonly ImportItem[]; jobs: readonly Job[]; onClearJobs: () => void }) {
   const { t } = useWords();
-  if (items.length === 0) return null;
-  const settled = items.filter((i) => i.state === 'done' || i.state === 'failed').length;
+  const all = items.length + jobs.length;
+  if (all === 0) return null;
+  const settled =
+    items.filter((i) => i.state === 'done' || i.state === 'failed').length + jobs.filter((job) => !isOpen(job)).length;
   return (
     <section className="xj-imports" aria-label={t('import.title')}>
       <header>
         <h2>{t('import.title')}</h2>
         <span className="xj-faint" role="status">
-          {t('import.settled', { settled, all: items.length })}
+          {t('import.settled', { settled, all })}
         </span>
         <span className="xj-grow" />
         {settled > 0 ? (
-          <Button size="small" type="link" onClick={clearImports}>
+          <Button size="small" type="link" onClick={() => { clearImports(); onClearJobs(); }}>
             {t('import.clear')}
           </Button>
         ) : null}
       </header>
       <ul>
+        {jobs.map((job) => (
+          <JobRow key={`job-${job.id}`} job={job} />
+        ))}
         {items.map((item) => (
           <Row key={item.id} item={item} />
         ))}

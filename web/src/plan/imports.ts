@@ -3,12 +3,13 @@
  *
  * They go one after the other, in the order they were given: two versions of one document must
  * arrive in order.  The list lives beside the pages, so that leaving the page stops nothing; only
- * closing the tab does, and the browser asks first.
+ * closing the tab does, and the browser asks first.  A file that the server keeps as a job leaves
+ * this list: from then on the server tells what becomes of it, in whatever tab (jobs-query.ts).
  */
 import { newKey } from '../api/key';
 import { LIMITS } from '../api/limits.gen';
 import { asProblem, Problem } from '../api/problem';
-import type { Import } from '../api/types';
+import type { Import, Job } from '../api/types';
 import { upload } from '../api/upload';
 import { firstBadLine } from '../kit/utf8';
 import { queryString } from './filters';
@@ -21,6 +22,8 @@ export interface ImportItem {
   file: File;
   /** One for the act: a second try after a lost answer imports nothing twice. */
   key: string;
+  /** Behind the jobs that wait, which it must not overtake; null: not sent yet. */
+  later: boolean | null;
   state: ImportState;
   /** Bytes sent. */
   sent: number;
@@ -36,7 +39,20 @@ let items: readonly ImportItem[] = [];
 let nextId = 1;
 let running: { id: number; stop: AbortController } | null = null;
 const listeners = new Set<() => void>();
-let onImported: () => void = () => undefined;
+
+interface Hooks {
+  /** After each import that the server took. */
+  onImported: () => void;
+  /** The server keeps a file as JOB. */
+  onQueued: (job: Job) => void;
+  hasOpenJobs: () => boolean;
+}
+let hooks: Hooks = { onImported: () => undefined, onQueued: () => undefined, hasOpenJobs: () => false };
+
+/** Files that this tab gave to jobs: they can be sent again where the job failed. */
+const given = new Map<number, { programme: number; file: File }>();
+/** Jobs that this tab has seen open: what became of them is shown until it is taken away. */
+const watched = new Set<number>();
 
 function put(next: readonly ImportItem[]): void {
   items = next;
@@ -63,22 +79,32 @@ export function checkFile(file: { size: number }): Problem | null {
 }
 
 async function sendItem(item: ImportItem, signal: AbortSignal): Promise<void> {
-  change(item.id, { state: 'sending', sent: 0, problem: null });
+  const later = item.later ?? hooks.hasOpenJobs();
+  change(item.id, { state: 'sending', sent: 0, problem: null, later });
   try {
     const url = `/api/v1/documents?${queryString({ programme: item.programme, name: item.file.name.slice(0, 255) })}`;
-    const { json } = await upload(url, item.file, {
+    const { status, json } = await upload(url, item.file, {
       key: item.key,
+      later,
       signal,
       onProgress: (sent) => {
         change(item.id, { sent, state: sent >= item.file.size ? 'compiling' : 'sending' });
       },
     });
-    change(item.id, { state: 'done', result: json as Import });
-    onImported();
+    if (status === 202) {
+      const job = json as Job;
+      given.set(job.id, { programme: item.programme, file: item.file });
+      watched.add(job.id);
+      hooks.onQueued(job);
+      put(items.filter((one) => one.id !== item.id));
+    } else {
+      change(item.id, { state: 'done', result: json as Import });
+      hooks.onImported();
+    }
   } catch (thrown) {
     const problem = asProblem(thrown);
     // an answer closes the act; without one the same key may go again
-    change(item.id, { state: 'failed', problem, key: problem.mayPass ? item.key : newKey() });
+    change(item.id, problem.mayPass ? { state: 'failed', problem } : { state: 'failed', problem, key: newKey(), later: null });
     if (problem.code === 'not_utf8') {
       change(item.id, { badLine: firstBadLine(new Uint8Array(await item.file.arrayBuffer())) });
     }
@@ -107,6 +133,7 @@ export function addImports(programme: number, files: readonly File[]): void {
       programme,
       file,
       key: newKey(),
+      later: null,
       state: problem ? 'failed' : 'waiting',
       sent: 0,
       result: null,
@@ -142,7 +169,25 @@ export function onImportsChange(tell: () => void): () => void {
   return () => listeners.delete(tell);
 }
 
-/** TELL is called after each import that the server took. */
-export function setOnImported(tell: () => void): void {
-  onImported = tell;
+export function setImportHooks(next: Hooks): void {
+  hooks = next;
+}
+
+export function watchJob(id: number): void {
+  watched.add(id);
+}
+
+export function isWatched(id: number): boolean {
+  return watched.has(id);
+}
+
+/** The file of job ID, where this tab has it. */
+export function fileOfJob(id: number): { programme: number; file: File } | undefined {
+  return given.get(id);
+}
+
+/** Job ID is off the list. */
+export function forgetJob(id: number): void {
+  given.delete(id);
+  watched.delete(id);
 }

@@ -46,3 +46,7 @@ export function unitsInTable(w: Words, units: readonly TaskUnit[], openEnded: bo
   const marked = units.map((u) => (u.role === 'responsible' ? u.name : `${u.name}${w.t(`role.${u.role}.mark`)}`));
   return marked.join(w.t('list.comma')) + (openEnded ? w.t('units.andOthers') : '');
 }
+
+export function fileSize(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}

@@ -1,12 +1,12 @@
 /* plan/publish.tsx -- put a draft in force; with open warnings, only with a reason. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { Alert, App, Button, Form, Input, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
-import type { Version } from '../api/types';
+import type { PlanDocument, Version } from '../api/types';
 import { useDraft } from '../kit/draft';
 import { problemWords, ProblemNote } from '../kit/problem-note';
 import { useWords } from '../words/lang';
@@ -35,7 +35,13 @@ function PairsNote({ version, onLeave }: { version: Version; onLeave: () => void
   );
 }
 
-export function PublishButton({ version }: { version: Version }) {
+/** The number of a version of DOCUMENT that is in force and newer than version NO, or null. */
+export function newerInForce(document: PlanDocument | undefined, no: number): number | null {
+  return document?.versions.find((v) => v.state === 'published' && v.no > no)?.no ?? null;
+}
+
+/** NEWER is the number of a newer version that is in force, which this one would replace. */
+export function PublishButton({ version, newer }: { version: Version; newer: number | null }) {
   const w = useWords();
   const { t } = w;
   const { message, notification } = App.useApp();
@@ -62,16 +68,26 @@ export function PublishButton({ version }: { version: Version }) {
     return inForce !== undefined && inForce.id !== list.against;
   };
   const act = useMutation({
-    mutationFn: (text: string) =>
-      data(
+    mutationFn: async (text: string) => {
+      const path = { version: summary.id };
+      let at = summary.version;
+      if (newer !== null && (await isOvertaken())) {
+        // its rows were paired with what was in force when it came: they are paired with what is now
+        const paired = await data(
+          api.POST('/api/v1/versions/{version}/pairs', {
+            params: { path, header: { 'If-Match': `"${at}"`, 'Idempotency-Key': `${key.current}-pair` } },
+            body: {},
+          }),
+        );
+        at = paired.summary.version;
+      }
+      return data(
         api.POST('/api/v1/versions/{version}/publish', {
-          params: {
-            path: { version: summary.id },
-            header: { 'If-Match': `"${summary.version}"`, 'Idempotency-Key': key.current },
-          },
-          body: text ? { remarks: text } : {},
+          params: { path, header: { 'If-Match': `"${at}"`, 'Idempotency-Key': key.current } },
+          body: { ...(text ? { remarks: text } : {}), ...(newer === null ? {} : { replace_newer: true }) },
         }),
-      ),
+      );
+    },
     onSuccess: () => {
       setRemarks('');
       setOpen(false);
@@ -108,12 +124,21 @@ export function PublishButton({ version }: { version: Version }) {
       <Modal
         open={open}
         title={t('publish.title', { no: summary.no })}
-        okText={t('publish.act')}
-        okButtonProps={{ loading: act.isPending }}
+        okText={newer === null ? t('publish.act') : t('publish.replaceAct', { no: summary.no })}
+        okButtonProps={{ loading: act.isPending, danger: newer !== null }}
         onOk={send}
         onCancel={() => { setOpen(false); }}
         destroyOnHidden
       >
+        {newer === null ? null : (
+          <Alert
+            type="warning"
+            showIcon
+            role="alert"
+            title={t('publish.replaceTitle', { newer, no: summary.no })}
+            description={t('publish.replaceWhat', { newer, no: summary.no })}
+          />
+        )}
         <p className="xj-pad">{t('publish.what', { tasks: summary.counts.tasks })}</p>
         <PairsNote version={version} onLeave={() => { setOpen(false); }} />
         <Form layout="vertical">

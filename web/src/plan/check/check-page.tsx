@@ -21,7 +21,8 @@ import { useTitle } from '../../kit/title';
 import { useWords, type Words } from '../../words/lang';
 import { withChanges } from '../filters';
 import { deadlineInTable, StateTag, unitsInTable } from '../parts';
-import { PublishButton } from '../publish';
+import { documentQuery } from '../document-query';
+import { newerInForce, PublishButton } from '../publish';
 import { rangeOfWords, registerTextQuery } from '../register-text';
 import { checkQuery } from './check-query';
 import '../document-page.css';
@@ -179,6 +180,7 @@ function RowsPanel({ check, edits, chosen, onChoose, onField }: RowsProps) {
 function Bar({ check, edits, undo }: { check: Check; edits: Edits; undo: () => void }) {
   const { t } = useWords();
   const { summary, document } = check.version;
+  const versions = useQuery(documentQuery(document.id));
   return (
     <div className="xj-version-bar">
       <h1 className="xj-title" title={document.title}>{document.title || summary.file_name}</h1>
@@ -190,7 +192,7 @@ function Bar({ check, edits, undo }: { check: Check; edits: Edits; undo: () => v
       <Button size="small" disabled={edits.pending || check.steps === 0} onClick={undo}>{t('check.undo')}</Button>
       <Link to="/memory">{t('check.memory')}</Link>
       <Link to={`/documents/${document.id}?version=${summary.id}`}>{t('task.toDocument')}</Link>
-      {summary.state === 'draft' ? <PublishButton key={summary.id} version={check.version} /> : null}
+      {summary.state === 'draft' && versions.data ? <PublishButton key={summary.id} version={check.version} newer={newerInForce(versions.data, summary.no)} /> : null}
     </div>
   );
 }

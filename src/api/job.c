@@ -1,0 +1,130 @@
+/* Long work: what the person asked for, how far it is, ending it. */
+#include "api/api_priv.h"
+
+/* A member that is JSON already, or null. */
+static void
+key_json(xj_json *w, const char *key, xj_str text)
+{
+    xj_json_key(w, key);
+    if (text.data == NULL)
+        xj_json_null(w);
+    else
+        xj_json_raw(w, text);
+}
+
+static void
+key_instant_or_null(xj_json *w, const char *key, int64_t t)
+{
+    if (t != 0) {
+        xj_api_key_instant(w, key, t);
+        return;
+    }
+    xj_json_key(w, key);
+    xj_json_null(w);
+}
+
+static void
+job_json(xj_json *w, const xj_job *job)
+{
+    xj_json_object(w);
+    xj_json_key_int(w, "id", job->id);
+    xj_json_key_str(w, "kind", job->kind);
+    xj_json_key_str(w, "state", job->state);
+    key_json(w, "what", job->args);
+    xj_json_key_str(w, "doing", job->doing);
+    xj_json_key_int(w, "done", job->done);
+    xj_json_key_int(w, "total", job->total);
+    xj_json_key_bool(w, "cancel_asked", job->cancel_asked);
+    xj_api_key_instant(w, "created_at", job->created_at);
+    key_instant_or_null(w, "started_at", job->started_at);
+    key_instant_or_null(w, "finished_at", job->finished_at);
+    xj_json_key(w, "problem");
+    if (job->error_code.data == NULL) {
+        xj_json_null(w);
+    } else {
+        xj_json_object(w);
+        xj_json_key_str(w, "code", job->error_code);
+        xj_json_key_str(w, "detail", job->error_message);
+        xj_json_end_object(w);
+    }
+    key_json(w, "result", job->result);
+    xj_json_end_object(w);
+}
+
+xj_error *
+xj_api__reply_job(xj_api *api, int status, int64_t id)
+{
+    xj_reply reply = {.status = status, .content_type = "application/json"};
+    xj_reader *reader;
+    xj_api_json json;
+    xj_job job;
+
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_job_get(&job, xj_reader_db(reader), api->session.tenant, api->session.person, id,
+                      api->pool));
+    xj_reader_end(reader);
+    job_json(xj_api_json_start(&json, api), &job);
+    XJ_TRY(xj_buf_check(&json.buf));
+    reply.body = xj_buf_str(&json.buf);
+    if (status == 202)
+        reply.headers[reply.nheaders++] = (xj_header){
+            XJ_STR("Location"), xj_str_printf(api->pool, "/api/v1/jobs/%lld", (long long)id)};
+    xj_call_reply(api->call, &reply);
+    return NULL;
+}
+
+xj_error *
+xj_api_list_jobs(xj_api *api)
+{
+    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
+    const xj_str after = xj_args_str(&api->args, "after");
+    int64_t before = 0;
+    xj_reader *reader;
+    xj_api_json json;
+    xj_job *jobs;
+    xj_json *w;
+    size_t n;
+
+    if (after.data != NULL)
+        XJ_TRY(xj_cursor_read(after, api->pool, "job", "i", &before));
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_job_list(&jobs, &n, xj_reader_db(reader), api->session.tenant, api->session.person,
+                       before, (int64_t)limit + 1, api->pool));
+    xj_reader_end(reader);
+    w = xj_api_json_start(&json, api);
+    xj_json_object(w);
+    xj_json_key(w, "items");
+    xj_json_array(w);
+    for (size_t i = 0; i < n && i < limit; i++)
+        job_json(w, &jobs[i]);
+    xj_json_end_array(w);
+    xj_json_key_str(w, "next",
+                    n <= limit ? XJ_STR_NONE
+                               : xj_cursor_make(api->pool, "job", "i", jobs[limit - 1].id));
+    xj_json_end_object(w);
+    return xj_api_reply_json(api, 200, &json);
+}
+
+xj_error *
+xj_api_get_job(xj_api *api)
+{
+    return xj_api__reply_job(api, 200, xj_args_int(&api->args, "job"));
+}
+
+xj_error *
+xj_api_cancel_job(xj_api *api)
+{
+    const int64_t id = xj_args_int(&api->args, "job");
+
+    XJ_TRY(xj_jobs_cancel(api->server->options.jobs, xj_api_pattern(api), id, api->pool));
+    return xj_api__reply_job(api, 200, id);
+}
+
+xj_error *
+xj_api_remove_job(xj_api *api)
+{
+    XJ_TRY(xj_jobs_remove(api->server->options.jobs, xj_api_pattern(api),
+                          xj_args_int(&api->args, "job"), api->pool));
+    xj_api_reply_none(api);
+    return NULL;
+}
