@@ -142,14 +142,6 @@ const FILTERED = {
     for (const query of [{ version: draft.summary.id }, { state: 'draft' }])
       assert.deepEqual((await client.call('listTasks', { query })).body.items, []);
   },
-  search: async (client, wide, at) => {
-    const found = (await client.call('search', { query: { q: '建立专家库' } })).body;
-    assert.equal(found.tasks.items.length, wide === 'issued' ? 1 : 0);
-    const mine = (await client.call('search', { query: { q: '开展宣传教育' } })).body;
-    assert.equal(mine.tasks.items.length, wide === 'issued' || at ? 1 : 0);
-    const named = (await client.call('search', { query: { q: draft.document.doc_no } })).body;
-    assert.deepEqual(named.documents.items, []);
-  },
   getTaskTotals: async (client, wide, at) => {
     assert.equal((await client.call('getTaskTotals')).body.tasks, wide === 'issued' ? 2 : at ? 1 : 0);
     assert.equal((await client.call('getTaskTotals', { query: { state: 'draft' } })).body.tasks, 0);
