@@ -181,7 +181,10 @@ fill(xj_store *store, int64_t tenant, int64_t programme, int number, bool publis
     stop(xj_import_of(&import, programme, XJ_STR("plan.txt"), hash, hash, reg, pool, pool), "plan");
     stop(xj_version_import(&imported, store, &like, import, pool), "import");
     if (publish)
-        stop(xj_version_publish(store, &like, imported.version, 1, XJ_STR(""), pool), "publish");
+        stop(xj_version_publish(store, &like,
+                                &(xj_publish){.id = imported.version, .remarks = XJ_STR("")}, 1,
+                                pool),
+             "publish");
     xj_pool_destroy(pool);
 }
 

@@ -126,7 +126,8 @@ XJTEST_STORE(test_edit__of_a_published_version_is_a_conflict)
     j.seen = 9;
     must_fail(edit(t, f.tenant, &j), XJ_E_STALE);
     j.seen = 1;
-    must_ok(xj_version_publish(t->store, &like, version, 1, XJ_STR("seen"), t->pool));
+    must_ok(xj_version_publish(
+        t->store, &like, &(xj_publish){.id = version, .remarks = XJ_STR("seen")}, 1, t->pool));
     must_fail(edit(t, f.tenant, &j), XJ_E_CONFLICT);
     j.to = 1;
     must_fail(edit(t, f.tenant, &j), XJ_E_CONFLICT);
