@@ -84,8 +84,9 @@ publish(xjtest_store *t, const plan_fixture *f, int64_t id, int64_t version)
 {
     const xj_command like = plantest_like(f->tenant);
 
-    return xj_version_publish(t->store, &like, &(xj_publish){.id = id, .remarks = XJ_STR("seen")},
-                              version, t->pool);
+    return xj_version_publish(
+        t->store, &like, &(xj_publish){.id = id, .remarks = XJ_STR("seen"), .replace_newer = true},
+        version, t->pool);
 }
 
 XJTEST_STORE(test_line__goes_on_in_the_next_version)
