@@ -135,7 +135,8 @@ typedef struct xj_step {
     xj_str why;
     xj_str actor_name;
     xj_str doc_no, doc_on; /* of a document: data NULL: as it is */
-    xj_str due; /* of extend: the new day; of amend and carry_over: data NULL: as it is */
+    xj_str due;      /* of extend: the new day; of amend and carry_over: data NULL: as it is */
+    bool rows_apart; /* of a return: its rows were judged one by one, and stay as they are */
 } xj_step;
 
 /* Command: move duty task ID as it was at VERSION.  What is open of it follows: an extension moves

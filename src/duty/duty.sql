@@ -566,9 +566,13 @@ UPDATE obligation SET state = $1, state_on = $2, open = $3, due = coalesce($4, d
                       original_on = $7, changed_at = $8, version = version + 1
 WHERE tenant_id = $9 AND id = $10;
 
+-- name: OBLIGATION_TOUCH
+UPDATE obligation SET changed_at = $1, version = version + 1 WHERE tenant_id = $2 AND id = $3 AND version = $4;
+
 -- name: OBLIGATION_ROWS_SET
+-- What was accepted stays so when the rest is sent again.
 UPDATE obligation_row SET state = $1, sent_on = $2, why = $3
-WHERE tenant_id = $4 AND obligation_id = $5 AND state <> 'withdrawn';
+WHERE tenant_id = $4 AND obligation_id = $5 AND state <> 'withdrawn' AND NOT ($1 = 'sent' AND state = 'accepted');
 
 -- name: OBLIGATION_ROWS_DUE
 UPDATE obligation_row SET due = $1 WHERE tenant_id = $2 AND obligation_id = $3;

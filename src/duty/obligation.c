@@ -228,7 +228,8 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
                                                                 : o.sent_on,
                       accepts ? on : o.accepted_on, original ? on : o.original_on, xj_tx_now(tx),
                       xj_tx_tenant(tx), id));
-    XJ_TRY(move_rows(tx, &o, step, on));
+    if (!step->rows_apart)
+        XJ_TRY(move_rows(tx, &o, step, on));
     XJ_TRY(xj_duty__note(tx, "obligation", id, step->move, o.state, xj_str_c(to->name), on,
                          step->actor_name, step->why,
                          extends ? xj_str_printf(pool, "{\"due\":\"" XJ_FMT "\"}", XJ_ARG(o.due))
@@ -256,4 +257,17 @@ xj_obligation_row_set(xj_tx *tx, int64_t id, int64_t duty, xj_str state, xj_str 
     if (progress >= 0)
         XJ_TRY(xj_db_send(db, SQL_DUTY_PROGRESS, "iiii", progress, xj_tx_now(tx), tenant, duty));
     return xj_duty__relight_since(tx, duty, xj_duty__today(tx));
+}
+
+xj_error *
+xj_obligation_touch(int64_t *now, xj_tx *tx, int64_t id, int64_t version)
+{
+    int64_t changed;
+
+    XJ_TRY(xj_db_change(&changed, xj_tx_db(tx), SQL_OBLIGATION_TOUCH, "iiii", xj_tx_now(tx),
+                        xj_tx_tenant(tx), id, version));
+    if (changed == 0)
+        return xj_error_new(XJ_E_STALE, "the obligation was changed since you saw it");
+    *now = version + 1;
+    return NULL;
 }

@@ -69,6 +69,10 @@ XJ_MUST_USE xj_error *xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, in
 XJ_MUST_USE xj_error *xj_obligation_row_set(xj_tx *tx, int64_t id, int64_t duty, xj_str state,
                                             xj_str why, int64_t progress);
 
+/* Inside a command: something that belongs to obligation ID changed, though it did not move; *NOW
+ * is its version.  Errors: STALE. */
+XJ_MUST_USE xj_error *xj_obligation_touch(int64_t *now, xj_tx *tx, int64_t id, int64_t version);
+
 /* ---- raising ---- */
 
 typedef struct xj_raised {

@@ -197,6 +197,29 @@ const FILTERED = {
       assert.equal((await move(one, 'accept')).status, 403);
     }
   },
+  listFeeds: async (client) => { // nobody feeds a return of the plan: each task has its lead alone
+    assert.deepEqual((await client.call('listFeeds', { query: { unit: unit.id } })).body.items, []);
+  },
+  getReturn: async (client, wide, at) => {
+    for (const one of await returns())
+      assert.equal((await client.call('getReturn', { path: { return: one.id } })).status,
+        wide === 'issued' || (at && one.unit === unit.id) ? 200 : 404);
+  },
+  keepReturnRow: async (client, wide, at) => {
+    for (const one of await returns()) {
+      const [{ duty }] = (await office.call('getReturn', { path: { return: one.id } })).body.rows;
+      const reply = await client.call('keepReturnRow', { path: { return: one.id, duty },
+        headers: { 'if-match': '"90"' }, body: { unit: one.unit, text: '试' } });
+      assert.equal(reply.status, at && one.unit === unit.id ? 409 : 404, JSON.stringify(reply.body));
+    }
+  },
+  sendReturn: async (client, wide, at) => {
+    for (const one of await returns()) {
+      const reply = await client.call('sendReturn', { path: { return: one.id },
+        headers: { 'if-match': `"${one.version + 90}"` }, body: {} });
+      assert.equal(reply.status, at && one.unit === unit.id ? 409 : 404, JSON.stringify(reply.body));
+    }
+  },
   listReceipts: async (client, wide, at) => {
     const items = (await client.call('listReceipts')).body.items;
     assert.ok(items.every((row) => wide === 'issued' || row.unit === unit.id));
@@ -239,6 +262,10 @@ const FILTERED = {
     assert.equal(reply.status, 403);
   },
 };
+
+async function returns() {
+  return (await office.call('listObligations', { query: { kind: 'return' } })).body.items;
+}
 
 /* One of the unit's duty tasks is there, one of another's is not. */
 async function dutyStatus(wide, at, call) {

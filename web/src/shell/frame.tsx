@@ -102,6 +102,7 @@ function Header({ session }: { session: Session }) {
       <nav aria-label={t('frame.nav')}>
         <NavLink to={`/documents${kept}`}>{t('nav.documents')}</NavLink>
         <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink>
+        <NavLink to="/owed">{t('nav.owed')}</NavLink>
       </nav>
       <span className="xj-grow" />
       <SearchBox />

@@ -28,6 +28,8 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'search', lazy: async () => ({ Component: (await import('../search/search-page')).SearchPage }) },
             { path: 'versions/:version/check', lazy: async () => ({ Component: (await import('../plan/check/check-page')).CheckPage }) },
             { path: 'memory', lazy: async () => ({ Component: (await import('../plan/check/memory-page')).MemoryPage }) },
+            { path: 'owed', lazy: async () => ({ Component: (await import('../duty/owed-page')).OwedPage }) },
+            { path: 'returns/:return', lazy: async () => ({ Component: (await import('../duty/return-page')).ReturnPage }) },
             { path: '*', element: <NotFound /> },
           ],
         },

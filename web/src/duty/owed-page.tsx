@@ -1,0 +1,99 @@
+/* duty/owed-page.tsx -- 应办: what is due, by day; a return opens to be filled or reviewed. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Segmented } from 'antd';
+import { useCallback, useMemo } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { api, data } from '../api/client';
+import type { ObligationRow } from '../api/types';
+import { useActiveRow } from '../kit/active-row';
+import { Grid, type GridColumn } from '../kit/grid';
+import { Answer, Empty } from '../kit/states';
+import { useTitle } from '../kit/title';
+import { daysBetween, today } from '../words/dates';
+import { useWords, type Words } from '../words/lang';
+
+const SHOWN = ['open', 'sent', 'all'] as const;
+type Which = (typeof SHOWN)[number];
+
+function columnsOf(w: Words): GridColumn<ObligationRow>[] {
+  return [
+    {
+      key: 'title',
+      title: w.t('owed.what'),
+      width: 'minmax(180px, 3fr)',
+      render: (row) => (row.kind === 'return' ? <Link tabIndex={-1} to={`/returns/${row.id}`}>{w.t('return.title', { unit: row.unit_name, period: row.period })}</Link> : <span className="xj-line">{row.title}</span>),
+    },
+    { key: 'unit', title: w.t('owed.unit'), width: 'minmax(120px, 1fr)', render: (row) => <span className="xj-line">{row.unit_name}</span> },
+    { key: 'due', title: w.t('owed.due'), width: '104px', render: (row) => row.due },
+    {
+      key: 'left',
+      title: w.t('owed.left'),
+      width: '110px',
+      render: (row) => {
+        if (!row.open) return '—';
+        const days = daysBetween(today(), row.due);
+        return days < 0 ? <span className="xj-bad">{w.t('return.late', { n: -days })}</span> : days === 0 ? w.t('deadline.today') : w.t('deadline.daysLeft', { n: days });
+      },
+    },
+    { key: 'state', title: w.t('owed.state'), width: '90px', render: (row) => w.tCode('return.state', row.state) },
+  ];
+}
+
+export function OwedPage() {
+  const w = useWords();
+  const { t } = w;
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const which: Which = SHOWN.find((name) => name === search.get('show')) ?? 'open';
+  const filter = which === 'open' ? { open: true } : which === 'sent' ? { state: 'sent' } : {};
+  const owed = useInfiniteQuery({
+    queryKey: ['obligations', which],
+    queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/obligations', { params: { query: { ...filter, limit: 200, after: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  const rows = useMemo(() => owed.data?.pages.flatMap((page) => page.items) ?? [], [owed.data]);
+  const [active, setActive] = useActiveRow(`owed ${which}`, rows);
+  const columns = useMemo(() => columnsOf(w), [w]);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = owed;
+  const onNeed = useCallback(
+    (index: number) => { if (hasNextPage && !isFetchingNextPage && index > rows.length - 50) void fetchNextPage(); },
+    [hasNextPage, isFetchingNextPage, fetchNextPage, rows.length],
+  );
+  useTitle(t('nav.owed'));
+  return (
+    <section className="xj-page">
+      <header className="xj-page-head">
+        <h1>{t('nav.owed')}</h1>
+        <Segmented<Which>
+          size="small"
+          aria-label={t('owed.show')}
+          value={which}
+          options={SHOWN.map((name) => ({ value: name, label: t(`owed.show.${name}`) }))}
+          onChange={(name) => { setSearch(name === 'open' ? {} : { show: name }); }}
+        />
+      </header>
+      <Answer query={owed} rows={12}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty title={t('owed.none')} advice={t('owed.noneAdvice')} />
+          ) : (
+            <Grid
+              label={t('nav.owed')}
+              columns={columns}
+              rows={rows}
+              count={hasNextPage ? rows.length + 1 : rows.length}
+              rowKey={(row) => row.id}
+              minWidth={720}
+              active={active}
+              onActive={setActive}
+              onOpen={(row) => { if (row.kind === 'return') void navigate(`/returns/${row.id}`); }}
+              onNeed={onNeed}
+              fit
+            />
+          )
+        }
+      </Answer>
+    </section>
+  );
+}

@@ -1,0 +1,255 @@
+/*
+ * duty/return-page.tsx -- one return (报送单): all tasks of a unit that are due on a day.
+ *
+ * The unit fills it, units that have part in a task feed it (?as=UNIT), the office reviews it row by
+ * row.  Who may do what the server decides; the page follows the return's state.
+ */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useCallback, useRef, useState } from 'react';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { api, data } from '../api/client';
+import { newKey } from '../api/key';
+import { asProblem, type Problem } from '../api/problem';
+import type { Report, ReportRow } from '../api/types';
+import { useKeys } from '../kit/keys';
+import { problemWords, ProblemNote } from '../kit/problem-note';
+import { Answer, Empty } from '../kit/states';
+import { useTitle } from '../kit/title';
+import { daysBetween, today } from '../words/dates';
+import { useWords } from '../words/lang';
+import { returnQuery } from './return-query';
+import { ReviewRow } from './return-review';
+import { Beside, SaidRow, WriteRow } from './return-row';
+import './return.css';
+
+function Due({ report }: { report: Report }) {
+  const { t, date } = useWords();
+  const { head } = report;
+  const days = daysBetween(today(), head.due);
+  const late = days < 0 && head.open;
+  return (
+    <p className={late ? 'xj-bad' : undefined}>
+      {t('return.due', { date: date(head.due) })}{' '}
+      {head.open ? (
+        <strong>{days === 0 ? t('deadline.today') : days > 0 ? t('deadline.daysLeft', { n: days }) : t('return.late', { n: -days })}</strong>
+      ) : null}{' '}
+      <span className="xj-state">{t(`return.state.${head.state}`)}</span>{' '}
+      {head.sent_on ? <span className="xj-faint">{t('return.sentOn', { date: date(head.sent_on) })}</span> : null}
+    </p>
+  );
+}
+
+function RowFrame({ row, children }: { row: ReportRow; children: React.ReactNode }) {
+  const { t } = useWords();
+  return (
+    <article className="xj-return-row" id={`row-${row.duty}`} tabIndex={-1} aria-labelledby={`row-${row.duty}-h`}>
+      <header>
+        <h2 id={`row-${row.duty}-h`}>{row.title}</h2>
+        <span className="xj-faint">{t('task.place', { action: row.action, no: row.no })}</span>
+        {row.state === 'accepted' || row.state === 'returned' ? (
+          <span className={`xj-state xj-row-${row.state}`}>{t(`return.row.${row.state}`)}</span>
+        ) : null}
+        {row.plan_task ? <Link className="xj-no-print" to={`/tasks/${row.plan_task}`}>{t('return.toTask')}</Link> : null}
+      </header>
+      <div className="xj-return-cols">
+        <Beside row={row} />
+        {children}
+      </div>
+    </article>
+  );
+}
+
+/** Sending: what is typed goes first; a row without a word is pointed at. */
+function useSend(report: Report, flushes: React.RefObject<Map<number, () => Promise<boolean>>>) {
+  const w = useWords();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const key = useRef(newKey());
+  const [missing, setMissing] = useState<Problem | null>(null);
+  const act = useMutation({
+    mutationFn: async (restSame: boolean) => {
+      const kept = await Promise.all([...flushes.current.values()].map((flush) => flush()));
+      if (kept.some((done) => !done)) throw asProblem(new Error(w.t('return.notKept')));
+      return data(
+        api.POST('/api/v1/returns/{return}/send', {
+          params: { path: { return: report.head.id }, header: { 'If-Match': `"${report.head.version}"`, 'Idempotency-Key': key.current } },
+          body: restSame ? { rest_same: true } : {},
+        }),
+      );
+    },
+    onSuccess: (sent) => {
+      setMissing(null);
+      message.success(w.t('return.sent'));
+      queries.setQueryData(returnQuery(report.head.id).queryKey, sent);
+      for (const name of ['return', 'obligations', 'feeds']) void queries.invalidateQueries({ queryKey: [name] });
+    },
+    onError: (thrown) => {
+      const problem = asProblem(thrown);
+      if (!problem.mayPass) key.current = newKey();
+      setMissing(problem);
+      const row = /^\/rows\/(\d+)$/.exec(problem.fields[0]?.at ?? '')?.[1];
+      if (row) document.querySelector<HTMLElement>(`#row-${row} textarea`)?.focus();
+    },
+  });
+  return { send: (restSame: boolean) => { if (!act.isPending) act.mutate(restSame); }, pending: act.isPending, missing };
+}
+
+function Fill({ report, as }: { report: Report; as: number }) {
+  const { t } = useWords();
+  const flushes = useRef(new Map<number, () => Promise<boolean>>());
+  const register = useCallback((duty: number, flush: (() => Promise<boolean>) | null): void => {
+    if (flush) flushes.current.set(duty, flush);
+    else flushes.current.delete(duty);
+  }, []);
+  const { send, pending, missing } = useSend(report, flushes);
+  const feeding = as !== report.head.unit.id;
+  const before = report.rows.every((row) => row.last !== null || row.text !== '' || row.state === 'accepted');
+  return (
+    // Ctrl+Enter sends from any field
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      className="xj-return"
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.ctrlKey && !feeding) send(false);
+      }}
+    >
+      {feeding ? (
+        <p className="xj-faint">{t('return.feedingWhat', { unit: report.head.unit.name })}</p>
+      ) : (
+        <div className="xj-acts xj-no-print">
+          <Button type="primary" loading={pending} onClick={() => { send(false); }}>{t('return.send')}</Button>
+          {before ? <Button disabled={pending} onClick={() => { send(true); }}>{t('return.sendSame')}</Button> : null}
+          <Button onClick={() => { window.print(); }}>{t('return.print')}</Button>
+          <span className="xj-faint">{t('return.keeps')}</span>
+        </div>
+      )}
+      {missing ? <ProblemNote error={missing} /> : null}
+      {report.rows.map((row) => (
+        <RowFrame key={row.duty} row={row}>
+          {row.state === 'accepted' ? (
+            <SaidRow row={row} />
+          ) : (
+            <WriteRow return={report.head.id} unit={as} row={row} feeding={feeding} register={register} />
+          )}
+        </RowFrame>
+      ))}
+    </div>
+  );
+}
+
+function useReview(report: Report) {
+  const w = useWords();
+  const queries = useQueryClient();
+  const { message, notification } = App.useApp();
+  const act = useMutation({
+    mutationFn: (rows: { duty: number; accepted: boolean; why?: string; quote?: string }[]) =>
+      data(
+        api.POST('/api/v1/returns/{return}/review', {
+          params: { path: { return: report.head.id }, header: { 'If-Match': `"${report.head.version}"`, 'Idempotency-Key': newKey() } },
+          body: { rows },
+        }),
+      ),
+    onSuccess: (now) => {
+      queries.setQueryData(returnQuery(report.head.id).queryKey, now);
+      void queries.invalidateQueries({ queryKey: ['obligations'] });
+      if (now.head.state === 'accepted') message.success(w.t('return.acceptedAll'));
+    },
+    onError: (thrown) => {
+      const { title, advice } = problemWords(w, asProblem(thrown));
+      notification.warning({ title, description: advice });
+      void queries.invalidateQueries({ queryKey: ['return', report.head.id] });
+    },
+  });
+  return act;
+}
+
+function Review({ report }: { report: Report }) {
+  const { t } = useWords();
+  const act = useReview(report);
+  const waiting = report.rows.filter((row) => row.state === 'sent');
+  const [at, setAt] = useState(0);
+  const current = waiting[Math.min(at, waiting.length - 1)];
+  const go = (step: number): void => {
+    const next = Math.max(0, Math.min(waiting.length - 1, at + step));
+    setAt(next);
+    document.getElementById(`row-${waiting[next]?.duty ?? 0}`)?.focus();
+  };
+  const judge = (duty: number, accepted: boolean, why?: string, quote?: string): void => {
+    if (!act.isPending) act.mutate([{ duty, accepted, ...(why ? { why } : {}), ...(quote ? { quote } : {}) }]);
+  };
+  useKeys([
+    { key: 'j', says: 'keys.down', run: () => { go(1); } },
+    { key: 'k', says: 'keys.up', run: () => { go(-1); } },
+    { key: 'a', says: 'return.keys.accept', run: () => { if (current) judge(current.duty, true); } },
+    { key: 'r', says: 'return.keys.back', run: () => { if (current) document.querySelector<HTMLElement>(`#row-${current.duty} .xj-back`)?.click(); } },
+  ]);
+  return (
+    <div className="xj-return">
+      <div className="xj-acts xj-no-print">
+        <Button
+          type="primary"
+          loading={act.isPending}
+          disabled={waiting.length === 0}
+          onClick={() => { act.mutate(waiting.map((row) => ({ duty: row.duty, accepted: true }))); }}
+        >
+          {t('return.acceptAll', { n: waiting.length })}
+        </Button>
+        <span className="xj-faint">{t('return.reviewWhat')}</span>
+      </div>
+      {report.rows.map((row) => (
+        <RowFrame key={row.duty} row={row}>
+          <ReviewRow row={row} current={row.duty === current?.duty} busy={act.isPending} judge={(accepted, why, quote) => { judge(row.duty, accepted, why, quote); }} />
+        </RowFrame>
+      ))}
+    </div>
+  );
+}
+
+function Read({ report }: { report: Report }) {
+  const { t } = useWords();
+  return (
+    <div className="xj-return">
+      <div className="xj-acts xj-no-print">
+        <Button onClick={() => { window.print(); }}>{t('return.print')}</Button>
+      </div>
+      {report.rows.map((row) => (
+        <RowFrame key={row.duty} row={row}>
+          <SaidRow row={row} />
+        </RowFrame>
+      ))}
+    </div>
+  );
+}
+
+function Found({ report, as }: { report: Report; as: number }) {
+  const { t } = useWords();
+  const { head } = report;
+  const title = t('return.title', { unit: head.unit.name, period: head.period });
+  useTitle(title);
+  const filling = head.state === 'due' || head.state === 'returned';
+  return (
+    <>
+      <h1 className="xj-title">{title}</h1>
+      <Due report={report} />
+      {report.rows.length === 0 ? <Empty title={t('return.noRows')} /> : null}
+      {filling ? <Fill report={report} as={as || head.unit.id} /> : head.state === 'sent' && !as ? <Review report={report} /> : <Read report={report} />}
+    </>
+  );
+}
+
+export function ReturnPage() {
+  const { t } = useWords();
+  const { return: id } = useParams();
+  const [search] = useSearchParams();
+  const as = Number(search.get('as')) || 0;
+  const report = useQuery(returnQuery(Number(id) || 0, as || undefined));
+  return (
+    <section className="xj-page">
+      <p className="xj-crumb xj-no-print">
+        <Link to="/owed">← {t('return.back')}</Link>
+      </p>
+      <Answer query={report}>{(found) => <Found key={found.head.state} report={found} as={as} />}</Answer>
+    </section>
+  );
+}
