@@ -136,6 +136,9 @@ test('a post ends, a successor has it from the next day, and rights follow at on
   assert.equal((await client.call('listTasks')).status, 200);
   const other = await office.call('addPost', { path: { person: next.id }, body: { role: 'liaison_a', unit: education } });
   bad(other, 409, 'conflict');
+  const second = await office.call('addPost', { path: { person: next.id }, body: { role: 'section_head', unit: education } });
+  assert.equal(second.status, 201, JSON.stringify(second.body));
+  assert.ok((await get(office, next.id)).posts.some((p) => p.role === 'section_head' && p.to === null));
 });
 
 test('sessions are listed and ended: one\'s own, and by an administrator any', async () => {

@@ -13,7 +13,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root, startEmptyServer, startServer } from '../api/harness.mjs';
+import { imported, root, startEmptyServer, startServer } from '../api/harness.mjs';
 
 export { root };
 
@@ -95,11 +95,11 @@ export const sampleText = (name) => readFileSync(join(root, 'samples/text', `${n
 
 /* Import TEXT over the API; returns the reply's body. */
 export async function importText(house, name, text) {
-  const reply = await house.clerk.call('importDocument', {
+  const reply = await imported(house.clerk, await house.clerk.call('importDocument', {
     query: { programme: house.programme, name },
     headers: { 'content-type': 'application/octet-stream' },
     body: Buffer.from(text),
-  });
+  }));
   assert.ok(reply.status === 200 || reply.status === 201, JSON.stringify(reply.body));
   return reply.body;
 }
