@@ -597,10 +597,21 @@ place_spots(xj_doc *doc, const xj_layout *layout, xj_pool *result)
     doc->nspots = cut.len;
 }
 
+/* The reader takes a mark of byte order off the beginning, and places would not fit any more. */
+static void
+blank_mark(xj_buf *text)
+{
+    const xj_str mark = XJ_STR("\xef\xbb\xbf");
+
+    if (xj_str_starts(xj_buf_str(text), mark))
+        memset(text->data, ' ', mark.len);
+}
+
 xj_error *
 xj_layout__read(xj_doc **doc, xj_layout *layout, xj_pool *result, xj_pool *scratch)
 {
     XJ_TRY(xj_buf_check(&layout->text));
+    blank_mark(&layout->text);
     XJ_TRY(xj_doc__text_spots(doc, xj_buf_str(&layout->text), result, scratch));
     place_spots(*doc, layout, result);
     for (size_t i = 0; i < (*doc)->nblocks; i++) {
