@@ -22,14 +22,19 @@ export function fakeTesseract(folder) {
     ['4.组织工间操比赛。（市总工会牵头，11月底前完成）', '三、控烟行动', '5.劝导公共场所禁烟。（市城管局牵头，12月底前完成）']];
   pages.forEach((words, i) => { writeFileSync(join(bin, `page-${i}.tsv`), page(words)); });
   writeFileSync(join(bin, 'tesseract'), `#!/bin/sh
-n=$(cat ${bin}/begun 2>/dev/null | wc -l)
+n=$(cat ${bin}/page 2>/dev/null | wc -l)
+echo page >> ${bin}/page
 echo begun >> ${bin}/begun
 while [ -e ${bin}/shut ]; do sleep 0.1; done
 cp ${bin}/page-$((n % ${pages.length})).tsv page.tsv
 `, { mode: 0o755 });
   return {
     bin,
-    shut: () => writeFileSync(join(bin, 'shut'), ''),
+    /* What is recognised from now on waits, and begins with the first page. */
+    shut: () => {
+      rmSync(join(bin, 'page'), { force: true });
+      writeFileSync(join(bin, 'shut'), '');
+    },
     open: () => rmSync(join(bin, 'shut'), { force: true }),
     begun: () => (existsSync(join(bin, 'begun'))
       ? readFileSync(join(bin, 'begun'), 'utf8').split('\n').length - 1 : 0),
