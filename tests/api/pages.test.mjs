@@ -42,8 +42,11 @@ test('files with their content in their name are kept for long', async () => {
     const reply = await get(name, { 'accept-encoding': 'gzip' });
     assert.equal(reply.status, 200, name);
     assert.match(reply.headers.get('cache-control'), /immutable/);
-    assert.equal(reply.headers.get('content-encoding'), 'gzip');
-    assert.ok((await reply.arrayBuffer()).byteLength > 0);
+    const size = (await reply.arrayBuffer()).byteLength;
+    assert.ok(size > 0, name);
+    // A file of a few bytes grows when it is compressed: it is sent as it is.
+    if (size > 200)
+      assert.equal(reply.headers.get('content-encoding'), 'gzip', name);
   }
 });
 
