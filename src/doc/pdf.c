@@ -9,6 +9,8 @@
 #include "doc/layout.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
+#include <unistd.h>
 
 #define PAGES_MAX 600
 
@@ -104,16 +106,22 @@ cut(xj_piece *pieces, xj_str text, const poppler_box *boxes, unsigned n)
     return made;
 }
 
-/* Lay out page INDEX; *LETTERS counts its characters. */
+/* What poppler says of a page. */
+struct raw_page {
+    xj_str text;
+    xj_piece *pieces;
+    size_t npieces, letters;
+    float width;
+};
+
+/* Read page INDEX of DOCUMENT. */
 static xj_error *
-read_page(const struct poppler *p, void *document, int index, xj_layout *layout, size_t *letters,
-          xj_pool *scratch)
+read_page(struct raw_page *read, const struct poppler *p, void *document, int index, xj_pool *pool)
 {
     void *page = p->page(document, index);
     double width = 0, height = 0;
     poppler_box *boxes = NULL;
     unsigned n = 0;
-    xj_str text;
     char *raw;
 
     if (page == NULL)
@@ -122,12 +130,12 @@ read_page(const struct poppler *p, void *document, int index, xj_layout *layout,
     raw = p->text(page);
     p->layout(page, &boxes, &n);
     p->size(page, &width, &height);
-    text = xj_str_dup(xj_str_c(raw == NULL ? "" : raw), scratch);
-    if (xj_utf8_check(text) == text.len) {
-        xj_piece *pieces = XJ_NEW_ARRAY(scratch, xj_piece, n);
-
-        xj_layout__page(layout, text, pieces, cut(pieces, text, boxes, n), (float)width);
-        *letters += n;
+    *read = (struct raw_page){.text = xj_str_dup(xj_str_c(raw == NULL ? "" : raw), pool),
+                              .width = (float)width};
+    if (xj_utf8_check(read->text) == read->text.len) {
+        read->pieces = XJ_NEW_ARRAY(pool, xj_piece, n);
+        read->npieces = cut(read->pieces, read->text, boxes, n);
+        read->letters = n;
     }
     p->release(boxes);
     p->release(raw);
@@ -151,10 +159,90 @@ open_pdf(void **document, int *pages, const struct poppler *p, xj_str bytes)
     return NULL;
 }
 
+/* ---- many pages: poppler takes nearly all the time, and a document of its own in each thread ----
+ */
+
+#define STRIPS_MAX 4
+#define STRIP_PAGES 16 /* fewer are not worth a thread */
+
+/* The pages FROM ≤ i < TO, read by one thread into a pool of its own. */
+struct strip {
+    const struct poppler *poppler;
+    xj_str bytes;
+    void *document; /* NULL: opened by the thread */
+    struct raw_page *pages;
+    int from, to;
+    xj_pool *pool;
+    xj_error *error;
+    pthread_t thread;
+    bool apart;
+};
+
+static void *
+read_strip(void *arg)
+{
+    struct strip *s = arg;
+    int pages;
+
+    if (s->document == NULL)
+        s->error = open_pdf(&s->document, &pages, s->poppler, s->bytes);
+    for (int i = s->from; s->error == NULL && i < s->to; i++)
+        s->error = read_page(&s->pages[i], s->poppler, s->document, i, s->pool);
+    return NULL;
+}
+
+static void
+end_pool(void *pool)
+{
+    xj_pool_destroy(pool);
+}
+
+/* Read N PAGES of DOCUMENT, on as many cores as there are.  A thread that cannot be had costs
+ * time only. */
+static xj_error *
+read_pages(struct raw_page *pages, int n, const struct poppler *p, xj_str bytes, void *document,
+           xj_pool *pool)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    int strips = n / STRIP_PAGES < STRIPS_MAX ? n / STRIP_PAGES : STRIPS_MAX;
+    struct strip all[STRIPS_MAX];
+    xj_error *error = NULL;
+
+    if (strips > cores)
+        strips = (int)cores;
+    if (strips < 1)
+        strips = 1;
+    for (int i = 0; i < strips; i++)
+        all[i] = (struct strip){.poppler = p,
+                                .bytes = bytes,
+                                .document = i == 0 ? document : NULL,
+                                .pages = pages,
+                                .from = n * i / strips,
+                                .to = n * (i + 1) / strips,
+                                .pool = i == 0 ? pool : xj_pool_root()};
+    for (int i = 1; i < strips; i++)
+        all[i].apart = pthread_create(&all[i].thread, NULL, read_strip, &all[i]) == 0;
+    for (int i = 0; i < strips; i++)
+        if (!all[i].apart)
+            read_strip(&all[i]);
+    for (int i = 0; i < strips; i++) {
+        if (all[i].apart)
+            pthread_join(all[i].thread, NULL);
+        if (i > 0)
+            xj_pool_on_end(pool, end_pool, all[i].pool);
+        if (error == NULL)
+            error = all[i].error;
+        else
+            xj_error_clear(all[i].error);
+    }
+    return error;
+}
+
 xj_error *
 xj_doc__pdf(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
 {
     xj_pool *pool = xj_pool_child(scratch);
+    struct raw_page *read;
     struct poppler p;
     xj_layout layout;
     size_t letters = 0;
@@ -167,11 +255,14 @@ xj_doc__pdf(xj_doc **doc, xj_str bytes, xj_pool *result, xj_pool *scratch)
         return xj_error_at(
             xj_error_new(XJ_E_TOO_LARGE, "the PDF has %d pages; the limit is %d", pages, PAGES_MAX),
             "page %d", PAGES_MAX + 1);
+    read = XJ_NEW_ARRAY(pool, struct raw_page, pages);
+    XJ_TRY(read_pages(read, pages, &p, bytes, document, pool));
     xj_layout__init(&layout, scratch);
     for (int i = 0; i < pages; i++) {
-        xj_pool_clear(pool);
-        XJ_TRY(read_page(&p, document, i, &layout, &letters, pool));
+        xj_layout__page(&layout, read[i].text, read[i].pieces, read[i].npieces, read[i].width);
+        letters += read[i].letters;
     }
+    xj_pool_destroy(pool);
     if (letters < (size_t)pages * 4)
         return xj_error_at(
             xj_error_new(XJ_E_NEEDS_OCR, "the PDF has no text: its pages are pictures"), "pages %d",
