@@ -315,6 +315,22 @@ join_word(xj_buf *text, xj_piece *piece, const struct word *word)
     return true;
 }
 
+/* The dash of 2023—2025 is recognised as the figure 一: between digits it is none. */
+static void
+mend_dashes(xj_buf *text)
+{
+    const xj_str one = XJ_STR("一"), dash = XJ_STR("—");
+
+    for (size_t i = 1; i + one.len < text->len; i++) {
+        unsigned char before = (unsigned char)text->data[i - 1];
+        unsigned char behind = (unsigned char)text->data[i + one.len];
+
+        if (before >= '0' && before <= '9' && behind >= '0' && behind <= '9' &&
+            memcmp(text->data + i, one.data, one.len) == 0)
+            memcpy(text->data + i, dash.data, dash.len);
+    }
+}
+
 /* Lay out one page of tesseract's TSV: its lines (level 4) cut at wide gaps, by the words (level 5)
  * with boxes in pixels. */
 static xj_error *
@@ -364,6 +380,7 @@ lay_out(xj_layout *layout, xj_str tsv, xj_pool *pool)
         }
     }
     XJ_TRY(xj_buf_check(&text));
+    mend_dashes(&text);
     xj_layout__page(layout, xj_buf_str(&text), pieces.items, pieces.len, width);
     return NULL;
 }

@@ -126,6 +126,9 @@ doc_no_at(const comp *c, size_t from, size_t i, size_t end)
         k++;
     if (k >= end || c->t.c[k] != u'号')
         return (xj_span){i, i};
+    /* a reader of pictures may see a bracket twice */
+    if (start > from + 1 && (c->t.c[start - 1] == u'【' || c->t.c[start - 1] == '('))
+        start--;
     while (start > from && xj_char_han(c->t.c[start - 1]) && i - start < 12)
         start--;
     return (xj_span){start, k + 1};
@@ -141,6 +144,8 @@ doc_no_text(comp *c, xj_span span)
     for (size_t i = span.from; i < span.to; i++) {
         uint32_t cp = c->t.c[i] == '(' ? 0x3014 : c->t.c[i] == ')' ? 0x3015 : c->t.c[i];
 
+        if ((cp == u'【' || cp == 0x3014) && c->t.c[i + 1] == '(')
+            continue;
         len += xj_utf8_put(out + len, cp);
     }
     return xj_str_of(out, len);
@@ -710,15 +715,11 @@ add_basis(comp *c, basis_vec *list, xj_span title, xj_span doc_no)
         xj_vec_push(list, c->scratch, basis);
 }
 
-/* The documents named behind a verb of carrying out, in the sentence S. */
+/* The documents named in S. */
 static void
-basis_in(comp *c, basis_vec *list, xj_span s)
+named_in(comp *c, basis_vec *list, xj_span s)
 {
-    xj_span verb;
-
-    if (xj_gram_find(&xj_g_basisverb, &c->t, s, &verb) == 0)
-        return;
-    for (size_t i = verb.to; i < s.to; i++) {
+    for (size_t i = s.from; i < s.to; i++) {
         size_t depth = 1, k = i + 1;
         xj_span no = {0, 0};
 
@@ -746,11 +747,22 @@ basis_in(comp *c, basis_vec *list, xj_span s)
     }
 }
 
+/* The documents named behind a verb of carrying out, in the sentence S. */
+static void
+basis_in(comp *c, basis_vec *list, xj_span s)
+{
+    xj_span verb;
+
+    if (xj_gram_find(&xj_g_basisverb, &c->t, s, &verb) != 0)
+        named_in(c, list, (xj_span){verb.to, s.to});
+}
+
 static void
 read_basis(comp *c)
 {
     basis_vec list = {0};
 
+    named_in(c, &list, info(c, XJ_G_INFOKEY_BASIS));
     for (size_t i = 0; i < c->nnodes; i++) {
         const node *n = &c->nodes[i];
 

@@ -836,6 +836,91 @@ read_trend(reading *r, xj_span part)
     }
 }
 
+/* Whether what is GONE (碘缺乏危害, 疟疾, 母婴传播) is a matter of health, not a hidden danger. */
+static bool
+is_disease(const comp *c, xj_span gone)
+{
+    static const char16_t *const words[] = {u"病", u"危害", u"疟疾", u"麻风", u"麻疹", u"传播"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (clause_has(c, gone, words[i]))
+            return true;
+    return false;
+}
+
+static bool
+is_one_of(xj_char cp, const char16_t *set)
+{
+    while (*set != 0 && *set != cp)
+        set++;
+    return *set != 0;
+}
+
+/* NAME up to a date or word of state in it (中心到2023年底, 危害状态持续保持). */
+static xj_span
+cut_name(const comp *c, xj_span name)
+{
+    xj_when when;
+
+    for (size_t i = name.from + 1; i < name.to; i++)
+        if (xj_chars_is(&c->t, i, name.to, u"状态") || xj_chars_is(&c->t, i, name.to, u"的目标") ||
+            (xj_when_parse(&when, &c->t, i, name.to) && when.year_kind != XJ_YEAR_NOT_PRINTED))
+            name.to = i;
+    if (name.to > name.from && (c->t.c[name.to - 1] == u'到' || c->t.c[name.to - 1] == u'于'))
+        name.to--;
+    return trim_name(c, name);
+}
+
+/* What is to be there, so or gone at the end of S (建成…平台, …投入使用, 消除…危害), or an empty
+ * span; *HOW is its word's kind. */
+static xj_span
+state_of(int *how, const comp *c, xj_span s)
+{
+    size_t len;
+
+    s = trim_name(c, xj_chars_trim(&c->t, s, u",;。"));
+    *how = xj_gram_end(&xj_g_reached, &c->t, s, &len);
+    if (*how != 0 && *how != XJ_G_REACHED_GONE && s.to - s.from >= len + 4)
+        return cut_name(c, (xj_span){s.from, s.to - len});
+    for (size_t i = s.from; i < s.to; i++) {
+        xj_span behind;
+
+        *how = xj_gram_at(&xj_g_reached, &c->t, i, s.to, &len);
+        behind = (xj_span){i + len, s.to};
+        if (*how == XJ_G_REACHED_GONE && (i == s.from || clause_has(c, s, u"实现")) &&
+            is_disease(c, behind))
+            return cut_name(c, behind);
+        /* 建成率, 建成后, 建成区, 建成的 are no promise */
+        if (*how == XJ_G_REACHED_MADE && s.to - i >= len + 3 &&
+            !is_one_of(c->t.c[i + len], u"率后区的并运"))
+            return i == s.from ? cut_name(c, behind) : s;
+    }
+    return (xj_span){s.to, s.to};
+}
+
+static void
+read_state(reading *r, xj_span part)
+{
+    comp *c = r->c;
+    reading ahead = *r; /* 建成中心，2024年底投用: the year may come behind */
+    int how;
+    xj_span state = state_of(&how, c, part);
+    xj_target t;
+
+    if (state.from >= state.to)
+        return;
+    if (r->nyears == 0)
+        read_years(&ahead, (xj_span){part.to, r->sentence.to > part.to ? r->sentence.to : part.to});
+    if (how == XJ_G_REACHED_PASS && ahead.nyears == 0)
+        return; /* 促进体质达标 is a wish */
+    t = new_target(&ahead, part);
+    if (ahead.nyears > 0)
+        t.year = ahead.years[ahead.nyears - 1];
+    t.indicator = comp_text(c, state);
+    t.op = XJ_OP_DONE;
+    keep(r, t, false);
+}
+
 static void
 read_clause(reading *r, xj_span part)
 {
@@ -853,10 +938,27 @@ read_clause(reading *r, xj_span part)
         return;
     }
     read_trend(r, part);
+    read_state(r, part);
     if (ends_in_rate(c, part) && r->nwaiting < 8)
         r->waiting[r->nwaiting++] = part;
     else
         r->nwaiting = 0;
+}
+
+/* 建成…中医馆 is no state where a figure says how many: T takes its place. */
+static void
+drop_state(reading *r, const xj_target *t)
+{
+    comp *c = r->c;
+    size_t kept = r->first;
+
+    for (size_t k = r->first; k < c->targets.len; k++) {
+        const xj_target *o = &c->targets.items[k];
+
+        if (o->op != XJ_OP_DONE || xj_similarity(o->indicator, t->indicator) < 0.5)
+            c->targets.items[kept++] = *o;
+    }
+    c->targets.len = kept;
 }
 
 /* What a sentence gave: bare 一 counts only where nothing else does; the same promise once an item.
@@ -875,6 +977,8 @@ flush(reading *r)
 
         if (r->list[i].word && figures)
             continue;
+        if (t->has_value)
+            drop_state(r, t);
         for (size_t k = r->first; k < c->targets.len && !twice; k++) {
             const xj_target *o = &c->targets.items[k];
 
@@ -930,15 +1034,23 @@ clause_end(const comp *c, size_t i, size_t end)
     return i;
 }
 
+/* The targets of one item stand together: those of its earlier cells count too. */
+static size_t
+first_of(const comp *c, int action, xj_str task)
+{
+    size_t first = c->targets.len;
+
+    while (first > 0 && c->targets.items[first - 1].action == action &&
+           c->targets.items[first - 1].task.data == task.data)
+        first--;
+    return first;
+}
+
 void
 target_read(comp *c, int action, xj_str task, xj_span span)
 {
-    reading r = {.c = c, .action = action, .task = task, .first = c->targets.len};
+    reading r = {.c = c, .action = action, .task = task, .first = first_of(c, action, task)};
 
-    /* the targets of one item stand together: those of its earlier cells count too */
-    while (r.first > 0 && c->targets.items[r.first - 1].action == action &&
-           c->targets.items[r.first - 1].task.data == task.data)
-        r.first--;
     for (size_t i = span.from; i < span.to;) {
         size_t end = clause_end(c, i, span.to);
         xj_char mark = end < span.to ? c->t.c[end] : u'。';
@@ -965,8 +1077,11 @@ target_read(comp *c, int action, xj_str task, xj_span span)
 void
 target_cell(comp *c, int action, xj_str task, xj_span label, xj_span value, xj_span unit, int year)
 {
-    reading r = {
-        .c = c, .action = action, .task = task, .first = c->targets.len, .sentence = value};
+    reading r = {.c = c,
+                 .action = action,
+                 .task = task,
+                 .first = first_of(c, action, task),
+                 .sentence = value};
     figure f;
     size_t i = value.from, start, len;
     xj_target t;

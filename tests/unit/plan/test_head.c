@@ -67,6 +67,37 @@ test_head__the_plan_itself_is_no_basis_and_its_wish_no_place(void **state)
 }
 
 static void
+test_head__the_basis_is_read_from_the_cover_of_a_ledger(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool, "溪州市控烟工作台账（2024年）\n"
+              "编制依据：《溪州市控烟方案》（溪健委〔2024〕5号）、《溪州规划》\n"
+              "编制单位：溪州市健康促进委员会\n（一）控烟行动\n1.甲事。责任单位：市卫健局。\n");
+    const xj_document_head *d = &reg->document;
+
+    (void)state;
+    assert_int_equal(d->nbasis, 2);
+    assert_str(d->basis[0].title, "溪州市控烟方案");
+    assert_str(d->basis[0].doc_no, "溪健委〔2024〕5号");
+    assert_str(d->basis[1].title, "溪州规划");
+    xj_pool_destroy(pool);
+}
+
+static void
+test_head__a_bracket_seen_twice_is_one(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市爱国卫生运动委员会文件\n溪爱卫【〔2024] 3号\n"
+                       "溪州市2024年控烟工作要点\n（一）控烟行动\n1.甲事。责任单位：市卫健局。\n");
+
+    (void)state;
+    assert_str(reg->document.doc_no, "溪爱卫〔2024〕3号");
+    xj_pool_destroy(pool);
+}
+
+static void
 test_head__the_sheet_of_a_page_is_read(void **state)
 {
     char out[XJ_DATE_LEN];
@@ -138,6 +169,8 @@ main(void)
         cmocka_unit_test(test_head__title_number_issuer_date_and_place),
         cmocka_unit_test(test_head__basis_in_order_each_once),
         cmocka_unit_test(test_head__the_plan_itself_is_no_basis_and_its_wish_no_place),
+        cmocka_unit_test(test_head__the_basis_is_read_from_the_cover_of_a_ledger),
+        cmocka_unit_test(test_head__a_bracket_seen_twice_is_one),
         cmocka_unit_test(test_head__the_sheet_of_a_page_is_read),
         cmocka_unit_test(test_head__the_place_from_the_name_of_the_programme),
         cmocka_unit_test(test_head__a_place_that_has_its_level_gets_no_second),
