@@ -43,6 +43,7 @@ write_post(xj_json *w, const xj_post *post)
     key_day(w, "from", post->from);
     key_day(w, "to", post->to);
     key_id(w, "successor", post->successor);
+    xj_json_key_str(w, "successor_name", post->successor_name);
     xj_json_key_int(w, "version", post->version);
     xj_json_end_object(w);
 }
@@ -306,7 +307,7 @@ run_reset_password(xj_tx *tx, void *args, xj_buf *answer)
     change *c = args;
 
     XJ_TRY(check_target(c->api, tx, c->id));
-    XJ_TRY(xj_person_set_password(tx, c->id, c->hash));
+    XJ_TRY(xj_person_set_password(tx, c->id, c->hash, 0));
     write_made(answer, c->id, XJ_STR_NONE);
     return NULL;
 }
@@ -456,20 +457,29 @@ xj_api_end_post(xj_api *api)
 
 /* ---- sessions ---- */
 
+/* Whose sessions the request is about: one's own, or (who manages them) another's. */
+static xj_error *
+session_person(int64_t *person, const xj_api *api)
+{
+    *person = xj_args_int(&api->args, "person");
+    if (*person == 0)
+        *person = api->session.person;
+    if (*person != api->session.person && xj_api_reach(api, "session.manage") == XJ_REACH_NONE)
+        return forbidden("only an administrator sees and ends another's sessions");
+    return NULL;
+}
+
 xj_error *
 xj_api_list_sessions(xj_api *api)
 {
-    int64_t person = xj_args_int(&api->args, "person");
+    int64_t person;
     xj_session_row *items;
     xj_reader *reader;
     xj_api_json json;
     xj_json *w;
     size_t n;
 
-    if (person == 0)
-        person = api->session.person;
-    if (person != api->session.person && xj_api_reach(api, "session.manage") == XJ_REACH_NONE)
-        return forbidden("only an administrator sees another's sessions");
+    XJ_TRY(session_person(&person, api));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(
         xj_session_list(&items, &n, xj_reader_db(reader), api->session.tenant, person, api->pool));
@@ -484,6 +494,8 @@ xj_api_list_sessions(xj_api *api)
         xj_api_key_instant(w, "created_at", items[i].created_at);
         xj_api_key_instant(w, "seen_at", items[i].seen_at);
         xj_api_key_instant(w, "expires_at", items[i].expires_at);
+        xj_json_key_str(w, "device", items[i].device);
+        xj_json_key_str(w, "address", items[i].address);
         xj_json_key_bool(w, "current", items[i].id == api->session.id);
         xj_json_end_object(w);
     }
@@ -503,7 +515,7 @@ xj_api_end_session(xj_api *api)
 
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_session_row_get(&row, xj_reader_db(reader), api->session.tenant,
-                              xj_args_int(&api->args, "id")));
+                              xj_args_int(&api->args, "id"), api->pool));
     xj_reader_end(reader);
     if (row.person != api->session.person && !manages)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such session");
@@ -512,5 +524,26 @@ xj_api_end_session(xj_api *api)
     command->status = 204;
     command->reply = forget;
     xj_api_post(command);
+    return NULL;
+}
+
+static xj_error *
+run_end_sessions(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const change *c = args;
+
+    (void)answer;
+    return xj_session_end_all(tx, c->id, c->api->session.id);
+}
+
+xj_error *
+xj_api_end_sessions(xj_api *api)
+{
+    change *c = change_new(api, "session.end_all", run_end_sessions);
+
+    XJ_TRY(session_person(&c->id, api));
+    c->command->status = 204;
+    c->command->reply = forget;
+    xj_api_post(c->command);
     return NULL;
 }

@@ -2,6 +2,7 @@
 #include "api/api_priv.h"
 
 #include "base/cal.h"
+#include "org/password.h"
 
 #include <arpa/inet.h>
 
@@ -49,6 +50,19 @@ peer_of(const xj_api *api)
     }
     peer = normal_peer(peer, api->pool);
     return peer.data == NULL ? XJ_STR("::") : peer;
+}
+
+/* What the browser calls itself, for its owner to know it by: letters that a header may have. */
+static xj_str
+device_of(const xj_api *api)
+{
+    const xj_str given = xj_call_header(api->call, "User-Agent");
+    const size_t len = given.len > XJ_DEVICE_MAX ? XJ_DEVICE_MAX : given.len;
+    char *text = XJ_NEW_ARRAY(api->pool, char, len + 1);
+
+    for (size_t i = 0; i < len; i++)
+        text[i] = given.data[i] >= ' ' && given.data[i] <= '~' ? given.data[i] : '?';
+    return xj_str_of(text, len);
 }
 
 /* ---- answers ---- */
@@ -196,8 +210,70 @@ xj_api_sign_in(xj_api *api)
     XJ_TRY(xj_jval_get_str(&attempt->name, api->body, "name", true));
     XJ_TRY(xj_jval_get_str(&attempt->password, api->body, "password", true));
     attempt->peer = peer_of(api);
+    attempt->device = device_of(api);
     attempt->pool = api->pool;
     attempt->done = signed_in;
+    attempt->arg = api;
+    xj_signin_try(api->server->options.signin, attempt);
+    return NULL;
+}
+
+/* ---- another password of one's own ---- */
+
+static xj_error *
+run_password(xj_tx *tx, void *args, xj_buf *answer)
+{
+    xj_api *api = args;
+    const xj_str *hash = api->reply_arg;
+
+    (void)answer;
+    return xj_person_set_password(tx, api->session.person, *hash, api->session.id);
+}
+
+static void
+password_set(xj_api *api, const xj_answer *answer, xj_reply *reply)
+{
+    (void)answer;
+    (void)reply;
+    xj_session_forget(api->server->options.sessions, XJ_STR_NONE);
+}
+
+/* On the door's thread: the old password was right. */
+static void
+password_checked(xj_attempt *attempt, xj_signin_result *result)
+{
+    xj_api *api = attempt->arg;
+    xj_api_command *command;
+    xj_str *hash;
+
+    if (result->err != NULL) {
+        xj_call_fail(api->call, result->err);
+        return;
+    }
+    hash = XJ_NEW(api->pool, xj_str);
+    *hash = result->hash;
+    api->reply_arg = hash;
+    command = xj_api_command_new(api, "person.password", run_password, api, XJ_STR("{}"));
+    command->status = 204;
+    command->reply = password_set;
+    xj_api_post(command);
+}
+
+xj_error *
+xj_api_change_password(xj_api *api)
+{
+    xj_attempt *attempt = XJ_NEW(api->pool, xj_attempt);
+    xj_error *err;
+
+    XJ_TRY(xj_jval_get_str(&attempt->password, api->body, "old", true));
+    XJ_TRY(xj_jval_get_str(&attempt->next_password, api->body, "new", true));
+    attempt->name = xj_str_c(api->session.name);
+    err = xj_password_check(attempt->next_password, attempt->name);
+    if (err != NULL)
+        return xj_error_at(err, "/new");
+    attempt->peer = peer_of(api);
+    attempt->pool = api->pool;
+    attempt->done = password_checked;
     attempt->arg = api;
     xj_signin_try(api->server->options.signin, attempt);
     return NULL;

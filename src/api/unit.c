@@ -61,22 +61,18 @@ key_unit(xj_json *w, const char *key, xj_api *api, xj_db *db, int64_t id)
 static xj_error *
 key_tasks(xj_json *w, xj_api *api, xj_db *db, int64_t unit)
 {
-    static const char *const roles[] = {"lead", "responsible", "cooperate"};
-    const bool sees = xj_api_reach(api, "task.read") != XJ_REACH_NONE;
+    xj_unit_tasks tasks = {0};
     xj_scope scope;
 
-    if (sees)
+    if (xj_api_reach(api, "task.read") != XJ_REACH_NONE) {
         XJ_TRY(xj_api_scope(&scope, api, "task.read"));
+        XJ_TRY(xj_task_count_units(&tasks, db, &scope, &unit, 1, api->pool));
+    }
     xj_json_key(w, "tasks");
     xj_json_object(w);
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-        const xj_task_filter filter = {.unit = unit, .role = xj_str_c(roles[i])};
-        xj_task_totals *totals = NULL;
-
-        if (sees)
-            XJ_TRY(xj_task_totals_of(&totals, db, &scope, &filter, api->pool, api->pool));
-        xj_json_key_int(w, roles[i], totals == NULL ? 0 : totals->tasks);
-    }
+    xj_json_key_int(w, "lead", tasks.lead);
+    xj_json_key_int(w, "responsible", tasks.responsible);
+    xj_json_key_int(w, "cooperate", tasks.cooperate);
     xj_json_end_object(w);
     return NULL;
 }
@@ -178,7 +174,7 @@ typedef struct change {
     int64_t parent;
     xj_unit_kind kind;
     xj_level level;
-    bool confirmed;
+    xj_str state; /* of a decision */
 } change;
 
 static change *
@@ -315,15 +311,17 @@ run_decide(xj_tx *tx, void *args, xj_buf *answer)
     change *c = args;
     xj_json w;
 
-    if (c->confirmed)
+    if (xj_str_eq(c->state, XJ_STR("confirmed")))
         XJ_TRY(xj_alias_confirm(tx, c->alias, c->unit));
-    else
+    else if (xj_str_eq(c->state, XJ_STR("rejected")))
         XJ_TRY(xj_alias_reject(tx, c->alias, c->unit));
+    else
+        XJ_TRY(xj_alias_reopen(tx, c->alias, c->unit));
     xj_json_init(&w, answer);
     xj_json_object(&w);
     xj_json_key_int(&w, "alias", c->alias);
     xj_json_key_int(&w, "unit", c->unit);
-    xj_json_key_str(&w, "state", c->confirmed ? XJ_STR("confirmed") : XJ_STR("rejected"));
+    xj_json_key_str(&w, "state", c->state);
     xj_json_end_object(&w);
     return NULL;
 }
@@ -335,7 +333,7 @@ xj_api_decide_alias(xj_api *api)
 
     c->alias = xj_jval_int(xj_jval_find(api->body, "alias"));
     c->unit = xj_jval_int(xj_jval_find(api->body, "unit"));
-    c->confirmed = xj_str_eq(xj_jval_str(xj_jval_find(api->body, "state")), XJ_STR("confirmed"));
+    c->state = xj_jval_str(xj_jval_find(api->body, "state"));
     xj_api_post(c->command);
     return NULL;
 }

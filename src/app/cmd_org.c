@@ -101,7 +101,7 @@ run_user_password(xj_tx *tx, void *args, xj_buf *answer)
 {
     const add_args *a = args;
 
-    XJ_TRY(xj_person_set_password(tx, a->id, a->hash));
+    XJ_TRY(xj_person_set_password(tx, a->id, a->hash, 0));
     return answer_added(answer, a->id, a->name);
 }
 

@@ -113,8 +113,8 @@ xj_alias_confirm(xj_tx *tx, int64_t alias_id, int64_t unit_id)
     xj_db *db = xj_tx_db(tx);
     int64_t tenant = xj_tx_tenant(tx);
     xj_unit alias, unit;
-    xj_rows *rows;
-    bool more;
+    xj_str *others;
+    size_t nothers;
 
     XJ_TRY(read_pair(&alias, &unit, tx, alias_id, unit_id));
     if (alias.alias_of == unit.id)
@@ -124,12 +124,10 @@ xj_alias_confirm(xj_tx *tx, int64_t alias_id, int64_t unit_id)
                             XJ_ARG(alias.alias_of != 0 ? alias.name : unit.name));
     if ((alias.kind == XJ_UNIT_GROUP) != (unit.kind == XJ_UNIT_GROUP))
         return xj_error_new(XJ_E_CONFLICT, "a group and a single unit cannot be one");
-    XJ_TRY(xj_db_query(&rows, db, SQL_UNIT_COUNT_ALIASES, "ii", tenant, alias.id));
-    XJ_TRY(xj_rows_next(rows, &more));
-    if (xj_row_int(rows, 0) > 0)
+    XJ_TRY(xj_unit_alias_names(&others, &nothers, db, tenant, alias.id, xj_tx_pool(tx)));
+    if (nothers > 0)
         return xj_error_new(XJ_E_CONFLICT, "other names stand for \"" XJ_FMT "\"",
                             XJ_ARG(alias.name));
-    xj_rows_close(rows);
 
     XJ_TRY(remember(tx, &alias, &unit, "confirmed"));
     XJ_TRY(xj_db_run(db, SQL_UNIT_SET_ALIAS, "Iii", &unit.id, tenant, alias.id));
@@ -139,8 +137,9 @@ xj_alias_confirm(xj_tx *tx, int64_t alias_id, int64_t unit_id)
     return move(tx, &alias, alias.id, unit.id);
 }
 
-xj_error *
-xj_alias_reject(xj_tx *tx, int64_t alias_id, int64_t unit_id)
+/* They are two units, as far as is known; STATE says whether somebody said so. */
+static xj_error *
+part(xj_tx *tx, int64_t alias_id, int64_t unit_id, xj_alias_state state)
 {
     xj_unit alias, unit;
 
@@ -151,10 +150,22 @@ xj_alias_reject(xj_tx *tx, int64_t alias_id, int64_t unit_id)
         alias = unit;
         unit = other;
     }
-    XJ_TRY(remember(tx, &alias, &unit, "rejected"));
+    XJ_TRY(remember(tx, &alias, &unit, state_words[state]));
     xj_tx_subject(tx, "unit", alias.id);
     if (alias.alias_of != unit.id)
         return NULL;
     XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_UNIT_SET_ALIAS, "Iii", NULL, xj_tx_tenant(tx), alias.id));
     return move(tx, &alias, unit.id, alias.id);
+}
+
+xj_error *
+xj_alias_reject(xj_tx *tx, int64_t alias_id, int64_t unit_id)
+{
+    return part(tx, alias_id, unit_id, XJ_ALIAS_REJECTED);
+}
+
+xj_error *
+xj_alias_reopen(xj_tx *tx, int64_t alias_id, int64_t unit_id)
+{
+    return part(tx, alias_id, unit_id, XJ_ALIAS_PROPOSED);
 }

@@ -99,8 +99,9 @@ XJ_MUST_USE xj_error *xj_programme_list(xj_programme **items, size_t *n, xj_db *
  * CONFLICT where the name is taken (in any jurisdiction). */
 XJ_MUST_USE xj_error *xj_person_add(int64_t *id, xj_tx *tx, xj_str name, xj_str display,
                                     xj_str hash);
-/* Command: another password; every session of the person ends.  Errors: NOT_FOUND. */
-XJ_MUST_USE xj_error *xj_person_set_password(xj_tx *tx, int64_t id, xj_str hash);
+/* Command: another password; every session of the person ends but KEPT (0: none is kept).
+ * Errors: NOT_FOUND. */
+XJ_MUST_USE xj_error *xj_person_set_password(xj_tx *tx, int64_t id, xj_str hash, int64_t kept);
 /* Command: close an account, which ends its sessions, or open it again.  Errors: NOT_FOUND. */
 XJ_MUST_USE xj_error *xj_person_set_disabled(xj_tx *tx, int64_t id, bool disabled);
 /* By the name at sign-in, which yields the jurisdiction; *HASH is the password's.

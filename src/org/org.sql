@@ -83,8 +83,9 @@ SELECT id, tenant_id, name, display_name, disabled FROM person WHERE tenant_id =
 -- ---- sessions ----
 
 -- name: SESSION_ADD
-INSERT INTO session (tenant_id, id, token_hash, person_id, created_at, seen_at, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO session (tenant_id, id, token_hash, person_id, created_at, seen_at, expires_at, device,
+                     address)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: SESSION_BY_TOKEN
 -- The look-up of a cookie: it has no tenant, it yields it.
@@ -99,14 +100,15 @@ UPDATE session SET seen_at = $1 WHERE tenant_id = $2 AND id = $3 AND seen_at < $
 DELETE FROM session WHERE tenant_id = $1 AND id = $2;
 
 -- name: SESSION_REMOVE_OF_PERSON
-DELETE FROM session WHERE tenant_id = $1 AND person_id = $2;
+-- All but $3.
+DELETE FROM session WHERE tenant_id = $1 AND person_id = $2 AND id <> $3;
 
 -- name: SESSION_OF_PERSON
-SELECT id, person_id, created_at, seen_at, expires_at FROM session
+SELECT id, person_id, created_at, seen_at, expires_at, device, address FROM session
 WHERE tenant_id = $1 AND person_id = $2 AND expires_at > $3 ORDER BY seen_at DESC;
 
 -- name: SESSION_BY_ID
-SELECT id, person_id, created_at, seen_at, expires_at FROM session WHERE tenant_id = $1 AND id = $2;
+SELECT id, person_id, created_at, seen_at, expires_at, device, address FROM session WHERE tenant_id = $1 AND id = $2;
 
 -- name: SESSION_REMOVE_ENDED
 DELETE FROM session WHERE tenant_id = $1 AND expires_at < $2;
@@ -153,6 +155,9 @@ SELECT id, name, kind, level, area, alias_of, version, parent_id FROM unit WHERE
 -- name: UNIT_COUNT_ALIASES
 SELECT count(*) FROM unit WHERE tenant_id = $1 AND alias_of = $2;
 
+-- name: UNIT_ALIAS_NAMES
+SELECT name FROM unit WHERE tenant_id = $1 AND alias_of = $2 ORDER BY name;
+
 -- name: UNIT_SET_ALIAS
 UPDATE unit SET alias_of = $1, version = version + 1 WHERE tenant_id = $2 AND id = $3;
 
@@ -164,16 +169,18 @@ WHERE tenant_id = $4 AND id = $5;
 UPDATE unit SET version = version + 1 WHERE tenant_id = $1 AND id = $2;
 
 -- name: UNIT_LIST
--- filter @sqlite: text = instr(name, ?) > 0
--- filter @pgsql: text = position(? in name) > 0
--- filter @sqlite: initials = instr(initials, ?) > 0
--- filter @pgsql: initials = position(? in initials) > 0
--- filter: kind = kind
--- filter: level = level
--- filter: id = id
--- order: name = name
-SELECT id, name, kind, level, area, alias_of, version, parent_id FROM unit
-WHERE tenant_id = $1 AND alias_of IS NULL {where} {order};
+-- Units; words are looked for in the names that stand for one, too.
+-- filter @sqlite: text = EXISTS (SELECT 1 FROM unit a WHERE a.tenant_id = u.tenant_id AND (a.id = u.id OR a.alias_of = u.id) AND instr(a.name, ?) > 0)
+-- filter @pgsql: text = EXISTS (SELECT 1 FROM unit a WHERE a.tenant_id = u.tenant_id AND (a.id = u.id OR a.alias_of = u.id) AND position(? in a.name) > 0)
+-- filter @sqlite: initials = EXISTS (SELECT 1 FROM unit a WHERE a.tenant_id = u.tenant_id AND (a.id = u.id OR a.alias_of = u.id) AND instr(a.initials, ?) > 0)
+-- filter @pgsql: initials = EXISTS (SELECT 1 FROM unit a WHERE a.tenant_id = u.tenant_id AND (a.id = u.id OR a.alias_of = u.id) AND position(? in a.initials) > 0)
+-- filter: kind = u.kind
+-- filter: level = u.level
+-- filter: id = u.id
+-- order: name = u.name
+-- key: u.id
+SELECT u.id, u.name, u.kind, u.level, u.area, u.alias_of, u.version, u.parent_id FROM unit u
+WHERE u.tenant_id = $1 AND u.alias_of IS NULL {where} {order};
 
 -- name: UNIT_SEARCH
 -- Every name of the directory, with the unit that it means.
@@ -217,19 +224,25 @@ SELECT role, unit_id FROM post
 WHERE tenant_id = $1 AND person_id = $2 AND valid_to >= $3 AND valid_from <= $3 ORDER BY id LIMIT $4;
 
 -- name: POST_BY_ID
-SELECT x.id, x.person_id, x.role, x.unit_id, x.valid_from, x.valid_to, x.successor_id, x.version, p.display_name, u.name
+SELECT x.id, x.person_id, x.role, x.unit_id, x.valid_from, x.valid_to, x.successor_id, x.version, p.display_name, u.name,
+       (SELECT sp.display_name FROM post s JOIN person sp ON sp.tenant_id = s.tenant_id AND sp.id = s.person_id
+        WHERE s.tenant_id = x.tenant_id AND s.id = x.successor_id)
 FROM post x JOIN person p ON p.tenant_id = x.tenant_id AND p.id = x.person_id
 LEFT JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
 WHERE x.tenant_id = $1 AND x.id = $2;
 
 -- name: POST_OF_PERSON
-SELECT x.id, x.person_id, x.role, x.unit_id, x.valid_from, x.valid_to, x.successor_id, x.version, p.display_name, u.name
+SELECT x.id, x.person_id, x.role, x.unit_id, x.valid_from, x.valid_to, x.successor_id, x.version, p.display_name, u.name,
+       (SELECT sp.display_name FROM post s JOIN person sp ON sp.tenant_id = s.tenant_id AND sp.id = s.person_id
+        WHERE s.tenant_id = x.tenant_id AND s.id = x.successor_id)
 FROM post x JOIN person p ON p.tenant_id = x.tenant_id AND p.id = x.person_id
 LEFT JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
 WHERE x.tenant_id = $1 AND x.person_id = $2 ORDER BY x.id DESC;
 
 -- name: POST_OF_UNIT
-SELECT x.id, x.person_id, x.role, x.unit_id, x.valid_from, x.valid_to, x.successor_id, x.version, p.display_name, u.name
+SELECT x.id, x.person_id, x.role, x.unit_id, x.valid_from, x.valid_to, x.successor_id, x.version, p.display_name, u.name,
+       (SELECT sp.display_name FROM post s JOIN person sp ON sp.tenant_id = s.tenant_id AND sp.id = s.person_id
+        WHERE s.tenant_id = x.tenant_id AND s.id = x.successor_id)
 FROM post x JOIN person p ON p.tenant_id = x.tenant_id AND p.id = x.person_id
 LEFT JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
 WHERE x.tenant_id = $1 AND x.unit_id = $2 AND x.valid_to >= $3 AND x.valid_from <= $3 ORDER BY x.role, x.id;

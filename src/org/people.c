@@ -2,6 +2,7 @@
 #include "org/org_priv.h"
 
 #include "base/vec.h"
+#include "org/session.h"
 
 static void
 card_row(xj_person_card *card, const xj_rows *rows, xj_pool *result)
@@ -119,7 +120,7 @@ xj_person_change_do(xj_tx *tx, int64_t id, int64_t version, const xj_person_chan
     XJ_TRY(xj_db_run(db, SQL_PERSON_CHANGE, "sSSiii", card.person.display_name, card.phone,
                      card.mobile, (int64_t)card.person.disabled, all.tenant, id));
     if (closed)
-        XJ_TRY(xj_db_run(db, SQL_SESSION_REMOVE_OF_PERSON, "ii", all.tenant, id));
+        XJ_TRY(xj_session_end_all(tx, id, 0));
     xj_tx_subject(tx, "person", id);
     return NULL;
 }

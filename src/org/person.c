@@ -2,6 +2,7 @@
 #include "org/org_priv.h"
 
 #include "base/vec.h"
+#include "org/session.h"
 
 static xj_error *
 check_name(xj_str name)
@@ -49,7 +50,7 @@ xj_org__person_add(int64_t *id, xj_tx *tx, int64_t tenant, xj_str name, xj_str d
 }
 
 xj_error *
-xj_person_set_password(xj_tx *tx, int64_t id, xj_str hash)
+xj_person_set_password(xj_tx *tx, int64_t id, xj_str hash, int64_t kept)
 {
     int64_t changed;
 
@@ -57,9 +58,7 @@ xj_person_set_password(xj_tx *tx, int64_t id, xj_str hash)
                         xj_tx_tenant(tx), id));
     if (changed == 0)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such account");
-    XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_SESSION_REMOVE_OF_PERSON, "ii", xj_tx_tenant(tx), id));
-    xj_tx_subject(tx, "person", id);
-    return NULL;
+    return xj_session_end_all(tx, id, kept);
 }
 
 xj_error *
@@ -72,7 +71,7 @@ xj_person_set_disabled(xj_tx *tx, int64_t id, bool disabled)
     if (changed == 0)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such account");
     if (disabled)
-        XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_SESSION_REMOVE_OF_PERSON, "ii", xj_tx_tenant(tx), id));
+        XJ_TRY(xj_session_end_all(tx, id, 0));
     xj_tx_subject(tx, "person", id);
     return NULL;
 }

@@ -60,6 +60,8 @@ post_row(xj_post *post, const xj_rows *rows, xj_pool *result)
                       .version = xj_row_int(rows, 7),
                       .person_name = xj_str_dup(xj_row_str(rows, 8), result)};
     post->unit_name = xj_row_null(rows, 9) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 9), result);
+    post->successor_name =
+        xj_row_null(rows, 10) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 10), result);
     if (!xj_role_parse(&post->role, xj_row_str(rows, 2)))
         post->role = XJ_ROLE_EVALUATOR; /* db check names it; here it gets the least */
 }

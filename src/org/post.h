@@ -79,6 +79,7 @@ typedef struct xj_post {
     int64_t successor; /* the post that took over, or 0 */
     int64_t version;
     xj_str person_name, unit_name; /* for lists; the unit's may be XJ_STR_NONE */
+    xj_str successor_name;         /* of its holder; XJ_STR_NONE where there is none */
 } xj_post;
 
 /* The day of instant T where the jurisdiction lies. */

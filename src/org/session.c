@@ -297,6 +297,7 @@ xj_session_get(xj_session *session, xj_sessions *sessions, xj_str token, xj_pool
 
 typedef struct start_args {
     const xj_person *person;
+    xj_str peer, device;
     unsigned char hash[XJ_TOKEN_HASH_LEN];
     int64_t max;
 } start_args;
@@ -309,16 +310,16 @@ start_run(xj_tx *tx, void *args, xj_buf *answer)
 
     (void)answer;
     XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_SESSION_REMOVE_ENDED, "ii", xj_tx_tenant(tx), now));
-    XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_SESSION_ADD, "iibiiii", xj_tx_tenant(tx), id,
+    XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_SESSION_ADD, "iibiiiiss", xj_tx_tenant(tx), id,
                      xj_str_of((const char *)a->hash, sizeof a->hash), a->person->id, now, now,
-                     now + a->max));
+                     now + a->max, a->device, a->peer));
     xj_tx_subject(tx, "session", id);
     return NULL;
 }
 
 xj_error *
 xj_session_start(xj_str *token, xj_sessions *sessions, const xj_person *person, xj_str peer,
-                 xj_pool *result)
+                 xj_str device, xj_pool *result)
 {
     unsigned char bytes[32];
     char text[XJ_TOKEN_LEN + 1];
@@ -337,7 +338,10 @@ xj_session_start(xj_str *token, xj_sessions *sessions, const xj_person *person, 
         XJ_ASSERT(strchr("0123456789abcdefABCDEF.:", peer.data[i]) != NULL);
     randombytes_buf(bytes, sizeof bytes);
     sodium_bin2base64(text, sizeof text, bytes, sizeof bytes, B64);
+    XJ_ASSERT(device.len <= XJ_DEVICE_MAX);
     args->person = person;
+    args->peer = peer;
+    args->device = device.data == NULL ? XJ_STR("") : device;
     args->max = sessions->max;
     crypto_hash_sha256(args->hash, bytes, sizeof bytes);
     sodium_memzero(bytes, sizeof bytes);
@@ -356,13 +360,27 @@ xj_session_end_run(xj_tx *tx, void *session, xj_buf *answer)
     return xj_db_run(xj_tx_db(tx), SQL_SESSION_REMOVE, "ii", s->tenant, s->id);
 }
 
+xj_error *
+xj_session_end_all(xj_tx *tx, int64_t person, int64_t kept)
+{
+    xj_tx_subject(tx, "person", person);
+    return xj_db_run(xj_tx_db(tx), SQL_SESSION_REMOVE_OF_PERSON, "iii", xj_tx_tenant(tx), person,
+                     kept);
+}
+
 /* ---- looking at them ---- */
 
 static xj_session_row
-session_row(const xj_rows *rows)
+session_row(const xj_rows *rows, xj_pool *result)
 {
-    return (xj_session_row){xj_row_int(rows, 0), xj_row_int(rows, 1), xj_row_int(rows, 2),
-                            xj_row_int(rows, 3), xj_row_int(rows, 4)};
+    return (xj_session_row){
+        .id = xj_row_int(rows, 0),
+        .person = xj_row_int(rows, 1),
+        .created_at = xj_row_int(rows, 2),
+        .seen_at = xj_row_int(rows, 3),
+        .expires_at = xj_row_int(rows, 4),
+        .device = xj_str_dup(xj_row_str(rows, 5), result),
+        .address = xj_row_null(rows, 6) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 6), result)};
 }
 
 xj_error *
@@ -379,7 +397,7 @@ xj_session_list(xj_session_row **items, size_t *n, xj_db *db, int64_t tenant, in
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        xj_vec_push(&found, result, session_row(rows));
+        xj_vec_push(&found, result, session_row(rows, result));
     }
     *items = found.items;
     *n = found.len;
@@ -387,7 +405,7 @@ xj_session_list(xj_session_row **items, size_t *n, xj_db *db, int64_t tenant, in
 }
 
 xj_error *
-xj_session_row_get(xj_session_row *row, xj_db *db, int64_t tenant, int64_t id)
+xj_session_row_get(xj_session_row *row, xj_db *db, int64_t tenant, int64_t id, xj_pool *result)
 {
     xj_rows *rows;
     bool more;
@@ -396,7 +414,7 @@ xj_session_row_get(xj_session_row *row, xj_db *db, int64_t tenant, int64_t id)
     XJ_TRY(xj_rows_next(rows, &more));
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such session");
-    *row = session_row(rows);
+    *row = session_row(rows, result);
     xj_rows_close(rows);
     return NULL;
 }

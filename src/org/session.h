@@ -48,10 +48,14 @@ void xj_session_csrf(char csrf[XJ_CSRF_LEN + 1], xj_str token);
 /* Whether GIVEN is the CSRF token of TOKEN; takes the same time for any text of its length. */
 bool xj_session_csrf_ok(xj_str token, xj_str given);
 
-/* Sign PERSON of TENANT in: a command, waited for.  *TOKEN (in RESULT) goes to the cookie and
- * nowhere else. */
+#define XJ_DEVICE_MAX 300 /* bytes */
+
+/* Sign PERSON of TENANT in from the address PEER with a browser that calls itself DEVICE (valid
+ * UTF-8, at most XJ_DEVICE_MAX; may be empty): a command, waited for.  *TOKEN (in RESULT) goes to
+ * the cookie and nowhere else. */
 XJ_MUST_USE xj_error *xj_session_start(xj_str *token, xj_sessions *sessions,
-                                       const xj_person *person, xj_str peer, xj_pool *result);
+                                       const xj_person *person, xj_str peer, xj_str device,
+                                       xj_pool *result);
 
 /* The command that ends SESSION: its RUN and ARGS; the caller adds the rest and posts it.  Call
  * xj_session_forget with the token beforehand and after it. */
@@ -64,10 +68,14 @@ void xj_session_forget(xj_sessions *sessions, xj_str token);
 typedef struct xj_session_row {
     int64_t id, person;
     int64_t created_at, seen_at, expires_at;
+    xj_str device;
+    xj_str address; /* data NULL: not known */
 } xj_session_row;
 
 /* The sessions of PERSON that have not ended, last used first. */
 XJ_MUST_USE xj_error *xj_session_list(xj_session_row **items, size_t *n, xj_db *db, int64_t tenant,
                                       int64_t person, xj_pool *result);
-XJ_MUST_USE xj_error *xj_session_row_get(xj_session_row *row, xj_db *db, int64_t tenant,
-                                         int64_t id);
+XJ_MUST_USE xj_error *xj_session_row_get(xj_session_row *row, xj_db *db, int64_t tenant, int64_t id,
+                                         xj_pool *result);
+/* Inside a command: all sessions of PERSON end, but KEPT (0: all of them). */
+XJ_MUST_USE xj_error *xj_session_end_all(xj_tx *tx, int64_t person, int64_t kept);

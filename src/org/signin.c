@@ -185,7 +185,9 @@ check(xj_signin_result *result, xj_signin *signin, xj_attempt *attempt)
         return xj_error_new(XJ_E_LOCKED_OUT, "too many failed attempts; try again in %lld seconds",
                             (long long)((until - now + SECOND - 1) / SECOND));
     }
-    right = xj_password_verify(k.is ? k.hash : XJ_STR_NONE, attempt->password);
+    right = xj_password_verify(k.is ? k.hash : XJ_STR_NONE, attempt->password) ||
+            (attempt->next_password.len > 0 &&
+             xj_password_verify(k.is ? k.hash : XJ_STR_NONE, attempt->next_password));
     k.guards.person = k.is ? k.person.id : 0;
     if (!right) {
         XJ_TRY(do_server_command(signin, "session.refuse", fail_run, &k.guards, attempt));
@@ -194,23 +196,35 @@ check(xj_signin_result *result, xj_signin *signin, xj_attempt *attempt)
     if (k.guards.name.failures > 0)
         XJ_TRY(do_server_command(signin, "session.unlock", clear_run, &k.guards, attempt));
     result->person = k.person;
+    if (attempt->next_password.len > 0)
+        return xj_password_hash(&result->hash, attempt->next_password, attempt->pool);
     return xj_session_start(&result->token, signin->sessions, &k.person, attempt->peer,
-                            attempt->pool);
+                            attempt->device, attempt->pool);
+}
+
+/* A copy of *SECRET that can be wiped, in its place. */
+static char *
+own(xj_str *secret, xj_pool *pool)
+{
+    char *copy = XJ_NEW_ARRAY(pool, char, secret->len + 1);
+
+    if (secret->len > 0)
+        memcpy(copy, secret->data, secret->len);
+    *secret = xj_str_of(copy, secret->len);
+    return copy;
 }
 
 static void
 work(xj_signin *signin, xj_attempt *attempt)
 {
     xj_signin_result result = {0};
-    char *secret = XJ_NEW_ARRAY(attempt->pool, char, attempt->password.len + 1);
-    xj_str given = attempt->password;
+    char *password = own(&attempt->password, attempt->pool);
+    char *next = own(&attempt->next_password, attempt->pool);
 
-    if (given.len > 0)
-        memcpy(secret, given.data, given.len);
-    attempt->password = xj_str_of(secret, given.len);
     result.err = check(&result, signin, attempt);
-    xj_wipe(secret, given.len);
-    attempt->password = XJ_STR_NONE;
+    xj_wipe(password, attempt->password.len);
+    xj_wipe(next, attempt->next_password.len);
+    attempt->password = attempt->next_password = XJ_STR_NONE;
     attempt->done(attempt, &result);
 }
 

@@ -29,18 +29,23 @@ XJ_MUST_USE xj_error *xj_signin_new(xj_signin **signin, xj_store *store, xj_sess
 
 typedef struct xj_signin_result {
     xj_error *err; /* NULL: signed in; else to be consumed by DONE */
-    xj_str token;  /* for the cookie */
+    xj_str token;  /* for the cookie; empty where a password is to be changed */
+    xj_str hash;   /* of NEXT */
     xj_person person;
 } xj_signin_result;
 
 typedef struct xj_attempt {
     xj_str name, password, peer;
-    xj_pool *pool; /* the attempt's own until DONE; NAME, PASSWORD, PEER live in it */
+    xj_str device; /* as xj_session_start has it */
+    /* Set: nobody is signed in, but NEXT is hashed, to be the account's password.  NEXT itself is
+     * right as PASSWORD too, so that a request that is sent again does what it did. */
+    xj_str next_password;
+    xj_pool *pool; /* the attempt's own until DONE; the texts live in it */
     void (*done)(struct xj_attempt *attempt, xj_signin_result *result); /* on the door's thread */
     void *arg;
     struct xj_attempt *next; /* the queue's */
 } xj_attempt;
 
-/* Queue ATTEMPT; DONE is called once (the password's bytes are wiped before).  The results:
+/* Queue ATTEMPT; DONE is called once (the passwords' bytes are wiped before).  The results:
  * BAD_CREDENTIALS; LOCKED_OUT (the message says for how long); TOO_MANY; DB errors. */
 void xj_signin_try(xj_signin *signin, xj_attempt *attempt);

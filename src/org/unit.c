@@ -218,6 +218,26 @@ xj_unit_named(xj_unit *unit, xj_db *db, const xj_scope *scope, xj_str name, xj_p
 }
 
 xj_error *
+xj_unit_alias_names(xj_str **names, size_t *n, xj_db *db, int64_t tenant, int64_t id,
+                    xj_pool *result)
+{
+    XJ_VEC(xj_str) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_UNIT_ALIAS_NAMES, "ii", tenant, id));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result, xj_str_dup(xj_row_str(rows, 0), result));
+    }
+    *names = found.items;
+    *n = found.len;
+    return NULL;
+}
+
+xj_error *
 xj_unit_list(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope,
              const xj_unit_query *query, xj_pool *result)
 {

@@ -82,9 +82,13 @@ typedef struct xj_unit_query {
     int64_t limit; /* rows at the most */
 } xj_unit_query;
 
-/* Units by name, without confirmed aliases. */
+/* Units by name, without confirmed aliases; TEXT finds one by an alias of it, too. */
 XJ_MUST_USE xj_error *xj_unit_list(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope,
                                    const xj_unit_query *query, xj_pool *result);
+
+/* The names that stand for unit ID, in their order. */
+XJ_MUST_USE xj_error *xj_unit_alias_names(xj_str **names, size_t *n, xj_db *db, int64_t tenant,
+                                          int64_t id, xj_pool *result);
 
 /* Command: make the first letters of all names of TX's jurisdiction anew; *CHANGED is how many
  * differed. */
@@ -147,6 +151,9 @@ XJ_MUST_USE xj_error *xj_alias_confirm(xj_tx *tx, int64_t alias, int64_t unit);
 /* Command: they are two units; the pair is not proposed again.  A confirmed alias becomes a unit of
  * its own again.  Errors: NOT_FOUND; BAD_INPUT where both are one. */
 XJ_MUST_USE xj_error *xj_alias_reject(xj_tx *tx, int64_t alias, int64_t unit);
+/* Command: what was said about the pair is taken back: it is proposed, as if nobody had decided.
+ * Errors: as above. */
+XJ_MUST_USE xj_error *xj_alias_reopen(xj_tx *tx, int64_t alias, int64_t unit);
 
 /* Called inside the command that changes what NAME means: rows printed as NAME and kept under unit
  * FROM belong to unit TO now.  app/ sets it once at the start; NULL is none. */

@@ -1,15 +1,14 @@
 /*
- * paper/task_sheet.h -- a register of tasks as a spreadsheet (XLSX) for Excel and WPS.
+ * paper/task_sheet.h -- a register of tasks as a spreadsheet.
  *
- * Written row by row in constant memory by libxlsxwriter, into a temporary file.  Knows no
- * database.  Read next: paper/README.md.
+ * Knows no database.  Read next: paper/book.h.
  */
 #pragma once
 
+#include "paper/book.h"
 #include "plan/task.h"
 
-#define XJ_TASK_SHEET_ROWS_MAX ((size_t)50000)
-#define XJ_TASK_SHEET_BYTES_MAX ((size_t)256 << 20)
+#define XJ_TASK_SHEET_ROWS_MAX XJ_BOOK_ROWS_MAX
 
 typedef struct xj_task_sheet xj_task_sheet;
 

@@ -496,8 +496,8 @@ WHERE tenant_id = $1 AND (CAST($2 AS BIGINT) = 0 OR programme_id = $2)
 GROUP BY dimension, item, part HAVING sum(tasks) <> 0 ORDER BY dimension, item, part;
 
 -- name: TOTAL_OF_UNIT
-SELECT coalesce(CAST(sum(tasks) AS BIGINT), 0) FROM plan_total
-WHERE tenant_id = $1 AND dimension = 'unit' AND item = $2;
+SELECT part, CAST(sum(tasks) AS BIGINT) FROM plan_total
+WHERE tenant_id = $1 AND dimension = 'unit' AND item = $2 GROUP BY part;
 
 -- ---- a unit's name means another unit now ----
 

@@ -44,6 +44,19 @@ xj_task_get(xj_task **task, xj_db *db, const xj_scope *scope, int64_t id, xj_poo
     return NULL;
 }
 
+xj_error *
+xj_task_whole(xj_task **tasks, size_t *n, xj_db *db, const xj_scope *scope, const xj_task_row *rows,
+              size_t nrows, xj_pool *result)
+{
+    int64_t *ids = XJ_NEW_ARRAY(result, int64_t, nrows + 1);
+
+    *tasks = NULL;
+    *n = 0;
+    for (size_t i = 0; i < nrows; i++)
+        ids[i] = rows[i].id;
+    return nrows == 0 ? NULL : xj_plan__tasks(tasks, n, db, scope->tenant, 0, ids, nrows, result);
+}
+
 /* ---- checking a change ---- */
 
 /* What is wrong with MEMBER of the change at AT. */

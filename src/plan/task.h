@@ -128,6 +128,11 @@ typedef struct xj_task {
 XJ_MUST_USE xj_error *xj_task_get(xj_task **task, xj_db *db, const xj_scope *scope, int64_t id,
                                   xj_pool *result);
 
+/* *TASKS are ROWS whole, in their order, which a list has shown; *N is fewer where some are gone
+ * meanwhile. */
+XJ_MUST_USE xj_error *xj_task_whole(xj_task **tasks, size_t *n, xj_db *db, const xj_scope *scope,
+                                    const xj_task_row *rows, size_t nrows, xj_pool *result);
+
 /* ---- totals ---- */
 
 typedef struct xj_total_action {
@@ -161,9 +166,13 @@ typedef struct xj_task_totals {
 XJ_MUST_USE xj_error *xj_task_totals_of(xj_task_totals **totals, xj_db *db, const xj_scope *scope,
                                         const xj_task_filter *filter, xj_pool *result,
                                         xj_pool *scratch);
-/* COUNTS[i] is the number of published tasks that name unit IDS[i]. */
-XJ_MUST_USE xj_error *xj_task_count_units(int64_t *counts, xj_db *db, const xj_scope *scope,
-                                          const int64_t *ids, size_t n);
+/* The published tasks of SCOPE that name a unit, by its role. */
+typedef struct xj_unit_tasks {
+    int64_t lead, responsible, cooperate;
+} xj_unit_tasks;
+/* COUNTS[i] is those of unit IDS[i]. */
+XJ_MUST_USE xj_error *xj_task_count_units(xj_unit_tasks *counts, xj_db *db, const xj_scope *scope,
+                                          const int64_t *ids, size_t n, xj_pool *scratch);
 
 /* ---- change ---- */
 

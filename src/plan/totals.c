@@ -248,20 +248,52 @@ xj_task_totals_of(xj_task_totals **totals, xj_db *db, const xj_scope *scope,
     return NULL;
 }
 
-xj_error *
-xj_task_count_units(int64_t *counts, xj_db *db, const xj_scope *scope, const int64_t *ids, size_t n)
+/* Counted for each version, whatever units SCOPE has. */
+static xj_error *
+kept_of_unit(xj_unit_tasks *counts, xj_db *db, int64_t tenant, int64_t id)
 {
+    char text[24];
     xj_rows *rows;
     bool more;
 
-    for (size_t i = 0; i < n; i++) {
-        char text[24];
+    snprintf(text, sizeof text, "%lld", (long long)id);
+    XJ_TRY(xj_db_query(&rows, db, SQL_TOTAL_OF_UNIT, "is", tenant, xj_str_c(text)));
+    for (;;) {
+        xj_str role;
+        int64_t n;
 
-        snprintf(text, sizeof text, "%lld", (long long)ids[i]);
-        XJ_TRY(xj_db_query(&rows, db, SQL_TOTAL_OF_UNIT, "is", scope->tenant, xj_str_c(text)));
         XJ_TRY(xj_rows_next(rows, &more));
-        counts[i] = more ? xj_row_int(rows, 0) : 0;
-        xj_rows_close(rows);
+        if (!more)
+            return NULL;
+        role = xj_row_str(rows, 0);
+        n = xj_row_int(rows, 1);
+        if (xj_str_eq(role, XJ_STR("lead")))
+            counts->lead = n;
+        else if (xj_str_eq(role, XJ_STR("cooperate")))
+            counts->cooperate = n;
+        else
+            counts->responsible = n;
     }
+}
+
+xj_error *
+xj_task_count_units(xj_unit_tasks *counts, xj_db *db, const xj_scope *scope, const int64_t *ids,
+                    size_t n, xj_pool *scratch)
+{
+    const xj_task_filter all = {0};
+    xj_task_totals *totals;
+
+    memset(counts, 0, n * sizeof *counts);
+    if (scope->all_units) {
+        for (size_t i = 0; i < n; i++)
+            XJ_TRY(kept_of_unit(&counts[i], db, scope->tenant, ids[i]));
+        return NULL;
+    }
+    XJ_TRY(xj_task_totals_of(&totals, db, scope, &all, scratch, scratch));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < totals->nunits; k++)
+            if (totals->units[k].id == ids[i])
+                counts[i] = (xj_unit_tasks){totals->units[k].lead, totals->units[k].responsible,
+                                            totals->units[k].cooperate};
     return NULL;
 }

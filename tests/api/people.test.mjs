@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { root, startServer } from './harness.mjs';
+import { Client, root, startServer } from './harness.mjs';
 
 let server, office, liaison, education, health;
 
@@ -155,6 +155,48 @@ test('sessions are listed and ended: one\'s own, and by an administrator any', a
   assert.equal((await office.call('endSession', { path: { id: current.id } })).status, 204);
   bad(await one.call('getSession'), 401, 'unauthenticated');
   bad(await office.call('endSession', { path: { id: current.id } }), 404, 'not_found');
+});
+
+test('sessions are told apart by their device, and ended all at once', async () => {
+  const account = await server.addUser('travels', '云沂市', { post: 'office' });
+  const here = await server.signIn(account.name, account.password);
+  const there = await server.signIn(account.name, account.password);
+  const person = here.session.person.id;
+  const seen = (await here.call('listSessions')).body.items;
+  assert.equal(seen.length, 2);
+  for (const session of seen) assert.deepEqual([session.device, session.address], ['node', '127.0.0.1']);
+  assert.equal((await here.call('endSessions')).status, 204);
+  bad(await there.call('getSession'), 401, 'unauthenticated');
+  assert.deepEqual((await here.call('listSessions')).body.items.map((s) => s.current), [true]);
+  bad(await liaison.call('endSessions', { query: { person } }), 403, 'forbidden');
+  assert.equal((await here.call('getSession')).status, 200);
+  const admin = await server.addUser('ends', '云沂市', { post: 'administrator' });
+  const ends = await server.signIn(admin.name, admin.password);
+  assert.equal((await ends.call('endSessions', { query: { person } })).status, 204);
+  bad(await here.call('getSession'), 401, 'unauthenticated');
+  assert.equal((await ends.call('getSession')).status, 200);
+});
+
+test('one changes one\'s own password, for which the old one is needed', async () => {
+  const account = await server.addUser('renews', '云沂市', { post: 'office' });
+  const here = await server.signIn(account.name, account.password);
+  const there = await server.signIn(account.name, account.password);
+  const change = (old, next) => here.call('changePassword', { body: { old, new: next } });
+  bad(await change('wrong password', 'a new good one'), 401, 'bad_credentials');
+  for (const weak of ['renewsrenews'.slice(0, 6), 'xxxxxxxxxxxx']) {
+    const reply = await change(account.password, weak);
+    bad(reply, 400, 'bad_input');
+    assert.equal(reply.body.fields[0].at, '/new');
+  }
+  assert.equal((await change(account.password, 'a new good one')).status, 204);
+  assert.equal((await change(account.password, 'a new good one')).status, 204, 'sent again');
+  assert.equal((await here.call('getSession')).status, 200, 'the one that asked goes on');
+  bad(await there.call('getSession'), 401, 'unauthenticated');
+  bad(await new Client(server).call('signIn', { body: account }), 401, 'bad_credentials');
+  await server.signIn(account.name, 'a new good one');
+  for (let i = 0; i < 4; i += 1) bad(await change('wrong password', 'another good one'), 401, 'bad_credentials');
+  bad(await change('wrong password', 'another good one'), 401, 'bad_credentials');
+  bad(await change('a new good one', 'another good one'), 429, 'locked_out');
 });
 
 test("another jurisdiction's people, posts and sessions are not there", async () => {

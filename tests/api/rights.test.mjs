@@ -149,6 +149,13 @@ const FILTERED = {
   exportTasks: async (client) => {
     assert.equal((await client.call('exportTasks')).status, 200); // the same list as listTasks
   },
+  listUnitTasks: async (client, wide, at) => {
+    const seen = async (id) => (await client.call('listUnitTasks', { path: { unit: id } })).body;
+    const [mine, theirs] = [await seen(unit.id), await seen(other.id)];
+    assert.equal(mine.items.length, wide === 'issued' || at ? 1 : 0);
+    assert.equal(theirs.items.length, wide === 'issued' ? 1 : 0);
+    assert.equal(theirs.documents.length, theirs.items.length);
+  },
   getTask: async (client, wide, at) => {
     const [mine, theirs] = (await office.call('listTasks')).body.items;
     const [drafted] = (await office.call('listTasks', { query: { version: draft.summary.id } })).body.items;

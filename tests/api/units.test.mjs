@@ -49,6 +49,9 @@ test('a unit says what it is, and how many tasks name it, of those that one may 
   assert.equal(unit.tasks.lead + unit.tasks.responsible + unit.tasks.cooperate, 1);
   const seen = (await get('市卫生健康委', liaison)).tasks;
   assert.equal(seen.lead + seen.responsible + seen.cooperate, 0, 'a task outside the units of the post');
+  const listed = (await liaison.call('listUnits')).body.items;
+  const count = (name) => { const u = listed.find((one) => one.name === name); return u.lead + u.responsible + u.cooperate; };
+  assert.deepEqual([count('市卫生健康委'), count('市教育局')], [0, 1]);
   bad(await there.call('getUnit', { path: { unit: units['市教育局'] } }), 404, 'not_found');
 });
 
@@ -124,4 +127,65 @@ test('what a unit is and is a part of is changed, and no unit is above itself', 
   assert.equal((await get('市卫健体委')).parent, null);
   const county = (await office.call('listUnits', { query: { level: 'county' } })).body.items;
   assert.ok(county.some((u) => u.name === '市卫健体委') && county.every((u) => u.level === 'county'));
+});
+
+test('a list shows what a unit is a part of, its other names and its tasks by role', async () => {
+  const row = async (name) => (await office.call('listUnits', { query: { q: name } })).body.items.find((u) => u.name === name);
+  assert.equal((await decide('市卫健体委', '市卫生健康委', 'confirmed')).status, 200);
+  const health = await row('市卫生健康委');
+  assert.deepEqual([health.parent, health.aliases, health.lead, health.responsible + health.cooperate],
+    [null, ['市卫健体委'], 0, 2]);
+  const byAlias = (await office.call('listUnits', { query: { q: '卫健体' } })).body.items;
+  assert.deepEqual(byAlias, [health], 'found by a name that stands for it');
+  assert.deepEqual((await office.call('listUnits', { query: { q: 'WJTW' } })).body.items, [health], 'and by its letters');
+  const one = await get('市教育局');
+  await office.call('changeUnit', { path: { unit: one.id }, headers: match(one.version), body: { parent: units['市卫生健康委'] } });
+  assert.deepEqual((await row('市教育局')).parent, { id: units['市卫生健康委'], name: '市卫生健康委' });
+  const now = await get('市教育局');
+  await office.call('changeUnit', { path: { unit: one.id }, headers: match(now.version), body: { parent: null } });
+  assert.equal((await decide('市卫健体委', '市卫生健康委', 'proposed')).status, 200);
+  assert.deepEqual((await row('市卫生健康委')).aliases, []);
+});
+
+test('a decision is taken back to what it was: a question', async () => {
+  const state = async () => (await get('市卫生健康委')).aliases.find((a) => a.alias === '市卫健体委').state;
+  for (const said of ['confirmed', 'rejected']) {
+    assert.equal((await decide('市卫健体委', '市卫生健康委', said)).status, 200);
+    assert.equal(await state(), said);
+    const back = await decide('市卫健体委', '市卫生健康委', 'proposed');
+    assert.deepEqual([back.status, back.body.state], [200, 'proposed']);
+    assert.equal(await state(), 'proposed');
+    assert.equal((await get('市卫健体委')).alias_of, null);
+  }
+});
+
+test('the directory is a workbook under the same filters', async () => {
+  for (const lang of ['zh', 'en']) {
+    const reply = await office.call('exportUnits', { query: { lang, level: 'city', q: '市' } });
+    assert.equal(reply.status, 200);
+    assert.equal(reply.bytes.subarray(0, 4).toString('latin1'), 'PK\u0003\u0004');
+    assert.match(reply.headers.get('content-disposition'), /^attachment; .*\.xlsx/);
+  }
+  bad(await office.call('exportUnits', { query: { kind: 'x' } }), 400, 'bad_input');
+});
+
+test('the tasks of a unit are had whole, with their documents, a page at a time', async () => {
+  const path = { unit: units['各县区人民政府'] };
+  const all = (await office.call('listUnitTasks', { path })).body;
+  assert.equal(all.next, null);
+  assert.deepEqual(all.items.map((task) => task.no), ['2']);
+  assert.match(all.items[0].text, /建立专家库/);
+  assert.deepEqual(all.documents.map((d) => [d.id, d.doc_no]), [[all.items[0].document, '云政发〔2026〕1号']]);
+  assert.equal((await decide('市卫健体委', '市卫生健康委', 'confirmed')).status, 200);
+  const health = { unit: units['市卫生健康委'] };
+  const both = (await office.call('listUnitTasks', { path: health })).body;
+  assert.deepEqual(both.items.map((task) => task.no), ['1', '2']);
+  const first = (await office.call('listUnitTasks', { path: health, query: { limit: 1 } })).body;
+  const second = (await office.call('listUnitTasks', { path: health, query: { limit: 1, after: first.next } })).body;
+  assert.deepEqual([...first.items, ...second.items], both.items);
+  assert.equal(second.next, null);
+  assert.deepEqual((await office.call('listUnitTasks', { path: health, query: { role: 'lead' } })).body.items, []);
+  bad(await office.call('listUnitTasks', { path: health, query: { after: 'x' } }), 400, 'bad_input');
+  bad(await there.call('listUnitTasks', { path: health }), 404, 'not_found');
+  assert.equal((await decide('市卫健体委', '市卫生健康委', 'proposed')).status, 200);
 });

@@ -18,6 +18,7 @@ typedef struct orgtest_call {
         ORG_RESOLVE,
         ORG_CONFIRM,
         ORG_REJECT,
+        ORG_REOPEN,
         ORG_GROUP,
         ORG_POST,
         ORG_POST_END,
@@ -48,7 +49,7 @@ orgtest_run(xj_tx *tx, void *args, xj_buf *answer)
     case ORG_PERSON:
         return xj_person_add(&call->id, tx, call->a, call->b, call->c);
     case ORG_PASSWORD:
-        return xj_person_set_password(tx, call->x, call->a);
+        return xj_person_set_password(tx, call->x, call->a, call->y);
     case ORG_DISABLE:
         return xj_person_set_disabled(tx, call->x, call->y != 0);
     case ORG_RESOLVE:
@@ -57,6 +58,8 @@ orgtest_run(xj_tx *tx, void *args, xj_buf *answer)
         return xj_alias_confirm(tx, call->x, call->y);
     case ORG_REJECT:
         return xj_alias_reject(tx, call->x, call->y);
+    case ORG_REOPEN:
+        return xj_alias_reopen(tx, call->x, call->y);
     case ORG_GROUP:
         return xj_group_set(tx, call->x, call->ids, call->n);
     case ORG_POST:

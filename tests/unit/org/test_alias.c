@@ -140,6 +140,24 @@ XJTEST_STORE(test_alias_reject__undoes_what_was_confirmed)
     assert_int_equal(count(&items, t, &f, -1), 1);
 }
 
+XJTEST_STORE(test_alias_reopen__makes_a_question_of_what_was_said)
+{
+    fixture f = make(t);
+    xj_alias *items;
+
+    for (int confirm = 0; confirm < 2; confirm++) {
+        orgtest_call call = {.what = ORG_REOPEN, .x = f.full, .y = f.abridged};
+
+        must_ok(say(t, &f, confirm == 1, f.abridged, f.full));
+        must_ok(orgtest_do(t, f.tenant, &call));
+        assert_int_equal(orgtest_unit(t, f.tenant, "市卫健体委"), f.abridged);
+        assert_int_equal(count(&items, t, &f, XJ_ALIAS_PROPOSED), 1);
+        assert_int_equal(count(&items, t, &f, -1), 1);
+    }
+    assert_int_equal(moved.calls, 2);
+    assert_int_equal(moved.to, f.abridged);
+}
+
 XJTEST_STORE(test_alias_confirm__refuses_chains_groups_and_strangers)
 {
     fixture f = make(t);
@@ -186,6 +204,7 @@ main(void)
         XJTEST_BOTH(test_alias_confirm__either_way_round),
         XJTEST_BOTH(test_alias_reject__is_remembered),
         XJTEST_BOTH(test_alias_reject__undoes_what_was_confirmed),
+        XJTEST_BOTH(test_alias_reopen__makes_a_question_of_what_was_said),
         XJTEST_BOTH(test_alias_confirm__refuses_chains_groups_and_strangers),
         XJTEST_BOTH(test_alias_confirm__takes_a_group_s_membership_along),
     };

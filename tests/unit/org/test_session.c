@@ -27,7 +27,8 @@ sign_in(xjtest_store *t)
     f.person = (xj_person){id, tenant, XJ_STR("wang"), XJ_STR("王明"), false};
     f.sessions = xj_sessions_new(t->store, &options, t->open_pool);
     xj_now_set(BEGIN);
-    must_ok(xj_session_start(&f.token, f.sessions, &f.person, XJ_STR("127.0.0.1"), t->pool));
+    must_ok(xj_session_start(&f.token, f.sessions, &f.person, XJ_STR("127.0.0.1"),
+                             XJ_STR("Firefox"), t->pool));
     return f;
 }
 
@@ -142,11 +143,38 @@ XJTEST_STORE(test_session__ends_with_the_account)
 
     must_ok(orgtest_do(t, f.person.tenant, &call));
     must_fail(xj_session_get(&session, f.sessions, f.token, t->pool), XJ_E_UNAUTHENTICATED);
-    must_ok(xj_session_start(&second, f.sessions, &f.person, XJ_STR("::1"), t->pool));
+    must_ok(xj_session_start(&second, f.sessions, &f.person, XJ_STR("::1"), XJ_STR_NONE, t->pool));
     must_ok(xj_session_get(&session, f.sessions, second, t->pool));
     call = (orgtest_call){.what = ORG_DISABLE, .x = f.person.id, .y = 1};
     must_ok(orgtest_do(t, f.person.tenant, &call));
     xj_session_forget(f.sessions, XJ_STR_NONE);
+    must_fail(xj_session_get(&session, f.sessions, second, t->pool), XJ_E_UNAUTHENTICATED);
+    xj_now_set(0);
+}
+
+XJTEST_STORE(test_session_end_all__keeps_one)
+{
+    fixture f = sign_in(t);
+    xj_session first, session;
+    xj_session_row *items;
+    xj_str second;
+    size_t n;
+    orgtest_call call = {.what = ORG_PASSWORD, .a = XJ_STR("h2"), .x = f.person.id};
+
+    must_ok(xj_session_start(&second, f.sessions, &f.person, XJ_STR("::1"), XJ_STR_NONE, t->pool));
+    must_ok(xj_session_get(&first, f.sessions, f.token, t->pool));
+    must_ok(xj_session_list(&items, &n, orgtest_read(t), f.person.tenant, f.person.id, t->pool));
+    assert_int_equal(n, 2);
+    for (size_t i = 0; i < n; i++) {
+        const bool is_first = items[i].id == first.id;
+
+        assert_str(items[i].device, is_first ? "Firefox" : "");
+        assert_str(items[i].address, is_first ? "127.0.0.1" : "::1");
+    }
+    call.y = first.id;
+    must_ok(orgtest_do(t, f.person.tenant, &call));
+    xj_session_forget(f.sessions, XJ_STR_NONE);
+    must_ok(xj_session_get(&session, f.sessions, f.token, t->pool));
     must_fail(xj_session_get(&session, f.sessions, second, t->pool), XJ_E_UNAUTHENTICATED);
     xj_now_set(0);
 }
@@ -184,6 +212,7 @@ main(void)
         XJTEST_BOTH(test_session_end__and_forget_end_it_at_once),
         XJTEST_BOTH(test_session_get__memory_lasts_some_seconds),
         XJTEST_BOTH(test_session__ends_with_the_account),
+        XJTEST_BOTH(test_session_end_all__keeps_one),
         cmocka_unit_test(test_session_csrf__belongs_to_one_token),
     };
 

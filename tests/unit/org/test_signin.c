@@ -54,15 +54,16 @@ attempt_done(xj_attempt *attempt, xj_signin_result *result)
     pthread_mutex_unlock(&w->lock);
 }
 
-/* One attempt, waited for; *TOKEN where it is let in. */
+/* One attempt, waited for; where it is let in *GOT is the token, or the hash of NEXT. */
 static xj_error *
-attempt_it(xj_str *token, door *d, const char *name, const char *password, const char *peer,
-           xj_pool *result)
+attempt_with(xj_str *got, door *d, const char *name, const char *password, const char *next,
+             const char *peer, xj_pool *result)
 {
     waiting w = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
     xj_pool *pool = xj_pool_root();
     xj_attempt attempt = {.name = xj_str_c(name),
                           .password = xj_str_c(password),
+                          .next_password = next == NULL ? XJ_STR_NONE : xj_str_c(next),
                           .peer = xj_str_c(peer),
                           .pool = pool,
                           .done = attempt_done,
@@ -74,9 +75,33 @@ attempt_it(xj_str *token, door *d, const char *name, const char *password, const
         pthread_cond_wait(&w.wake, &w.lock);
     pthread_mutex_unlock(&w.lock);
     if (w.result.err == NULL)
-        *token = xj_str_dup(w.result.token, result);
+        *got = xj_str_dup(next == NULL ? w.result.token : w.result.hash, result);
     xj_pool_destroy(pool);
     return w.result.err;
+}
+
+static xj_error *
+attempt_it(xj_str *token, door *d, const char *name, const char *password, const char *peer,
+           xj_pool *result)
+{
+    return attempt_with(token, d, name, password, NULL, peer, result);
+}
+
+XJTEST_STORE(test_signin_try__hashes_the_next_password_of_who_knows_the_old)
+{
+    door d = open_door(t);
+    orgtest_call call = {.what = ORG_PASSWORD, .x = d.person};
+    xj_str hash, token;
+
+    must_fail(attempt_with(&hash, &d, "wang", "wrong", "the next one", "::1", t->pool),
+              XJ_E_BAD_CREDENTIALS);
+    must_ok(attempt_with(&hash, &d, "wang", "the right one", "the next one", "::1", t->pool));
+    assert_true(xj_password_verify(hash, XJ_STR("the next one")));
+    call.a = hash;
+    must_ok(orgtest_do(t, d.tenant, &call));
+    must_ok(attempt_with(&hash, &d, "wang", "the right one", "the next one", "::1", t->pool));
+    must_ok(attempt_it(&token, &d, "wang", "the next one", "::1", t->pool));
+    xj_now_set(0);
 }
 
 XJTEST_STORE(test_signin_try__lets_in_who_knows)
@@ -220,6 +245,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         XJTEST_BOTH(test_signin_try__lets_in_who_knows),
+        XJTEST_BOTH(test_signin_try__hashes_the_next_password_of_who_knows_the_old),
         XJTEST_BOTH(test_signin_try__shuts_for_a_name_and_longer_each_time),
         XJTEST_BOTH(test_signin_try__a_name_that_does_not_exist_looks_the_same),
         XJTEST_BOTH(test_signin_try__success_forgets_failures),

@@ -23,10 +23,10 @@ tasks_of_unit(xjtest_store *t, const plan_fixture *f, int64_t unit)
 {
     const xj_task_filter filter = {.unit = unit};
     const int64_t listed = plantest_tasks(t, &f->scope, &filter);
-    int64_t counted;
+    xj_unit_tasks counted;
 
-    must_ok(xj_task_count_units(&counted, plantest_read(t), &f->scope, &unit, 1));
-    assert_int_equal(counted, listed);
+    must_ok(xj_task_count_units(&counted, plantest_read(t), &f->scope, &unit, 1, t->pool));
+    assert_int_equal(counted.lead + counted.responsible + counted.cooperate, listed);
     return listed;
 }
 

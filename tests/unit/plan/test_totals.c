@@ -96,17 +96,26 @@ XJTEST_STORE(test_count_units__counts_published_tasks)
     const plan_fixture f = plantest_make(t);
     const xj_task_filter all = {0};
     const xj_task_totals *found;
-    int64_t counts[2], ids[2];
+    xj_unit_tasks counts[2];
+    int64_t ids[2];
 
     plantest_publish(t, f.tenant, f.programme, plantest_register(t->pool, "1号", "一", 50, 1), "a");
     found = totals(t, &f.scope, &all);
     assert_true(found->nunits > 0);
     ids[0] = found->units[0].id;
     ids[1] = 12345;
-    must_ok(xj_task_count_units(counts, plantest_read(t), &f.scope, ids, 2));
-    assert_int_equal(counts[0], found->units[0].lead + found->units[0].responsible +
-                                    found->units[0].cooperate);
-    assert_int_equal(counts[1], 0);
+    for (int own = 0; own < 2; own++) { /* kept numbers, and those of one's own units */
+        xj_scope scope = f.scope;
+
+        scope.all_units = own == 0;
+        scope.units = ids;
+        scope.nunits = 1;
+        must_ok(xj_task_count_units(counts, plantest_read(t), &scope, ids, 2, t->pool));
+        assert_int_equal(counts[0].lead, found->units[0].lead);
+        assert_int_equal(counts[0].responsible, found->units[0].responsible);
+        assert_int_equal(counts[0].cooperate, found->units[0].cooperate);
+        assert_int_equal(counts[1].lead + counts[1].responsible + counts[1].cooperate, 0);
+    }
 }
 
 int

@@ -1,0 +1,41 @@
+/*
+ * paper/book.h -- one table as a spreadsheet (XLSX) for Excel and WPS.
+ *
+ * Written row by row in constant memory by libxlsxwriter, into a temporary file.  The headings are
+ * frozen and repeated on every printed page; each column has a filter; it prints on A4 across, one
+ * page wide.  Text is always text, never a formula.  Knows no database and none of our things.
+ * Read next: paper/task_sheet.h.
+ */
+#pragma once
+
+#include "base/cal.h"
+#include "base/str.h"
+
+#define XJ_BOOK_ROWS_MAX ((size_t)50000)
+#define XJ_BOOK_BYTES_MAX ((size_t)256 << 20)
+
+typedef struct xj_book_column {
+    const char *zh, *en;
+    double width; /* characters */
+} xj_book_column;
+
+typedef struct xj_book xj_book;
+
+/* Begin a table of N COLUMNS, on a sheet called ZH or EN; it ends with POOL.  COLUMNS live as long.
+ * Errors: IO. */
+XJ_MUST_USE xj_error *xj_book_new(xj_book **book, const char *zh, const char *en,
+                                  const xj_book_column *columns, size_t n, bool chinese,
+                                  xj_pool *pool);
+bool xj_book_chinese(const xj_book *book);
+size_t xj_book_rows(const xj_book *book); /* begun so far */
+
+/* Begin the next row, of which the cells are then put in any order of columns that ascends.
+ * Errors: TOO_LARGE above XJ_BOOK_ROWS_MAX rows. */
+XJ_MUST_USE xj_error *xj_book_row(xj_book *book);
+/* TEXT in the row's cell COL; what is longer than a cell holds ends in "…".  Errors: IO. */
+XJ_MUST_USE xj_error *xj_book_text(xj_book *book, int col, xj_str text, xj_pool *scratch);
+XJ_MUST_USE xj_error *xj_book_int(xj_book *book, int col, int64_t n);
+XJ_MUST_USE xj_error *xj_book_date(xj_book *book, int col, xj_date date);
+
+/* Close BOOK; *BYTES is the file, allocated in RESULT.  Errors: IO, DISK_FULL, TOO_LARGE. */
+XJ_MUST_USE xj_error *xj_book_end(xj_str *bytes, xj_book *book, xj_pool *result);
