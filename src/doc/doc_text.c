@@ -400,7 +400,7 @@ measure(reader *r)
         }
         for (unsigned k = w + 1; k <= WIDTH_MAX; k++)
             longer += all[k];
-        if (near >= 4 && near * 12 >= lines && broken * 2 >= near && longer * 12 <= lines &&
+        if (near >= 4 && near * 12 >= lines && broken * 2 >= near && longer * 6 <= lines &&
             near > best) {
             best = near;
             r->wrap = w;

@@ -1,4 +1,4 @@
-#include "doc/layout.h"
+#include "doc/layout_priv.h"
 
 #include "doc/doc_priv.h"
 
@@ -6,27 +6,11 @@
 #include <stdlib.h>
 
 #define TEXT_MAX ((size_t)64 << 20)
-#define COLS_MAX 40
-#define INDENT_MAX 60 /* blanks */
-
-/* A line: pieces first .. first + n of the sorted ones. */
-struct line {
-    size_t first, n;
-    float left, top, right, bottom;
-    float margin; /* left edge of the column it stands in */
-    int table;    /* 0 no row of a table, else the table's number */
-};
-
-struct page {
-    xj_layout *layout;
-    xj_str text;
-    xj_piece *pieces;
-    size_t n;
-    struct line *lines;
-    size_t nlines;
-    float em, width; /* usual height of a character */
-    xj_pool *scratch;
-};
+#define INDENT_MAX 60  /* blanks */
+#define RUN_LINES 4    /* of two columns side by side, at the least */
+#define STRIP_GAP 0.9f /* of a character's height: what parts two pieces of a line */
+#define STRIPS_BACK 8
+#define EDGE_LINES 2 /* of a running head, at the most */
 
 void
 xj_layout__init(xj_layout *layout, xj_pool *pool)
@@ -52,8 +36,8 @@ by_left(const void *a, const void *b)
     return (p->left > q->left) - (p->left < q->left);
 }
 
-static int
-by_size(const void *a, const void *b)
+int
+xj_layout__by_size(const void *a, const void *b)
 {
     const float *p = a, *q = b;
 
@@ -68,7 +52,7 @@ measure(struct page *p)
 
     for (size_t i = 0; i < p->n; i++)
         heights[i] = p->pieces[i].bottom - p->pieces[i].top;
-    qsort(heights, p->n, sizeof *heights, by_size);
+    qsort(heights, p->n, sizeof *heights, xj_layout__by_size);
     p->em = p->n > 0 ? fmaxf(heights[p->n / 2], 4) : 10;
 }
 
@@ -111,35 +95,96 @@ make_lines(struct page *p, size_t from, size_t to)
 
 /* ---- two columns of text ---- */
 
-/* Whether the page parts at X into two columns of running text. */
+/* A run of pieces, by height, that the middle X of the page parts. */
+struct run {
+    size_t left, right;           /* pieces on each side */
+    size_t left_full, right_full; /* those that fill their column */
+};
+
+/* Put K to the run; false where it crosses X. */
 static bool
-parts_at(const struct page *p, float x)
+run_add(struct run *run, const struct page *p, float x, const xj_piece *k)
 {
-    size_t left = 0, right = 0, crossing = 0, left_full = 0;
+    bool wide = k->right - k->left > p->width * 0.2f;
+
+    if (k->right < x) {
+        run->left++;
+        run->left_full += wide && k->right > x - p->em * 4;
+    } else if (k->left > x) {
+        run->right++;
+        run->right_full += wide && k->left < x + p->em * 6;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool
+in_columns(const struct run *run)
+{
+    return run->left >= RUN_LINES && run->right >= RUN_LINES &&
+           run->left_full * 5 >= run->left * 3 && run->right_full * 2 >= run->right;
+}
+
+/* The pieces of P, by height, with those that follow one another on a line taken together; their
+ * number. */
+static size_t
+take_together(const struct page *p, xj_piece *strips)
+{
+    size_t n = 0;
 
     for (size_t i = 0; i < p->n; i++) {
         const xj_piece *k = &p->pieces[i];
+        size_t back = 0;
+        bool found = false;
 
-        if (k->right < x) {
-            left++;
-            left_full += k->right > x - p->em * 4 && k->right - k->left > p->width * 0.2f;
-        } else if (k->left > x) {
-            right++;
-        } else {
-            crossing++;
+        while (!found && back < n && back < STRIPS_BACK) {
+            xj_piece *strip = &strips[n - ++back];
+
+            found = k->left - strip->right <= p->em * STRIP_GAP &&
+                    strip->left - k->right <= p->em * STRIP_GAP &&
+                    (k->top + k->bottom) / 2 <= strip->bottom;
+            if (found) {
+                strip->left = fminf(strip->left, k->left);
+                strip->right = fmaxf(strip->right, k->right);
+            }
         }
+        if (!found)
+            strips[n++] = *k;
     }
-    return left >= 8 && right >= 8 && crossing * 12 <= left + right && left_full * 5 >= left * 3;
+    return n;
+}
+
+/* Whether the N STRIPS, or those of a part of the height, part at X into two columns of running
+ * text. */
+static bool
+parts_at(const struct page *p, const xj_piece *strips, size_t n, float x)
+{
+    struct run run = {0};
+    size_t left = 0, right = 0;
+
+    for (size_t i = 0; i <= n; i++) {
+        if (i < n && run_add(&run, p, x, &strips[i]))
+            continue;
+        if (in_columns(&run)) {
+            left += run.left;
+            right += run.right;
+        }
+        run = (struct run){0};
+    }
+    return left >= 2 * RUN_LINES && right >= 2 * RUN_LINES;
 }
 
 /* The middle of the gutter between two columns, or 0. */
 static float
 find_gutter(const struct page *p)
 {
+    xj_piece *strips = XJ_NEW_ARRAY(p->scratch, xj_piece, p->n);
+    size_t n = take_together(p, strips);
     float from = 0, to = 0;
 
     for (float x = p->width * 0.4f; x <= p->width * 0.6f; x += p->em / 4) {
-        if (parts_at(p, x)) {
+        if (parts_at(p, strips, n, x)) {
             from = from == 0 ? x : from;
             to = x;
         } else if (from > 0) {
@@ -149,217 +194,102 @@ find_gutter(const struct page *p)
     return (from + to) / 2;
 }
 
-/* Sort the pieces of two columns: above, left, right; *SPLIT and *LAST part them.  What crosses the
- * gutter is taken to stand above. */
-static void
-split_columns(struct page *p, float gutter, size_t *split, size_t *last)
-{
-    xj_piece *sorted = XJ_NEW_ARRAY(p->scratch, xj_piece, p->n);
-    size_t at = 0;
-
-    for (int part = 0; part < 3; part++) {
-        for (size_t i = 0; i < p->n; i++) {
-            const xj_piece *k = &p->pieces[i];
-            /* a mark that hangs over the column's edge crosses nothing */
-            int own = k->right < gutter + p->em ? 1 : k->left > gutter - p->em ? 2 : 0;
-
-            if (own == part)
-                sorted[at++] = *k;
-        }
-        if (part == 0)
-            *split = at;
-        else if (part == 1)
-            *last = at;
-    }
-    memcpy(p->pieces, sorted, p->n * sizeof *sorted);
-}
-
-/* ---- tables ---- */
-
+/* The end of the run of pieces from FROM on that do not cross GUTTER. */
 static size_t
-gaps_in(const struct page *p, const struct line *l)
+run_end(const struct page *p, float gutter, size_t from)
 {
-    size_t gaps = 0;
-
-    for (size_t i = 1; i < l->n; i++)
-        gaps += p->pieces[l->first + i].left - p->pieces[l->first + i - 1].right > p->em * 0.9f;
-    return gaps;
+    while (from < p->n &&
+           /* a mark that hangs over the column's edge crosses nothing */
+           (p->pieces[from].right < gutter + p->em || p->pieces[from].left > gutter - p->em))
+        from++;
+    return from;
 }
 
-/* Mark runs of lines that stand in columns: at least three lines with gaps, with at most four lines
- * of one piece (a cell's further lines) between. */
-static void
-find_tables(struct page *p)
+/* Cut a running head off the front of the run FROM .. TO: few pieces, and white below them. */
+static size_t
+behind_head(const struct page *p, size_t from, size_t to)
 {
-    int tables = 0;
+    float bottom = p->pieces[from].bottom;
 
-    for (size_t i = 0; i < p->nlines;) {
-        size_t end = i, with_gaps = 0, quiet = 0;
-        size_t most = 0;
+    for (size_t i = from + 1; i < to && i <= from + EDGE_LINES * 2; i++) {
+        if (p->pieces[i].top - bottom > p->em * 1.2f)
+            return i;
+        bottom = fmaxf(bottom, p->pieces[i].bottom);
+    }
+    return from;
+}
 
-        if (gaps_in(p, &p->lines[i]) == 0) {
+/* Cut a page number off the end of the run FROM .. TO: few pieces, and white above them. */
+static size_t
+before_foot(const struct page *p, size_t from, size_t to)
+{
+    float bottom = 0;
+    size_t end = to;
+
+    for (size_t i = from; i < to; i++) {
+        if (i > from && p->pieces[i].top - bottom > p->em * 1.2f)
+            end = i;
+        bottom = fmaxf(bottom, p->pieces[i].bottom);
+    }
+    return to - end <= EDGE_LINES * 2 ? end : to;
+}
+
+static void
+lines_of(struct page *p, size_t from, size_t to)
+{
+    size_t first = p->nlines;
+
+    qsort(p->pieces + from, to - from, sizeof *p->pieces, by_top);
+    make_lines(p, from, to);
+    xj_layout__find_tables(p, first, p->nlines);
+}
+
+/* The lines of a page of two columns: what crosses the gutter where it stands, and between two such
+ * the left column, then the right one. */
+static void
+lines_of_columns(struct page *p, float gutter)
+{
+    xj_piece *right = XJ_NEW_ARRAY(p->scratch, xj_piece, p->n);
+    size_t whole = 0; /* where what is not in columns begins */
+
+    for (size_t i = 0; i < p->n;) {
+        size_t stop = run_end(p, gutter, i), at, end, nleft = 0, nright = 0;
+        struct run run = {0};
+
+        if (stop == i) {
             i++;
             continue;
         }
-        for (size_t k = i; k < p->nlines && quiet <= 4; k++) {
-            size_t gaps = gaps_in(p, &p->lines[k]);
+        at = behind_head(p, i, stop);
+        end = before_foot(p, at, stop);
 
-            if (k > i && p->lines[k].top - p->lines[k - 1].bottom > p->em * 4)
-                break;
-            if (gaps > 0) {
-                with_gaps++;
-                quiet = 0;
-                end = k + 1;
-                most = gaps > most ? gaps : most;
-            } else {
-                quiet++;
-            }
+        for (size_t k = at; k < end; k++)
+            run_add(&run, p, gutter, &p->pieces[k]);
+        if (run.left < 2 || run.right < 2 || end - at < RUN_LINES) {
+            i = stop;
+            continue;
         }
-        if (with_gaps >= 3 && most >= 2) {
-            tables++;
-            for (size_t k = i; k < end; k++)
-                p->lines[k].table = tables;
+        if (at > whole)
+            lines_of(p, whole, at);
+        for (size_t k = at; k < end; k++) {
+            if (p->pieces[k].right < gutter + p->em)
+                p->pieces[at + nleft++] = p->pieces[k];
+            else
+                right[nright++] = p->pieces[k];
         }
-        i = end > i ? end : i + 1;
+        memcpy(p->pieces + at + nleft, right, nright * sizeof *right);
+        make_lines(p, at, at + nleft);
+        make_lines(p, at + nleft, end);
+        whole = i = end;
     }
+    if (p->n > whole)
+        lines_of(p, whole, p->n);
 }
 
-struct columns {
-    float left[COLS_MAX], right[COLS_MAX];
-    int n;
-};
+/* ---- lines ---- */
 
-/* Where a piece begins (+1) or ends (-1). */
-struct edge {
-    float x;
-    int step;
-};
-
-static int
-by_edge(const void *a, const void *b)
-{
-    const struct edge *p = a, *q = b;
-
-    return p->x != q->x ? (p->x > q->x) - (p->x < q->x) : p->step - q->step;
-}
-
-/* Where more than FEW of N PIECES lie above one another, as columns. */
-static void
-dense_columns(const struct page *p, const xj_piece *const *pieces, size_t n, size_t few,
-              struct columns *cols)
-{
-    struct edge *edges = XJ_NEW_ARRAY(p->scratch, struct edge, 2 * n);
-    int depth = 0;
-
-    cols->n = 0;
-    for (size_t i = 0; i < n; i++) {
-        edges[2 * i] = (struct edge){pieces[i]->left, 1};
-        edges[2 * i + 1] = (struct edge){pieces[i]->right, -1};
-    }
-    qsort(edges, 2 * n, sizeof *edges, by_edge);
-    for (size_t i = 0; i < 2 * n; i++) {
-        bool was = depth > (int)few, is;
-
-        depth += edges[i].step;
-        is = depth > (int)few;
-        if (is && !was) {
-            if (cols->n > 0 && edges[i].x < cols->right[cols->n - 1] + p->em * 0.3f)
-                continue; /* no gap that shows: the column goes on */
-            if (cols->n == COLS_MAX)
-                return;
-            cols->left[cols->n] = cols->right[cols->n] = edges[i].x;
-            cols->n++;
-        } else if (was && !is && cols->n > 0) {
-            cols->right[cols->n - 1] = edges[i].x;
-        }
-    }
-}
-
-/* The columns of lines FROM .. TO: what is left when their pieces are laid on one another.  Pieces
- * that are much wider than the rest (a title across the table) do not count; and where a few pieces
- * bridge what all others leave white (a closing line below the table), the others are right. */
-static void
-find_columns(const struct page *p, size_t from, size_t to, struct columns *cols)
-{
-    size_t first = p->lines[from].first;
-    size_t end = p->lines[to - 1].first + p->lines[to - 1].n, n = 0, rows = 0;
-    const xj_piece **pieces = XJ_NEW_ARRAY(p->scratch, const xj_piece *, end - first);
-    struct columns *all = XJ_NEW(p->scratch, struct columns);
-    struct columns *dense = XJ_NEW(p->scratch, struct columns);
-    float whole = 0;
-
-    for (size_t i = from; i < to; i++)
-        whole = fmaxf(whole, p->lines[i].right - p->lines[i].left);
-    for (size_t i = from; i < to; i++) {
-        const struct line *l = &p->lines[i];
-        bool in_columns = gaps_in(p, l) > 0;
-
-        rows += in_columns;
-        for (size_t k = l->first; in_columns && k < l->first + l->n; k++) {
-            if (p->pieces[k].right - p->pieces[k].left < whole * 0.6f)
-                pieces[n++] = &p->pieces[k];
-        }
-    }
-    dense_columns(p, pieces, n, 0, all);
-    dense_columns(p, pieces, n, rows / 8, dense);
-    cols->n = 0;
-    for (int c = 0, d = 0; c < all->n; c++) {
-        int inside = 0;
-
-        while (d < dense->n && dense->left[d] < all->left[c])
-            d++;
-        while (d + inside < dense->n && dense->right[d + inside] <= all->right[c])
-            inside++;
-        /* a column that few rows fill stays one */
-        for (int i = 0; i < (inside > 1 ? inside : 1) && cols->n < COLS_MAX; i++) {
-            cols->left[cols->n] = inside > 1 ? dense->left[d + i] : all->left[c];
-            cols->right[cols->n++] = inside > 1 ? dense->right[d + i] : all->right[c];
-        }
-    }
-}
-
-static int
-column_of(const struct columns *cols, const xj_piece *k)
-{
-    int best = 0;
-    float most = -1e9f;
-
-    for (int c = 0; c < cols->n; c++) {
-        float common = fminf(cols->right[c], k->right) - fmaxf(cols->left[c], k->left);
-
-        if (common > most) {
-            most = common;
-            best = c;
-        }
-    }
-    return best;
-}
-
-/* The white band above line I that parts two rows of a table, in units of em; lines of one cell are
- * set closer than rows. */
-static float
-row_gap(const struct page *p, size_t from, size_t to)
-{
-    float *gaps = XJ_NEW_ARRAY(p->scratch, float, to - from);
-    size_t n = 0;
-    float jump = 1.4f, threshold = 1e9f;
-
-    for (size_t i = from + 1; i < to; i++)
-        gaps[n++] = fmaxf(p->lines[i].top - p->lines[i - 1].bottom, p->em * 0.15f);
-    qsort(gaps, n, sizeof *gaps, by_size);
-    /* the largest step from one width to the next parts the two sorts */
-    for (size_t i = 1; i < n; i++) {
-        if (gaps[i] > gaps[i - 1] * jump) {
-            jump = gaps[i] / gaps[i - 1];
-            threshold = (gaps[i] + gaps[i - 1]) / 2;
-        }
-    }
-    return threshold;
-}
-
-/* What was written from FROM on stands in this box. */
-static void
-mark(struct page *p, size_t from, float left, float top, float right, float bottom)
+void
+xj_layout__mark(struct page *p, size_t from, float left, float top, float right, float bottom)
 {
     xj_layout *layout = p->layout;
 
@@ -374,8 +304,8 @@ mark(struct page *p, size_t from, float left, float top, float right, float bott
                                    .bottom = bottom});
 }
 
-static xj_str
-words(const struct page *p, const xj_piece *k)
+xj_str
+xj_layout__words(const struct page *p, const xj_piece *k)
 {
     return xj_str_trim(xj_str_sub(p->text, k->from, k->to));
 }
@@ -385,14 +315,14 @@ words(const struct page *p, const xj_piece *k)
 static bool
 both_wide(const struct page *p, const xj_piece *k)
 {
-    xj_str before = words(p, k - 1), after = words(p, k);
+    xj_str before = xj_layout__words(p, k - 1), after = xj_layout__words(p, k);
 
     return before.len > 0 && after.len > 0 && (unsigned char)before.data[before.len - 1] >= 0x80 &&
            (unsigned char)after.data[0] >= 0x80;
 }
 
-static void
-add_text_line(struct page *p, const struct line *l)
+void
+xj_layout__text_line(struct page *p, const struct line *l)
 {
     int indent = (int)((l->left - l->margin) / (p->em / 2) + 0.5f);
     size_t at;
@@ -405,77 +335,10 @@ add_text_line(struct page *p, const struct line *l)
 
         if (i > 0 && k->left - k[-1].right > p->em * (both_wide(p, k) ? 1.0f : 0.3f))
             xj_buf_add_char(&p->layout->text, ' ');
-        xj_buf_add(&p->layout->text, words(p, k));
+        xj_buf_add(&p->layout->text, xj_layout__words(p, k));
     }
-    mark(p, at, l->left, l->top, l->right, l->bottom);
+    xj_layout__mark(p, at, l->left, l->top, l->right, l->bottom);
     xj_buf_add_char(&p->layout->text, '\n');
-}
-
-/* Whether line L is one piece that runs from one column into the next: the name of a group of rows.
- */
-static bool
-runs_across(const struct page *p, const struct columns *cols, const struct line *l)
-{
-    const xj_piece *k = &p->pieces[l->first];
-
-    for (int c = 0; l->n == 1 && c + 1 < cols->n; c++) {
-        if (k->left < cols->right[c] && k->right > cols->left[c + 1])
-            return true;
-    }
-    return false;
-}
-
-/* Lines FROM .. TO as rows with tabs between their cells. */
-static void
-add_table(struct page *p, size_t from, size_t to)
-{
-    struct columns *cols = XJ_NEW(p->scratch, struct columns);
-    float gap = row_gap(p, from, to);
-    size_t start = from;
-
-    find_columns(p, from, to, cols);
-    if (cols->n < 2) { /* gaps by chance: running text */
-        for (; start < to; start++)
-            add_text_line(p, &p->lines[start]);
-        return;
-    }
-    while (start < to) {
-        size_t end = start + 1;
-        struct line whole = p->lines[start];
-
-        /* a row goes on until a white band, or (where there is none) until its first column begins
-         * anew */
-        for (; end < to; end++) {
-            const struct line *l = &p->lines[end];
-
-            if (runs_across(p, cols, l) || runs_across(p, cols, &p->lines[end - 1]))
-                break;
-            if (gap < 1e8f ? l->top - whole.bottom > gap
-                           : column_of(cols, &p->pieces[l->first]) == 0)
-                break;
-            whole.left = fminf(whole.left, l->left);
-            whole.right = fmaxf(whole.right, l->right);
-            whole.bottom = fmaxf(whole.bottom, l->bottom);
-        }
-        for (int c = 0; c < cols->n; c++) {
-            if (c > 0)
-                xj_buf_add_char(&p->layout->text, '\t');
-            for (size_t i = start; i < end; i++) {
-                for (size_t k = 0; k < p->lines[i].n; k++) {
-                    const xj_piece *piece = &p->pieces[p->lines[i].first + k];
-                    size_t at;
-
-                    if (column_of(cols, piece) != c)
-                        continue;
-                    at = p->layout->text.len;
-                    xj_buf_add(&p->layout->text, words(p, piece));
-                    mark(p, at, piece->left, piece->top, piece->right, piece->bottom);
-                }
-            }
-        }
-        xj_buf_add_char(&p->layout->text, '\n');
-        start = end;
-    }
 }
 
 void
@@ -487,7 +350,6 @@ xj_layout__page(xj_layout *layout, xj_str text, xj_piece *pieces, size_t n, floa
                      .n = n,
                      .width = width,
                      .scratch = xj_pool_child(layout->pool)};
-    size_t split = 0, last = 0;
     float gutter;
 
     if (layout->pages++ > 0)
@@ -498,28 +360,21 @@ xj_layout__page(xj_layout *layout, xj_str text, xj_piece *pieces, size_t n, floa
     }
     measure(&p);
     p.lines = XJ_NEW_ARRAY(p.scratch, struct line, n);
+    qsort(pieces, n, sizeof *pieces, by_top);
     gutter = find_gutter(&p);
     if (gutter > 0)
-        split_columns(&p, gutter, &split, &last);
-    qsort(pieces, gutter > 0 ? split : n, sizeof *pieces, by_top);
-    make_lines(&p, 0, gutter > 0 ? split : n);
-    if (gutter > 0) {
-        qsort(pieces + split, last - split, sizeof *pieces, by_top);
-        make_lines(&p, split, last);
-        qsort(pieces + last, n - last, sizeof *pieces, by_top);
-        make_lines(&p, last, n);
-    } else {
-        find_tables(&p);
-    }
+        lines_of_columns(&p, gutter);
+    else
+        lines_of(&p, 0, n);
     for (size_t i = 0; i < p.nlines;) {
         size_t end = i + 1;
 
         if (p.lines[i].table == 0) {
-            add_text_line(&p, &p.lines[i]);
+            xj_layout__text_line(&p, &p.lines[i]);
         } else {
             while (end < p.nlines && p.lines[end].table == p.lines[i].table)
                 end++;
-            add_table(&p, i, end);
+            xj_layout__table(&p, i, end);
         }
         i = end;
     }
@@ -569,6 +424,18 @@ place_of(const xj_layout *layout, xj_place place)
     return found;
 }
 
+/* The rows that the cell covers whose words begin at byte AT of the laid-out text; the spans stand
+ * in the order of the text, from *NEXT on. */
+static int
+rows_at(const xj_layout *layout, size_t at, size_t *next)
+{
+    while (*next < layout->spans.len && layout->spans.items[*next].from < at)
+        ++*next;
+    return *next < layout->spans.len && layout->spans.items[*next].from == at
+               ? layout->spans.items[*next].rows
+               : 1;
+}
+
 /* The spots of DOC, whose places are bytes of the laid-out text, cut where the pieces of a line
  * end.
  */
@@ -610,6 +477,8 @@ blank_mark(xj_buf *text)
 xj_error *
 xj_layout__read(xj_doc **doc, xj_layout *layout, xj_pool *result, xj_pool *scratch)
 {
+    size_t span = 0;
+
     XJ_TRY(xj_buf_check(&layout->text));
     blank_mark(&layout->text);
     XJ_TRY(xj_doc__text_spots(doc, xj_buf_str(&layout->text), result, scratch));
@@ -618,8 +487,13 @@ xj_layout__read(xj_doc **doc, xj_layout *layout, xj_pool *result, xj_pool *scrat
         xj_block *block = &(*doc)->blocks[i];
 
         block->place = place_of(layout, block->place);
-        for (size_t c = 0; c < block->ncells; c++)
-            block->cells[c].place = place_of(layout, block->cells[c].place);
+        for (size_t c = 0; c < block->ncells; c++) {
+            xj_cell *cell = &block->cells[c];
+
+            if (cell->to > cell->from)
+                cell->row_span = rows_at(layout, cell->place.from, &span);
+            cell->place = place_of(layout, cell->place);
+        }
     }
     for (size_t i = 0; i < (*doc)->nfurniture; i++)
         (*doc)->furniture[i].place = place_of(layout, (*doc)->furniture[i].place);

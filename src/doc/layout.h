@@ -4,7 +4,7 @@
  *
  * A page is a heap of pieces of text with places.  Pieces on one height become lines in reading
  * order (two columns one after the other), pieces in aligned columns become rows of a table with
- * tabs between, so that the reader of plain text does the rest.
+ * tabs between (layout_table.c), so that the reader of plain text does the rest.
  */
 #pragma once
 
@@ -24,9 +24,16 @@ typedef struct xj_laid_line {
     float left, top, right, bottom;
 } xj_laid_line;
 
+/* A cell that covers several rows: where its words begin in the laid-out text. */
+typedef struct xj_laid_span {
+    size_t from;
+    int rows;
+} xj_laid_span;
+
 typedef struct xj_layout {
     xj_buf text;
     XJ_VEC(xj_laid_line) lines;
+    XJ_VEC(xj_laid_span) spans;
     int pages;
     xj_pool *pool;
 } xj_layout;

@@ -9,6 +9,7 @@
 #include "doc/layout.h"
 
 #include <dlfcn.h>
+#include <math.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -68,7 +69,59 @@ load(struct poppler *p)
     return NULL;
 }
 
-/* Cut TEXT, whose N characters have BOXES, into pieces: runs on one line without a wide gap. */
+/* Some fonts claim boxes twice as high as their characters.  A wide character is as high as it is
+ * wide, and those of the same claimed height are of the same font. */
+#define FONTS_MAX 32
+#define TALL 1.3 /* of a character's width: a line with the white above it */
+
+struct fonts {
+    double height[FONTS_MAX], width[FONTS_MAX];
+    size_t n;
+};
+
+static double *
+font_width(struct fonts *fonts, double height)
+{
+    size_t i = 0;
+
+    while (i < fonts->n && fabs(fonts->height[i] - height) > 0.02 * height)
+        i++;
+    if (i == fonts->n) {
+        if (i == FONTS_MAX)
+            return NULL;
+        fonts->height[fonts->n++] = height;
+    }
+    return &fonts->width[i];
+}
+
+/* Make BOXES, of the N characters of TEXT, no higher than lines are. */
+static void
+lower_boxes(xj_str text, poppler_box *boxes, unsigned n)
+{
+    struct fonts fonts = {0};
+    size_t at = 0;
+
+    for (unsigned i = 0; i < n && at < text.len; i++) {
+        uint32_t cp = xj_utf8_next(text, &at);
+        double *width = cp < 0x2e80 ? NULL : font_width(&fonts, boxes[i].y2 - boxes[i].y1);
+
+        if (width != NULL)
+            *width = fmax(*width, boxes[i].x2 - boxes[i].x1);
+    }
+    for (unsigned i = 0; i < n; i++) {
+        const double *width = font_width(&fonts, boxes[i].y2 - boxes[i].y1);
+        double middle = (boxes[i].y1 + boxes[i].y2) / 2;
+
+        if (width == NULL || *width <= 0 || boxes[i].y2 - boxes[i].y1 <= *width * TALL)
+            continue;
+        boxes[i].y1 = middle - *width * TALL / 2;
+        boxes[i].y2 = middle + *width * TALL / 2;
+    }
+}
+
+#define PIECE_GAP 0.4f /* of a character's height: white between two pieces */
+
+/* Cut TEXT, whose N characters have BOXES, into pieces: runs on one line without a gap. */
 static size_t
 cut(xj_piece *pieces, xj_str text, const poppler_box *boxes, unsigned n)
 {
@@ -88,9 +141,9 @@ cut(xj_piece *pieces, xj_str text, const poppler_box *boxes, unsigned n)
         }
         if (cp == ' ' || cp == 0x3000 || cp == 0xa0)
             continue; /* the gap says it */
-        if (last != NULL &&
-            ((float)b->x1 - last->right > height * 0.8f || (float)b->x1 < last->left - height ||
-             (float)b->y1 > last->bottom || (float)b->y2 < last->top))
+        if (last != NULL && ((float)b->x1 - last->right > height * PIECE_GAP ||
+                             (float)b->x1 < last->left - height || (float)b->y1 > last->bottom ||
+                             (float)b->y2 < last->top))
             last = NULL;
         if (last == NULL) {
             pieces[made++] =
@@ -134,6 +187,7 @@ read_page(struct raw_page *read, const struct poppler *p, void *document, int in
                               .width = (float)width};
     if (xj_utf8_check(read->text) == read->text.len) {
         read->pieces = XJ_NEW_ARRAY(pool, xj_piece, n);
+        lower_boxes(read->text, boxes, n);
         read->npieces = cut(read->pieces, read->text, boxes, n);
         read->letters = n;
     }

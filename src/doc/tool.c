@@ -331,6 +331,66 @@ mend_dashes(xj_buf *text)
     }
 }
 
+/* A row of tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height. */
+struct tsv_row {
+    int64_t n[10];
+    int64_t sure; /* of the word, 0 to 100 */
+    xj_str words;
+};
+
+static void
+read_row(struct tsv_row *row, xj_str line)
+{
+    xj_str cells[12];
+    size_t got = 0;
+
+    *row = (struct tsv_row){0};
+    while (got < 12 && xj_str_split(&cells[got], &line, '\t'))
+        got++;
+    for (size_t i = 0; i < 10 && i < got; i++) {
+        if (!xj_str_int(&row->n[i], cells[i]))
+            row->n[i] = 0;
+    }
+    if (row->n[0] == 5 && got == 12) {
+        row->words = xj_str_trim(cells[11]);
+        if (!xj_str_split(&line, &cells[10], '.') || !xj_str_int(&row->sure, line))
+            row->sure = 0;
+    }
+}
+
+#define LINES_BACK 16
+
+/* How sure tesseract is of a page, over all its words; *TORN: many of its lines stand beside
+ * others, as in columns, or as parts of a line that was taken for several. */
+static int64_t
+sure_of(bool *torn, xj_str tsv)
+{
+    int64_t tops[LINES_BACK] = {0}, bottoms[LINES_BACK] = {0}, sure = 0;
+    size_t lines = 0, beside = 0;
+    xj_str line;
+
+    while (xj_str_split(&line, &tsv, '\n')) {
+        struct tsv_row row;
+        int64_t top, bottom;
+        bool found = false;
+
+        read_row(&row, line);
+        sure += row.words.len > 0 ? row.sure : 0;
+        if (row.n[0] != 4)
+            continue;
+        top = row.n[7];
+        bottom = row.n[7] + row.n[9];
+        for (size_t i = 0; i < LINES_BACK && i < lines && !found; i++)
+            found = (top + bottom) / 2 > tops[i] && (top + bottom) / 2 < bottoms[i];
+        beside += found;
+        tops[lines % LINES_BACK] = top;
+        bottoms[lines % LINES_BACK] = bottom;
+        lines++;
+    }
+    *torn = beside * 5 > lines;
+    return sure;
+}
+
 /* Lay out one page of tesseract's TSV: its lines (level 4) cut at wide gaps, by the words (level 5)
  * with boxes in pixels. */
 static xj_error *
@@ -345,17 +405,11 @@ lay_out(xj_layout *layout, xj_str tsv, xj_pool *pool)
 
     xj_buf_init(&text, pool, OUTPUT_MAX);
     while (xj_str_split(&line, &rest, '\n')) {
-        xj_str cells[12];
-        int64_t n[10] = {0};
-        size_t got = 0;
+        struct tsv_row row;
+        const int64_t *n = row.n;
         struct word word;
 
-        while (got < 12 && xj_str_split(&cells[got], &line, '\t'))
-            got++;
-        for (size_t i = 0; i < 10 && i < got; i++) {
-            if (!xj_str_int(&n[i], cells[i]))
-                n[i] = 0;
-        }
+        read_row(&row, line);
         if (n[0] == 1)
             width = (float)n[8] * scale;
         if (n[0] == 4) {
@@ -363,13 +417,13 @@ lay_out(xj_layout *layout, xj_str tsv, xj_pool *pool)
             bottom = (float)(n[7] + n[9]) * scale;
             open = false;
         }
-        if (n[0] != 5 || got < 12 || xj_str_trim(cells[11]).len == 0)
+        if (row.words.len == 0)
             continue;
         word = (struct word){.left = (float)n[6] * scale,
                              .top = top,
                              .right = (float)(n[6] + n[8]) * scale,
                              .bottom = bottom,
-                             .text = xj_str_trim(cells[11])};
+                             .text = row.words};
         if (!open || !join_word(&text, &pieces.items[pieces.len - 1], &word)) {
             size_t from = text.len;
 
@@ -401,18 +455,36 @@ has_chinese_model(void)
     return found;
 }
 
+/* The words of PICTURE, its page taken as MODE says: 3 has tesseract find columns, 4 takes all for
+ * one. */
+static xj_error *
+recognise_as(xj_str *tsv, const char *mode, const char *folder, const char *picture,
+             const xj_doc_watch *watch, xj_pool *pool)
+{
+    XJ_TRY(run((const char *const[]){"tesseract", picture, "page", "-l", "chi_sim", "--psm", mode,
+                                     "tsv", NULL},
+               folder, watch, pool));
+    XJ_TRY(read_file(tsv, folder, "page.tsv", pool));
+    if (xj_utf8_check(*tsv) != tsv->len)
+        return xj_error_new(XJ_E_BAD_INPUT, "the recognised text is not valid UTF-8");
+    return NULL;
+}
+
 static xj_error *
 recognise(xj_layout *layout, const char *folder, const char *picture, const xj_doc_watch *watch,
           xj_pool *pool)
 {
-    xj_str tsv;
+    xj_str tsv, column;
+    int64_t sure;
+    bool torn;
 
-    XJ_TRY(run((const char *const[]){"tesseract", picture, "page", "-l", "chi_sim", "--psm", "3",
-                                     "tsv", NULL},
-               folder, watch, pool));
-    XJ_TRY(read_file(&tsv, folder, "page.tsv", pool));
-    if (xj_utf8_check(tsv) != tsv.len)
-        return xj_error_new(XJ_E_BAD_INPUT, "the recognised text is not valid UTF-8");
+    XJ_TRY(recognise_as(&tsv, "3", folder, picture, watch, pool));
+    sure = sure_of(&torn, tsv);
+    if (torn) {
+        XJ_TRY(recognise_as(&column, "4", folder, picture, watch, pool));
+        if (sure_of(&torn, column) > sure + sure / 50)
+            tsv = column;
+    }
     return lay_out(layout, tsv, pool);
 }
 

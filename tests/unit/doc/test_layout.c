@@ -146,6 +146,95 @@ test_layout__a_few_bridging_pieces_do_not_join_columns(void **state)
     xj_pool_destroy(pool);
 }
 
+/* The words of a merged cell stand in the middle of its rows: over the line of one, or between
+ * two. */
+static void
+test_layout__cells_merged_over_rows_span_them(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    struct sketch s = {0};
+    xj_layout layout;
+    xj_doc *doc;
+
+    xj_buf_init(&s.text, pool, 10000);
+    xj_layout__init(&layout, pool);
+    put(&s, 50, 80, "类别");
+    put(&s, 100, 80, "任务");
+    put(&s, 200, 80, "时限");
+    for (int row = 0; row < 5; row++) {
+        put(&s, 100, 110 + 30 * (float)row, "做事");
+        put(&s, 200, 110 + 30 * (float)row, "六月");
+    }
+    put(&s, 50, 120, "环境"); /* two lines between the first two rows */
+    put(&s, 50, 131, "整治");
+    put(&s, 50, 200, "健身"); /* in the middle of three */
+    xj_layout__page(&layout, xj_buf_str(&s.text), s.pieces, s.n, 400);
+    must_ok(xj_layout__read(&doc, &layout, pool, pool));
+    assert_str(shown(doc, pool),
+               "T6x3{0,0 1x1 类别}{0,1 1x1 任务}{0,2 1x1 时限}{1,0 2x1 环境整治}{1,1 1x1 做事}"
+               "{1,2 1x1 六月}{2,0 1x1 }{2,1 1x1 做事}{2,2 1x1 六月}{3,0 3x1 健身}{3,1 1x1 做事}"
+               "{3,2 1x1 六月}{4,0 1x1 }{4,1 1x1 做事}{4,2 1x1 六月}{5,0 1x1 }{5,1 1x1 做事}"
+               "{5,2 1x1 六月}\n");
+    xj_pool_destroy(pool);
+}
+
+/* A column with a blank cell is not merged: its cells stand on the lines of their rows. */
+static void
+test_layout__a_blank_cell_is_no_merged_one(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    struct sketch s = {0};
+    xj_layout layout;
+    xj_doc *doc;
+
+    xj_buf_init(&s.text, pool, 10000);
+    xj_layout__init(&layout, pool);
+    for (int row = 0; row < 5; row++) {
+        put(&s, 50, 110 + 30 * (float)row, "做事");
+        put(&s, 100, 110 + 30 * (float)row, "六月");
+        if (row != 2)
+            put(&s, 200, 110 + 30 * (float)row, "配合");
+    }
+    xj_layout__page(&layout, xj_buf_str(&s.text), s.pieces, s.n, 400);
+    must_ok(xj_layout__read(&doc, &layout, pool, pool));
+    assert_int_equal(doc->blocks[0].nrows, 5);
+    for (size_t i = 0; i < doc->blocks[0].ncells; i++)
+        assert_int_equal(doc->blocks[0].cells[i].row_span, 1);
+    xj_pool_destroy(pool);
+}
+
+/* A head of one column above two, its page number below: no column of either. */
+static void
+test_layout__columns_below_a_head_of_one(void **state)
+{
+    (void)state;
+    xj_pool *pool = xj_pool_root();
+    struct sketch s = {0};
+    xj_layout layout;
+    xj_str text;
+
+    xj_buf_init(&s.text, pool, 10000);
+    xj_layout__init(&layout, pool);
+    put(&s, 380, 20, "政务公报");
+    for (int i = 0; i < 6; i++)
+        put(&s, 60, 60 + 15 * (float)i, "通知通知通知通知通知通知通知通知通知通知通知通知通知通知");
+    for (int i = 0; i < 9; i++) {
+        put(&s, 50, 160 + 15 * (float)i, "左左左左左左左左左左左左左左左左左左");
+        put(&s, 260, 160 + 15 * (float)i, "右右右右右右右右右右右右右右右右右右");
+    }
+    put(&s, 236, 330, "7");
+    xj_layout__page(&layout, xj_buf_str(&s.text), s.pieces, s.n, 490);
+    text = xj_buf_str(&layout.text);
+    assert_true(xj_str_rfind(text, XJ_STR("左")) < xj_str_find(text, XJ_STR("右"), 0));
+    assert_true(xj_str_rfind(text, XJ_STR("通知")) < xj_str_find(text, XJ_STR("左"), 0));
+    assert_true(xj_str_find(text, XJ_STR("7"), 0) > xj_str_rfind(text, XJ_STR("右")));
+    /* nothing is pushed in by the page number's margin */
+    assert_int_equal(xj_str_find(text, XJ_STR("\n右"), 0) != XJ_NPOS, true);
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -155,6 +244,9 @@ main(void)
         cmocka_unit_test(test_layout__pages_part_and_lines_know_their_page),
         cmocka_unit_test(test_layout__an_empty_page_is_no_harm),
         cmocka_unit_test(test_layout__a_few_bridging_pieces_do_not_join_columns),
+        cmocka_unit_test(test_layout__cells_merged_over_rows_span_them),
+        cmocka_unit_test(test_layout__a_blank_cell_is_no_merged_one),
+        cmocka_unit_test(test_layout__columns_below_a_head_of_one),
     };
 
     return xjtest_main(tests);
