@@ -4,8 +4,9 @@
  *     bench_duty URL
  *
  * Twenty jurisdictions with 130 duty tasks in each of which 60 units return; a year is raised,
- * durable and with the journal, then again.  Then one unit's list among all obligations, and the
- * heat map of 18 actions and 70 units over two years of lights.  One line a figure: NAME VALUE.
+ * durable and with the journal, then again.  Then, filled up to 200,000 obligations, what one
+ * liaison officer and one section officer see of them, and the heat map of 18 actions and 70 units
+ * over two years of lights.  One line a figure: NAME VALUE.
  */
 #include "base/cal.h"
 #include "duty/clock.h"
@@ -13,6 +14,7 @@
 #include "duty/light.h"
 #include "duty/obligation.h"
 #include "org/unit.h"
+#include "store/statements.h"
 
 #include <time.h>
 
@@ -20,6 +22,8 @@
 #define TASKS 130
 #define UNITS 60
 #define LOOKS 400
+#define OBLIGATIONS 200000
+#define HANDLED 10 /* duty tasks that are a section officer's */
 
 static void
 die(xj_error *err)
@@ -56,7 +60,7 @@ do_it(xj_store *store, int64_t tenant, xj_command_fn run, void *args, xj_pool *p
 
 struct made {
     int no;
-    int64_t tenant, programme, units[UNITS];
+    int64_t tenant, programme, units[UNITS], tasks[TASKS], officers[UNITS];
 };
 
 static xj_error *
@@ -106,10 +110,9 @@ make_task(xj_tx *tx, void *args, xj_buf *answer)
                               .nunits = UNITS,
                               .deadline_kind = XJ_STR("ongoing"),
                               .starts_on = XJ_STR("2030-01-01")};
-    int64_t id;
 
     (void)answer;
-    return xj_duty_add(&id, tx, &duty);
+    return xj_duty_add(&m->tasks[task->no], tx, &duty);
 }
 
 static int
@@ -127,7 +130,7 @@ p99(double *times)
     return times[LOOKS * 99 / 100] * 1000;
 }
 
-static void
+static int64_t
 raise_all(const char *name, xj_store *store, const struct made *made, xj_pool *pool)
 {
     const double begin = seconds();
@@ -146,17 +149,74 @@ raise_all(const char *name, xj_store *store, const struct made *made, xj_pool *p
     }
     printf("%s %.2f\n%s.obligations %lld\n%s.rows %lld\n", name, seconds() - begin, name,
            (long long)obligations, name, (long long)rows);
+    return obligations;
+}
+
+struct filling {
+    const struct made *m;
+    int count;
+};
+
+/* Further obligations of a jurisdiction: one a unit and day, in the years behind. */
+static xj_error *
+fill(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct filling *f = args;
+    const xj_str kind = XJ_STR("annual_evaluation_report");
+
+    (void)answer;
+    for (int i = 0; i < f->count; i++) {
+        const xj_str day =
+            xj_day_str(xj_date_add_days((xj_date){2031, 1, 1}, i / UNITS), xj_tx_pool(tx));
+
+        XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_OWED_ADD, "iiisisisiisssi", f->m->tenant,
+                          xj_tx_next_id(tx), f->m->programme, kind, f->m->units[i % UNITS], day,
+                          f->m->programme, day, NULL, NULL, XJ_STR("年度评估报告"), XJ_STR("due"),
+                          day, xj_tx_now(tx)));
+    }
+    return NULL;
+}
+
+static xj_error *
+hand_out(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct made *m = args;
+
+    (void)answer;
+    for (int i = 0; i < UNITS; i++) {
+        char name[64];
+
+        snprintf(name, sizeof name, "officer-%d-%d", m->no, i);
+        XJ_TRY(xj_person_add(&m->officers[i], tx, xj_str_c(name), XJ_STR(""), XJ_STR("none")));
+        XJ_TRY(xj_duty_dispatch(tx, m->units[i], m->tasks, HANDLED, 0, m->officers[i],
+                                XJ_STR("bench")));
+    }
+    return NULL;
 }
 
 static void
-look_at_list(xj_store *store, const struct made *made, xj_pool *pool)
+fill_all(xj_store *store, struct made *made, int raised, xj_pool *pool)
+{
+    for (int i = 0; i < TENANTS; i++) {
+        struct filling f = {.m = &made[i], .count = (OBLIGATIONS - raised) / TENANTS};
+
+        do_it(store, made[i].tenant, fill, &f, pool);
+        do_it(store, made[i].tenant, hand_out, &made[i], pool);
+    }
+}
+
+/* A list of what is owed: of a liaison officer (the unit's), or of a section officer. */
+static void
+look_at_list(const char *name, bool officer, xj_store *store, const struct made *made,
+             xj_pool *pool)
 {
     double times[LOOKS];
 
     for (int i = 0; i < LOOKS; i++) {
         const struct made *m = &made[i % TENANTS];
-        const xj_scope scope = xj_scope_all(m->tenant);
-        const xj_obligation_filter filter = {.unit = m->units[i % UNITS], .open = 1};
+        const xj_scope scope = {.tenant = m->tenant, .units = &m->units[i % UNITS], .nunits = 1};
+        const xj_obligation_filter filter = {.person = officer ? m->officers[i % UNITS] : 0,
+                                             .open = 1};
         xj_pool *turn = xj_pool_child(pool);
         xj_obligation *items;
         xj_reader *reader;
@@ -170,7 +230,7 @@ look_at_list(xj_store *store, const struct made *made, xj_pool *pool)
         times[i] = seconds() - begin;
         xj_pool_destroy(turn);
     }
-    printf("list.p99 %.2f\n", p99(times));
+    printf("%s.p99 %.2f\n", name, p99(times));
 }
 
 static void
@@ -203,6 +263,7 @@ main(int argc, char **argv)
     xj_clock_ran ran;
     xj_store *store;
     xj_pool *pool;
+    int64_t raised;
     int applied;
 
     if (argc != 2)
@@ -222,9 +283,11 @@ main(int argc, char **argv)
             do_it(store, made[i].tenant, make_task, &task, pool);
         }
     }
-    raise_all("raise", store, made, pool);
+    raised = raise_all("raise", store, made, pool);
     raise_all("again", store, made, pool);
-    look_at_list(store, made, pool);
+    fill_all(store, made, (int)raised, pool);
+    look_at_list("list", false, store, made, pool);
+    look_at_list("officer", true, store, made, pool);
     xj_now_set((xj_date_days((xj_date){2030, 1, 1}) * 86400 + 14400) * INT64_C(1000000));
     die(xj_clock_run(&ran, store, made[0].tenant, (xj_date){2031, 12, 31}, pool));
     look_at_heat(store, &made[0], pool);

@@ -60,37 +60,47 @@ SELECT at FROM duty_date WHERE tenant_id = $1 AND duty_id = $2 AND side = 'lead'
 
 -- ---- raising: a range of duty tasks, from a month-day in a year until a day ----
 
--- name: RAISE_RETURNS
--- Returns that are not there yet.
-SELECT DISTINCT u.unit_id, d.programme_id,
-       CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at
+-- name: RAISE_WANTED
+-- Who returns what when.  (+d.id: else SQLite takes the range of ids for every one of them.)
+SELECT u.unit_id, d.id, d.programme_id, CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at
 FROM duty d CROSS JOIN duty_unit u CROSS JOIN duty_date t
 WHERE d.tenant_id = $4 AND d.id BETWEEN $5 AND $6 AND d.live = 1
-  AND u.tenant_id = d.tenant_id AND u.duty_id = d.id AND u.side <> 'none'
-  AND t.tenant_id = d.tenant_id AND t.duty_id = d.id AND t.side = u.side
+  AND u.tenant_id = d.tenant_id AND u.duty_id = +d.id AND u.side <> 'none'
+  AND t.tenant_id = d.tenant_id AND t.duty_id = +d.id AND t.side = u.side
   AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= $7
   AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at >= d.starts_on
   AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= d.ends_on
   AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at >= u.from_on
-  AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= u.to_on
-  AND NOT EXISTS (SELECT 1 FROM obligation o
-                  WHERE o.tenant_id = d.tenant_id AND o.unit_id = u.unit_id AND o.kind = 'return'
-                    AND o.raised_for = CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at
-                    AND o.about = d.programme_id);
+  AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= u.to_on;
 
--- name: RAISE_RETURN_ROWS
+-- name: RAISE_OWED @sqlite
+-- The returns of units from a day to a day; the last column: whether they take rows still.
+SELECT o.unit_id, o.about, o.raised_for, o.due, o.id, CASE WHEN o.state IN ('due', 'returned') THEN 1 ELSE 0 END
+FROM obligation o
+WHERE o.tenant_id = $1 AND o.unit_id IN (SELECT value FROM json_each($2)) AND o.kind = 'return'
+  AND o.raised_for BETWEEN $3 AND $4;
+
+-- name: RAISE_OWED @pgsql
+SELECT o.unit_id, o.about, o.raised_for, o.due, o.id, CASE WHEN o.state IN ('due', 'returned') THEN 1 ELSE 0 END
+FROM obligation o
+WHERE o.tenant_id = $1
+  AND o.unit_id = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON))))
+  AND o.kind = 'return' AND o.raised_for BETWEEN $3 AND $4;
+
+-- name: RAISE_HELD
+SELECT duty_id, obligation_id FROM obligation_row WHERE tenant_id = $1 AND duty_id BETWEEN $2 AND $3
+ORDER BY duty_id, obligation_id;
+
+-- name: RAISE_ROWS @sqlite
+-- $2: a list of [obligation, duty, unit, due].
 INSERT INTO obligation_row (tenant_id, obligation_id, duty_id, unit_id, due, state)
-SELECT o.tenant_id, o.id, d.id, o.unit_id, o.due, 'open'
-FROM duty d CROSS JOIN duty_unit u CROSS JOIN duty_date t CROSS JOIN obligation o
-WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1
-  AND u.tenant_id = d.tenant_id AND u.duty_id = d.id AND u.side <> 'none'
-  AND t.tenant_id = d.tenant_id AND t.duty_id = d.id AND t.side = u.side
-  AND o.tenant_id = d.tenant_id AND o.unit_id = u.unit_id AND o.kind = 'return'
-  AND o.raised_for = CASE WHEN t.at >= $4 THEN CAST($5 AS TEXT) ELSE CAST($6 AS TEXT) END || t.at
-  AND o.about = d.programme_id AND o.state IN ('due', 'returned')
-  AND o.raised_for <= $7 AND o.raised_for >= d.starts_on AND o.raised_for <= d.ends_on
-  AND o.raised_for >= u.from_on AND o.raised_for <= u.to_on
-ON CONFLICT (tenant_id, obligation_id, duty_id) DO NOTHING;
+SELECT $1, json_extract(r.value, '$[0]'), json_extract(r.value, '$[1]'), json_extract(r.value, '$[2]'),
+       json_extract(r.value, '$[3]'), 'open' FROM json_each($2) r;
+
+-- name: RAISE_ROWS @pgsql
+INSERT INTO obligation_row (tenant_id, obligation_id, duty_id, unit_id, due, state)
+SELECT CAST($1 AS BIGINT), CAST(r.value ->> 0 AS BIGINT), CAST(r.value ->> 1 AS BIGINT), CAST(r.value ->> 2 AS BIGINT),
+       r.value ->> 3, 'open' FROM json_array_elements(CAST($2 AS JSON)) r;
 
 -- name: RAISE_DECISIONS
 -- The programmes with duty tasks about whose end is to be decided on day $4, and none that asks.

@@ -84,6 +84,25 @@ XJ_MUST_USE xj_error *xj_duty__check_strength(xj_str word);
 
 /* ---- raising (raise.c) ---- */
 
+/* A window of at most a year, as statements want it. */
+typedef struct xj_duty__window {
+    xj_str first, last; /* its days */
+    xj_str first_md, year,
+        next_year; /* month-days from FIRST_MD on are in YEAR, the others in the next */
+} xj_duty__window;
+
+/* What UNIT owes by DUE: DUTY or DOCUMENT is 0 where it is not of one; ABOUT makes it one of a
+ * kind. */
+typedef struct xj_duty__owed {
+    int64_t programme, unit, about, duty, document;
+    xj_str kind, due, title, state;
+} xj_duty__owed;
+
+/* A new obligation; *ID is 0 where it is there already. */
+XJ_MUST_USE xj_error *xj_duty__owe(int64_t *id, xj_tx *tx, const xj_duty__owed *owed);
+/* The returns, with their rows, of duty tasks FIRST to LAST (returns.c). */
+XJ_MUST_USE xj_error *xj_duty__raise_returns(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last,
+                                             const xj_duty__window *w);
 /* Raise for duty tasks with ids FIRST to LAST from FROM to TO (at most a year apart); add to *SUM.
  */
 XJ_MUST_USE xj_error *xj_duty__raise(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last,

@@ -11,90 +11,54 @@
 
 #define PAGE 16
 
-struct window {
-    xj_str first_md, year, next_year, last;
-};
-
-static struct window
+static xj_duty__window
 window_of(xj_date from, xj_date to, xj_pool *pool)
 {
-    return (struct window){.first_md = xj_str_skip(xj_day_str(from, pool), 5),
-                           .year = xj_str_printf(pool, "%04d-", from.year),
-                           .next_year = xj_str_printf(pool, "%04d-", from.year + 1),
-                           .last = xj_day_str(to, pool)};
+    const xj_str first = xj_day_str(from, pool);
+
+    return (xj_duty__window){.first = first,
+                             .first_md = xj_str_skip(first, 5),
+                             .year = xj_str_printf(pool, "%04d-", from.year),
+                             .next_year = xj_str_printf(pool, "%04d-", from.year + 1),
+                             .last = xj_day_str(to, pool)};
 }
 
-struct ob {
-    int64_t programme, unit, about, duty, document;
-    xj_str kind, due, title, state;
-};
-
-static xj_error *
-add(bool *added, xj_tx *tx, const struct ob *ob)
+xj_error *
+xj_duty__owe(int64_t *id, xj_tx *tx, const xj_duty__owed *owed)
 {
     xj_pool *pool = xj_tx_pool(tx);
-    const xj_date day = xj_day_parse(ob->due);
+    const xj_date day = xj_day_parse(owed->due);
     const xj_str cadence =
-        xj_str_eq(ob->kind, XJ_STR("return")) ? XJ_STR("half_yearly") : XJ_STR("annual");
+        xj_str_eq(owed->kind, XJ_STR("return")) ? XJ_STR("half_yearly") : XJ_STR("annual");
     int64_t changed;
 
+    *id = xj_tx_next_id(tx);
     XJ_TRY(xj_db_change(&changed, xj_tx_db(tx), SQL_OWED_ADD, "iiisisisIIsssi", xj_tx_tenant(tx),
-                        xj_tx_next_id(tx), ob->programme, ob->kind, ob->unit, ob->due, ob->about,
-                        xj_period(day, cadence, pool), ob->duty == 0 ? NULL : &ob->duty,
-                        ob->document == 0 ? NULL : &ob->document, ob->title, ob->state,
+                        *id, owed->programme, owed->kind, owed->unit, owed->due, owed->about,
+                        xj_period(day, cadence, pool), owed->duty == 0 ? NULL : &owed->duty,
+                        owed->document == 0 ? NULL : &owed->document, owed->title, owed->state,
                         xj_day_str(xj_duty__today(tx), pool), xj_tx_now(tx)));
-    *added = changed == 1;
+    if (changed == 0)
+        *id = 0;
     return NULL;
 }
 
 static xj_error *
-add_all(xj_raised *sum, xj_tx *tx, const struct ob *obs, size_t n)
+add_all(xj_raised *sum, xj_tx *tx, const xj_duty__owed *owed, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        bool added;
+        int64_t id;
 
-        XJ_TRY(add(&added, tx, &obs[i]));
-        sum->obligations += added;
+        XJ_TRY(xj_duty__owe(&id, tx, &owed[i]));
+        sum->obligations += id != 0;
     }
-    return NULL;
-}
-
-static xj_error *
-returns(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last, const struct window *w)
-{
-    XJ_VEC(struct ob) found = {0};
-    xj_pool *pool = xj_tx_pool(tx);
-    xj_db *db = xj_tx_db(tx);
-    int64_t changed;
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(xj_db_query(&rows, db, SQL_RAISE_RETURNS, "sssiiis", w->first_md, w->year, w->next_year,
-                       xj_tx_tenant(tx), first, last, w->last));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, pool,
-                    (struct ob){.unit = xj_row_int(rows, 0),
-                                .programme = xj_row_int(rows, 1),
-                                .about = xj_row_int(rows, 1),
-                                .due = xj_duty__text(rows, 2, pool),
-                                .kind = XJ_STR("return"),
-                                .title = XJ_STR(""),
-                                .state = XJ_STR("due")});
-    }
-    XJ_TRY(add_all(sum, tx, found.items, found.len));
-    XJ_TRY(xj_db_change(&changed, db, SQL_RAISE_RETURN_ROWS, "iiissss", xj_tx_tenant(tx), first,
-                        last, w->first_md, w->year, w->next_year, w->last));
-    sum->rows += changed;
     return NULL;
 }
 
 static xj_error *
 decisions(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last, xj_date from, xj_date to)
 {
-    XJ_VEC(struct ob) found = {0};
+    XJ_VEC(xj_duty__owed) found = {0};
     xj_pool *pool = xj_tx_pool(tx);
     xj_db *db = xj_tx_db(tx);
     xj_date md[XJ_RECUR_MAX], day;
@@ -120,13 +84,13 @@ decisions(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last, xj_date from, 
         if (!more)
             break;
         xj_vec_push(&found, pool,
-                    (struct ob){.unit = clock.office,
-                                .programme = xj_row_int(rows, 0),
-                                .about = xj_row_int(rows, 0),
-                                .due = on,
-                                .kind = XJ_STR("decision"),
-                                .title = XJ_STR(""),
-                                .state = XJ_STR("to_do")});
+                    (xj_duty__owed){.unit = clock.office,
+                                    .programme = xj_row_int(rows, 0),
+                                    .about = xj_row_int(rows, 0),
+                                    .due = on,
+                                    .kind = XJ_STR("decision"),
+                                    .title = XJ_STR(""),
+                                    .state = XJ_STR("to_do")});
     }
     XJ_TRY(add_all(sum, tx, found.items, found.len));
     XJ_TRY(xj_db_change(&changed, db, SQL_RAISE_DECISION_ROWS, "iiisi", xj_tx_tenant(tx), first,
@@ -138,7 +102,7 @@ decisions(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last, xj_date from, 
 static xj_error *
 ends(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last, xj_str to)
 {
-    XJ_VEC(struct ob) found = {0};
+    XJ_VEC(xj_duty__owed) found = {0};
     xj_pool *pool = xj_tx_pool(tx);
     xj_rows *rows;
     bool more;
@@ -150,14 +114,14 @@ ends(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last, xj_str to)
         if (!more)
             break;
         xj_vec_push(&found, pool,
-                    (struct ob){.duty = xj_row_int(rows, 0),
-                                .about = xj_row_int(rows, 0),
-                                .programme = xj_row_int(rows, 1),
-                                .unit = xj_row_int(rows, 2),
-                                .due = xj_duty__text(rows, 3, pool),
-                                .title = xj_duty__text(rows, 4, pool),
-                                .kind = xj_duty__text(rows, 5, pool),
-                                .state = XJ_STR("to_do")});
+                    (xj_duty__owed){.duty = xj_row_int(rows, 0),
+                                    .about = xj_row_int(rows, 0),
+                                    .programme = xj_row_int(rows, 1),
+                                    .unit = xj_row_int(rows, 2),
+                                    .due = xj_duty__text(rows, 3, pool),
+                                    .title = xj_duty__text(rows, 4, pool),
+                                    .kind = xj_duty__text(rows, 5, pool),
+                                    .state = XJ_STR("to_do")});
     }
     return add_all(sum, tx, found.items, found.len);
 }
@@ -165,10 +129,10 @@ ends(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last, xj_str to)
 xj_error *
 xj_duty__raise(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last, xj_date from, xj_date to)
 {
-    const struct window w = window_of(from, to, xj_tx_pool(tx));
+    const xj_duty__window w = window_of(from, to, xj_tx_pool(tx));
 
     XJ_ASSERT(xj_date_days(to) - xj_date_days(from) < 365);
-    XJ_TRY(returns(sum, tx, first, last, &w));
+    XJ_TRY(xj_duty__raise_returns(sum, tx, first, last, &w));
     XJ_TRY(decisions(sum, tx, first, last, from, to));
     return ends(sum, tx, first, last, w.last);
 }
@@ -305,14 +269,14 @@ raise_asked(xj_raised *sum, xj_tx *tx, const struct document *doc, const struct 
         const xj_date day = xj_recur_next(doc->from, days[i]);
 
         for (size_t j = 0; j < n && xj_date_cmp(day, doc->to) <= 0; j++) {
-            const struct ob ob = {.programme = doc->programme,
-                                  .unit = ids[j],
-                                  .about = doc->id,
-                                  .document = doc->id,
-                                  .kind = asked->kind,
-                                  .due = xj_day_str(day, pool),
-                                  .title = asked->what,
-                                  .state = report ? XJ_STR("due") : XJ_STR("to_do")};
+            const xj_duty__owed ob = {.programme = doc->programme,
+                                      .unit = ids[j],
+                                      .about = doc->id,
+                                      .document = doc->id,
+                                      .kind = asked->kind,
+                                      .due = xj_day_str(day, pool),
+                                      .title = asked->what,
+                                      .state = report ? XJ_STR("due") : XJ_STR("to_do")};
 
             XJ_TRY(add_all(sum, tx, &ob, 1));
         }
