@@ -2,10 +2,9 @@
 import { Button, Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { VersionState } from '../api/types';
+import { SearchField } from '../kit/search-field';
 import { useWords } from '../words/lang';
-import { SearchBox } from './filter-bar';
 import { withChanges } from './filters';
-import './tasks-page.css';
 
 const STATES: readonly VersionState[] = ['draft', 'published', 'superseded'];
 
@@ -30,7 +29,7 @@ export function DocumentFilterBar({ filters }: { filters: DocumentFilters }) {
   };
   return (
     <div className="xj-filters xj-no-print" role="search" aria-label={t('filter.label')}>
-      <SearchBox
+      <SearchField
         key={filters.q ?? ''}
         value={filters.q ?? ''}
         label={t('documents.find')}

@@ -1,43 +1,16 @@
 /* plan/filter-bar.tsx -- what narrows the register; everything chosen goes into the address at once. */
 import { FilterOutlined } from '@ant-design/icons';
-import { Badge, Button, DatePicker, Input, Select, type InputRef } from 'antd';
+import { Badge, Button, DatePicker, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { TaskFilters, TaskTotals } from '../api/types';
-import { useKeys } from '../kit/keys';
 import { useNarrow } from '../kit/narrow';
+import { SearchField } from '../kit/search-field';
 import { useWords } from '../words/lang';
 import { KINDS, ROLES, STRENGTHS, withChanges } from './filters';
 
 type Changes = Parameters<typeof withChanges>[1];
-
-/** The text that is looked for: sent by Enter, or by clearing it. */
-export function SearchBox({ value, label, hint, onSearch }: { value: string; label: string; hint: string; onSearch: (value: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  const box = useRef<InputRef>(null);
-  useKeys([{ key: '/', says: 'keys.search', run: () => box.current?.focus({ cursor: 'all' }) }]);
-  return (
-    <Input.Search
-      ref={box}
-      className="xj-filter-text"
-      aria-label={label}
-      placeholder={hint}
-      allowClear
-      maxLength={100}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.target.value);
-      }}
-      onSearch={(text) => {
-        onSearch(text.trim());
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') box.current?.blur();
-      }}
-    />
-  );
-}
 
 function DueRange({ filters, change }: { filters: TaskFilters; change: (changes: Changes) => void }) {
   const { t } = useWords();
@@ -81,7 +54,7 @@ export function FilterBar({ filters, base }: { filters: TaskFilters; base: TaskT
     units.push({ value: filters.unit, label: t('filter.unknownUnit') });
   }
   const search = (
-    <SearchBox
+    <SearchField
       key={filters.q ?? ''}
       value={filters.q ?? ''}
       label={t('filter.text')}

@@ -11,10 +11,10 @@ import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { asProblem } from '../api/problem';
 import type { TaskFilters, TaskOrder, TaskRow } from '../api/types';
+import { deadlineInTable, unitsInTable } from '../kit/plan-words';
 import { problemWords } from '../kit/problem-note';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
-import { deadlineInTable, unitsInTable } from './parts';
 import { allTaskRows } from './tasks-query';
 
 function PrintTable({ rows, title, says }: { rows: readonly TaskRow[]; title: string; says: string }) {

@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { TaskOrder, TaskRow } from '../api/types';
 import type { GridColumn } from '../kit/grid';
+import { deadlineInTable, unitsInTable } from '../kit/plan-words';
 import { useWords } from '../words/lang';
 import { withChanges } from './filters';
-import { deadlineInTable, unitsInTable } from './parts';
 
 /** The task's title as a link that opens it beside the list. */
 function TaskLink({ row, className }: { row: TaskRow; className?: string }) {

@@ -6,12 +6,12 @@ import { createContext, use, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Target, Task, TaskUnit } from '../api/types';
 import { copyText } from '../kit/copy';
+import { deadlineInText, targetValue } from '../kit/plan-words';
 import { Answer } from '../kit/states';
 import { daysBetween, today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
-import { formatNumber } from '../words/words';
 import { ROLES } from './filters';
-import { deadlineInText, StateTag, warningWords } from './parts';
+import { StateTag, warningWords } from './parts';
 import { TaskSource } from './task-source';
 import './task-view.css';
 import { taskQuery } from './tasks-query';
@@ -44,7 +44,7 @@ function Units({ task }: { task: Task }) {
               {of(role).map((u, n) => (
                 <span key={u.name}>
                   {n > 0 ? t('list.comma') : ''}
-                  {u.id ? <Link to={`/tasks?unit=${u.id}`}>{u.name}</Link> : u.name}
+                  {u.id ? <Link to={`/units/${u.id}`}>{u.name}</Link> : u.name}
                   {u.inherited ? <span className="xj-faint">{t('units.inherited')}</span> : null}
                 </span>
               ))}
@@ -87,25 +87,6 @@ function When({ task }: { task: Task }) {
       ) : null}
     </>
   );
-}
-
-const OPS: Record<Target['op'], string | null> = {
-  '>=': '≥',
-  '<=': '≤',
-  '=': '=',
-  '>': '>',
-  '<': '<',
-  increase_by: null,
-  decrease_by: null,
-  trend: null,
-  done: null,
-};
-
-function targetValue(w: Words, target: Target): string {
-  const sign = OPS[target.op] ?? w.t(`op.${target.op as 'increase_by' | 'decrease_by' | 'trend' | 'done'}`);
-  if (target.value === null) return sign;
-  const most = typeof target.max === 'number' ? `–${formatNumber(target.max)}` : '';
-  return `${sign} ${formatNumber(target.value)}${most} ${target.unit ?? ''}`.trim();
 }
 
 function Targets({ targets }: { targets: readonly Target[] }) {

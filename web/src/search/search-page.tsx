@@ -113,7 +113,7 @@ function UnitLine({ found, words }: { found: FoundUnit; words: string }) {
   const { t } = useWords();
   return (
     <>
-      <Link to={`/tasks?unit=${found.id}`}>
+      <Link to={`/units/${found.id}`}>
         <Marked text={found.name} words={words} />
       </Link>
       {found.alias ? (

@@ -103,6 +103,7 @@ function Header({ session }: { session: Session }) {
         <NavLink to={`/documents${kept}`}>{t('nav.documents')}</NavLink>
         <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink>
         <NavLink to="/owed">{t('nav.owed')}</NavLink>
+        <NavLink to="/units">{t('nav.units')}</NavLink>
       </nav>
       <span className="xj-grow" />
       <SearchBox />

@@ -39,12 +39,3 @@ export function changesSince(version: number, since: number, signal?: AbortSigna
     api.GET('/api/v1/versions/{version}/changes', { params: { path: { version }, query: { since } }, ...(signal ? { signal } : {}) }),
   );
 }
-
-export function unitNamesQuery(q: string) {
-  return queryOptions({
-    queryKey: ['units', 'names', q],
-    queryFn: ({ signal }) => data(api.GET('/api/v1/units', { params: { query: { q, limit: 20 } }, signal })),
-    enabled: q !== '',
-    staleTime: 60_000,
-  });
-}

@@ -2,13 +2,11 @@
  * plan/check/field.tsx -- one field of a row: text is kept in this browser while it is typed, sent
  * when the field is left.
  */
-import { AutoComplete, Button, Input, Select } from 'antd';
-import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useId, useState, type ReactNode, type Ref } from 'react';
+import { Button, Input, Select } from 'antd';
+import { useId, useState, type ReactNode, type Ref } from 'react';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useDraft } from '../../kit/draft';
 import { useWords } from '../../words/lang';
-import { unitNamesQuery } from './check-query';
 
 /** A label above its control. */
 export function Field(props: { label: string; htmlFor?: string; children: ReactNode; wide?: boolean; note?: ReactNode }) {
@@ -97,42 +95,6 @@ export function TextField({ name, label, value, max, rows = 1, required = false,
       />
       {after}
     </Field>
-  );
-}
-
-/** A unit by its name or by the first letters of it; Enter takes what stands there. */
-export function UnitPicker(props: { label: string; onPick: (name: string, id: number | undefined) => void; onFocus?: () => void }) {
-  const [text, setText] = useState('');
-  const asked = useDeferredValue(text.trim());
-  const found = useQuery(unitNamesQuery(asked));
-  const items = asked === '' ? [] : (found.data?.items ?? []);
-  const pick = (name: string, id: number | undefined): void => {
-    if (name.trim() === '') return;
-    props.onPick(name.trim(), id);
-    setText('');
-  };
-  return (
-    <AutoComplete
-      size="small"
-      className="xj-unit-picker"
-      value={text}
-      options={items.map((unit) => ({ value: unit.name, id: unit.id }))}
-      onChange={setText}
-      onSelect={(name, option) => { pick(name, option.id); }}
-      popupMatchSelectWidth={false}
-      {...(props.onFocus ? { onFocus: props.onFocus } : {})}
-    >
-      <Input
-        size="small"
-        aria-label={props.label}
-        placeholder={props.label}
-        maxLength={200}
-        onKeyDown={(event) => {
-          // with no choice marked, what was typed is the name
-          if (event.key === 'Enter' && document.querySelector('.ant-select-item-option-active') === null) pick(text, items.find((u) => u.name === text.trim())?.id);
-        }}
-      />
-    </AutoComplete>
   );
 }
 

@@ -2,9 +2,10 @@
 import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import type { Deadline, DeadlineKind, Strength, Target, TargetChange, Task, TaskChange } from '../../api/types';
+import { UnitPicker } from '../../kit/unit-picker';
 import { useWords } from '../../words/lang';
 import { KINDS, ROLES, STRENGTHS } from '../filters';
-import { Choice, Field, TakeOut, UnitPicker } from './field';
+import { Choice, Field, TakeOut } from './field';
 
 interface PartProps {
   task: Task;

@@ -2,12 +2,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { Check, CheckGroup, Edit } from '../../api/types';
+import { AliasActs } from '../../kit/alias-acts';
+import { deadlineInText } from '../../kit/plan-words';
 import { Answer, Empty } from '../../kit/states';
+import { UnitPicker } from '../../kit/unit-picker';
 import { useWords } from '../../words/lang';
-import { deadlineInText } from '../parts';
 import { tablesQuery } from './check-query';
-import { Choice, UnitPicker } from './field';
+import { Choice } from './field';
 import type { Edits } from './use-edits';
 
 interface GroupProps {
@@ -132,7 +135,13 @@ export function TablesPanel({ check, edits, onShow }: { check: Check; edits: Edi
             {found.aliases.length > 0 ? (
               <section className="xj-part">
                 <h2>{t('check.table.aliases')}</h2>
-                <ul>{found.aliases.map((a) => <li key={`${a.alias_id} ${a.unit_id}`}>{t('check.alias', { alias: a.alias, unit: a.unit })}</li>)}</ul>
+                <ul className="xj-alias-list">
+                  {found.aliases.map((a) => (
+                    <li key={`${a.alias_id} ${a.unit_id}`}>
+                      {t('check.alias', { alias: a.alias, unit: a.unit })} <AliasActs pair={{ ...a, state: 'proposed' }} />
+                    </li>
+                  ))}
+                </ul>
               </section>
             ) : null}
             {found.groups.length > 0 ? (
@@ -142,7 +151,8 @@ export function TablesPanel({ check, edits, onShow }: { check: Check; edits: Edi
                   {found.groups.map((g) => (
                     <li key={g.id}>
                       {g.name} <span className="xj-faint">{t('check.rows', { n: g.tasks })}</span>{' '}
-                      {g.members.length > 0 ? g.members.join(t('list.comma')) : <span className="xj-doubt">{t('check.noMembers')}</span>}
+                      {g.members.length > 0 ? g.members.join(t('list.comma')) : <span className="xj-doubt">{t('check.noMembers')}</span>}{' '}
+                      <Link to={`/units/${g.id}?tab=members`}>{t('unit.setMembers')}</Link>
                     </li>
                   ))}
                 </ul>

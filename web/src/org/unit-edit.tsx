@@ -1,0 +1,102 @@
+/* org/unit-edit.tsx -- what a unit is and is a part of, changed by a person. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Form, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { api, data } from '../api/client';
+import { newKey } from '../api/key';
+import { asProblem } from '../api/problem';
+import type { Unit, UnitKind, UnitLevel, UnitRef } from '../api/types';
+import { ProblemNote } from '../kit/problem-note';
+import { UnitField } from '../kit/unit-picker';
+import { useWords } from '../words/lang';
+import { UNIT_KINDS, UNIT_LEVELS, unitQuery } from './unit-query';
+
+interface Facts {
+  kind: UnitKind;
+  level: UnitLevel;
+  parent: UnitRef | null;
+}
+
+function useFactsWords(): (facts: Facts) => string {
+  const { t } = useWords();
+  return ({ kind, level, parent }) =>
+    [t(`unit.kind.${kind}`), t(`unit.level.${level}`), parent ? t('unit.partOf', { unit: parent.name }) : t('unit.partOfNone')].join(t('list.semicolon'));
+}
+
+export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const inWords = useFactsWords();
+  const [kind, setKind] = useState(unit.kind);
+  const [level, setLevel] = useState(unit.level);
+  const [parent, setParent] = useState<UnitRef | null>(unit.parent);
+  // what it was when this began; after somebody else's change, what that left
+  const [seen, setSeen] = useState(unit);
+  const [theirs, setTheirs] = useState<Unit | null>(null);
+
+  const save = useMutation({
+    mutationFn: () =>
+      data(
+        api.PATCH('/api/v1/units/{unit}', {
+          params: { path: { unit: unit.id }, header: { 'If-Match': `"${seen.version}"`, 'Idempotency-Key': newKey() } },
+          body: { kind, level, parent: parent?.id ?? null },
+        }),
+      ),
+    onSuccess: async () => {
+      await Promise.all(['unit', 'units'].map((name) => queries.invalidateQueries({ queryKey: [name] })));
+      onClose();
+    },
+    onError: async (error) => {
+      if (asProblem(error).code !== 'stale') return;
+      const fresh = await queries.query({ ...unitQuery(unit.id), staleTime: 0 });
+      setTheirs(fresh);
+      setSeen(fresh);
+    },
+  });
+  const stale = save.error !== null && asProblem(save.error).code === 'stale';
+
+  return (
+    <Modal
+      open
+      title={t('unit.editTitle', { unit: unit.name })}
+      okText={theirs ? t('check.keepMine') : t('act.save')}
+      cancelText={t('act.cancel')}
+      confirmLoading={save.isPending}
+      onOk={() => {
+        save.mutate();
+      }}
+      onCancel={onClose}
+    >
+      {theirs ? (
+        <Alert
+          className="xj-form-note"
+          type="warning"
+          role="alert"
+          title={t('problem.stale.title')}
+          description={
+            <>
+              <p>{t('unit.nowIs', { facts: inWords(theirs) })}</p>
+              <p>{t('unit.yoursIs', { facts: inWords({ kind, level, parent }) })}</p>
+            </>
+          }
+        />
+      ) : null}
+      {save.error && !stale ? (
+        <div className="xj-form-note">
+          <ProblemNote error={save.error} />
+        </div>
+      ) : null}
+      <Form layout="vertical">
+        <Form.Item label={t('unit.kindOf')} htmlFor="unit-kind">
+          <Select id="unit-kind" value={kind} onChange={setKind} options={UNIT_KINDS.map((k) => ({ value: k, label: t(`unit.kind.${k}`) }))} />
+        </Form.Item>
+        <Form.Item label={t('unit.level')} htmlFor="unit-level">
+          <Select id="unit-level" value={level} onChange={setLevel} options={UNIT_LEVELS.map((l) => ({ value: l, label: t(`unit.level.${l}`) }))} />
+        </Form.Item>
+        <Form.Item label={t('unit.parent')} help={t('unit.parentHelp')}>
+          <UnitField label={t('unit.pick')} value={parent} onChange={setParent} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
