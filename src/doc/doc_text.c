@@ -437,6 +437,20 @@ put(reader *r, xj_str s, size_t from)
     xj_buf_add(&r->out, s);
 }
 
+/* Whether C joins what stands before it with what follows. */
+static bool
+is_joining(xj_char c)
+{
+    return c == u'和' || c == u'与' || c == u'及' || c == u'或' || c == u'的' || c == u'以' ||
+           c == u'对' || c == u'在' || c == u'为' || c == u'将';
+}
+
+static bool
+is_digit(xj_char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* Whether line N goes on with the paragraph P. */
 static bool
 joins(const reader *r, const para *p, const text_line *n)
@@ -451,6 +465,9 @@ joins(const reader *r, const para *p, const text_line *n)
     /* 18.5公里 at the beginning of a line that was broken is a figure */
     if ((n->label == XJ_LABEL_NUM_2 || n->label == XJ_LABEL_NUM_3) && full && n->indent < 2 &&
         !(last->flags & LINE_TERMINAL))
+        return true;
+    /* 〔2|020〕: a number that was broken */
+    if (r->wrap > 0 && p->depth > 0 && is_digit(last->last) && is_digit(n->first))
         return true;
     if (n->label != XJ_LABEL_NONE && n->label != XJ_LABEL_ORDINAL && n->label != XJ_LABEL_CIRCLE)
         return false;
@@ -469,6 +486,10 @@ joins(const reader *r, const para *p, const text_line *n)
                (r->indents || last->last == ';' || last->last == u'”' || last->last == ')');
     if (last->last == ',' || last->last == u'、')
         return true;
+    /* 《…》和 ends no paragraph */
+    if (r->wrap > 0 && is_joining(last->last))
+        return true;
+
     if (r->wrap > 0)
         return full;
     return p->marks && p->width >= 40;

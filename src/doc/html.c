@@ -534,26 +534,37 @@ is_inside(const xmlNode *node, const xmlNode *what)
     return false;
 }
 
-/* The table that says the paper's issuer, number and date, where it stands beside the article. */
+#define SHEET_MAX 1200 /* characters of the sheet beside an article */
+
+/* The table or list that says the paper's issuer, number and date, where it stands beside the
+ * article. */
 static bool
 add_sheet(struct html *h, const xmlNode *node, const xmlNode *article, int depth)
 {
     static const xj_str keys[] = {
         {"成文日期", 12}, {"发文机关", 12}, {"发文字号", 12}, {"发布机构", 12}};
-    bool found = false;
+    bool found = false, table = strcmp((const char *)node->name, "table") == 0;
+    size_t said = 0;
     xj_buf text;
 
-    if (node->type != XML_ELEMENT_NODE || node == article || depth > DEPTH_MAX)
+    if (node->type != XML_ELEMENT_NODE || node == article || depth > DEPTH_MAX ||
+        is_invisible(node) || is_navigation(node))
         return false;
-    if (strcmp((const char *)node->name, "table") == 0 && !is_inside(article, node) &&
-        is_data(h, node)) {
+    if (!is_inside(article, node) &&
+        (table ? is_data(h, node)
+               : is_one_of(node, "ul dl div section") && weigh(node, false, 0).text <= SHEET_MAX)) {
         xj_buf_init(&text, h->scratch, PARA_MAX);
         collect(&text, node, 0);
-        for (size_t i = 0; i < sizeof keys / sizeof *keys && !found; i++)
-            found = xj_str_has(xj_buf_str(&text), keys[i]);
-        if (found)
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+            said += xj_str_has(xj_buf_str(&text), keys[i]);
+        if (table && said > 0) {
             emit_table(h, node);
-        return found;
+        } else if (said > 1) {
+            walk(h, node, 0);
+            end_block(h);
+        }
+        if (table ? said > 0 : said > 1)
+            return true;
     }
     for (const xmlNode *child = node->children; child != NULL && !found; child = child->next)
         found = add_sheet(h, child, article, depth + 1);

@@ -331,6 +331,26 @@ mend_dashes(xj_buf *text)
     }
 }
 
+/* A bracket ( is recognised as (〈 or 《〈, its mate as ) still: in a line without 〉 there is no
+ * 〈. */
+static void
+mend_brackets(xj_buf *text, size_t from, size_t to)
+{
+    const xj_str thin = XJ_STR("〈"), title = XJ_STR("《"), round = XJ_STR("（");
+    xj_str line = xj_str_sub(xj_buf_str(text), from, to);
+
+    if (xj_str_has(line, XJ_STR("〉")))
+        return;
+    for (size_t at = 0; (at = xj_str_find(line, thin, at)) != XJ_NPOS; at += thin.len) {
+        char *here = text->data + from + at;
+        bool behind_title = at >= title.len && memcmp(here - title.len, title.data, title.len) == 0;
+
+        if (behind_title)
+            memcpy(here - title.len, round.data, round.len);
+        memset(here, ' ', thin.len);
+    }
+}
+
 /* A row of tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height. */
 struct tsv_row {
     int64_t n[10];
@@ -435,6 +455,8 @@ lay_out(xj_layout *layout, xj_str tsv, xj_pool *pool)
     }
     XJ_TRY(xj_buf_check(&text));
     mend_dashes(&text);
+    for (size_t i = 0; i < pieces.len; i++)
+        mend_brackets(&text, pieces.items[i].from, pieces.items[i].to);
     xj_layout__page(layout, xj_buf_str(&text), pieces.items, pieces.len, width);
     return NULL;
 }

@@ -87,6 +87,7 @@ typedef struct comp {
     xj_str place;               /* the place's name without its level: 驻马店 */
     xj_str office;              /* the issuer's office */
     xj_deadline rule;           /* what the document says for tasks without a time of their own */
+    bool first_leads;           /* the document says that the unit named first leads */
     size_t clause_deadlines;    /* tasks whose clause prints a deadline */
     size_t run;                 /* tasks so far that stand together in one action */
     struct table_head *head;    /* of the last table that had one */
@@ -151,6 +152,8 @@ bool due_in_text(comp *c, xj_deadline *out, xj_span span);
 size_t due_month_days(comp *c, xj_month_day **dates, xj_span span);
 /* 每月5日前: twelve days of which each is the printed one, or the last of a month without it. */
 size_t due_each_month(comp *c, xj_month_day **dates, xj_span span);
+/* 每季度最后一个月25日前, 每季度末: four days. */
+size_t due_each_quarter(comp *c, xj_month_day **dates, xj_span span);
 const char *due_cadence(const comp *c, xj_span span);
 
 /* target.c */

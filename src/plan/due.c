@@ -48,6 +48,70 @@ due_month_days(comp *c, xj_month_day **dates, xj_span span)
     return n;
 }
 
+/* The month of a quarter that the words at I name (最后一个月, 首月, 次月), from 0; -1 where they
+ * name none.  *LEN is how long they are. */
+static int
+month_of_quarter(const comp *c, size_t i, size_t end, size_t *len)
+{
+    static const struct {
+        const char16_t *word;
+        int month;
+    } words[] = {{u"最后一个月", 2}, {u"最后1个月", 2}, {u"末月", 2},     {u"第三个月", 2},
+                 {u"首月", 0},       {u"第一个月", 0},  {u"第二个月", 1}, {u"次月", 3},
+                 {u"结束后", 3},     {u"终了后", 3}};
+
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        size_t n = 0;
+
+        while (words[k].word[n] != 0)
+            n++;
+        if (xj_chars_is(&c->t, i, end, words[k].word)) {
+            *len = n;
+            return words[k].month;
+        }
+    }
+    return -1;
+}
+
+size_t
+due_each_quarter(comp *c, xj_month_day **dates, xj_span span)
+{
+    int month = -1, day = 31;
+
+    for (size_t i = span.from; i + 2 < span.to && month < 0; i++) {
+        size_t k, len = 0;
+        xj_number number;
+
+        if (!xj_chars_is(&c->t, i, span.to, u"每季"))
+            continue;
+        k = i + 2;
+        k += k < span.to && c->t.c[k] == u'度';
+        k += k < span.to && c->t.c[k] == u'的';
+        if (k < span.to && (c->t.c[k] == u'末' || c->t.c[k] == u'底') && c->t.c[k + 1] != u'月') {
+            month = 2;
+            break;
+        }
+        month = month_of_quarter(c, k, span.to, &len);
+        k += len;
+        k += k < span.to && c->t.c[k] == u'的';
+        if (month < 0 || !xj_number_parse(&number, &c->t, k, span.to) || number.value < 1 ||
+            number.value > 31 || k + number.len >= span.to ||
+            (c->t.c[k + number.len] != u'日' && c->t.c[k + number.len] != u'号'))
+            return 0;
+        day = (int)number.value;
+    }
+    if (month < 0)
+        return 0;
+    *dates = XJ_NEW_ARRAY(c->result, xj_month_day, 4);
+    for (int q = 0; q < 4; q++) {
+        int m = (q * 3 + month) % 12 + 1;
+        int last = xj_month_days(c->year_last == 0 ? 2001 : c->year_last, m);
+
+        (*dates)[q] = (xj_month_day){m, day < last ? day : last};
+    }
+    return 4;
+}
+
 size_t
 due_each_month(comp *c, xj_month_day **dates, xj_span span)
 {

@@ -90,6 +90,8 @@ read_sentence(comp *c, xj_span s)
     o.ndue = due_month_days(c, &o.due, s);
     if (o.ndue == 0)
         o.ndue = due_each_month(c, &o.due, s);
+    if (o.ndue == 0)
+        o.ndue = due_each_quarter(c, &o.due, s);
     if (strcmp(o.frequency, "annual") == 0 && o.ndue == 2)
         o.frequency = "half_yearly";
     else if (strcmp(o.frequency, "annual") == 0 && o.ndue == 4)
@@ -143,16 +145,20 @@ read_returns(comp *c)
     }
 }
 
-/* A time that the document sets for all tasks without one of their own. */
+/* What the document sets for all tasks: a time where they have none of their own, and that the unit
+ * named first leads. */
 static void
 read_rule(comp *c, xj_span span)
 {
-    for (size_t i = span.from; i < span.to && c->rule.kind == XJ_DEADLINE_NONE;) {
+    for (size_t i = span.from; i < span.to;) {
         xj_span s = comp_sentence(c, i, span.to);
         xj_deadline due = {0};
         const char *cadence = NULL;
 
-        if (xj_gram_pattern(&xj_g_rule, &c->t, s) != 0 && due_read(c, &due, &cadence, s)) {
+        c->first_leads =
+            c->first_leads || xj_gram_pattern(&xj_g_leadrule, &c->t, s) == XJ_G_LEADRULE_FIRST;
+        if (c->rule.kind == XJ_DEADLINE_NONE && xj_gram_pattern(&xj_g_rule, &c->t, s) != 0 &&
+            due_read(c, &due, &cadence, s)) {
             due.inferred = true;
             c->rule = due;
         }

@@ -58,19 +58,28 @@ chars_of(const comp *c, size_t from, size_t to)
     return xj_chars_trim(&c->t, (xj_span){at[0], at[1]}, u":");
 }
 
-/* 发文机关：X in a line: X up to a blank, or an empty span. */
+/* Behind the words of S from FROM on: up to a blank. */
+static size_t
+word_end(const comp *c, size_t from, size_t to)
+{
+    while (from + 1 < to && xj_chars_end(&c->t, from) == c->t.at[from + 1])
+        from++;
+    return from + 1;
+}
+
+/* 发文机关：X　成文日期：Y in a line: X or Y up to a blank, or an empty span. */
 static xj_span
 info_in_line(const comp *c, xj_span s, int wanted)
 {
-    size_t colon =
-        xj_chars_find(&c->t, (xj_span){s.from, s.from + 9 < s.to ? s.from + 9 : s.to}, ':');
-    size_t k = colon + 1;
+    for (size_t i = s.from, end; i < s.to; i = end) {
+        size_t colon = xj_chars_find(&c->t, (xj_span){i, i + 9 < s.to ? i + 9 : s.to}, ':');
 
-    if (colon + 2 >= s.to || xj_gram_is(&xj_g_infokey, &c->t, (xj_span){s.from, colon}) != wanted)
-        return (xj_span){0, 0};
-    while (k + 1 < s.to && xj_chars_end(&c->t, k) == c->t.at[k + 1])
-        k++;
-    return (xj_span){colon + 1, k + 1};
+        end = word_end(c, i, s.to);
+        if (colon + 2 < s.to && c->t.c[colon] == ':' &&
+            xj_gram_is(&xj_g_infokey, &c->t, (xj_span){i, colon}) == wanted)
+            return (xj_span){colon + 1, word_end(c, colon + 1, s.to)};
+    }
+    return (xj_span){0, 0};
 }
 
 /* The cell behind the one that holds the key, or an empty span. */
@@ -232,13 +241,17 @@ read_notice(const comp *c, letter *l)
     for (size_t i = 0; i < c->nnodes && c->nodes[i].span.from < about; i++) {
         const node *n = &c->nodes[i];
 
-        /* the issuer's own lines end at 关于; what stands above (a red head, a number) does not */
+        size_t colon = xj_chars_find(&c->t, n->span, ':');
+        size_t from = colon < about && colon < n->span.to ? colon + 1 : n->span.from;
+
+        /* the issuer's own lines end at 关于; they begin behind a number, a red head and lines of
+         * the sheet (成文日期：…) */
         if (ends_with(c, n->span, u'号') || span_has(c, n->span, u"文件") ||
-            (n->span.to <= about && n->span.to > n->span.from &&
-             !unit_like(c, (xj_span){n->span.from, n->span.to})))
-            continue;
-        l->issuer = (xj_span){n->span.from, about};
-        break;
+            (from > n->span.from && n->span.to <= about))
+            l->issuer = (xj_span){0, 0};
+        else if (l->issuer.from == l->issuer.to &&
+                 (n->span.to > about || n->span.to == n->span.from || unit_like(c, n->span)))
+            l->issuer = (xj_span){from, about};
     }
 }
 
@@ -316,6 +329,11 @@ static bool
 find_first_title(const comp *c, size_t *first, xj_span *title)
 {
     for (size_t i = 0; i < c->nnodes && i < 20; i++) {
+        const xj_block *block = &c->doc->blocks[c->nodes[i].block];
+
+        if (block->kind == XJ_BLOCK_HEADING && block->place.sheet > 0 &&
+            c->nodes[i].label.kind != XJ_LABEL_NONE)
+            continue; /* 一、传染病 as the name of a sheet */
         if (c->nodes[i].label.kind != XJ_LABEL_NONE || c->nodes[i].table)
             return false;
         xj_span span = c->nodes[i].span, words = span;
@@ -485,7 +503,8 @@ read_issuer(comp *c, const letter *l)
     for (size_t i = 0; i < l->until && i < c->nnodes; i++) {
         xj_span s = c->nodes[i].span;
 
-        if (s.to > s.from + 5 && xj_chars_is(&c->t, s.to - 2, s.to, u"文件")) {
+        if (s.to > s.from + 5 && xj_chars_is(&c->t, s.to - 2, s.to, u"文件") &&
+            xj_chars_find(&c->t, s, ':') == s.to && unit_like(c, (xj_span){s.from, s.to - 2})) {
             set_issuer(c, (xj_span){s.from, s.to - 2});
             return;
         }
@@ -533,6 +552,33 @@ place_before(const comp *c, xj_span s)
     return place;
 }
 
+/* A university or a hospital plans for itself. */
+static bool
+is_institution(const comp *c, xj_span s)
+{
+    static const char16_t *const words[] = {u"大学", u"学院", u"医院", u"学校", u"中学", u"小学"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (s.to >= s.from + 4 && xj_chars_is(&c->t, s.to - 2, s.to, words[i]))
+            return true;
+    return false;
+}
+
+/* What is made healthy and is no place: 健康校园行动, 健康企业建设. */
+static bool
+no_place(const comp *c, xj_span s)
+{
+    static const char16_t *const words[] = {u"中国", u"促进", u"城市", u"校园", u"学校", u"企业",
+                                            u"社区", u"家庭", u"医院", u"机关", u"单位", u"乡村",
+                                            u"细胞", u"环境", u"职业", u"村镇", u"城镇", u"食堂",
+                                            u"教育", u"科普", u"素养", u"知识", u"扶贫", u"老龄"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (xj_chars_is(&c->t, s.from, s.to, words[i]))
+            return true;
+    return false;
+}
+
 /* 健康X行动 in S: X, or an empty span. */
 static xj_span
 place_in_name(const comp *c, xj_span s)
@@ -544,8 +590,7 @@ place_in_name(const comp *c, xj_span s)
             if (!xj_char_han(c->t.c[k - 1]))
                 break;
             if ((xj_chars_is(&c->t, k, s.to, u"行动") || xj_chars_is(&c->t, k, s.to, u"建设")) &&
-                !xj_chars_is(&c->t, i + 2, k, u"中国") && !xj_chars_is(&c->t, i + 2, k, u"促进") &&
-                !xj_chars_is(&c->t, i + 2, k, u"城市"))
+                !no_place(c, (xj_span){i + 2, k}))
                 return (xj_span){i + 2, k};
         }
     }
@@ -658,6 +703,12 @@ read_place(comp *c, const letter *l)
         place = place_in_name(c, title);
     if (place.from == place.to)
         place = place_in_name(c, l->notice);
+    if (place.from == place.to && c->reg->document.issuer.data != NULL &&
+        is_institution(c, issuer)) {
+        c->reg->document.jurisdiction = comp_text(c, issuer);
+        c->reg->document.jurisdiction_at = comp_range(c, issuer);
+        return;
+    }
     if (place.from == place.to) {
         comp_warn(c, "no_jurisdiction", (xj_span){0, 0}, "未能识别文件适用的地区");
         return;

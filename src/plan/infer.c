@@ -152,16 +152,24 @@ infer_units(comp *c, size_t i, size_t *hint)
         comp_warn(c, "no_unit", span_of(c, task->source), "任务没有责任单位");
 }
 
+/* Where units are named and none is 牵头, the first: it leads where the document says so, else a
+ * person is asked. */
 static void
 propose_lead(const comp *c, size_t i)
 {
     xj_plan_task *task = &c->tasks.items[i];
 
-    if (task->nunits < 2 || c->table_task.items[i] == 2)
+    if (task->nunits == 0 || c->table_task.items[i] == 2)
         return;
     for (size_t k = 0; k < task->nunits; k++)
         if (task->units[k].role == XJ_ROLE_LEAD)
             return;
+    if (c->first_leads && task->units[0].role == XJ_ROLE_RESPONSIBLE) {
+        task->units[0].role = XJ_ROLE_LEAD;
+        return;
+    }
+    if (task->nunits < 2)
+        return;
     task->lead_proposed = task->units[0].name;
 }
 

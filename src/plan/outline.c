@@ -347,6 +347,26 @@ parent_level(const comp *c)
     return best;
 }
 
+/* Whether the items below chapter I go on with the numbers of those before it: then they are items
+ * like them, whatever its name. */
+static bool
+carries_on(const comp *c, size_t i)
+{
+    const node *first = NULL;
+
+    if (!c->nodes[i].bare)
+        return false;
+    for (size_t k = i + 1; k < c->nodes[i].end && first == NULL; k++)
+        if (c->nodes[k].label.kind != XJ_LABEL_NONE)
+            first = &c->nodes[k];
+    if (first == NULL || first->label.value < 2)
+        return false;
+    for (size_t k = i; k > 0; k--)
+        if (c->nodes[k - 1].label.kind == first->label.kind && !c->nodes[k - 1].letter)
+            return c->nodes[k - 1].label.value + 1 == first->label.value;
+    return false;
+}
+
 void
 outline_classify(comp *c)
 {
@@ -364,6 +384,8 @@ outline_classify(comp *c)
 
         if (n->letter || n->label.kind != level || level == XJ_LABEL_NONE)
             continue;
+        if (n->role == NODE_REQUIREMENTS && carries_on(c, i))
+            n->role = NODE_PLAIN;
         if (n->role == NODE_GENERAL || n->role == NODE_GOALS || n->role == NODE_REQUIREMENTS ||
             n->role == NODE_TASKS || under_role(c, i, NODE_GENERAL) ||
             under_role(c, i, NODE_GOALS) || under_role(c, i, NODE_ACTION))
@@ -388,7 +410,9 @@ outline_name(const comp *c, xj_span title)
     size_t len, end;
     xj_span name = xj_chars_trim(&c->t, title, u"。.,:;"), bare = name;
 
-    if (xj_gram_end(&xj_g_actionword, &c->t, name, &end) == 0)
+    /* 强化责任、形成合力 says two things to do, and is a name as it stands */
+    if (xj_gram_end(&xj_g_actionword, &c->t, name, &end) == 0 &&
+        (xj_chars_find(&c->t, name, u'、') < name.to || xj_chars_find(&c->t, name, ',') < name.to))
         return name;
     /* 广泛深入开展…行动: the words of how stand before the verb */
     while (xj_gram_at(&xj_g_adverb, &c->t, bare.from, bare.to, &len) != 0)

@@ -398,6 +398,23 @@ sum_row(const grid *g, const cell *cells, int n)
     return false;
 }
 
+/* Whether K, the only cell of its row, was merged across the table: a few words that name what is
+ * below them. */
+static bool
+across(const grid *g, const cell *k)
+{
+    const comp *c = g->c;
+
+    if (k->span_cols < 3 || k->span_cols + 1 < g->ncols || k->span.to - k->span.from < 3 ||
+        k->span.to - k->span.from > 24)
+        return false;
+    for (size_t i = k->span.from; i < k->span.to; i++)
+        if (c->t.c[i] == ',' || c->t.c[i] == u'。' || c->t.c[i] == ';' || c->t.c[i] == ':' ||
+            xj_char_digit(c->t.c[i]))
+            return false;
+    return true;
+}
+
 /* A row of one cell that names a group: 一、健康知识普及行动 */
 static bool
 group_row(grid *g, const cell *cells, int n)
@@ -417,7 +434,8 @@ group_row(grid *g, const cell *cells, int n)
         return false;
     label = xj_label_parse(c->t.c + cells[0].span.from, cells[0].span.to - cells[0].span.from);
     name = (xj_span){cells[0].span.from + label.len, cells[0].span.to};
-    if (!names_action(c, name) && (label.kind == XJ_LABEL_NONE || label.kind > XJ_LABEL_HAN_PAR))
+    if (!names_action(c, name) && !across(g, &cells[0]) &&
+        (label.kind == XJ_LABEL_NONE || label.kind > XJ_LABEL_HAN_PAR))
         return false;
     if (name.from >= name.to)
         return false;
@@ -622,6 +640,17 @@ says_goal(const comp *c, xj_span s)
     return han >= 6 && s.to - s.from > 7 && c->t.c[s.from] != u'每';
 }
 
+/* Whether a measure names what its row counts: one thing, or a rate at its end; not how the task is
+ * gone about. */
+static bool
+names_figure(const comp *c, xj_span s)
+{
+    size_t len;
+
+    s = xj_chars_trim(&c->t, s, u"。;,:");
+    return xj_chars_find(&c->t, s, ',') == s.to || xj_gram_end(&xj_g_rate, &c->t, s, &len) != 0;
+}
+
 /* The promised value that the row prints in columns of its own. */
 static void
 place_values(grid *g, const xj_str *task, const cell *cells, int n)
@@ -636,7 +665,9 @@ place_values(grid *g, const xj_str *task, const cell *cells, int n)
             name = &cells[i];
         else if (kind == COL_UNIT_WORD)
             unit = &cells[i];
-        else if ((name == NULL && kind == COL_TASK) || kind == COL_MEASURE)
+        else if (name == NULL && kind == COL_TASK)
+            name = &cells[i];
+        else if (kind == COL_MEASURE && (name == NULL || names_figure(c, cells[i].span)))
             name = &cells[i];
     }
     for (int i = 0; i < n; i++)

@@ -204,8 +204,9 @@ operator_before(const comp *c, size_t from, size_t i, size_t *start)
 
     *start = i;
     for (int turn = 0; turn < 4; turn++) {
-        static const char16_t *const between[] = {u"分别", u"均", u"约",   u"各",   u"共",
-                                                  u"总",   u"仍", u"到了", u"每年", u"都"};
+        static const char16_t *const between[] = {u"分别", u"均", u"约",   u"各",
+                                                  u"共",   u"总", u"仍",   u"到了",
+                                                  u"每年", u"都", u"每户", u"每人"};
         bool moved = false;
 
         value = xj_gram_end(&xj_g_before, &c->t, (xj_span){from, *start}, &len);
@@ -288,6 +289,17 @@ ends_clause(const comp *c, size_t i, size_t end)
            c->t.c[i] == u'。' || c->t.c[i] == '(' || c->t.c[i] == u'和' || c->t.c[i] == '\n';
 }
 
+/* Whether the words from I on are the rest of a rate's name, before any other figure:
+ * 24小时内核实率 达到100%. */
+static bool
+names_rate(const comp *c, size_t i, size_t end)
+{
+    for (size_t k = i; k < end && k < i + 12 && !xj_char_digit(c->t.c[k]); k++)
+        if (c->t.c[k] == u'率')
+            return true;
+    return false;
+}
+
 /* Whether F in CLAUSE is promised at all. */
 static bool
 is_promise(const reading *r, const figure *f, xj_span part)
@@ -306,7 +318,7 @@ is_promise(const reading *r, const figure *f, xj_span part)
         return !f->word || f->measure != XJ_G_MEASURE_ONE || each;
     /* 24小时内作出回应 */
     if (f->after == XJ_G_AFTER_LE && f->measure == XJ_G_MEASURE_TIME)
-        return !f->word;
+        return !f->word && !names_rate(c, f->end, part.to);
     if (f->after == XJ_G_AFTER_GE || f->after == XJ_G_AFTER_LE)
         return !f->word && (f->measure != XJ_G_MEASURE_TIME || each) &&
                (ends_clause(c, f->end, part.to) || make_before(c, part.from, f->at.from) || each);
@@ -322,6 +334,10 @@ is_promise(const reading *r, const figure *f, xj_span part)
                    c->t.c[f->unit.from] == u'种' || c->t.c[f->unit.from] == u'项' ||
                    (c->t.c[f->unit.from] == u'次' && !f->word)))
         return false;
+    /* 服务群众5000人次: what is counted in turns is done */
+    if (ends_clause(c, f->end, part.to) && c->t.c[f->unit.to - 1] == u'次' &&
+        f->unit.to - f->unit.from > 1)
+        return true;
     /* 建设18个甲、9个乙: the verb holds for the list */
     if (make_before(c, part.from, f->at.from) || (r->taken && before == u'、'))
         return true;
@@ -366,6 +382,13 @@ means_less(const comp *c, xj_span name)
     return xj_gram_end(&xj_g_lower, &c->t, trim_name(c, name), &len) != 0;
 }
 
+/* Whether the operator S sets a lower bound, beyond a mere 达到 or 为. */
+static bool
+says_least(const comp *c, xj_span s)
+{
+    return clause_has(c, s, u"低于") || clause_has(c, s, u"少于") || clause_has(c, s, u"至少");
+}
+
 static xj_target_op
 op_of(const reading *r, const figure *f, xj_span name)
 {
@@ -389,8 +412,9 @@ op_of(const reading *r, const figure *f, xj_span name)
     /* a death rate or a concentration is to be small */
     if (f->before == 0 && f->after == 0 && means_less(r->c, name))
         return XJ_OP_LE;
-    /* what is paid is paid exactly */
-    if (xj_chars_find(&r->c->t, f->unit, u'元') < f->unit.to &&
+    /* what is paid is paid exactly, where no bound is set */
+    if (f->after != XJ_G_AFTER_GE && !says_least(r->c, (xj_span){f->name_to, f->at.from}) &&
+        xj_chars_find(&r->c->t, f->unit, u'元') < f->unit.to &&
         (clause_has(r->c, name, u"标准") || clause_has(r->c, name, u"补助") ||
          clause_has(r->c, name, u"补贴")))
         return XJ_OP_EQ;

@@ -132,6 +132,27 @@ test_read__repeated_lines_of_units_are_no_running_heads(void **state)
     xj_pool_destroy(pool);
 }
 
+/* In a text broken at a width, lines that end short go on where they cannot end: behind 和, and
+ * inside a number. */
+static void
+test_read__lines_that_cannot_end_go_on(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_doc *doc = read_text(pool, "为落实《健康行动（2019—2030年）》和\n"
+                                  "《关于推进健康行动的实施意见》（政发〔2\n"
+                                  "020〕11号），制定本方案，请各单位结合工作实际，认真抓好贯彻\n"
+                                  "落实，并请各牵头单位于每季度最后一个月将进展情况报送推进委员\n"
+                                  "会办公室，由办公室汇总后，分别报送市人民政府和省推进委员会办\n"
+                                  "公室，同时抄送各县区人民政府，作为年度考核评价工作的重要依据\n"
+                                  "和奖惩参考。\n");
+
+    (void)state;
+    assert_int_equal(doc->nblocks, 1);
+    assert_true(xj_str_has(block(doc, 0), XJ_STR("》和《关于")));
+    assert_true(xj_str_has(block(doc, 0), XJ_STR("政发〔2020〕11号")));
+    xj_pool_destroy(pool);
+}
+
 static void
 test_read__headings_are_not_joined(void **state)
 {
@@ -206,6 +227,7 @@ main(void)
         cmocka_unit_test(test_read__a_paragraph_broken_by_a_page_goes_on),
         cmocka_unit_test(test_read__running_heads_go_and_the_title_stays),
         cmocka_unit_test(test_read__repeated_lines_of_units_are_no_running_heads),
+        cmocka_unit_test(test_read__lines_that_cannot_end_go_on),
         cmocka_unit_test(test_read__headings_are_not_joined),
         cmocka_unit_test(test_read__tabs_make_a_table),
         cmocka_unit_test(test_read__a_cell_broken_over_lines_is_one),

@@ -56,6 +56,12 @@ test_html__the_sheet_beside_the_article_is_kept(void **state)
            "</p></div></body></html>",
            "T2x2{0,0 1x1 发文机关}{0,1 1x1 市政府}{1,0 1x1 文号}{1,1 1x1 甲政发〔2025〕6号}\n"
            "P " LONG "\n");
+    /* a list of keys is such a sheet too; a list of links is none */
+    expect("<html><body><div><ul><li>发文机关：市政府</li><li>发文字号：甲政发〔2025〕6号</li></"
+           "ul></div>"
+           "<ul><li><a href='/'>发文机关</a></li></ul>"
+           "<div class='article'><p>" LONG "</p></div></body></html>",
+           "P 发文机关：市政府\nP 发文字号：甲政发〔2025〕6号\nP " LONG "\n");
 }
 
 static void
