@@ -2,6 +2,7 @@
 #include "api/api_priv.h"
 #include "api/duty_json.h"
 #include "api/duty_priv.h"
+#include "inspect/inspect.h"
 
 /* ---- looking ---- */
 
@@ -160,7 +161,7 @@ run_change(xj_tx *tx, void *args, xj_buf *answer)
     struct change *c = args;
     const xj_scope *scope = &c->command->api->scope;
     xj_duty *seen;
-    int64_t now;
+    int64_t now, finding;
     xj_error *err;
     xj_json w;
 
@@ -170,6 +171,10 @@ run_change(xj_tx *tx, void *args, xj_buf *answer)
                        xj_tx_pool(tx)));
     if (!xj_scope_has(scope, scope->tenant, seen->row.owner))
         return xj_error_new(XJ_E_FORBIDDEN, "the duty task is another unit's");
+    XJ_TRY(xj_finding_of_duty(&finding, xj_tx_db(tx), scope->tenant, c->id));
+    if (finding != 0 && !c->corrects)
+        return xj_error_new(XJ_E_CONFLICT, "a rectification is moved at its finding, %lld",
+                            (long long)finding);
     err = c->corrects ? xj_duty_correct(&now, tx, c->id, c->version, &c->correction)
                       : xj_duty_step(&now, tx, c->id, c->version, &c->step);
     if (xj_error_is(err, XJ_E_STALE) || xj_error_is(err, XJ_E_CONFLICT))

@@ -268,7 +268,53 @@ const FILTERED = {
     const reply = await client.call('endPost', { path: { post: post.id }, headers: { 'if-match': '"1"' }, body: { last: '2026-01-01' } });
     assert.equal(reply.status, 403);
   },
+  listInspections: async (client) => { // none was planned with this unit, or with this person in its team
+    assert.deepEqual((await client.call('listInspections')).body.items, []);
+  },
+  getInspection: inspectionHidden('getInspection', (made) => ({ inspection: made.inspection })),
+  getVisit: inspectionHidden('getVisit', (made) => ({ visit: made.visit })),
+  recordVisit: inspectionHidden('recordVisit', (made) => ({ visit: made.visit }), { answers: [], findings: [], summary: '' }),
+  listFindings: async (client) => {
+    assert.deepEqual((await client.call('listFindings')).body.items, []);
+  },
+  getFinding: inspectionHidden('getFinding', (made) => ({ finding: made.finding })),
+  addFindingPicture: inspectionHidden('addFindingPicture', (made) => ({ finding: made.finding }),
+    Buffer.from([0xff, 0xd8, 0xff, 0xda, 0, 3, 1, 2, 0xff, 0xd9]), { 'content-type': 'image/jpeg' }),
+  getFindingPicture: inspectionHidden('getFindingPicture', (made) => ({ finding: made.finding, picture: 1 })),
+  moveRectification: inspectionHidden('moveRectification', (made) => ({ finding: made.finding }), { move: 'begin' }),
+  listCirculars: async (client) => {
+    assert.deepEqual((await client.call('listCirculars')).body.items, []);
+  },
+  getCircular: inspectionHidden('getCircular', (made) => ({ circular: made.circular })),
 };
+
+/* A campaign of the office alone at another unit, with a visit, a finding and a circular, made once. */
+let hidden;
+async function otherInspection() {
+  const done = (reply) => {
+    assert.ok(reply.status < 300, JSON.stringify(reply.body));
+    return reply.body;
+  };
+  const day = new Date().toISOString().slice(0, 10);
+  const version = (n) => ({ 'if-match': `"${n}"` });
+  const { id: inspection } = done(await office.call('addInspection', { body: { programme: (await office.call('listProgrammes')).body.items[0].id,
+    title: '别处的督导', basis: '1号', from_on: `${day.slice(0, 4)}-01-01`, to_on: `${day.slice(0, 4)}-12-31`, announced: true,
+    units: [{ unit: other.id, planned: 1 }], team: [office.session.person.id] } }));
+  done(await office.call('moveInspection', { path: { inspection }, headers: version(1), body: { move: 'issue' } }));
+  const { id: visit } = done(await office.call('addVisit', { path: { inspection }, body: { unit: other.id, visit_on: day, announced: true } }));
+  done(await office.call('recordVisit', { path: { visit }, headers: version(1), body: { answers: [], findings: [{ words: '问题', grade: 'general' }], summary: '' } }));
+  const finding = (await office.call('listFindings')).body.items[0].id;
+  const { id: circular } = done(await office.call('draftCircular', { path: { inspection } }));
+  done(await office.call('publishCircular', { path: { circular }, headers: version(1), body: { to_all: false, units: [other.id] } }));
+  return { inspection, visit, finding, circular };
+}
+function inspectionHidden(id, path, body, headers = {}) {
+  return async (client) => {
+    hidden ??= await otherInspection();
+    const reply = await client.call(id, { path: path(hidden), headers: { 'if-match': '"1"', ...headers }, body });
+    assert.equal(reply.status, 404, `${id} ${JSON.stringify(reply.body)}`);
+  };
+}
 
 async function returns() {
   return (await office.call('listObligations', { query: { kind: 'return' } })).body.items;
