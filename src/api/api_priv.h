@@ -9,6 +9,7 @@
 
 #include "api/api.h"
 #include "api/routes.h" /* generated: xj_api_routes, xj_api_handlers, one function an operation */
+#include "org/area.h"
 #include "json/json.h"
 
 struct xj_api_server {
@@ -101,3 +102,6 @@ const xj_command *xj_api_pattern(xj_api *api);
 /* Post it; the reply is sent when it is durable.  The handler returns NULL right after and touches
  * the request no more. */
 void xj_api_post(xj_api_command *command);
+
+/* A member KEY: what areas or units came from, or became. */
+void xj_api_write_successors(xj_json *w, const char *key, const xj_successor *items, size_t n);

@@ -1,7 +1,7 @@
 /* One unit of the directory: what it is, its aliases, groups and members, and what is said of it.
  */
-#include "org/unit.h"
 #include "api/api_priv.h"
+#include "org/area.h"
 #include "plan/task.h"
 
 #define ALIASES_SHOWN 200
@@ -77,6 +77,42 @@ key_tasks(xj_json *w, xj_api *api, xj_db *db, int64_t unit)
     return NULL;
 }
 
+static void
+key_area(xj_json *w, const xj_area *area)
+{
+    xj_json_key(w, "works_for");
+    if (area->id == 0) {
+        xj_json_null(w);
+        return;
+    }
+    xj_json_object(w);
+    xj_json_key_int(w, "id", area->id);
+    xj_json_key_str(w, "name", area->name);
+    xj_json_key_str(w, "code", area->code);
+    xj_json_end_object(w);
+}
+
+/* What its name does not say, what it came from and what became of it. */
+static xj_error *
+key_facts(xj_json *w, xj_api *api, xj_db *db, int64_t unit)
+{
+    static const char *const keys[] = {"successors", "predecessors"};
+    xj_unit_facts facts;
+    xj_successor *items;
+    size_t n;
+
+    XJ_TRY(xj_unit_facts_get(&facts, db, &api->scope, unit, api->pool));
+    key_area(w, &facts.area);
+    xj_json_key_str(w, "credit_code", facts.credit_code);
+    xj_json_key_str(w, "ends_on", facts.ends_on);
+    for (int older = 0; older < 2; older++) {
+        XJ_TRY(xj_successors(&items, &n, db, &api->scope, XJ_SUCCESSION_UNIT, unit, older != 0,
+                             api->pool));
+        xj_api_write_successors(w, keys[older], items, n);
+    }
+    return NULL;
+}
+
 static xj_error *
 write_unit(xj_json *w, xj_api *api, xj_db *db, const xj_unit *unit)
 {
@@ -105,6 +141,7 @@ write_unit(xj_json *w, xj_api *api, xj_db *db, const xj_unit *unit)
     key_names(w, "groups", groups, ngroups);
     key_names(w, "members", members, nmembers);
     XJ_TRY(key_tasks(w, api, db, unit->id));
+    XJ_TRY(key_facts(w, api, db, unit->id));
     xj_json_key_int(w, "version", unit->version);
     xj_json_end_object(w);
     return NULL;
@@ -174,6 +211,8 @@ typedef struct change {
     int64_t parent;
     xj_unit_kind kind;
     xj_level level;
+    int64_t area;
+    xj_str credit_code, ends_on;
     xj_str state; /* of a decision */
 } change;
 
@@ -241,6 +280,23 @@ run_change(xj_tx *tx, void *args, xj_buf *answer)
     return NULL;
 }
 
+static void
+read_facts(change *c, const xj_jval *body)
+{
+    if (xj_jval_has(body, "works_for")) {
+        c->area = xj_jval_int(xj_jval_find(body, "works_for"));
+        c->set.area = &c->area;
+    }
+    if (xj_jval_has(body, "credit_code")) {
+        c->credit_code = xj_jval_str(xj_jval_find(body, "credit_code"));
+        c->set.credit_code = &c->credit_code;
+    }
+    if (xj_jval_has(body, "ends_on")) {
+        c->ends_on = xj_jval_str(xj_jval_find(body, "ends_on"));
+        c->set.ends_on = &c->ends_on;
+    }
+}
+
 xj_error *
 xj_api_change_unit(xj_api *api)
 {
@@ -256,6 +312,7 @@ xj_api_change_unit(xj_api *api)
         c->set.kind = &c->kind;
     if (xj_level_parse(&c->level, xj_jval_str(xj_jval_find(api->body, "level"))))
         c->set.level = &c->level;
+    read_facts(c, api->body);
     xj_api_post(c->command);
     return NULL;
 }

@@ -1,7 +1,7 @@
 /* The data folder: its lock, and the database in it. */
 #include "app/ops.h"
 #include "duty/settle.h"
-#include "org/unit.h"
+#include "org/area.h"
 #include "plan/document.h"
 
 #include <errno.h>
@@ -56,6 +56,7 @@ void
 xj_data_hooks(void)
 {
     xj_unit_on_moved(unit_moved);
+    xj_unit_on_succeeded(xj_duty_unit_moved);
     xj_plan_on_published(xj_duty_from_plan);
 }
 

@@ -1,4 +1,5 @@
 /* Groups (各县市区) and their members, and what a person says of a unit. */
+#include "org/area.h"
 #include "org/org_priv.h"
 
 #include "base/vec.h"
@@ -141,6 +142,38 @@ check_turn(xj_tx *tx, const xj_unit *unit)
                                  XJ_ARG(unit->name));
 }
 
+/* The facts that a name does not say. */
+static xj_error *
+change_facts(xj_tx *tx, int64_t id, const xj_unit_change *change)
+{
+    const xj_scope all = xj_scope_all(xj_tx_tenant(tx));
+    xj_unit_facts facts;
+    xj_date day;
+
+    if (change->area == NULL && change->credit_code == NULL && change->ends_on == NULL)
+        return NULL;
+    XJ_TRY(xj_unit_facts_get(&facts, xj_tx_db(tx), &all, id, xj_tx_pool(tx)));
+    if (change->area != NULL)
+        facts.area.id = *change->area;
+    if (change->area != NULL && *change->area != 0)
+        XJ_TRY(xj_area_get(&facts.area, xj_tx_db(tx), &all, *change->area, xj_tx_pool(tx)));
+    if (change->credit_code != NULL)
+        facts.credit_code = *change->credit_code;
+    if (change->credit_code != NULL && facts.credit_code.data != NULL &&
+        !xj_credit_code_ok(facts.credit_code))
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the credit code does not check"),
+                           "/credit_code");
+    if (change->ends_on != NULL)
+        facts.ends_on = *change->ends_on;
+    if (change->ends_on != NULL && facts.ends_on.data != NULL &&
+        !xj_date_parse(&day, facts.ends_on))
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "a day is written as 2026-06-15"),
+                           "/ends_on");
+    return xj_db_run(xj_tx_db(tx), SQL_UNIT_SET_FACTS, "ISSii",
+                     facts.area.id == 0 ? NULL : &facts.area.id, facts.credit_code, facts.ends_on,
+                     all.tenant, id);
+}
+
 xj_error *
 xj_unit_change_do(xj_tx *tx, int64_t id, int64_t version, const xj_unit_change *change)
 {
@@ -161,6 +194,7 @@ xj_unit_change_do(xj_tx *tx, int64_t id, int64_t version, const xj_unit_change *
         XJ_TRY(check_parent(tx, id, *change->parent));
         unit.parent = *change->parent;
     }
+    XJ_TRY(change_facts(tx, id, change));
     XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_UNIT_CHANGE, "Issii", unit.parent == 0 ? NULL : &unit.parent,
                      xj_str_c(xj_unit_kind_word(unit.kind)), xj_str_c(xj_level_word(unit.level)),
                      xj_tx_tenant(tx), id));

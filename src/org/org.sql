@@ -165,6 +165,61 @@ UPDATE unit SET alias_of = $1, version = version + 1 WHERE tenant_id = $2 AND id
 UPDATE unit SET parent_id = $1, kind = $2, level = $3, version = version + 1
 WHERE tenant_id = $4 AND id = $5;
 
+-- name: UNIT_FACTS
+SELECT area_id, credit_code, ends_on FROM unit WHERE tenant_id = $1 AND id = $2;
+
+-- name: UNIT_SET_FACTS
+UPDATE unit SET area_id = $1, credit_code = $2, ends_on = $3 WHERE tenant_id = $4 AND id = $5;
+
+-- ---- areas, and what became of areas and units ----
+
+-- name: AREA_LIST
+SELECT id, name, level, code, official, parent_id, valid_from, valid_to, version FROM area
+WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- name: AREA_BY_ID
+SELECT id, name, level, code, official, parent_id, valid_from, valid_to, version FROM area
+WHERE tenant_id = $1 AND id = $2;
+
+-- name: AREA_COUNT
+SELECT count(*) FROM area WHERE tenant_id = $1;
+
+-- name: AREA_TAKEN
+-- Another area with the name or the code on one of the days from $6 to $3.
+SELECT id FROM area WHERE tenant_id = $1 AND id <> $2 AND valid_from <= $3 AND (name = $4 OR code = $5) AND valid_to >= $6
+LIMIT 1;
+
+-- name: AREA_ADD
+INSERT INTO area (tenant_id, id, name, level, code, official, parent_id, valid_from, valid_to, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1);
+
+-- name: AREA_SET
+UPDATE area SET name = $1, level = $2, code = $3, official = $4, parent_id = $5, valid_from = $6, valid_to = $7,
+       version = version + 1 WHERE tenant_id = $8 AND id = $9;
+
+-- name: SUCCESSOR_ADD
+INSERT INTO successor (tenant_id, about, old_id, new_id, from_on, why, said_by, said_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: SUCCESSOR_REMOVE
+DELETE FROM successor WHERE tenant_id = $1 AND about = $2 AND old_id = $3 AND new_id = $4;
+
+-- name: AREA_BECAME
+SELECT a.id, a.name, s.from_on, s.why FROM successor s JOIN area a ON a.tenant_id = s.tenant_id AND a.id = s.new_id
+WHERE s.tenant_id = $1 AND s.about = 'area' AND s.old_id = $2 ORDER BY s.from_on, a.id;
+
+-- name: AREA_CAME_FROM
+SELECT a.id, a.name, s.from_on, s.why FROM successor s JOIN area a ON a.tenant_id = s.tenant_id AND a.id = s.old_id
+WHERE s.tenant_id = $1 AND s.about = 'area' AND s.new_id = $2 ORDER BY s.from_on, a.id;
+
+-- name: UNIT_BECAME
+SELECT u.id, u.name, s.from_on, s.why FROM successor s JOIN unit u ON u.tenant_id = s.tenant_id AND u.id = s.new_id
+WHERE s.tenant_id = $1 AND s.about = 'unit' AND s.old_id = $2 ORDER BY s.from_on, u.id;
+
+-- name: UNIT_CAME_FROM
+SELECT u.id, u.name, s.from_on, s.why FROM successor s JOIN unit u ON u.tenant_id = s.tenant_id AND u.id = s.old_id
+WHERE s.tenant_id = $1 AND s.about = 'unit' AND s.new_id = $2 ORDER BY s.from_on, u.id;
+
 -- name: UNIT_TOUCH
 UPDATE unit SET version = version + 1 WHERE tenant_id = $1 AND id = $2;
 

@@ -182,13 +182,17 @@ typedef struct xj_unit_change {
     const int64_t *parent; /* NULL: as it is; 0: of none */
     const xj_unit_kind *kind;
     const xj_level *level;
+    const int64_t *area;       /* an area's id; 0: none */
+    const xj_str *credit_code; /* data NULL: none */
+    const xj_str *ends_on;     /* the last day of a body set up for a time; data NULL: none */
 } xj_unit_change;
 
 /* Inside a command: UNIT with this id, as somebody saw it at VERSION.
  * Errors: NOT_FOUND; STALE where it has changed since (UNIT is what it is now). */
 XJ_MUST_USE xj_error *xj_unit_seen(xj_unit *unit, xj_tx *tx, int64_t id, int64_t version);
 /* Command: change a unit.  Errors: as above; BAD_INPUT where the parent is a group, an alias, the
- * unit itself or a part of it; CONFLICT where ID is an alias, or becomes or ceases to be a group
- * while it has members, groups or aliases. */
+ * unit itself or a part of it, a credit code that does not check, a day that is none; CONFLICT
+ * where ID is an alias, or becomes or ceases to be a group while it has members, groups or aliases.
+ */
 XJ_MUST_USE xj_error *xj_unit_change_do(xj_tx *tx, int64_t id, int64_t version,
                                         const xj_unit_change *change);
