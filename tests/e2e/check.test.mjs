@@ -41,6 +41,14 @@ async function until(what, says) {
   return assert.fail(`never: ${says}`);
 }
 
+/* Somebody else changes a row, who has seen the draft at version AT. */
+async function otherSets(version, at, task, change) {
+  const reply = await house.clerk.call('editVersion', {
+    path: { version: version.summary.id }, headers: { 'if-match': `"${at}"` }, body: { edits: [{ op: 'set', tasks: [task], change }] },
+  });
+  assert.equal(reply.status, 200, JSON.stringify(reply.body));
+}
+
 for (const lang of ['zh', 'en']) {
   test(`a row is corrected beside its words, and stays so (${lang})`, async (it) => {
     const version = await draft();
@@ -156,18 +164,76 @@ test('two people: one is told, with both texts', async (it) => {
   await choose(page, t, tasks[0].title);
   const title = page.getByRole('textbox', { name: t('check.title'), exact: true });
   await title.fill('页面上写的');
-  const other = await house.clerk.call('editVersion', {
-    path: { version: version.summary.id }, headers: { 'if-match': `"${now.summary.version}"` },
-    body: { edits: [{ op: 'set', tasks: [tasks[0].id], change: { title: '别人写的' } }] },
-  });
-  assert.equal(other.status, 200);
+  await otherSets(version, now.summary.version, tasks[0].id, { title: '别人写的' });
   await title.blur();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('页面上写的').waitFor();
   await dialog.getByText('别人写的').waitFor();
   await assertAccessible(page, 'check, conflict');
-  await dialog.getByRole('button', { name: t('check.keepMine') }).click();
-  await until(async () => (await tasksOf(version)).tasks[0].title === '页面上写的', 'mine holds');
+  // closing it loses nothing
+  await dialog.getByRole('button', { name: t('check.later') }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.equal(await title.inputValue(), '页面上写的');
+  await title.focus();
+  await title.blur();
+  await until(async () => (await tasksOf(version)).tasks[0].title === '页面上写的', 'mine holds, with theirs known');
+});
+
+test('two people: different parts of a text are put together, other fields both hold', async (it) => {
+  const version = await draft();
+  const { page, t } = await open(it, version);
+  const { tasks: [task] } = await tasksOf(version);
+  await choose(page, t, task.title);
+  const text = page.getByRole('textbox', { name: t('check.text'), exact: true });
+  await text.fill(`先由市里部署，${task.text}`);
+  await otherSets(version, (await tasksOf(version)).version.summary.version, task.id, { text: `${task.text}年底总结。` });
+  await text.blur();
+  const dialog = page.getByRole('dialog');
+  const both = `先由市里部署，${task.text}年底总结。`;
+  await dialog.getByRole('textbox').waitFor();
+  assert.equal(await dialog.getByRole('textbox').inputValue(), both);
+  await assertAccessible(page, 'check, conflict with two parts');
+  await picture(page, 'check-conflict');
+  await dialog.getByRole('button', { name: t('check.store'), exact: true }).click();
+  await until(async () => (await tasksOf(version)).tasks[0].text === both, 'both parts hold');
+
+  const title = page.getByRole('textbox', { name: t('check.title'), exact: true });
+  await title.fill('我改标题');
+  await otherSets(version, (await tasksOf(version)).version.summary.version, task.id, { strength: 'encouraged' });
+  await title.blur();
+  await until(async () => {
+    const [now] = (await tasksOf(version)).tasks;
+    return now.title === '我改标题' && now.strength === 'encouraged';
+  }, 'nobody is asked where other fields were changed');
+});
+
+test('two people: theirs is taken, and the field shows it', async (it) => {
+  const version = await draft();
+  const { page, t } = await open(it, version, { lang: 'en' });
+  const { tasks: [task], version: now } = await tasksOf(version);
+  await choose(page, t, task.title);
+  const title = page.getByRole('textbox', { name: t('check.title'), exact: true });
+  await title.fill('页面上写的');
+  await otherSets(version, now.summary.version, task.id, { title: '别人写的' });
+  await title.blur();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: t('check.takeTheirs') }).check();
+  await dialog.getByRole('button', { name: t('check.store'), exact: true }).click();
+  await page.getByText(t('check.unsaved')).waitFor({ state: 'detached' });
+  await until(async () => (await title.inputValue()) === '别人写的', 'theirs is shown');
+  // the row is taken out meanwhile: the act as a whole is asked for
+  await title.fill('又改');
+  const later = (await tasksOf(version)).version.summary.version;
+  const gone = await house.clerk.call('editVersion', {
+    path: { version: version.summary.id }, headers: { 'if-match': `"${later}"` }, body: { edits: [{ op: 'remove', tasks: [task.id] }] },
+  });
+  assert.equal(gone.status, 200);
+  await title.blur();
+  await dialog.getByText(t('check.rowGone')).waitFor();
+  await dialog.getByText('又改').waitFor();
+  await dialog.getByRole('button', { name: t('check.takeTheirs') }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.ok((await tasksOf(version)).tasks.every((row) => row.id !== task.id));
 });
 
 test('the line drops while somebody types: nothing is lost', async (it) => {

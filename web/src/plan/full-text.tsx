@@ -2,11 +2,12 @@
 import { DownOutlined, UpOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { memo, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { Answer, Empty } from '../kit/states';
 import { useWords } from '../words/lang';
-import { lineAt, linesOf, type Line } from './check/source-index';
+import { layoutOf, lineAt, type Line } from './document-layout';
+import { DocumentText, type Notes, type Part } from './document-text';
 import './full-text.css';
 import { findWords, HITS_MAX, type Hit } from './find-text';
 import { registerTextQuery, type RegisterText } from './register-text';
@@ -17,43 +18,38 @@ interface TaskLink {
   no: string;
 }
 
-interface LineProps {
-  text: string;
-  tasks: readonly TaskLink[] | undefined;
-  hits: readonly Hit[] | undefined;
-  current: Hit | undefined;
+/** LINE with its hits marked. */
+function partsOf(line: Line, hits: readonly Hit[], current: Hit | undefined): Part[] {
+  const parts: Part[] = [];
+  const size = (text: string): number => new TextEncoder().encode(text).length;
+  let at = 0;
+  let from = line.from;
+  const add = (to: number, found?: Part['found']): void => {
+    if (to <= at) return;
+    const text = line.text.slice(at, to);
+    parts.push({ text, from, ...(found ? { found } : {}) });
+    from += size(text);
+    at = to;
+  };
+  for (const hit of hits) {
+    add(hit.from);
+    add(hit.to, hit === current ? 'current' : 'some');
+  }
+  add(line.text.length);
+  return parts;
 }
 
-const TextLine = memo(function TextLine({ text, tasks, hits, current }: LineProps) {
+function TaskLinks({ tasks }: { tasks: readonly TaskLink[] }) {
   const { t } = useWords();
-  const parts: ReactNode[] = [];
-  let at = 0;
-  for (const hit of hits ?? []) {
-    parts.push(text.slice(at, hit.from));
-    parts.push(
-      <mark key={hit.from} className={hit === current ? 'xj-text-current' : undefined} aria-current={hit === current ? 'true' : undefined}>
-        {text.slice(hit.from, hit.to)}
-      </mark>,
-    );
-    at = hit.to;
-  }
-  parts.push(text.slice(at));
-  return (
-    <div className="xj-text-line">
-      <span className="xj-text-tasks xj-no-print">
-        {tasks?.map((task) => (
-          <Link key={task.id} to={`/tasks/${task.id}`} aria-label={t('text.task', { no: task.no })}>
-            {task.no}
-          </Link>
-        ))}
-      </span>
-      <p>{text === '' ? '\u00a0' : parts}</p>
-    </div>
-  );
-});
+  return tasks.map((task) => (
+    <Link key={task.id} to={`/tasks/${task.id}`} aria-label={t('text.task', { no: task.no })}>
+      {task.no}
+    </Link>
+  ));
+}
 
 /** Which tasks begin in which line: those that the reader may see have a link. */
-function useTaskLinks(version: number, lines: readonly Line[], placed: RegisterText['tasks']): ReadonlyMap<number, TaskLink[]> {
+function useTaskLinks(version: number, lines: readonly Line[], placed: RegisterText['tasks']): Notes {
   const filters = useMemo(() => ({ version }), [version]);
   const { rows, query } = useTaskRows(filters, 'plan');
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
@@ -73,7 +69,7 @@ function useTaskLinks(version: number, lines: readonly Line[], placed: RegisterT
       const line = lineAt(lines, place.from);
       found.set(line, [...(found.get(line) ?? []), link]);
     }
-    return found;
+    return new Map(Array.from(found, ([line, tasks]) => [line, <TaskLinks key={line} tasks={tasks} />]));
   }, [rows, placed, lines]);
 }
 
@@ -106,15 +102,21 @@ function Text({ version, register }: { version: number; register: RegisterText }
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
   const box = useRef<HTMLDivElement>(null);
-  const lines = useMemo(() => linesOf(register.text), [register.text]);
+  const layout = useMemo(() => layoutOf(register), [register]);
+  const { lines } = layout;
   const links = useTaskLinks(version, lines, register.tasks);
   const hits = useMemo(() => findWords(lines, words), [lines, words]);
-  const byLine = useMemo(() => {
-    const found = new Map<number, Hit[]>();
-    for (const hit of hits) found.set(hit.line, [...(found.get(hit.line) ?? []), hit]);
-    return found;
-  }, [hits]);
   const current = hits[at];
+  const parts = useMemo(() => {
+    const byLine = new Map<number, Hit[]>();
+    for (const hit of hits) byLine.set(hit.line, [...(byLine.get(hit.line) ?? []), hit]);
+    const found = new Map<number, Part[]>();
+    for (const [i, there] of byLine) {
+      const line = lines[i];
+      if (line) found.set(i, partsOf(line, there, current));
+    }
+    return found;
+  }, [lines, hits, current]);
 
   useEffect(() => {
     if (current) box.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' });
@@ -130,10 +132,10 @@ function Text({ version, register }: { version: number; register: RegisterText }
         at={at}
         onMove={(by) => { if (hits.length > 0) setAt((at + by + hits.length) % hits.length); }}
       />
-      <div ref={box} className="xj-text-lines">
-        {lines.map((line, i) => (
-          <TextLine key={line.from} text={line.text} tasks={links.get(i)} hits={byLine.get(i)} current={current?.line === i ? current : undefined} />
-        ))}
+      {/* a wide table makes it scroll, so it must be reachable by keyboard */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div ref={box} className="xj-text-lines" role="group" aria-label={t('version.tab.text')} tabIndex={0}>
+        <DocumentText layout={layout} parts={parts} notes={links} />
       </div>
     </div>
   );

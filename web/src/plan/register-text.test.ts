@@ -37,7 +37,25 @@ describe('readRegister', () => {
     expect(readRegister({ text: 't', tasks: [{ action: 1, no: '2', source: { from: 3, to: 4 } }, { action: 1 }, 7] })).toEqual({
       text: 't',
       tasks: [{ at: '1/2', from: 3, to: 4 }],
+      pages: [],
+      cells: [],
     });
-    expect(readRegister({})).toEqual({ text: '', tasks: [] });
+    expect(readRegister({})).toEqual({ text: '', tasks: [], pages: [], cells: [] });
+  });
+
+  it('knows pieces by their page and cells by their table', () => {
+    const places = [
+      { from: 0, to: 3, page: 2, box: [1, 2, 3, 4] },
+      { from: 4, to: 9, row: 1, column: 2, row_span: 3 },
+      { from: 10, to: 12, sheet: 2, row: 5, column: 1, column_span: 2 },
+      { from: 13, to: 13, page: 1, box: [1, 2, 3, 4] },
+      { from: 14, to: 15, page: 1 },
+    ];
+    const { pages, cells } = readRegister({ places });
+    expect(pages).toEqual([{ from: 0, to: 3, page: 2, box: [1, 2, 3, 4] }]);
+    expect(cells).toEqual([
+      { from: 4, to: 9, sheet: 0, row: 1, column: 2, rows: 3, columns: 1 },
+      { from: 10, to: 12, sheet: 2, row: 5, column: 1, rows: 1, columns: 2 },
+    ]);
   });
 });

@@ -8,13 +8,53 @@ export interface PlacedTask extends Range {
   at: string;
 }
 
+/** A piece of a line on a page of the file: left, top, right, bottom in points from the page's top left. */
+export interface PagePlace extends Range {
+  page: number;
+  box: readonly [left: number, top: number, right: number, bottom: number];
+}
+
+/** A cell of a table that holds words; rows, columns and sheets from 1 (sheet 0: no spreadsheet). */
+export interface CellPlace extends Range {
+  sheet: number;
+  row: number;
+  column: number;
+  /** Over how many it reaches. */
+  rows: number;
+  columns: number;
+}
+
 export interface RegisterText {
   text: string;
   tasks: PlacedTask[];
+  /** In the order of the text; none where the file has no pages. */
+  pages: PagePlace[];
+  cells: CellPlace[];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+const whole = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
+
+function readPlaces(register: Record<string, unknown>): Pick<RegisterText, 'pages' | 'cells'> {
+  const pages: PagePlace[] = [];
+  const cells: CellPlace[] = [];
+  const list = Array.isArray(register['places']) ? register['places'] : [];
+  for (const place of list.filter(isRecord)) {
+    const { from, to, page, box, row, column } = place;
+    if (typeof from !== 'number' || typeof to !== 'number' || to <= from) continue;
+    const [left, top, right, bottom] = Array.isArray(box) ? box.map(Number) : [];
+    if (typeof page === 'number' && left !== undefined && top !== undefined && right !== undefined && bottom !== undefined) {
+      pages.push({ from, to, page, box: [left, top, right, bottom] });
+    }
+    if (typeof row === 'number' && typeof column === 'number') {
+      const { sheet, row_span: rows, column_span: columns } = place;
+      cells.push({ from, to, sheet: whole(sheet, 0), row, column, rows: whole(rows, 1), columns: whole(columns, 1) });
+    }
+  }
+  return { pages, cells };
 }
 
 /** What is needed of REGISTER (docs/plan-register.md), which the contract leaves open. */
@@ -26,7 +66,7 @@ export function readRegister(register: Record<string, unknown>): RegisterText {
     const { from, to } = source;
     return typeof from === 'number' && typeof to === 'number' ? [{ at: `${action}/${no}`, from, to }] : [];
   });
-  return { text: typeof register['text'] === 'string' ? register['text'] : '', tasks };
+  return { text: typeof register['text'] === 'string' ? register['text'] : '', tasks, ...readPlaces(register) };
 }
 
 export function registerTextQuery(version: number) {

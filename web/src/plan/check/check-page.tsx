@@ -6,7 +6,7 @@
  * click on words goes to their row and field.
  */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Modal, Select } from 'antd';
+import { Button, Checkbox, Input, Select } from 'antd';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { api, data } from '../../api/client';
@@ -21,20 +21,22 @@ import { useTitle } from '../../kit/title';
 import { useWords, type Words } from '../../words/lang';
 import { withChanges } from '../filters';
 import { deadlineInTable, StateTag, unitsInTable } from '../parts';
+import { layoutOf } from '../document-layout';
 import { documentQuery } from '../document-query';
 import { newerInForce, PublishButton } from '../publish';
-import { rangeOfWords, registerTextQuery } from '../register-text';
+import { rangeOfWords, registerTextQuery, type RegisterText } from '../register-text';
 import { checkQuery } from './check-query';
 import '../document-page.css';
 import '../task-view.css';
 import './check.css';
+import { ConflictDialog } from './conflict-dialog';
 import { HeadPanel } from './head-panel';
+import { LeftPane } from './left-pane';
 import { RowEditor } from './row-editor';
-import { fieldAt, linesOf, placesOf, type FieldPlace, type Line } from './source-index';
-import { SourcePane } from './source-pane';
+import { fieldAt, placesOf, type FieldPlace } from './source-index';
 import { StepsPanel } from './steps-panel';
 import { TablesPanel } from './tables-panel';
-import { useEdits, type Conflict, type Edits } from './use-edits';
+import { useEdits, type Edits } from './use-edits';
 import { WarningsPanel } from './warnings-panel';
 
 const PANELS = ['rows', 'tables', 'warnings', 'head', 'steps'] as const;
@@ -59,47 +61,6 @@ function columnsOf(w: Words, others: ReadonlyMap<number, string>): GridColumn<Ta
       ),
     },
   ];
-}
-
-/** Somebody else was first: both texts, and whose holds. */
-function ConflictDialog({ conflict, check, onSettle }: { conflict: Conflict; check: Check; onSettle: (mine: boolean) => void }) {
-  const { t } = useWords();
-  const mine = conflict.edits.flatMap((edit) => (edit.change ? Object.entries(edit.change) : []));
-  const ids = new Set(conflict.edits.flatMap((edit) => edit.tasks ?? []));
-  const by = [...new Set(conflict.theirs.steps.map(({ step }) => step.by))].join(t('list.comma'));
-  const theirs = conflict.theirs.tasks.filter((task) => ids.has(task.id));
-  const value = (v: unknown): string => (typeof v === 'string' ? v : JSON.stringify(v));
-  return (
-    <Modal
-      open
-      title={t('check.conflict', { by })}
-      onCancel={() => { onSettle(false); }}
-      footer={
-        <>
-          <Button onClick={() => { onSettle(false); }}>{t('check.takeTheirs')}</Button>
-          <Button type="primary" onClick={() => { onSettle(true); }}>{t('check.keepMine')}</Button>
-        </>
-      }
-    >
-      <div className="xj-both">
-        <section>
-          <h3>{t('check.mine')}</h3>
-          {mine.length === 0 ? <p>{t('check.actOnRow')}</p> : mine.map(([name, v]) => <p key={name} className="xj-words">{value(v)}</p>)}
-        </section>
-        <section>
-          <h3>{t('check.theirs')}</h3>
-          {theirs.length === 0 ? <p>{t('check.rowGone')}</p> : null}
-          {theirs.map((task) => (
-            <div key={task.id} className="xj-words">
-              {mine.map(([name]) => <p key={name}>{value((task as Record<string, unknown>)[name] ?? '')}</p>)}
-              {mine.length === 0 ? <p>{task.title}</p> : null}
-            </div>
-          ))}
-          {theirs.length === 0 && check.tasks.some((task) => ids.has(task.id)) ? <p className="xj-faint">{t('check.otherParts')}</p> : null}
-        </section>
-      </div>
-    </Modal>
-  );
 }
 
 interface RowsProps {
@@ -219,12 +180,13 @@ function placeOf(warning: Warning, text: string): FieldPlace | null {
   return warning.line ? { field: 'warnings.0', ...rangeOfWords(text, warning.line, warning.words ?? null) } : null;
 }
 
-function Found({ check, lines, text }: { check: Check; lines: readonly Line[]; text: string }) {
+function Found({ check, register }: { check: Check; register: RegisterText }) {
   const { t } = useWords();
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const { id, state } = check.version.summary;
   const edits = useEdits(id);
+  const layout = useMemo(() => layoutOf(register), [register]);
   const panel: Panel = PANELS.find((name) => name === search.get('panel')) ?? 'rows';
   const chosen = check.tasks.find((task) => task.id === Number(search.get('row')));
   const [focused, setFocused] = useState<string | null>(null);
@@ -256,7 +218,7 @@ function Found({ check, lines, text }: { check: Check; lines: readonly Line[]; t
         edits={edits}
         onShow={(warning) => {
           if (warning.task_id) go({ row: warning.task_id });
-          setElsewhere(placeOf(warning, text));
+          setElsewhere(placeOf(warning, register.text));
           setFocused('warnings.0');
         }}
       />
@@ -277,7 +239,7 @@ function Found({ check, lines, text }: { check: Check; lines: readonly Line[]; t
     <>
       <Bar check={check} edits={edits} undo={undo} />
       {edits.problem ? <ProblemNote error={edits.problem} {...(edits.retry ? { onRetry: edits.retry } : {})} /> : null}
-      {edits.conflict ? <ConflictDialog conflict={edits.conflict} check={check} onSettle={edits.settle} /> : null}
+      {edits.conflict ? <ConflictDialog conflict={edits.conflict} /> : null}
       {/* Ctrl+Z takes the last step back, outside fields that undo their own typing */}
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
@@ -290,8 +252,10 @@ function Found({ check, lines, text }: { check: Check; lines: readonly Line[]; t
           }
         }}
       >
-        <SourcePane
-          lines={lines}
+        <LeftPane
+          check={check}
+          register={register}
+          layout={layout}
           places={places}
           focused={focused}
           onPick={(byte) => {
@@ -332,11 +296,9 @@ export function CheckPage() {
   const id = Number(version) || 0;
   const check = useQuery(checkQuery(id));
   const register = useQuery(registerTextQuery(id));
-  const text = register.data?.text;
-  const lines = useMemo(() => linesOf(text ?? ''), [text]);
   return (
     <section className="xj-page xj-page-check">
-      <Answer query={check}>{(found) => <Answer query={register}>{() => <Found check={found} lines={lines} text={text ?? ''} />}</Answer>}</Answer>
+      <Answer query={check}>{(found) => <Answer query={register}>{(read) => <Found check={found} register={read} />}</Answer>}</Answer>
     </section>
   );
 }

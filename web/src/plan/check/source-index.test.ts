@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, Task } from '../../api/types';
-import { charactersBefore, fieldAt, lineAt, linesOf, piecesOf, placesOf, type Line } from './source-index';
+import { lineAt, linesOf, type Line } from '../document-layout';
+import { charactersBefore, fieldAt, piecesOf, placesOf } from './source-index';
 
 const text = '一、行动\n1.办好讲座。（责任单位：市教育局）\n末行';
 const lines = linesOf(text);

@@ -1,40 +1,12 @@
 /*
- * plan/check/source-index.ts -- the text of a document by lines, and which field was read from where.
+ * plan/check/source-index.ts -- which field was read from where in the text of a document.
  *
  * The server counts bytes of UTF-8, the browser UTF-16 units: a line knows the byte it begins at,
  * and places inside it are made of one another a line at a time.
  */
 import type { Check, Task } from '../../api/types';
 import type { Range } from '../../kit/marked-text';
-
-export interface Line extends Range {
-  text: string;
-}
-
-const size = (text: string): number => new TextEncoder().encode(text).length;
-
-/** TEXT by its lines, each with its bytes (the line break is none of them). */
-export function linesOf(text: string): Line[] {
-  let from = 0;
-  return text.split('\n').map((line) => {
-    const to = from + size(line);
-    const made = { text: line, from, to };
-    from = to + 1;
-    return made;
-  });
-}
-
-/** The line of LINES that byte AT lies in. */
-export function lineAt(lines: readonly Line[], at: number): number {
-  let low = 0;
-  let high = lines.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lines[middle]?.from ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
+import type { Line } from '../document-layout';
 
 export interface Piece {
   text: string;

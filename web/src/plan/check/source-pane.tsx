@@ -1,7 +1,9 @@
 /* plan/check/source-pane.tsx -- the document as it reads; the words of the chosen row are marked, a click finds their field. */
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useWords } from '../../words/lang';
-import { lineAt, piecesOf, type FieldPlace, type Line } from './source-index';
+import { lineAt, type Layout } from '../document-layout';
+import { DocumentText, type Part, type Parts } from '../document-text';
+import { piecesOf, type FieldPlace } from './source-index';
 
 /** What a field's words look like; the field that has the focus is told apart by more than colour. */
 function classOf(fields: readonly string[], focused: string | null): string {
@@ -10,26 +12,6 @@ function classOf(fields: readonly string[], focused: string | null): string {
   const kind = field.split('.')[0] ?? field;
   return `xj-src-row xj-src-${kind}${field === focused ? ' xj-src-focus' : ''}`;
 }
-
-interface LineProps {
-  line: Line;
-  places: readonly FieldPlace[] | null;
-  focused: string | null;
-}
-
-const LineText = memo(function LineText({ line, places, focused }: LineProps) {
-  if (line.text === '') return <p className="xj-src-line">{'\u00a0'}</p>;
-  const pieces = places ? piecesOf(line, places) : [{ text: line.text, from: line.from, fields: [] }];
-  return (
-    <p className="xj-src-line">
-      {pieces.map((piece) => (
-        <span key={piece.from} data-from={piece.from} className={classOf(piece.fields, focused)}>
-          {piece.text}
-        </span>
-      ))}
-    </p>
-  );
-});
 
 interface Spot {
   node: Node;
@@ -59,8 +41,39 @@ function byteAt(x: number, y: number): number | null {
   return Number(from) + new TextEncoder().encode((spot.node.textContent ?? '').slice(0, spot.offset)).length;
 }
 
+const FRAMES = 5;
+
+/** Scroll PANE until AT is seen; what was never in sight has only a guessed size, so once is not always enough. */
+function bringIntoSight(pane: HTMLElement, at: Element): () => void {
+  let frame = 0;
+  const step = (left: number): void => {
+    const box = pane.getBoundingClientRect();
+    const words = at.getBoundingClientRect();
+    const down = words.top - box.top;
+    const right = words.left - box.left;
+    if (down < 20 || words.bottom > box.bottom - 20) pane.scrollTop += down - box.height / 3;
+    if (right < 0 || words.right > box.right) pane.scrollLeft += right - 20;
+    if (left > 0) frame = requestAnimationFrame(() => { step(left - 1); });
+  };
+  step(FRAMES);
+  return () => { cancelAnimationFrame(frame); };
+}
+
+/** The lines of LAYOUT that PLACES touch, cut where fields begin and end. */
+function partsOf({ lines }: Layout, places: readonly FieldPlace[], focused: string | null): Parts {
+  const found = new Map<number, Part[]>();
+  if (places.length === 0) return found;
+  const last = lineAt(lines, Math.max(...places.map((p) => p.to)) - 1);
+  for (let i = lineAt(lines, Math.min(...places.map((p) => p.from))); i <= last; i += 1) {
+    const line = lines[i];
+    if (!line || line.text === '') continue;
+    found.set(i, piecesOf(line, places).map(({ text, from, fields }) => ({ text, from, className: classOf(fields, focused) })));
+  }
+  return found;
+}
+
 interface Props {
-  lines: readonly Line[];
+  layout: Layout;
   /** Of the chosen row's fields. */
   places: readonly FieldPlace[];
   /** The field that has the focus, or null. */
@@ -68,26 +81,18 @@ interface Props {
   onPick: (byte: number) => void;
 }
 
-export function SourcePane({ lines, places, focused, onPick }: Props) {
+export function SourcePane({ layout, places, focused, onPick }: Props) {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
-  const row = places.find((p) => p.field === 'row') ?? places[0];
-  const shown = places.find((p) => p.field === focused) ?? row;
-  // only the lines that a place touches are handed any
-  const touched = useMemo(() => {
-    const from = Math.min(...places.map((p) => p.from));
-    const to = Math.max(...places.map((p) => p.to));
-    return places.length === 0 ? { first: 1, last: 0 } : { first: lineAt(lines, from), last: lineAt(lines, to - 1) };
-  }, [lines, places]);
+  const shown = places.find((p) => p.field === focused) ?? places.find((p) => p.field === 'row') ?? places[0];
+  const parts = useMemo(() => partsOf(layout, places, focused), [layout, places, focused]);
 
   useEffect(() => {
-    if (!shown || !box.current) return;
-    const at = box.current.children[lineAt(lines, shown.from)];
-    if (!(at instanceof HTMLElement)) return;
-    const top = at.offsetTop - box.current.offsetTop;
-    const { scrollTop, clientHeight } = box.current;
-    if (top < scrollTop + 20 || top + at.offsetHeight > scrollTop + clientHeight - 20) box.current.scrollTop = Math.max(0, top - clientHeight / 3);
-  }, [lines, shown]);
+    const line = shown && layout.lines[lineAt(layout.lines, shown.from)];
+    if (!line || !box.current) return undefined;
+    const at = box.current.querySelector(`[data-from="${Math.max(shown.from, line.from)}"]`);
+    return at ? bringIntoSight(box.current, at) : undefined;
+  }, [layout, shown]);
 
   return (
     // clicks are a short cut of the pointer: every field is reached by keyboard in the row's form
@@ -106,10 +111,7 @@ export function SourcePane({ lines, places, focused, onPick }: Props) {
         if (byte !== null) onPick(byte);
       }}
     >
-      {lines.map((line, i) => {
-        const has = i >= touched.first && i <= touched.last;
-        return <LineText key={line.from} line={line} places={has ? places : null} focused={has ? focused : null} />;
-      })}
+      <DocumentText layout={layout} parts={parts} />
     </div>
   );
 }

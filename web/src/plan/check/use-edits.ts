@@ -2,7 +2,8 @@
  * plan/check/use-edits.ts -- edits of a draft: one after the other, each answered before the next.
  *
  * The rows on the page are the query's data; what the server answers is written into it.  Where
- * somebody else was first, the edit waits (`conflict`) until a person says whose holds.
+ * somebody else changed the same fields first, the edit waits (`conflict`) until a person says what
+ * holds; where the other changed other fields of the row, both hold.
  */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
@@ -11,10 +12,19 @@ import { newKey } from '../../api/key';
 import { asProblem, type Problem } from '../../api/problem';
 import type { Changes, Check, Edit, EditResult, Task } from '../../api/types';
 import { changesSince, checkQuery } from './check-query';
+import { fieldsOf, type Field } from './merge';
+
+export type Settled = Edit[] | 'theirs' | 'later';
 
 export interface Conflict {
   edits: Edit[];
   theirs: Changes;
+  /** The draft as it is now. */
+  now: Check;
+  /** What is changed, by field; null where the edit does more than that. */
+  fields: Field[] | null;
+  /** What holds: other edits, nothing of mine, or not decided (what was typed stays in its field). */
+  settle: (how: Settled) => void;
 }
 
 /** What may be sent again as it was. */
@@ -34,7 +44,6 @@ export interface Edits {
   /** Send again what failed. */
   retry: (() => void) | null;
   conflict: Conflict | null;
-  settle: (mine: boolean) => void;
   /** Who else changed rows lately: by task, who. */
   others: ReadonlyMap<number, string>;
 }
@@ -83,32 +92,68 @@ export function useEdits(version: number): Edits {
     return done;
   }, []);
 
+  const notice = useCallback((theirs: Changes): void => {
+    setOthers(new Map(theirs.steps.flatMap(({ step, tasks }) => tasks.map((id) => [id, step.by] as const))));
+  }, []);
+
+  /** What is to be sent instead of EDITS, which somebody overtook; else how they ended. */
+  const overtaken = useCallback(
+    async (edits: Edit[], at: number): Promise<Edit[] | EditResult | null> => {
+      const base = queries.getQueryData<Check>(queryKey);
+      const theirs = await changesSince(version, at);
+      const now = await queries.query({ ...checkQuery(version), staleTime: 0 });
+      notice(theirs);
+      const fields = base ? fieldsOf(edits, base, now) : null;
+      if (fields?.every((field) => !field.contested)) return edits;
+      const settled = await new Promise<Settled>((resolve) => {
+        setConflict({ edits, theirs, now, fields, settle: (how) => { setConflict(null); resolve(how); } });
+      });
+      if (settled === 'later') return null;
+      if (settled !== 'theirs' && settled.length > 0) return settled;
+      return { step: 0, summary: now.version.summary, tasks: [], removed: [], moved: [], others: [], more: false };
+    },
+    [queries, queryKey, version, notice],
+  );
+
+  const post = useCallback(
+    async (edits: Edit[], why: string | undefined, key: string): Promise<EditResult | null> => {
+      let [sent, withKey] = [edits, key];
+      for (;;) {
+        const at = seen();
+        try {
+          return await data(
+            api.POST('/api/v1/versions/{version}/edits', {
+              params: { path: { version }, header: { 'If-Match': `"${at}"`, 'Idempotency-Key': withKey } },
+              body: { edits: sent, ...(why ? { why } : {}) },
+            }),
+          );
+        } catch (thrown) {
+          if (asProblem(thrown).code !== 'stale') throw thrown;
+          const next = await overtaken(sent, at);
+          if (!Array.isArray(next)) return next;
+          [sent, withKey] = [next, newKey()];
+        }
+      }
+    },
+    [seen, version, overtaken],
+  );
+
   const send = useCallback(
     async (edits: Edit[], why: string | undefined, key: string): Promise<EditResult | null> => {
-      const at = seen();
       try {
-        const made = await data(
-          api.POST('/api/v1/versions/{version}/edits', {
-            params: { path: { version }, header: { 'If-Match': `"${at}"`, 'Idempotency-Key': key } },
-            body: { edits, ...(why ? { why } : {}) },
-          }),
-        );
+        const made = await post(edits, why, key);
         setProblem(null);
         setFailed(null);
-        take(made, made.step === 0 ? at : made.step, made.summary);
+        if (made && made.step > 0) take(made, made.step, made.summary);
         return made;
       } catch (thrown) {
         const met = asProblem(thrown);
-        if (met.code === 'stale') {
-          setConflict({ edits, theirs: await changesSince(version, at) });
-        } else {
-          setProblem(met);
-          setFailed(met.mayPass ? { edits, why, key } : null);
-        }
+        setProblem(met);
+        setFailed(met.mayPass ? { edits, why, key } : null);
         return null;
       }
     },
-    [seen, take, version],
+    [post, take],
   );
 
   const run = useCallback((edits: Edit[], why?: string) => inLine(() => send(edits, why, newKey())), [inLine, send]);
@@ -134,27 +179,15 @@ export function useEdits(version: number): Edits {
     [inLine, seen, take, version],
   );
 
-  const accept = useCallback(
-    (theirs: Changes): void => {
-      setOthers(new Map(theirs.steps.flatMap(({ step, tasks }) => tasks.map((id) => [id, step.by] as const))));
-      take(theirs, theirs.version);
-    },
-    [take],
-  );
-
-  const settle = (mine: boolean): void => {
-    if (!conflict) return;
-    accept(conflict.theirs);
-    setConflict(null);
-    if (mine) void run(conflict.edits);
-  };
-
   // what others change is fetched now and then, and when somebody comes back to the page
   useQuery({
     queryKey: ['check', version, 'changes'],
     queryFn: async ({ signal }) => {
       const news = await changesSince(version, seen(), signal);
-      if (news.steps.length > 0 && news.version > seen()) accept(news);
+      if (news.steps.length > 0 && news.version > seen()) {
+        notice(news);
+        take(news, news.version);
+      }
       return news.version;
     },
     refetchInterval: 30_000,
@@ -163,5 +196,5 @@ export function useEdits(version: number): Edits {
   });
   const retry = failed && (() => { void inLine(() => send(failed.edits, failed.why, failed.key)); });
 
-  return { run, goTo, pending: waiting > 0, problem, retry, conflict, settle, others };
+  return { run, goTo, pending: waiting > 0, problem, retry, conflict, others };
 }
