@@ -259,6 +259,11 @@ row_members(xj_json *w, const xj_task_row *row, const xj_task *whole)
     xj_json_key(w, "deadline");
     xj_json_deadline(w, row, whole == NULL ? NULL : &whole->deadline_source);
     xj_json_key_str(w, "strength", row->strength);
+    xj_json_key(w, "tags");
+    xj_json_array(w);
+    for (size_t i = 0; i < row->ntags; i++)
+        xj_json_str(w, row->tags[i]);
+    xj_json_end_array(w);
     xj_json_key_int(w, "version", row->version);
 }
 

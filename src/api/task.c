@@ -18,6 +18,7 @@ xj_api__task_filter(xj_task_filter *filter, const xj_args *args)
                                .due_from = xj_args_str(args, "due_from"),
                                .due_to = xj_args_str(args, "due_to"),
                                .strength = xj_args_str(args, "strength"),
+                               .tag = xj_args_str(args, "tag"),
                                .text = xj_args_str(args, "q")};
 }
 

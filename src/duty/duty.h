@@ -16,8 +16,6 @@
 #define XJ_DUTY_TEXT_MAX 60000
 #define XJ_DUTY_WHY_MAX 2000
 #define XJ_DUTY_UNITS_MAX 2000
-#define XJ_DUTY_TAGS_MAX 20
-#define XJ_DUTY_TAG_MAX 50
 #define XJ_DUTY_VIEWERS_MAX 50
 
 /* ---- looking ---- */
@@ -158,7 +156,8 @@ typedef struct xj_correction {
  * Errors: NOT_FOUND; STALE; BAD_INPUT without a reason or for a value. */
 XJ_MUST_USE xj_error *xj_duty_correct(int64_t *now, xj_tx *tx, int64_t id, int64_t version,
                                       const xj_correction *correction);
-/* Command: the tags are these.  Errors: NOT_FOUND; BAD_INPUT. */
+/* Command: the tags are these; where a plan ordered it they are its line's (plan/tag.h).  Errors:
+ * NOT_FOUND; BAD_INPUT. */
 XJ_MUST_USE xj_error *xj_duty_set_tags(xj_tx *tx, int64_t id, const xj_str *tags, size_t n);
 
 /* ---- notices, dispatch ---- */

@@ -333,7 +333,7 @@ UPDATE duty_unit SET to_on = $1 WHERE tenant_id = $2 AND duty_id = $3 AND unit_i
 -- filter: state = d.state
 -- filter: unsettled = d.unsettled
 -- filter: light = l.light
--- filter: tag = EXISTS (SELECT 1 FROM duty_tag g WHERE g.tenant_id = d.tenant_id AND g.duty_id = d.id AND g.tag = ?)
+-- filter: tag = ? IN (SELECT g.tag FROM duty_tag g WHERE g.tenant_id = d.tenant_id AND g.duty_id = d.id UNION ALL SELECT l.tag FROM line_tag l WHERE l.tenant_id = d.tenant_id AND l.line_id = d.line_id)
 -- filter: unit = EXISTS (SELECT 1 FROM duty_unit p WHERE p.tenant_id = d.tenant_id AND p.duty_id = d.id AND p.unit_id = ?)
 -- filter @sqlite: scope = EXISTS (SELECT 1 FROM duty_unit s WHERE s.tenant_id = d.tenant_id AND s.duty_id = d.id AND s.unit_id IN (SELECT value FROM json_each(?)))
 -- filter @pgsql: scope = EXISTS (SELECT 1 FROM duty_unit s WHERE s.tenant_id = d.tenant_id AND s.duty_id = d.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
@@ -369,7 +369,11 @@ LEFT JOIN person w ON w.tenant_id = h.tenant_id AND w.id = h.person_id
 WHERE h.tenant_id = $1 AND h.duty_id = $2 ORDER BY h.id;
 
 -- name: DUTY_TAGS
-SELECT tag FROM duty_tag WHERE tenant_id = $1 AND duty_id = $2 ORDER BY tag;
+-- Of its line of work where a plan ordered it, else its own.
+SELECT l.tag FROM duty d JOIN line_tag l ON l.tenant_id = d.tenant_id AND l.line_id = d.line_id
+WHERE d.tenant_id = $1 AND d.id = $2
+UNION ALL
+SELECT g.tag FROM duty_tag g WHERE g.tenant_id = $1 AND g.duty_id = $2 ORDER BY tag;
 
 -- name: DUTY_TAGS_CLEAR
 DELETE FROM duty_tag WHERE tenant_id = $1 AND duty_id = $2;
@@ -397,7 +401,7 @@ UPDATE duty SET state = $1, state_on = $2, live = $3, doc_no = coalesce($4, doc_
 WHERE tenant_id = $10 AND id = $11;
 
 -- name: DUTY_FOR_MOVE
-SELECT kind, state, live, version, deliverable, doc_no, doc_on, deadline_kind, due, owner_id, starts_on
+SELECT kind, state, live, version, deliverable, doc_no, doc_on, deadline_kind, due, owner_id, starts_on, line_id
 FROM duty WHERE tenant_id = $1 AND id = $2;
 
 -- name: DUTY_CORRECT

@@ -1,10 +1,13 @@
 /* Moves and corrections of duty tasks. */
 #include "duty/settle_priv.h"
 
+#include "plan/tag.h"
+
 struct held {
     xj_str kind, state, deliverable, doc_no, doc_on, deadline_kind, due;
     bool live;
     int64_t version;
+    int64_t line; /* 0: no plan ordered it */
 };
 
 static xj_error *
@@ -26,7 +29,8 @@ load(struct held *held, xj_tx *tx, int64_t id)
                           .doc_no = xj_duty__text(rows, 5, pool),
                           .doc_on = xj_duty__text(rows, 6, pool),
                           .deadline_kind = xj_duty__text(rows, 7, pool),
-                          .due = xj_duty__text(rows, 8, pool)};
+                          .due = xj_duty__text(rows, 8, pool),
+                          .line = xj_row_int(rows, 11)};
     xj_rows_close(rows);
     return NULL;
 }
@@ -304,13 +308,15 @@ xj_duty_set_tags(xj_tx *tx, int64_t id, const xj_str *tags, size_t n)
     struct held held;
 
     xj_tx_subject(tx, "duty", id);
-    if (n > XJ_DUTY_TAGS_MAX)
+    if (n > XJ_LINE_TAGS_MAX)
         return xj_error_at(
-            xj_error_new(XJ_E_BAD_INPUT, "there are more than %d tags", XJ_DUTY_TAGS_MAX), "/tags");
+            xj_error_new(XJ_E_BAD_INPUT, "there are more than %d tags", XJ_LINE_TAGS_MAX), "/tags");
     XJ_TRY(load(&held, tx, id));
+    if (held.line != 0)
+        return xj_tag_put(tx, held.line, tags, n);
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_TAGS_CLEAR, "ii", xj_tx_tenant(tx), id));
     for (size_t i = 0; i < n; i++) {
-        XJ_TRY(xj_duty__check_text(tags[i], XJ_DUTY_TAG_MAX, true, "tags"));
+        XJ_TRY(xj_tag_check(tags[i], "/tags"));
         XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_TAG_ADD, "iis", xj_tx_tenant(tx), id,
                           xj_str_trim(tags[i])));
     }

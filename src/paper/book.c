@@ -10,11 +10,12 @@
 struct xj_book {
     lxw_workbook *book;
     lxw_worksheet *sheet;
-    lxw_format *head, *cell, *date;
-    bool chinese;
+    lxw_format *title, *subtitle, *head, *cell, *middle, *date;
+    bool chinese, merged;
     size_t columns;
-    lxw_row_t rows;
-    char *path; /* of the temporary file */
+    lxw_row_t head_row; /* that of the headings */
+    size_t rows;        /* begun below it */
+    char *path;         /* of the temporary file */
 };
 
 static xj_error *
@@ -58,66 +59,139 @@ make_path(xj_book *s, xj_pool *pool)
     return NULL;
 }
 
+static lxw_format *
+make_format(const xj_book *s, double size, uint8_t across, uint8_t down)
+{
+    lxw_format *format = workbook_add_format(s->book);
+
+    if (s->chinese)
+        format_set_font_name(format, "宋体");
+    format_set_font_size(format, size);
+    format_set_text_wrap(format);
+    format_set_align(format, across);
+    format_set_align(format, down);
+    return format;
+}
+
 static void
 set_formats(xj_book *s)
 {
-    s->head = workbook_add_format(s->book);
+    const uint8_t down = s->merged ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP;
+
+    s->title = make_format(s, 18, LXW_ALIGN_CENTER, LXW_ALIGN_VERTICAL_CENTER);
+    format_set_bold(s->title);
+    s->subtitle = make_format(s, 11, LXW_ALIGN_RIGHT, LXW_ALIGN_VERTICAL_CENTER);
+    s->head = make_format(s, 11, LXW_ALIGN_CENTER, LXW_ALIGN_VERTICAL_CENTER);
     format_set_bold(s->head);
-    format_set_text_wrap(s->head);
-    format_set_align(s->head, LXW_ALIGN_CENTER);
-    format_set_align(s->head, LXW_ALIGN_VERTICAL_CENTER);
     format_set_bg_color(s->head, 0xE8EEEC);
     format_set_border(s->head, LXW_BORDER_THIN);
-    s->cell = workbook_add_format(s->book);
-    format_set_text_wrap(s->cell);
-    format_set_align(s->cell, LXW_ALIGN_VERTICAL_TOP);
+    s->cell = make_format(s, 11, LXW_ALIGN_LEFT, down);
     format_set_border(s->cell, LXW_BORDER_THIN);
-    s->date = workbook_add_format(s->book);
+    s->middle = make_format(s, 11, LXW_ALIGN_CENTER, down);
+    format_set_border(s->middle, LXW_BORDER_THIN);
+    s->date = make_format(s, 11, LXW_ALIGN_LEFT, down);
     format_set_num_format(s->date, "yyyy-mm-dd");
-    format_set_align(s->date, LXW_ALIGN_VERTICAL_TOP);
-    format_set_align(s->date, LXW_ALIGN_LEFT);
     format_set_border(s->date, LXW_BORDER_THIN);
 }
 
-/* A4 across, all columns on one page's width, the headings on every page. */
-static void
-set_page(const xj_book *s)
+/* TEXT with "…" where a cell cannot hold it, ended by NUL. */
+static const char *
+cell_text(xj_str text, xj_pool *scratch)
 {
+    size_t pos = 0, n = 0;
+
+    while (pos < text.len && n < CELL_MAX - 1) {
+        /* characters beyond the basic plane count twice */
+        n += xj_utf8_next(text, &pos) > 0xFFFF ? 2 : 1;
+    }
+    if (pos < text.len)
+        text = xj_str_printf(scratch, XJ_FMT "…", XJ_ARG(xj_str_sub(text, 0, pos)));
+    return text.len == 0 ? "" : xj_str_cdup(text, scratch);
+}
+
+/* A line over all columns. */
+static xj_error *
+head_line(xj_book *s, xj_str text, double height, lxw_format *format, xj_pool *scratch)
+{
+    const lxw_row_t row = s->head_row++;
+    const lxw_col_t last = (lxw_col_t)(s->columns - 1);
+    const char *line = cell_text(text, scratch);
+
+    XJ_TRY(failed(worksheet_set_row(s->sheet, row, height, NULL)));
+    if (last == 0)
+        return failed(worksheet_write_string(s->sheet, row, 0, line, format));
+    return failed(worksheet_merge_range(s->sheet, row, 0, row, last, line, format));
+}
+
+/* A4 across, all columns on one page's width, the page's number below, the headings on every page.
+ */
+static void
+set_page(const xj_book *s, int64_t repeat)
+{
+    const lxw_row_t head = s->head_row;
+
     worksheet_set_landscape(s->sheet);
     worksheet_set_paper(s->sheet, 9);
     worksheet_fit_to_pages(s->sheet, 1, 0);
-    worksheet_set_margins(s->sheet, 0.4, 0.4, 0.5, 0.5);
-    worksheet_repeat_rows(s->sheet, 0, 0);
+    worksheet_set_margins(s->sheet, 0.4, 0.4, 0.5, 0.6);
+    worksheet_center_horizontally(s->sheet);
+    if (repeat > 0)
+        worksheet_repeat_rows(s->sheet, repeat > head ? 0 : head + 1 - (lxw_row_t)repeat, head);
     worksheet_set_footer(s->sheet, s->chinese ? "&C第 &P 页，共 &N 页" : "&CPage &P of &N");
-    worksheet_freeze_panes(s->sheet, 1, 0);
+    worksheet_freeze_panes(s->sheet, head + 1, 0);
+}
+
+xj_error *
+xj_book_open(xj_book **book, const xj_book_layout *layout, xj_pool *pool)
+{
+    xj_book *s = XJ_NEW(pool, xj_book);
+    lxw_workbook_options options = {.constant_memory = layout->merged ? LXW_FALSE : LXW_TRUE};
+
+    s->chinese = layout->chinese;
+    s->merged = layout->merged;
+    s->columns = layout->columns;
+    XJ_TRY(make_path(s, pool));
+    xj_pool_on_end(pool, end_sheet, s);
+    s->book = workbook_new_opt(s->path, &options);
+    if (s->book == NULL)
+        return xj_error_new(XJ_E_IO, "the spreadsheet could not be begun");
+    s->sheet = workbook_add_worksheet(s->book, layout->sheet);
+    if (s->sheet == NULL)
+        return xj_error_new(XJ_E_IO, "the spreadsheet could not be begun");
+    set_formats(s);
+    for (size_t i = 0; i < s->columns; i++)
+        worksheet_set_column(s->sheet, (lxw_col_t)i, (lxw_col_t)i, layout->widths[i], NULL);
+    if (layout->title.len > 0)
+        XJ_TRY(head_line(s, layout->title, 36, s->title, pool));
+    if (layout->subtitle.len > 0)
+        XJ_TRY(head_line(s, layout->subtitle, 20, s->subtitle, pool));
+    set_page(s, layout->repeat);
+    for (size_t i = 0; i < s->columns; i++)
+        XJ_TRY(failed(worksheet_write_string(s->sheet, s->head_row, (lxw_col_t)i,
+                                             cell_text(layout->heads[i], pool), s->head)));
+    *book = s;
+    return NULL;
 }
 
 xj_error *
 xj_book_new(xj_book **book, const char *zh, const char *en, const xj_book_column *columns, size_t n,
             bool chinese, xj_pool *pool)
 {
-    xj_book *s = XJ_NEW(pool, xj_book);
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+    xj_str *heads = XJ_NEW_ARRAY(pool, xj_str, n);
+    double *widths = XJ_NEW_ARRAY(pool, double, n);
 
-    s->chinese = chinese;
-    s->columns = n;
-    XJ_TRY(make_path(s, pool));
-    xj_pool_on_end(pool, end_sheet, s);
-    s->book = workbook_new_opt(s->path, &options);
-    if (s->book == NULL)
-        return xj_error_new(XJ_E_IO, "the spreadsheet could not be begun");
-    s->sheet = workbook_add_worksheet(s->book, chinese ? zh : en);
-    if (s->sheet == NULL)
-        return xj_error_new(XJ_E_IO, "the spreadsheet could not be begun");
-    set_formats(s);
-    set_page(s);
-    for (size_t i = 0; i < n; i++)
-        worksheet_set_column(s->sheet, (lxw_col_t)i, (lxw_col_t)i, columns[i].width, NULL);
-    for (size_t i = 0; i < n; i++)
-        XJ_TRY(failed(worksheet_write_string(s->sheet, 0, (lxw_col_t)i,
-                                             chinese ? columns[i].zh : columns[i].en, s->head)));
-    *book = s;
-    return NULL;
+    for (size_t i = 0; i < n; i++) {
+        heads[i] = xj_str_c(chinese ? columns[i].zh : columns[i].en);
+        widths[i] = columns[i].width;
+    }
+    return xj_book_open(book,
+                        &(xj_book_layout){.sheet = chinese ? zh : en,
+                                          .heads = heads,
+                                          .widths = widths,
+                                          .columns = n,
+                                          .repeat = 1,
+                                          .chinese = chinese},
+                        pool);
 }
 
 bool
@@ -141,25 +215,25 @@ xj_book_row(xj_book *s)
     return NULL;
 }
 
+/* The sheet's row of our ROW. */
+static lxw_row_t
+at(const xj_book *s, size_t row)
+{
+    return s->head_row + (lxw_row_t)row;
+}
+
 xj_error *
 xj_book_text(xj_book *s, int col, xj_str text, xj_pool *scratch)
 {
-    size_t pos = 0, n = 0;
-
-    while (pos < text.len && n < CELL_MAX - 1) {
-        /* characters beyond the basic plane count twice */
-        n += xj_utf8_next(text, &pos) > 0xFFFF ? 2 : 1;
-    }
-    if (pos < text.len)
-        text = xj_str_printf(scratch, XJ_FMT "…", XJ_ARG(xj_str_sub(text, 0, pos)));
-    return failed(worksheet_write_string(s->sheet, s->rows, (lxw_col_t)col,
-                                         text.len == 0 ? "" : xj_str_cdup(text, scratch), s->cell));
+    return failed(worksheet_write_string(s->sheet, at(s, s->rows), (lxw_col_t)col,
+                                         cell_text(text, scratch), s->cell));
 }
 
 xj_error *
 xj_book_int(xj_book *s, int col, int64_t n)
 {
-    return failed(worksheet_write_number(s->sheet, s->rows, (lxw_col_t)col, (double)n, s->cell));
+    return failed(
+        worksheet_write_number(s->sheet, at(s, s->rows), (lxw_col_t)col, (double)n, s->cell));
 }
 
 xj_error *
@@ -167,7 +241,29 @@ xj_book_date(xj_book *s, int col, xj_date date)
 {
     lxw_datetime when = {.year = date.year, .month = date.month, .day = date.day};
 
-    return failed(worksheet_write_datetime(s->sheet, s->rows, (lxw_col_t)col, &when, s->date));
+    return failed(
+        worksheet_write_datetime(s->sheet, at(s, s->rows), (lxw_col_t)col, &when, s->date));
+}
+
+xj_error *
+xj_book_cell(xj_book *s, size_t from, size_t to, int col, xj_str text, bool centred,
+             xj_pool *scratch)
+{
+    lxw_format *format = centred ? s->middle : s->cell;
+    const char *cell = cell_text(text, scratch);
+    const lxw_col_t c = (lxw_col_t)col;
+
+    XJ_ASSERT(s->merged && from >= 1 && from <= to && to <= s->rows);
+    if (from == to)
+        return failed(worksheet_write_string(s->sheet, at(s, from), c, cell, format));
+    return failed(worksheet_merge_range(s->sheet, at(s, from), c, at(s, to), c, cell, format));
+}
+
+xj_error *
+xj_book_height(xj_book *s, size_t row, double points)
+{
+    XJ_ASSERT(s->merged);
+    return failed(worksheet_set_row(s->sheet, at(s, row), points, NULL));
 }
 
 static xj_error *
@@ -200,7 +296,8 @@ xj_book_end(xj_str *bytes, xj_book *s, xj_pool *result)
 {
     lxw_workbook *book = s->book;
 
-    worksheet_autofilter(s->sheet, 0, 0, s->rows, (lxw_col_t)(s->columns - 1));
+    if (!s->merged)
+        worksheet_autofilter(s->sheet, s->head_row, 0, at(s, s->rows), (lxw_col_t)(s->columns - 1));
     s->book = NULL;
     errno = 0;
     XJ_TRY(failed(workbook_close(book)));

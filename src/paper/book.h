@@ -1,10 +1,10 @@
 /*
  * paper/book.h -- one table as a spreadsheet (XLSX) for Excel and WPS.
  *
- * Written row by row in constant memory by libxlsxwriter, into a temporary file.  The headings are
- * frozen and repeated on every printed page; each column has a filter; it prints on A4 across, one
- * page wide.  Text is always text, never a formula.  Knows no database and none of our things.
- * Read next: paper/task_sheet.h.
+ * Written by libxlsxwriter into a temporary file, row by row in constant memory unless cells are to
+ * be merged over rows.  The headings are frozen and repeated on every printed page; it prints on A4
+ * across, one page wide, its pages numbered.  Text is always text, never a formula.  Knows no
+ * database and none of our things.  Read next: paper/task_sheet.h.
  */
 #pragma once
 
@@ -13,6 +13,7 @@
 
 #define XJ_BOOK_ROWS_MAX ((size_t)50000)
 #define XJ_BOOK_BYTES_MAX ((size_t)256 << 20)
+#define XJ_BOOK_HEIGHT_MAX 400.0 /* points; a row cannot be higher than 409 */
 
 typedef struct xj_book_column {
     const char *zh, *en;
@@ -26,6 +27,22 @@ typedef struct xj_book xj_book;
 XJ_MUST_USE xj_error *xj_book_new(xj_book **book, const char *zh, const char *en,
                                   const xj_book_column *columns, size_t n, bool chinese,
                                   xj_pool *pool);
+
+/* A table with lines above its headings. */
+typedef struct xj_book_layout {
+    const char *sheet;      /* its name */
+    xj_str title, subtitle; /* over all columns; empty: none */
+    const xj_str *heads;
+    const double *widths;
+    size_t columns;
+    int64_t repeat; /* rows on every printed page, from the headings upward */
+    bool merged;    /* cells may go over rows, and there is no filter; else each column has one */
+    bool chinese;
+} xj_book_layout;
+
+/* Begin a table as LAYOUT says; nothing of it is kept.  Errors: IO. */
+XJ_MUST_USE xj_error *xj_book_open(xj_book **book, const xj_book_layout *layout, xj_pool *pool);
+
 bool xj_book_chinese(const xj_book *book);
 size_t xj_book_rows(const xj_book *book); /* begun so far */
 
@@ -36,6 +53,13 @@ XJ_MUST_USE xj_error *xj_book_row(xj_book *book);
 XJ_MUST_USE xj_error *xj_book_text(xj_book *book, int col, xj_str text, xj_pool *scratch);
 XJ_MUST_USE xj_error *xj_book_int(xj_book *book, int col, int64_t n);
 XJ_MUST_USE xj_error *xj_book_date(xj_book *book, int col, xj_date date);
+
+/* Of a merged table: TEXT in column COL over rows FROM to TO (the first below the headings is 1,
+ * and TO was begun), in the middle where CENTRED.  Each cell is put once.  Errors: IO. */
+XJ_MUST_USE xj_error *xj_book_cell(xj_book *book, size_t from, size_t to, int col, xj_str text,
+                                   bool centred, xj_pool *scratch);
+/* Of a merged table: ROW is so many points high. */
+XJ_MUST_USE xj_error *xj_book_height(xj_book *book, size_t row, double points);
 
 /* Close BOOK; *BYTES is the file, allocated in RESULT.  Errors: IO, DISK_FULL, TOO_LARGE. */
 XJ_MUST_USE xj_error *xj_book_end(xj_str *bytes, xj_book *book, xj_pool *result);

@@ -9,8 +9,8 @@
 -- key: t.id
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
        t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
-       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.text,
-       t.specific_task, t.measure, t.work_plan, t.lead_explicit, t.lead_proposed, t.cadence,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id,
+       t.text, t.specific_task, t.measure, t.work_plan, t.lead_explicit, t.lead_proposed, t.cadence,
        t.returns_due, t.deliverables, t.source_from, t.source_to, t.live, t.deadline_from,
        t.deadline_to
 FROM plan_task t CROSS JOIN plan_version v

@@ -80,7 +80,7 @@ xj_plan__lead(xj_lead *lead, xj_str *words, xj_db *db, const xj_scope *scope,
     const bool by_plan = order == XJ_TASKS_BY_PLAN;
     int filters = is(filter->action) + is(filter->kind) + is(filter->strength) +
                   (filter->programme != 0) + (filter->unit != 0) + has_due(filter) +
-                  is(filter->text);
+                  is(filter->text) + is(filter->tag);
 
     *words = XJ_STR_NONE;
     *lead = XJ_LEAD_ORDER;
@@ -94,7 +94,8 @@ xj_plan__lead(xj_lead *lead, xj_str *words, xj_db *db, const xj_scope *scope,
     }
     if (filters == 0)
         return NULL;
-    if (by_plan && filters == 1 && !has_due(filter) && !is(filter->text) && !is(filter->strength)) {
+    if (by_plan && filters == 1 && !has_due(filter) && !is(filter->text) && !is(filter->strength) &&
+        !is(filter->tag)) {
         /* An index has these rows in this order. */
         *lead = filter->unit != 0 ? XJ_LEAD_UNIT : XJ_LEAD_LIVE;
         return NULL;
@@ -103,6 +104,8 @@ xj_plan__lead(xj_lead *lead, xj_str *words, xj_db *db, const xj_scope *scope,
         *words = xj_plan__words_query(scope->tenant, filter->text, scratch);
         PROBE(XJ_LEAD_TEXT, SQL_PROBE_TEXT, "sii", *words, scope->tenant, limit);
     }
+    if (is(filter->tag))
+        PROBE(XJ_LEAD_TAG, SQL_PROBE_TAG, "isi", scope->tenant, filter->tag, limit);
     if (has_due(filter))
         PROBE(XJ_LEAD_LIVE, SQL_PROBE_DUE, "issi", scope->tenant, due_from(filter), due_to(filter),
               limit);
@@ -150,6 +153,8 @@ xj_plan__conditions(xj_list *list, xj_lead lead, const xj_scope *scope,
         xj_list_str(list, "due", XJ_COND_GE, due_from(filter));
         xj_list_str(list, "due", XJ_COND_LE, due_to(filter));
     }
+    if (is(filter->tag) && lead != XJ_LEAD_TAG)
+        xj_list_str(list, "tag", XJ_COND_MATCH, filter->tag);
     if (is(filter->text))
         xj_list_str(list, "text", XJ_COND_MATCH, xj_plan__lower(filter->text, scratch));
     if (lead == XJ_LEAD_UNIT && is(filter->role))
@@ -173,6 +178,8 @@ xj_plan__run_list(xj_rows **rows, xj_list *list, xj_lead lead, xj_db *db, const 
         return xj_list_query(rows, list, db, limit, "ii", scope->tenant, filter->unit);
     case XJ_LEAD_TEXT:
         return xj_list_query(rows, list, db, limit, "si", words, scope->tenant);
+    case XJ_LEAD_TAG:
+        return xj_list_query(rows, list, db, limit, "is", scope->tenant, filter->tag);
     case XJ_LEAD_VERSION:
         return xj_list_query(rows, list, db, limit, "ii", scope->tenant, filter->version);
     case XJ_LEAD_STATE:
@@ -203,7 +210,8 @@ xj_plan__read_task_row(xj_task_row *row, const xj_rows *rows, xj_pool *result)
                          .strength = TEXT(15),
                          .warnings = xj_row_int(rows, 16),
                          .version = xj_row_int(rows, 17),
-                         .changed_at = xj_row_int(rows, 18)};
+                         .changed_at = xj_row_int(rows, 18),
+                         .line = xj_row_int(rows, 19)};
     row->deadline_raw = xj_row_null(rows, 13) ? XJ_STR_NONE : TEXT(13);
 #undef TEXT
 }
@@ -211,7 +219,8 @@ xj_plan__read_task_row(xj_task_row *row, const xj_rows *rows, xj_pool *result)
 static const enum xj_sql lists[XJ_LEAD_COUNT] = {
     [XJ_LEAD_LIVE] = SQL_TASK_LIST_LIVE,       [XJ_LEAD_ORDER] = SQL_TASK_LIST_ORDERED,
     [XJ_LEAD_UNIT] = SQL_TASK_LIST_UNIT,       [XJ_LEAD_TEXT] = SQL_TASK_LIST_TEXT,
-    [XJ_LEAD_VERSION] = SQL_TASK_LIST_VERSION, [XJ_LEAD_STATE] = SQL_TASK_LIST_STATE};
+    [XJ_LEAD_VERSION] = SQL_TASK_LIST_VERSION, [XJ_LEAD_STATE] = SQL_TASK_LIST_STATE,
+    [XJ_LEAD_TAG] = SQL_TASK_LIST_TAG};
 
 static void
 set_order(xj_list *list, xj_task_order order, const xj_task_key *after)
@@ -267,7 +276,7 @@ xj_task_list(xj_task_row **items, size_t *n, xj_db *db, const xj_scope *scope,
     }
     *items = found.items;
     *n = found.len;
-    return NULL;
+    return xj_plan__tags_of(found.items, sizeof *found.items, found.len, db, scope->tenant, result);
 }
 
 xj_error *

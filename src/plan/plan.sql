@@ -464,6 +464,66 @@ SELECT count(*) FROM (SELECT id FROM plan_task
 SELECT count(*) FROM (SELECT id FROM plan_task
     WHERE tenant_id = $1 AND programme_id = $2 AND live = 1 LIMIT $3) x;
 
+-- name: PROBE_TAG
+-- scan: the rows of the inner select, at most the limit
+SELECT count(*) FROM (SELECT line_id FROM line_tag
+    WHERE tenant_id = $1 AND tag = $2 LIMIT $3) x;
+
+-- ---- tags of lines of work ----
+
+-- name: TAGS
+-- Every tag once, found by a step from each to the next, so that many lines with one cost nothing.
+WITH RECURSIVE step(tag) AS (
+    SELECT min(tag) FROM line_tag WHERE tenant_id = $1
+    UNION ALL
+    SELECT (SELECT min(g.tag) FROM line_tag g WHERE g.tenant_id = $1 AND g.tag > step.tag) FROM step
+    WHERE step.tag IS NOT NULL
+)
+SELECT tag FROM step WHERE tag IS NOT NULL LIMIT $2;
+
+-- name: TAGS_OF_LINES
+-- filter: line = g.line_id
+-- order: tag = g.tag
+-- key: g.line_id
+SELECT g.line_id, g.tag FROM line_tag g WHERE g.tenant_id = $1 {where} {order};
+
+-- name: TAG_ADD @sqlite
+-- To the lines of a JSON array.
+INSERT INTO line_tag (tenant_id, line_id, tag) SELECT $1, value, $2 FROM json_each($3) WHERE true
+ON CONFLICT (tenant_id, line_id, tag) DO NOTHING;
+
+-- name: TAG_ADD @pgsql
+INSERT INTO line_tag (tenant_id, line_id, tag)
+SELECT CAST($1 AS BIGINT), CAST(value AS BIGINT), CAST($2 AS TEXT) FROM json_array_elements_text(CAST($3 AS JSON))
+ON CONFLICT (tenant_id, line_id, tag) DO NOTHING;
+
+-- name: TAG_REMOVE @sqlite
+DELETE FROM line_tag WHERE tenant_id = $1 AND tag = $2 AND line_id IN (SELECT value FROM json_each($3));
+
+-- name: TAG_REMOVE @pgsql
+DELETE FROM line_tag WHERE tenant_id = $1 AND tag = $2
+  AND line_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($3 AS JSON)));
+
+-- name: TAG_CLEAR
+DELETE FROM line_tag WHERE tenant_id = $1 AND line_id = $2;
+
+-- name: TAG_TOUCH @sqlite
+-- The rows of these lines are shown otherwise: whoever keeps a copy asks anew.
+UPDATE plan_task SET version = version + 1 WHERE tenant_id = $1 AND line_id IN (SELECT value FROM json_each($2));
+
+-- name: TAG_TOUCH @pgsql
+UPDATE plan_task SET version = version + 1
+WHERE tenant_id = $1 AND line_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON)));
+
+-- name: TAG_LINES
+-- Lines of the tasks that a scope shows.
+-- filter: id = t.id
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- key: t.id
+SELECT t.line_id FROM plan_task t JOIN plan_version v ON v.tenant_id = t.tenant_id AND v.id = t.version_id
+WHERE t.tenant_id = $1 AND v.state <> 'importing' {where} {order};
+
 -- ---- totals ----
 
 -- name: TOTAL_ADD_ROWS
@@ -551,6 +611,7 @@ WHERE tenant_id = $1 AND unit_id IN ($2, $3) AND extra = 0;
 -- filter: strength = t.strength
 -- filter: due = t.due
 -- filter: state = v.state
+-- filter: tag = EXISTS (SELECT 1 FROM line_tag g WHERE g.tenant_id = t.tenant_id AND g.line_id = t.line_id AND g.tag = ?)
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
 -- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
@@ -564,7 +625,7 @@ WHERE tenant_id = $1 AND unit_id IN ($2, $3) AND extra = 0;
 -- key: t.id
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
        t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
-       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id
 FROM plan_task t CROSS JOIN plan_version v
 WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
 
@@ -581,6 +642,7 @@ WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t
 -- filter @sqlite: due = +t.due
 -- filter @pgsql: due = t.due
 -- filter: state = v.state
+-- filter: tag = EXISTS (SELECT 1 FROM line_tag g WHERE g.tenant_id = t.tenant_id AND g.line_id = t.line_id AND g.tag = ?)
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
 -- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
@@ -594,7 +656,7 @@ WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t
 -- key: t.id
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
        t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
-       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id
 FROM plan_task t CROSS JOIN plan_version v
 WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
 
@@ -612,6 +674,7 @@ WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t
 -- filter @sqlite: due = +t.due
 -- filter @pgsql: due = t.due
 -- filter: state = v.state
+-- filter: tag = EXISTS (SELECT 1 FROM line_tag g WHERE g.tenant_id = t.tenant_id AND g.line_id = t.line_id AND g.tag = ?)
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
 -- filter: role = u.role
@@ -622,7 +685,7 @@ WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t
 -- key: u.task_id
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
        t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
-       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id
 FROM plan_task_unit u INDEXED BY plan_task_unit_live CROSS JOIN plan_task t CROSS JOIN plan_version v
 WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.tenant_id AND t.id = u.task_id AND t.live = 1
   AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
@@ -630,7 +693,7 @@ WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.ten
 -- name: TASK_LIST_UNIT @pgsql
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
        t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
-       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id
 FROM plan_task_unit u CROSS JOIN plan_task t CROSS JOIN plan_version v
 WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.tenant_id AND t.id = u.task_id AND t.live = 1
   AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
@@ -649,6 +712,7 @@ WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.ten
 -- filter @sqlite: due = +t.due
 -- filter @pgsql: due = t.due
 -- filter: state = v.state
+-- filter: tag = EXISTS (SELECT 1 FROM line_tag g WHERE g.tenant_id = t.tenant_id AND g.line_id = t.line_id AND g.tag = ?)
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
 -- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
@@ -662,7 +726,7 @@ WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.ten
 -- key: t.id
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
        t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
-       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id
 FROM plan_text x CROSS JOIN plan_task t CROSS JOIN plan_version v
 WHERE x.plan_text MATCH $1 AND t.id = x.rowid AND t.tenant_id = $2 AND +t.live = 1
   AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
@@ -670,13 +734,13 @@ WHERE x.plan_text MATCH $1 AND t.id = x.rowid AND t.tenant_id = $2 AND +t.live =
 -- name: TASK_LIST_TEXT @pgsql
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
        t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
-       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id
 FROM plan_text x CROSS JOIN plan_task t CROSS JOIN plan_version v
 WHERE x.words @@ CAST(replace($1, ' ', ' & ') AS TSQUERY) AND x.tenant_id = $2
   AND t.tenant_id = x.tenant_id AND t.id = x.id AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
 
--- name: TASK_LIST_VERSION
--- Tasks of the version $2, whatever its state; at most as many as a plan has.
+-- name: TASK_LIST_TAG @sqlite
+-- Published tasks of the lines with tag $2; the tag leads.
 -- filter @sqlite: programme = +t.programme_id
 -- filter @pgsql: programme = t.programme_id
 -- filter @sqlite: action = +t.action
@@ -701,7 +765,47 @@ WHERE x.words @@ CAST(replace($1, ' ', ' & ') AS TSQUERY) AND x.tenant_id = $2
 -- key: t.id
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
        t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
-       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id
+FROM line_tag g CROSS JOIN plan_task t INDEXED BY plan_task_by_line CROSS JOIN plan_version v
+WHERE g.tenant_id = $1 AND g.tag = $2 AND t.tenant_id = g.tenant_id AND t.line_id = g.line_id AND +t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
+
+-- name: TASK_LIST_TAG @pgsql
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id
+FROM line_tag g CROSS JOIN plan_task t CROSS JOIN plan_version v
+WHERE g.tenant_id = $1 AND g.tag = $2 AND t.tenant_id = g.tenant_id AND t.line_id = g.line_id AND t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
+
+-- name: TASK_LIST_VERSION
+-- Tasks of the version $2, whatever its state; at most as many as a plan has.
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter: tag = EXISTS (SELECT 1 FROM line_tag g WHERE g.tenant_id = t.tenant_id AND g.line_id = t.line_id AND g.tag = ?)
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: due = t.due
+-- order: changed = t.changed_at
+-- key: t.id
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id
 FROM plan_version v CROSS JOIN plan_task t
 WHERE v.tenant_id = $1 AND v.id = $2 AND v.state <> 'importing' AND t.tenant_id = v.tenant_id AND t.version_id = v.id {where} {order};
 
@@ -718,6 +822,7 @@ WHERE v.tenant_id = $1 AND v.id = $2 AND v.state <> 'importing' AND t.tenant_id 
 -- filter @sqlite: due = +t.due
 -- filter @pgsql: due = t.due
 -- filter: state = v.state
+-- filter: tag = EXISTS (SELECT 1 FROM line_tag g WHERE g.tenant_id = t.tenant_id AND g.line_id = t.line_id AND g.tag = ?)
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
 -- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
@@ -731,7 +836,7 @@ WHERE v.tenant_id = $1 AND v.id = $2 AND v.state <> 'importing' AND t.tenant_id 
 -- key: t.id
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
        t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
-       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id
 FROM plan_version v CROSS JOIN plan_task t
 WHERE v.tenant_id = $1 AND v.state = $2 AND t.tenant_id = v.tenant_id AND t.version_id = v.id {where} {order};
 
@@ -746,6 +851,7 @@ WHERE v.tenant_id = $1 AND v.state = $2 AND t.tenant_id = v.tenant_id AND t.vers
 -- filter: strength = t.strength
 -- filter: due = t.due
 -- filter: state = v.state
+-- filter: tag = EXISTS (SELECT 1 FROM line_tag g WHERE g.tenant_id = t.tenant_id AND g.line_id = t.line_id AND g.tag = ?)
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
 -- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
@@ -775,6 +881,7 @@ WHERE t.tenant_id = $1 AND t.live = 1 AND v.tenant_id = t.tenant_id AND v.id = t
 -- filter @sqlite: due = +t.due
 -- filter @pgsql: due = t.due
 -- filter: state = v.state
+-- filter: tag = EXISTS (SELECT 1 FROM line_tag g WHERE g.tenant_id = t.tenant_id AND g.line_id = t.line_id AND g.tag = ?)
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
 -- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
@@ -810,6 +917,7 @@ WHERE x.words @@ CAST(replace($1, ' ', ' & ') AS TSQUERY) AND x.tenant_id = $2
 -- filter @sqlite: due = +t.due
 -- filter @pgsql: due = t.due
 -- filter: state = v.state
+-- filter: tag = EXISTS (SELECT 1 FROM line_tag g WHERE g.tenant_id = t.tenant_id AND g.line_id = t.line_id AND g.tag = ?)
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
 -- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
@@ -838,6 +946,7 @@ WHERE v.tenant_id = $1 AND v.id = $2 AND v.state <> 'importing' AND t.tenant_id 
 -- filter @sqlite: due = +t.due
 -- filter @pgsql: due = t.due
 -- filter: state = v.state
+-- filter: tag = EXISTS (SELECT 1 FROM line_tag g WHERE g.tenant_id = t.tenant_id AND g.line_id = t.line_id AND g.tag = ?)
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
 -- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
@@ -867,6 +976,7 @@ WHERE v.tenant_id = $1 AND v.state = $2 AND t.tenant_id = v.tenant_id AND t.vers
 -- filter @sqlite: due = +t.due
 -- filter @pgsql: due = t.due
 -- filter: state = v.state
+-- filter: tag = EXISTS (SELECT 1 FROM line_tag g WHERE g.tenant_id = t.tenant_id AND g.line_id = t.line_id AND g.tag = ?)
 -- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
 -- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
 -- filter: role = u.role
@@ -886,3 +996,37 @@ FROM plan_task_unit u CROSS JOIN plan_task t CROSS JOIN plan_version v
 WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.tenant_id AND t.id = u.task_id AND t.live = 1
   AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
 
+-- name: TOTAL_TAG @sqlite
+-- As TASK_LIST_TAG.
+-- filter @sqlite: programme = +t.programme_id
+-- filter @pgsql: programme = t.programme_id
+-- filter @sqlite: action = +t.action
+-- filter @pgsql: action = t.action
+-- filter @sqlite: kind = +t.deadline_kind
+-- filter @pgsql: kind = t.deadline_kind
+-- filter @sqlite: strength = +t.strength
+-- filter @pgsql: strength = t.strength
+-- filter @sqlite: due = +t.due
+-- filter @pgsql: due = t.due
+-- filter: state = v.state
+-- filter @sqlite: text = instr(lower(t.title || char(10) || t.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(t.title || chr(10) || t.text), ?) > 0
+-- filter: unit = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ?)
+-- filter: unit_lead = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'lead')
+-- filter: unit_responsible = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'responsible')
+-- filter: unit_cooperate = EXISTS (SELECT 1 FROM plan_task_unit u WHERE u.tenant_id = t.tenant_id AND u.task_id = t.id AND u.unit_id = ? AND u.role = 'cooperate')
+-- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: due = t.due
+-- order: changed = t.changed_at
+-- key: t.id
+SELECT t.action_no, t.action, t.deadline_kind, t.strength, t.units
+FROM line_tag g CROSS JOIN plan_task t INDEXED BY plan_task_by_line CROSS JOIN plan_version v
+WHERE g.tenant_id = $1 AND g.tag = $2 AND t.tenant_id = g.tenant_id AND t.line_id = g.line_id AND +t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
+
+-- name: TOTAL_TAG @pgsql
+SELECT t.action_no, t.action, t.deadline_kind, t.strength, t.units
+FROM line_tag g CROSS JOIN plan_task t CROSS JOIN plan_version v
+WHERE g.tenant_id = $1 AND g.tag = $2 AND t.tenant_id = g.tenant_id AND t.line_id = g.line_id AND t.live = 1
+  AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};

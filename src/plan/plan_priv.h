@@ -53,6 +53,7 @@ typedef enum xj_lead {
     XJ_LEAD_ORDER,
     XJ_LEAD_UNIT,
     XJ_LEAD_TEXT,
+    XJ_LEAD_TAG,
     XJ_LEAD_VERSION,
     XJ_LEAD_STATE,
     XJ_LEAD_COUNT
@@ -69,6 +70,12 @@ void xj_plan__conditions(xj_list *list, xj_lead lead, const xj_scope *scope,
 XJ_MUST_USE xj_error *xj_plan__run_list(xj_rows **rows, xj_list *list, xj_lead lead, xj_db *db,
                                         const xj_scope *scope, const xj_task_filter *filter,
                                         xj_str words, int64_t limit);
+
+/* ---- tags (tag.c) ---- */
+
+/* Give each of N rows, SIZE bytes from one to the next, the tags of its line. */
+XJ_MUST_USE xj_error *xj_plan__tags_of(xj_task_row *rows, size_t size, size_t n, xj_db *db,
+                                       int64_t tenant, xj_pool *result);
 
 /* ---- live marks (live.c) ---- */
 

@@ -28,6 +28,7 @@ typedef struct xj_task_filter {
     xj_str kind;
     xj_str due_from, due_to; /* 2020-12-31; a task without a date is in no range */
     xj_str strength;
+    xj_str tag;  /* of the line of work (plan/tag.h) */
     xj_str text; /* in title or text, ASCII letters in any case */
 } xj_task_filter;
 
@@ -46,6 +47,9 @@ typedef struct xj_task_row {
     bool deadline_inferred;
     xj_str strength;
     int64_t warnings, version, changed_at;
+    int64_t line;       /* of work */
+    const xj_str *tags; /* of the line, in their order */
+    size_t ntags;
 } xj_task_row;
 
 /* What a page begins behind: the last row seen. */
@@ -84,6 +88,17 @@ typedef struct xj_task_target {
     xj_str strength, raw;
     xj_range source;
 } xj_task_target;
+
+/* The targets of one task. */
+typedef struct xj_task_targets {
+    xj_task_target *items;
+    size_t n;
+} xj_task_targets;
+
+/* TARGETS[i] are those of ROWS[i], which a list has shown. */
+XJ_MUST_USE xj_error *xj_task_targets_of(xj_task_targets **targets, xj_db *db,
+                                         const xj_scope *scope, const xj_task_row *rows, size_t n,
+                                         xj_pool *result);
 
 typedef struct xj_task_warning {
     xj_str code, message, words;

@@ -8,7 +8,8 @@
 static const enum xj_sql tasks_of[XJ_LEAD_COUNT] = {
     [XJ_LEAD_LIVE] = SQL_TOTAL_LIVE,       [XJ_LEAD_ORDER] = SQL_TOTAL_LIVE,
     [XJ_LEAD_UNIT] = SQL_TOTAL_UNIT,       [XJ_LEAD_TEXT] = SQL_TOTAL_TEXT,
-    [XJ_LEAD_VERSION] = SQL_TOTAL_VERSION, [XJ_LEAD_STATE] = SQL_TOTAL_STATE};
+    [XJ_LEAD_VERSION] = SQL_TOTAL_VERSION, [XJ_LEAD_STATE] = SQL_TOTAL_STATE,
+    [XJ_LEAD_TAG] = SQL_TOTAL_TAG};
 
 typedef struct sums {
     XJ_VEC(xj_total_action) actions;
@@ -217,7 +218,8 @@ xj_task_totals_of(xj_task_totals **totals, xj_db *db, const xj_scope *scope,
     const bool published = filter->version == 0 && (filter->state.len == 0 ||
                                                     xj_str_eq(filter->state, XJ_STR("published")));
     const bool bare = filter->action.len + filter->kind.len + filter->strength.len +
-                              filter->text.len + filter->due_from.len + filter->due_to.len ==
+                              filter->text.len + filter->tag.len + filter->due_from.len +
+                              filter->due_to.len ==
                           0 &&
                       filter->unit == 0;
     sums s = {.pool = result};

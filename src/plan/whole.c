@@ -20,18 +20,18 @@ read_task(xj_task *t, const xj_rows *rows, xj_pool *result)
 {
     *t = (xj_task){0};
     xj_plan__read_task_row(&t->row, rows, result);
-    t->text = text(rows, 19, result);
-    t->specific_task = text(rows, 20, result);
-    t->measure = text(rows, 21, result);
-    t->work_plan = text(rows, 22, result);
-    t->lead_explicit = xj_row_int(rows, 23) != 0;
-    t->lead_proposed = text(rows, 24, result);
-    t->cadence = text(rows, 25, result);
-    t->returns_due = text(rows, 26, result);
-    t->deliverables = text(rows, 27, result);
-    t->source = xj_plan__range(rows, 28);
-    t->live = xj_row_int(rows, 30) != 0;
-    t->deadline_source = xj_plan__range(rows, 31);
+    t->text = text(rows, 20, result);
+    t->specific_task = text(rows, 21, result);
+    t->measure = text(rows, 22, result);
+    t->work_plan = text(rows, 23, result);
+    t->lead_explicit = xj_row_int(rows, 24) != 0;
+    t->lead_proposed = text(rows, 25, result);
+    t->cadence = text(rows, 26, result);
+    t->returns_due = text(rows, 27, result);
+    t->deliverables = text(rows, 28, result);
+    t->source = xj_plan__range(rows, 29);
+    t->live = xj_row_int(rows, 31) != 0;
+    t->deadline_source = xj_plan__range(rows, 32);
 }
 
 static int
@@ -248,8 +248,47 @@ xj_plan__tasks(xj_task **tasks, size_t *n, xj_db *db, int64_t tenant, int64_t ve
     f.n = *n = found.len;
     if (f.n == 0)
         return NULL;
+    XJ_TRY(xj_plan__tags_of(&found.items->row, sizeof *found.items, found.len, db, tenant, result));
     XJ_TRY(each_row(&f, SQL_WHOLE_UNITS, each_unit, take_units));
     XJ_TRY(each_row(&f, SQL_WHOLE_TARGETS, each_target, take_targets));
     XJ_TRY(each_row(&f, SQL_WHOLE_WARNINGS, each_warning, take_warnings));
     return each_row(&f, SQL_WHOLE_MARKS, each_mark, take_marks);
+}
+
+static int
+compare_tasks(const void *a, const void *b)
+{
+    return compare_task(&((const xj_task *)a)->row.id, b);
+}
+
+xj_error *
+xj_task_targets_of(xj_task_targets **targets, xj_db *db, const xj_scope *scope,
+                   const xj_task_row *rows, size_t n, xj_pool *result)
+{
+    xj_task *tasks = XJ_NEW_ARRAY(result, xj_task, n);
+    int64_t *ids = XJ_NEW_ARRAY(result, int64_t, n);
+    const struct found f = {.tasks = tasks,
+                            .n = n,
+                            .ids = ids,
+                            .nids = n,
+                            .db = db,
+                            .tenant = scope->tenant,
+                            .result = result};
+
+    *targets = XJ_NEW_ARRAY(result, xj_task_targets, n);
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = rows[i].id;
+        tasks[i] = (xj_task){.row = {.id = rows[i].id}};
+    }
+    if (n == 0)
+        return NULL;
+    qsort(tasks, n, sizeof *tasks, compare_tasks);
+    XJ_TRY(each_row(&f, SQL_WHOLE_TARGETS, each_target, take_targets));
+    for (size_t i = 0; i < n; i++) {
+        const xj_task *task = bsearch(&ids[i], tasks, n, sizeof *tasks, compare_task);
+
+        XJ_ASSERT(task != NULL); /* each of IDS is among them */
+        (*targets)[i] = (xj_task_targets){task->targets, task->ntargets};
+    }
+    return NULL;
 }

@@ -156,6 +156,10 @@ const FILTERED = {
     assert.equal(theirs.items.length, wide === 'issued' ? 1 : 0);
     assert.equal(theirs.documents.length, theirs.items.length);
   },
+  exportTasksCsv: async (client, wide, at) => {
+    const reply = await client.call('exportTasksCsv', { query: { columns: 'title' } });
+    assert.equal(reply.bytes.toString('utf8').trim().split('\r\n').length - 1, wide === 'issued' ? 2 : at ? 1 : 0);
+  },
   getTask: async (client, wide, at) => {
     const [mine, theirs] = (await office.call('listTasks')).body.items;
     const [drafted] = (await office.call('listTasks', { query: { version: draft.summary.id } })).body.items;
