@@ -315,6 +315,26 @@ join_word(xj_buf *text, xj_piece *piece, const struct word *word)
     return true;
 }
 
+#define CELL_WHITE(word) (((word).bottom - (word).top) * 0.5f)
+
+/* The rule between two cells is recognised as |: the next part of WORD from *AT on, empty for a
+ * rule. */
+static struct word
+part_of(const struct word *word, size_t *at)
+{
+    const float width = (word->right - word->left) / (float)word->text.len;
+    size_t end = xj_str_find(word->text, XJ_STR("|"), *at);
+    struct word part = *word;
+
+    if (end == XJ_NPOS)
+        end = word->text.len;
+    part.text = xj_str_sub(word->text, *at, end);
+    part.left = word->left + width * (float)*at;
+    part.right = word->left + width * (float)end;
+    *at = end == *at ? end + 1 : end;
+    return part;
+}
+
 /* The dash of 2023—2025 is recognised as the figure 一: between digits it is none. */
 static void
 mend_dashes(xj_buf *text)
@@ -444,13 +464,25 @@ lay_out(xj_layout *layout, xj_str tsv, xj_pool *pool)
                              .right = (float)(n[6] + n[8]) * scale,
                              .bottom = bottom,
                              .text = row.words};
-        if (!open || !join_word(&text, &pieces.items[pieces.len - 1], &word)) {
-            size_t from = text.len;
+        for (size_t at = 0; at < word.text.len;) {
+            struct word part = part_of(&word, &at);
+            xj_piece *last = open ? &pieces.items[pieces.len - 1] : NULL;
 
-            xj_buf_add(&text, word.text);
-            xj_vec_push(&pieces, pool,
-                        (xj_piece){word.left, word.top, word.right, word.bottom, from, text.len});
-            open = true;
+            if (part.text.len == 0) {
+                /* white on both sides of a rule, however close the words come to it */
+                if (last != NULL)
+                    last->right =
+                        fmaxf(last->left, fminf(last->right, part.left - CELL_WHITE(part)));
+                open = false;
+            } else if (last == NULL || !join_word(&text, last, &part)) {
+                size_t from = text.len;
+
+                xj_buf_add(&text, part.text);
+                xj_vec_push(
+                    &pieces, pool,
+                    (xj_piece){part.left, part.top, part.right, part.bottom, from, text.len});
+                open = true;
+            }
         }
     }
     XJ_TRY(xj_buf_check(&text));

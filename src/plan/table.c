@@ -683,6 +683,26 @@ place_values(grid *g, const xj_str *task, const cell *cells, int n)
                         unit == NULL ? (xj_span){0, 0} : unit->span, g->year[cells[i].col]);
 }
 
+/* A measure may say only that so much is done (筛查1.5万人, 建成2处): the task says of what.
+ * TARGETS is where those of the row begin. */
+static void
+name_by_task(comp *c, const xj_plan_task *task, size_t targets)
+{
+    if (task->specific_task.data == NULL)
+        return;
+    for (size_t i = targets; i < c->targets.len; i++) {
+        xj_target *t = &c->targets.items[i];
+        xj_char word[8];
+        xj_chars chars = {.c = word};
+
+        if (t->indicator.len >= sizeof word / sizeof *word * 3)
+            continue;
+        chars.n = xj_chars_fold_some(word, sizeof word / sizeof *word, t->indicator, NULL);
+        if (chars.n == 0 || xj_gram_is(&xj_g_reach, &chars, (xj_span){0, chars.n}) != 0)
+            t->indicator = task->specific_task;
+    }
+}
+
 static void
 read_task_row(grid *g, cell *cells, int n)
 {
@@ -691,7 +711,7 @@ read_task_row(grid *g, cell *cells, int n)
     int due_col = col_of(g, COL_DEADLINE), shift = 0, texts = 0;
     bool shifted = false;
     xj_span all = {SIZE_MAX, 0};
-    size_t index;
+    size_t index, targets = c->targets.len;
 
     for (int i = 0; i < n; i++) {
         cells[i].units = says_units(g, &cells[i]);
@@ -761,6 +781,7 @@ read_task_row(grid *g, cell *cells, int n)
             infer_deliverables(c, task, cells[i].span);
     }
     place_values(g, &task->no, cells, n);
+    name_by_task(c, task, targets);
 }
 
 /* --- the whole -------------------------------------------------------------------------------- */

@@ -445,6 +445,16 @@ unit_text(reading *r, const figure *f, xj_span part)
     return unit;
 }
 
+/* S up to a figure in it: 组织义诊36场，服务5000人次 serves by 组织义诊. */
+static xj_span
+before_figure(const comp *c, xj_span s)
+{
+    for (size_t i = s.from + 1; i < s.to; i++)
+        if (xj_char_digit(c->t.c[i]))
+            s.to = i;
+    return s;
+}
+
 /* The name of what F counts: the words before it, and those behind it where it stands inside. */
 static xj_str
 name_text(reading *r, const figure *f, xj_span before, xj_span part)
@@ -461,7 +471,7 @@ name_text(reading *r, const figure *f, xj_span before, xj_span part)
         /* 开展筛查，完成9万人以上: the clause before says what */
         if ((ahead.from >= ahead.to || xj_gram_is(&xj_g_reach, &c->t, ahead) != 0) &&
             r->before.from < r->before.to)
-            return comp_text(c, trim_name(c, r->before));
+            return comp_text(c, trim_name(c, before_figure(c, r->before)));
         return comp_text(c, ahead);
     }
     if (ahead.from >= ahead.to)
