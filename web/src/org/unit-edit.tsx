@@ -1,6 +1,6 @@
 /* org/unit-edit.tsx -- what a unit is and is a part of, changed by a person. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Form, Modal, Select } from 'antd';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { api, data } from '../api/client';
 import { newKey } from '../api/key';
@@ -9,6 +9,7 @@ import type { Unit, UnitKind, UnitLevel, UnitRef } from '../api/types';
 import { ProblemNote } from '../kit/problem-note';
 import { UnitField } from '../kit/unit-picker';
 import { useWords } from '../words/lang';
+import { areasQuery } from './area-query';
 import { UNIT_KINDS, UNIT_LEVELS, unitQuery } from './unit-query';
 
 interface Facts {
@@ -30,6 +31,10 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
   const [kind, setKind] = useState(unit.kind);
   const [level, setLevel] = useState(unit.level);
   const [parent, setParent] = useState<UnitRef | null>(unit.parent);
+  const [area, setArea] = useState<number | null>(unit.works_for?.id ?? null);
+  const [code, setCode] = useState(unit.credit_code ?? '');
+  const [endsOn, setEndsOn] = useState(unit.ends_on ?? '');
+  const areas = useQuery(areasQuery());
   // what it was when this began; after somebody else's change, what that left
   const [seen, setSeen] = useState(unit);
   const [theirs, setTheirs] = useState<Unit | null>(null);
@@ -39,7 +44,7 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
       data(
         api.PATCH('/api/v1/units/{unit}', {
           params: { path: { unit: unit.id }, header: { 'If-Match': `"${seen.version}"`, 'Idempotency-Key': newKey() } },
-          body: { kind, level, parent: parent?.id ?? null },
+          body: { kind, level, parent: parent?.id ?? null, works_for: area, credit_code: code.trim() || null, ends_on: endsOn || null },
         }),
       ),
     onSuccess: async () => {
@@ -95,6 +100,23 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
         </Form.Item>
         <Form.Item label={t('unit.parent')} help={t('unit.parentHelp')}>
           <UnitField label={t('unit.pick')} value={parent} onChange={setParent} />
+        </Form.Item>
+        <Form.Item label={t('unit.worksFor')} htmlFor="unit-area">
+          <Select
+            id="unit-area"
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            value={area}
+            onChange={(id) => { setArea(id ?? null); }}
+            notFoundContent={t('area.none')}
+            options={(areas.data ?? []).map((a) => ({ value: a.id, label: a.code ? `${a.name} ${a.code}` : a.name }))}
+          />
+        </Form.Item>
+        <Form.Item label={t('unit.creditCode')} htmlFor="unit-code">
+          <Input id="unit-code" maxLength={18} value={code} onChange={(event) => { setCode(event.target.value.toUpperCase()); }} />
+        </Form.Item>
+        <Form.Item label={t('unit.endsOn')} htmlFor="unit-ends" help={t('unit.endsOnHelp')}>
+          <Input id="unit-ends" type="date" className="xj-date" value={endsOn} onChange={(event) => { setEndsOn(event.target.value); }} />
         </Form.Item>
       </Form>
     </Modal>

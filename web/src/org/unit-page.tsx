@@ -15,12 +15,13 @@ import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
 import './org.css';
 import { UnitEdit } from './unit-edit';
+import { UnitHistory } from './unit-history';
 import { UnitMembers } from './unit-members';
 import { UnitPeople } from './unit-people';
 import { unitQuery } from './unit-query';
 import { UnitTasks } from './unit-tasks';
 
-const TABS = ['tasks', 'names', 'members', 'people'] as const;
+const TABS = ['tasks', 'names', 'members', 'history', 'people'] as const;
 type Tab = (typeof TABS)[number];
 
 function Names({ units }: { units: readonly UnitRef[] }) {
@@ -55,6 +56,24 @@ function Facts({ unit }: { unit: Unit }) {
         <dt>{t('unit.parent')}</dt>
         <dd>{unit.parent ? <Names units={[unit.parent]} /> : '—'}</dd>
       </div>
+      {unit.works_for ? (
+        <div>
+          <dt>{t('unit.worksFor')}</dt>
+          <dd>{unit.works_for.code ? `${unit.works_for.name} ${unit.works_for.code}` : unit.works_for.name}</dd>
+        </div>
+      ) : null}
+      {unit.credit_code ? (
+        <div>
+          <dt>{t('unit.creditCode')}</dt>
+          <dd>{unit.credit_code}</dd>
+        </div>
+      ) : null}
+      {unit.ends_on ? (
+        <div>
+          <dt>{t('unit.endsOn')}</dt>
+          <dd>{unit.ends_on}</dd>
+        </div>
+      ) : null}
       {unit.groups.length > 0 ? (
         <div>
           <dt>{t('unit.groups')}</dt>
@@ -143,12 +162,13 @@ function UnitBody({ unit }: { unit: Unit }) {
   const right = useRights();
   const [search] = useSearchParams();
   const [editing, setEditing] = useState(false);
-  const shown = TABS.filter((tab) => (tab !== 'members' || unit.kind === 'group') && (tab !== 'people' || (right('people.read') && unit.kind !== 'group')));
+  const shown = TABS.filter((tab) => (tab !== 'members' || unit.kind === 'group') && (tab !== 'history' || unit.kind !== 'group') && (tab !== 'people' || (right('people.read') && unit.kind !== 'group')));
   const tab: Tab = shown.find((name) => name === search.get('tab')) ?? 'tasks';
   const counts: Partial<Record<Tab, number>> = {
     tasks: unit.tasks.lead + unit.tasks.responsible + unit.tasks.cooperate,
     names: unit.aliases.filter((a) => a.state !== 'rejected').length,
     members: unit.members.length,
+    history: unit.predecessors.length + unit.successors.length,
   };
   return (
     <>
@@ -171,6 +191,11 @@ function UnitBody({ unit }: { unit: Unit }) {
           {t('unit.standsFor')} <Names units={[unit.alias_of]} />
         </p>
       ) : null}
+      {unit.successors.length > 0 ? (
+        <p className="xj-note">
+          {t('succession.now')} <Names units={unit.successors} />
+        </p>
+      ) : null}
       <Facts unit={unit} />
       <nav className="xj-tabs" aria-label={t('unit.parts')}>
         {shown.map((name) => (
@@ -182,6 +207,7 @@ function UnitBody({ unit }: { unit: Unit }) {
       {tab === 'tasks' ? <UnitTasks unit={unit} /> : null}
       {tab === 'names' ? <NamesTab unit={unit} /> : null}
       {tab === 'members' ? <UnitMembers unit={unit} /> : null}
+      {tab === 'history' ? <UnitHistory unit={unit} /> : null}
       {tab === 'people' ? <UnitPeople unit={unit} /> : null}
       {editing ? <UnitEdit unit={unit} onClose={() => { setEditing(false); }} /> : null}
     </>
