@@ -6,14 +6,16 @@
  * from the catalogues of web/src/words, so that a test runs in either language.
  *
  * XJ_BINARY is the program (default build/xingjian); XJ_ARTEFACTS is where pictures go (default
- * build/artefacts); XJ_CHROMIUM is the browser (default /usr/bin/chromium).
+ * build/artefacts); XJ_PICTURES is where the manual's pictures go (docs/manual/pictures, when they are
+ * to be made anew); XJ_CHROMIUM is the browser (default /usr/bin/chromium).
  */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { imported, root, startEmptyServer, startServer } from '../api/harness.mjs';
+import { smallPng } from './small-png.mjs';
 
 export { root };
 
@@ -24,6 +26,9 @@ const axeSource = readFileSync(web.resolve('axe-core/axe.min.js'), 'utf8');
 export const artefacts = process.env.XJ_ARTEFACTS ?? join(root, 'build/artefacts');
 export const DESK = { width: 1366, height: 768 };
 export const SMALL = { width: 1280, height: 720 };
+/* Pictures of the manual. */
+const MANUAL = { width: 1280, height: 800 };
+const MANUAL_BYTES = 150 * 1024;
 export const PHONE = { width: 390, height: 844 };
 
 const catalogues = Object.fromEntries(['zh', 'en'].map((lang) =>
@@ -48,7 +53,7 @@ export function wordsOf(lang) {
 async function withBrowser(server) {
   const profile = mkdtempSync(join(tmpdir(), 'xj-e2e-'));
   const args = ['--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--no-default-browser-check'];
+    '--disable-component-update', '--disable-sync', '--no-default-browser-check', '--disable-lcd-text'];
   if (process.getuid() === 0) args.push('--no-sandbox');
   let browser;
   try {
@@ -174,6 +179,20 @@ export async function picture(page, name) {
   mkdirSync(artefacts, { recursive: true });
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(artefacts, `${name}.png`) });
+}
+
+/* What is shown now as a picture of the manual: kept in XJ_PICTURES where that is set, else with the run. */
+export async function manualPicture(page, name) {
+  const folder = process.env.XJ_PICTURES ?? artefacts;
+  mkdirSync(folder, { recursive: true });
+  const size = page.viewportSize();
+  await page.setViewportSize(MANUAL);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready);
+  const bytes = smallPng(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
+  assert.ok(bytes.length <= MANUAL_BYTES, `${name}.png has ${bytes.length} bytes`);
+  writeFileSync(join(folder, `${name}.png`), bytes);
+  await page.setViewportSize(size);
 }
 
 /* A plan of COUNT tasks in ACTIONS actions, by a number and for a year of its own. */

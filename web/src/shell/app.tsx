@@ -7,6 +7,7 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { useState } from 'react';
 import { RouterProvider } from 'react-router';
+import { sessionQuery } from '../api/calls';
 import { Problem } from '../api/problem';
 import { KeysProvider } from '../kit/keys';
 import { useWords, WordsProvider } from '../words/lang';
@@ -14,7 +15,7 @@ import { makeRouter } from './routes';
 import { theme } from './theme';
 
 function makeQueries(): QueryClient {
-  return new QueryClient({
+  const queries = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 15_000,
@@ -24,6 +25,9 @@ function makeQueries(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
+  // asked for while the page's own code is still on its way; what goes wrong is said where the session is used
+  queries.query(sessionQuery).catch(() => undefined);
+  return queries;
 }
 
 function Localised() {
