@@ -320,6 +320,7 @@ SELECT 1 FROM circle WHERE tenant_id = $1 AND kind = $2 AND subject_id = $3 AND 
 -- ---- aliases ----
 
 -- name: ALIAS_LIST
+-- A name that stands for another by now is no question any more.
 -- filter: state = x.state
 -- order: score = x.score
 -- key: x.id
@@ -327,7 +328,8 @@ SELECT x.id, x.alias_id, x.unit_id, x.score, x.state, a.name, u.name
 FROM unit_alias x
 JOIN unit a ON a.tenant_id = x.tenant_id AND a.id = x.alias_id
 JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
-WHERE x.tenant_id = $1 {where} {order};
+WHERE x.tenant_id = $1 AND (x.state <> 'proposed' OR (a.alias_of IS NULL AND u.alias_of IS NULL))
+  {where} {order};
 
 -- name: ALIAS_OF_UNIT
 -- The pairs that one unit is in.
@@ -338,7 +340,8 @@ SELECT x.id, x.alias_id, x.unit_id, x.score, x.state, a.name, u.name
 FROM unit_alias x
 JOIN unit a ON a.tenant_id = x.tenant_id AND a.id = x.alias_id
 JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
-WHERE x.tenant_id = $1 AND (x.alias_id = $2 OR x.unit_id = $2) {where} {order};
+WHERE x.tenant_id = $1 AND (x.alias_id = $2 OR x.unit_id = $2)
+  AND (x.state <> 'proposed' OR (a.alias_of IS NULL AND u.alias_of IS NULL)) {where} {order};
 
 -- name: ALIAS_OF_PAIR
 -- A pair is one whichever way round it was proposed.

@@ -189,3 +189,14 @@ test('the tasks of a unit are had whole, with their documents, a page at a time'
   bad(await there.call('listUnitTasks', { path: health }), 404, 'not_found');
   assert.equal((await decide('市卫健体委', '市卫生健康委', 'proposed')).status, 200);
 });
+
+test('a name that stands for another by now is no question any more', async () => {
+  const asked = async (id) => (await office.call('getUnit', { path: { unit: id } })).body.aliases
+    .filter((a) => a.state === 'proposed').length + (await office.call('listAliases', { query: { state: 'proposed' } })).body.items
+    .filter((a) => a.alias_id === id || a.unit_id === id).length;
+  assert.ok(await asked(units['市卫健体委']) > 0);
+  assert.equal((await decide('市卫健体委', '市教育局', 'confirmed')).status, 200);
+  assert.equal(await asked(units['市卫健体委']), 0);
+  assert.equal((await decide('市卫健体委', '市教育局', 'rejected')).status, 200);
+  assert.ok(await asked(units['市卫健体委']) > 0);
+});

@@ -3,13 +3,14 @@ import { QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown, Select } from 'antd';
 import { lazy, Suspense } from 'react';
-import { NavLink, Outlet, useSearchParams } from 'react-router';
+import { NavLink, Outlet, useNavigate, useSearchParams } from 'react-router';
 import { programmesQuery, sessionQuery, setupQuery } from '../api/calls';
 import { api } from '../api/client';
 import { Problem } from '../api/problem';
 import type { Session } from '../api/types';
 import { useKeysHelp } from '../kit/keys';
 import { problemWords, ProblemNote } from '../kit/problem-note';
+import { useRights } from '../kit/rights';
 import { Loading } from '../kit/states';
 import { useWords } from '../words/lang';
 import { LangSwitch } from './lang-switch';
@@ -52,6 +53,7 @@ function ProgrammeChoice() {
 function Account({ session }: { session: Session }) {
   const w = useWords();
   const { message } = App.useApp();
+  const navigate = useNavigate();
   const out = useMutation({
     mutationFn: () => api.DELETE('/api/v1/session'),
     onSuccess: () => {
@@ -69,10 +71,12 @@ function Account({ session }: { session: Session }) {
         items: [
           { key: 'who', label: w.t('frame.signedInAs', { name: session.person.name }), disabled: true },
           { type: 'divider' },
+          { key: 'account', label: w.t('account.title') },
           { key: 'out', label: w.t('signIn.out'), disabled: out.isPending },
         ],
         onClick: ({ key }) => {
           if (key === 'out') out.mutate();
+          else if (key === 'account') void navigate('/account');
         },
       }}
     >
@@ -86,6 +90,7 @@ function Account({ session }: { session: Session }) {
 function Header({ session }: { session: Session }) {
   const { t } = useWords();
   const help = useKeysHelp();
+  const right = useRights();
   const [search] = useSearchParams();
   const programme = search.get('programme');
   const kept = programme ? `?programme=${encodeURIComponent(programme)}` : '';
@@ -104,6 +109,7 @@ function Header({ session }: { session: Session }) {
         <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink>
         <NavLink to="/owed">{t('nav.owed')}</NavLink>
         <NavLink to="/units">{t('nav.units')}</NavLink>
+        {right('people.read') ? <NavLink to="/people">{t('nav.people')}</NavLink> : null}
       </nav>
       <span className="xj-grow" />
       <SearchBox />
