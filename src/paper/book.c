@@ -6,6 +6,7 @@
 #include <xlsxwriter.h>
 
 #define CELL_MAX 32767 /* characters that a cell can hold */
+#define LINE 15.0      /* points that a line of text is high */
 
 struct xj_book {
     lxw_workbook *book;
@@ -259,11 +260,39 @@ xj_book_cell(xj_book *s, size_t from, size_t to, int col, xj_str text, bool cent
     return failed(worksheet_merge_range(s->sheet, at(s, from), c, at(s, to), c, cell, format));
 }
 
+/* A Chinese character is twice as wide as a digit, which is the measure of columns, and a bit more.
+ */
+static double
+char_width(uint32_t cp)
+{
+    return cp < 0x2000 ? 1.15 : 2.15;
+}
+
+double
+xj_book_height_of(xj_str text, double width)
+{
+    const double room = width > 4 ? width - 1 : 3;
+    size_t lines = 1, pos = 0;
+    double used = 0;
+
+    while (pos < text.len) {
+        const uint32_t cp = xj_utf8_next(text, &pos);
+
+        if (cp == '\n' || used + char_width(cp) > room) {
+            lines++;
+            used = 0;
+        }
+        if (cp != '\n')
+            used += char_width(cp);
+    }
+    return (double)lines * LINE + 3;
+}
+
 xj_error *
 xj_book_height(xj_book *s, size_t row, double points)
 {
-    XJ_ASSERT(s->merged);
-    return failed(worksheet_set_row(s->sheet, at(s, row), points, NULL));
+    return failed(worksheet_set_row(
+        s->sheet, at(s, row), points > XJ_BOOK_HEIGHT_MAX ? XJ_BOOK_HEIGHT_MAX : points, NULL));
 }
 
 static xj_error *

@@ -58,7 +58,10 @@ XJ_MUST_USE xj_error *xj_book_date(xj_book *book, int col, xj_date date);
  * and TO was begun), in the middle where CENTRED.  Each cell is put once.  Errors: IO. */
 XJ_MUST_USE xj_error *xj_book_cell(xj_book *book, size_t from, size_t to, int col, xj_str text,
                                    bool centred, xj_pool *scratch);
-/* Of a merged table: ROW is so many points high. */
+/* How many points high TEXT stands in a column WIDTH characters wide: programs fit rows to their
+ * text differently or, on opening, not at all. */
+double xj_book_height_of(xj_str text, double width);
+/* ROW is so many points high, at most XJ_BOOK_HEIGHT_MAX; put before its cells. */
 XJ_MUST_USE xj_error *xj_book_height(xj_book *book, size_t row, double points);
 
 /* Close BOOK; *BYTES is the file, allocated in RESULT.  Errors: IO, DISK_FULL, TOO_LARGE. */

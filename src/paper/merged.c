@@ -1,48 +1,9 @@
 /*
- * A row has to be as high as its text, but a spreadsheet fits no row to a merged cell; so heights
- * are reckoned here: how many lines a text takes in its column, a Chinese character being two
- * wide.  What is higher than a row can be gets more rows under the same cells.
+ * A row has to be as high as its text, but a spreadsheet fits no row to a merged cell: heights are
+ * reckoned (xj_book_height_of).  What is higher than a row can be gets more rows under the same
+ * cells.
  */
 #include "paper/merged_priv.h"
-
-#define LINE 15.0 /* points that a line of text is high */
-
-static double
-char_width(uint32_t cp)
-{
-    return cp < 0x2E80 ? 1.1 : 2.0;
-}
-
-/* Lines that TEXT takes in a column WIDTH characters wide. */
-static size_t
-lines(xj_str text, double width)
-{
-    const double room = width > 3 ? width - 0.8 : 2.2;
-    size_t n = 1, pos = 0;
-    double used = 0;
-
-    while (pos < text.len) {
-        const uint32_t cp = xj_utf8_next(text, &pos);
-
-        if (cp == '\n') {
-            n++;
-            used = 0;
-            continue;
-        }
-        if (used + char_width(cp) > room) {
-            n++;
-            used = 0;
-        }
-        used += char_width(cp);
-    }
-    return n;
-}
-
-static double
-height_of(xj_str text, double width)
-{
-    return (double)lines(text, width) * LINE + 3;
-}
 
 void
 xj_paper__merged_begin(xj_merged *m, xj_book *book, const xj_heading *heading, xj_pool *pool)
@@ -91,7 +52,7 @@ close_action(xj_merged *m, xj_pool *scratch)
     for (size_t i = 0; i < m->heading->ncolumns; i++) {
         const xj_heading_column *c = &m->heading->columns[i];
         const xj_str text = c->key == XJ_COL_ACTION ? m->action : m->document_title;
-        const double height = height_of(text, xj_paper__width(c));
+        const double height = xj_book_height_of(text, xj_paper__width(c));
 
         if (level(m->heading, i) != XJ_LEVEL_ACTION)
             continue;
@@ -101,7 +62,7 @@ close_action(xj_merged *m, xj_pool *scratch)
     if (needed <= m->height)
         return NULL;
     more = m->last_height + needed - m->height;
-    return xj_book_height(m->book, last, more > XJ_BOOK_HEIGHT_MAX ? XJ_BOOK_HEIGHT_MAX : more);
+    return xj_book_height(m->book, last, more);
 }
 
 /* Open the action of TASK, if it is not the open one. */
@@ -147,7 +108,7 @@ measure(double *heights, size_t n, double *whole, const xj_merged *m, const xj_p
 
     *whole = 0;
     for (size_t row = 0; row < n; row++)
-        heights[row] = LINE + 3;
+        heights[row] = xj_book_height_of(XJ_STR(""), 1);
     for (size_t i = 0; i < heading->ncolumns; i++) {
         const xj_heading_column *c = &heading->columns[i];
         const xj_column_level l = level(heading, i);
@@ -157,8 +118,8 @@ measure(double *heights, size_t n, double *whole, const xj_merged *m, const xj_p
             continue;
         if (l == XJ_LEVEL_TASK) {
             XJ_TRY(xj_paper_cell(&text, c->key, task, XJ_NPOS, 0, chinese, scratch));
-            *whole = height_of(text, xj_paper__width(c)) > *whole
-                         ? height_of(text, xj_paper__width(c))
+            *whole = xj_book_height_of(text, xj_paper__width(c)) > *whole
+                         ? xj_book_height_of(text, xj_paper__width(c))
                          : *whole;
             continue;
         }
@@ -166,7 +127,7 @@ measure(double *heights, size_t n, double *whole, const xj_merged *m, const xj_p
             double height;
 
             XJ_TRY(xj_paper_cell(&text, c->key, task, row, 0, chinese, scratch));
-            height = height_of(text, xj_paper__width(c));
+            height = xj_book_height_of(text, xj_paper__width(c));
             heights[row] = height > heights[row] ? height : heights[row];
         }
     }

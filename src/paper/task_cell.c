@@ -11,7 +11,7 @@ static const struct {
     {"none", "无期限", "none"},
     {"complete_by", "完成", "complete by"},
     {"start_by", "启动", "start by"},
-    {"ongoing", "持续", "ongoing"},
+    {"ongoing", "持续推进", "ongoing"},
     {"full_year", "全年", "full year"},
     {"recurring", "定期", "recurring"},
     {"must", "必须", "must"},

@@ -69,24 +69,33 @@ put_due(xj_book *b, int col, xj_str due, xj_pool *scratch)
 static xj_error *
 put_row(xj_task_sheet *s, const xj_paper_task *task, xj_pool *scratch)
 {
+    const size_t n = s->heading->ncolumns;
+    xj_str *texts = XJ_NEW_ARRAY(scratch, xj_str, n);
+    double height = 0;
     xj_book *b = s->book;
 
     XJ_TRY(xj_book_row(b));
-    for (size_t i = 0; i < s->heading->ncolumns; i++) {
+    for (size_t i = 0; i < n; i++) {
+        const xj_heading_column *c = &s->heading->columns[i];
+        double needed;
+
+        XJ_TRY(xj_paper_cell(&texts[i], c->key, task, XJ_NPOS, s->tasks, s->chinese, scratch));
+        needed = xj_book_height_of(texts[i], xj_paper__width(c));
+        height = needed > height ? needed : height;
+    }
+    XJ_TRY(xj_book_height(b, xj_book_rows(b), height));
+    for (size_t i = 0; i < n; i++) {
         const xj_column key = s->heading->columns[i].key;
         const int col = (int)i;
-        xj_str text;
 
-        if (key == XJ_COL_DUE) {
+        if (key == XJ_COL_DUE)
             XJ_TRY(put_due(b, col, task->row->due, scratch));
-        } else if (key == XJ_COL_NUMBER) {
+        else if (key == XJ_COL_NUMBER)
             XJ_TRY(xj_book_int(b, col, (int64_t)s->tasks));
-        } else if (key == XJ_COL_WARNINGS) {
+        else if (key == XJ_COL_WARNINGS)
             XJ_TRY(xj_book_int(b, col, task->row->warnings));
-        } else {
-            XJ_TRY(xj_paper_cell(&text, key, task, XJ_NPOS, s->tasks, s->chinese, scratch));
-            XJ_TRY(xj_book_text(b, col, text, scratch));
-        }
+        else
+            XJ_TRY(xj_book_text(b, col, texts[i], scratch));
     }
     return NULL;
 }

@@ -120,7 +120,7 @@ test('the deadline sorts both ways and back to the plan', async (t) => {
   const head = page.getByRole('columnheader', { name: w('task.deadline') });
   const dates = async () => {
     const cells = await grid(page, w).getByRole('row').evaluateAll((rows) =>
-      rows.filter((r) => r.dataset.index).map((r) => [Number(r.dataset.index), r.children[4].textContent]));
+      rows.filter((r) => r.dataset.index).map((r) => [Number(r.dataset.index), r.children[5].textContent]));
     return cells.sort((a, b) => a[0] - b[0]).map((cell) => cell[1].slice(0, 10)).filter((text) => /^\d{4}/.test(text));
   };
   const sorted = async (order, state) => {
@@ -159,9 +159,10 @@ test('the workbook holds the same list', async (t) => {
   const { page, t: w } = await openPage(t, house, { path: '/tasks?kind=complete_by' });
   await grid(page, w).getByRole('row').nth(1).waitFor();
   const asked = page.waitForRequest(/export\.xlsx/);
+  await page.getByRole('button', { name: w('export.act') }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: w('export.act') }).click(),
+    page.getByRole('dialog').getByRole('button', { name: w('export.download') }).click(),
   ]);
   assert.match((await asked).url(), /kind=complete_by/);
   assert.match((await asked).url(), /lang=zh/);

@@ -25,7 +25,7 @@ test_paper_cell__writes_deadlines_as_an_office_does(void **state)
         {"start_by", "2025-06-01", "[]", "2025年6月1日前启动", "start by 2025-06-01"},
         {"recurring", "9999-12-31", "[\"06-15\",\"12-15\"]", "每年6月15日、12月15日",
          "06-15 12-15"},
-        {"ongoing", "9999-12-31", "[]", "持续", "ongoing"},
+        {"ongoing", "9999-12-31", "[]", "持续推进", "ongoing"},
         {"none", "9999-12-31", "[]", "无期限", "none"},
     };
     xj_pool *pool = xj_pool_root();

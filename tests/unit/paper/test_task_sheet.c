@@ -256,7 +256,7 @@ test_task_sheet__gives_a_long_text_room(void **state)
     text[sizeof text - 1] = '\0';
     task = task_of(&row, text);
     xml = member(sheet_of(&task, 1, &head, true, pool), "xl/worksheets/sheet1.xml", pool);
-    assert_true(xj_str_has(xml, XJ_STR("<mergeCell ref=\"B2:B9\"/>")));
+    assert_true(xj_str_has(xml, XJ_STR("<mergeCell ref=\"B2:B10\"/>")));
     assert_true(xj_str_has(xml, XJ_STR("ht=\"400\"")));
     xj_pool_destroy(pool);
 }

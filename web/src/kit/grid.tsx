@@ -15,6 +15,8 @@ import { useKeys } from './keys';
 export interface GridColumn<R> {
   key: string;
   title: string;
+  /** What stands in the head instead of the title. */
+  head?: ReactNode;
   /** A track of CSS grid: "96px", "minmax(200px, 2fr)". */
   width: string;
   align?: 'right';
@@ -38,6 +40,8 @@ export interface GridProps<R> {
   active: number;
   onActive: (index: number) => void;
   onOpen?: (row: R) => void;
+  /** Space marks the row that holds the focus; with Shift, all from the row marked last. */
+  onMark?: (index: number, range: boolean) => void;
   onNeed?: (index: number) => void;
   /** As high as its rows instead of the room that is left. */
   fit?: boolean;
@@ -64,7 +68,7 @@ function Head<R>({ columns, template }: { columns: readonly GridColumn<R>[]; tem
                 <span aria-hidden="true">{{ ascending: '▲', descending: '▼', none: '↕' }[c.sort.state]}</span>
               </button>
             ) : (
-              c.title
+              (c.head ?? c.title)
             )}
           </div>
         ))}
@@ -105,7 +109,7 @@ function PlainRow<R>(props: RowProps<R>) {
       onClick={(event) => {
         props.onActive(index);
         // a link in the row does its own work; a selection of text is no click
-        if (event.target instanceof HTMLElement && event.target.closest('a, button')) return;
+        if (event.target instanceof HTMLElement && event.target.closest('a, button, input, label')) return;
         if (!getSelection()?.isCollapsed) return;
         props.onOpen(row);
       }}
@@ -196,6 +200,9 @@ export function Grid<R>(props: GridProps<R>) {
     if (to !== undefined && !event.ctrlKey && !event.altKey && !event.metaKey) {
       event.preventDefault();
       move(to);
+    } else if (event.key === ' ' && props.onMark && event.target instanceof HTMLElement && event.target.dataset['index']) {
+      event.preventDefault();
+      props.onMark(Number(event.target.dataset['index']), event.shiftKey);
     } else if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.dataset['index']) {
       event.preventDefault();
       open();

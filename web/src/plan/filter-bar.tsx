@@ -2,6 +2,7 @@
 import { FilterOutlined } from '@ant-design/icons';
 import { Badge, Button, DatePicker, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { TaskFilters, TaskTotals } from '../api/types';
@@ -9,6 +10,7 @@ import { useNarrow } from '../kit/narrow';
 import { SearchField } from '../kit/search-field';
 import { useWords } from '../words/lang';
 import { KINDS, ROLES, STRENGTHS, withChanges } from './filters';
+import { tagsQuery } from './ledger-query';
 
 type Changes = Parameters<typeof withChanges>[1];
 
@@ -41,9 +43,11 @@ export function FilterBar({ filters, base }: { filters: TaskFilters; base: TaskT
   const narrow = useNarrow();
   const [open, setOpen] = useState(false);
   const [, setSearch] = useSearchParams();
+  const known = useQuery(tagsQuery);
   const change = (changes: Changes): void => {
     setSearch((old) => withChanges(old, changes));
   };
+  const tags = [...(known.data?.items ?? []), ...(filters.tag && !known.data?.items.includes(filters.tag) ? [filters.tag] : [])];
   const used = Object.keys(filters).filter((name) => name !== 'programme' && name !== 'q').length;
   
   const units = base?.by_unit.map((u) => ({
@@ -117,11 +121,23 @@ export function FilterBar({ filters, base }: { filters: TaskFilters; base: TaskT
         onChange={(strength: string | null) => { change({ strength }); }}
         options={STRENGTHS.map((strength) => ({ value: strength, label: t(`strength.${strength}`) }))}
       />
+      {tags.length > 0 ? (
+        <Select
+          aria-label={t('task.tags')}
+          placeholder={t('filter.allTags')}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          popupMatchSelectWidth={false}
+          value={filters.tag ?? null}
+          onChange={(tag: string | null) => { change({ tag }); }}
+          options={tags.map((tag) => ({ value: tag, label: tag }))}
+        />
+      ) : null}
       {used > 0 || filters.q ? (
         <Button
           type="link"
           onClick={() => {
-            change({ action: null, unit: null, role: null, kind: null, due_from: null, due_to: null, strength: null, q: null });
+            change({ action: null, unit: null, role: null, kind: null, due_from: null, due_to: null, strength: null, tag: null, q: null });
           }}
         >
           {t('filter.clear')}

@@ -14,6 +14,7 @@ export function filterWords(w: Words, filters: TaskFilters, base: TaskTotals | u
       ? t('filter.says.due', { from: filters.due_from ?? '…', to: filters.due_to ?? '…' })
       : '',
     filters.strength ? t(`strength.${filters.strength}`) : '',
+    filters.tag ? t('filter.says.tag', { tag: filters.tag }) : '',
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(t('list.semicolon')) : t('filter.says.all');
 }

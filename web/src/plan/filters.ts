@@ -4,7 +4,7 @@
  * Everything that decides which rows stand in which order is in the address, so that a link shows
  * the same list and Back works.  What an address says wrongly is left out, as if it were not there.
  */
-import type { DeadlineKind, Role, Strength, TaskFilters, TaskOrder } from '../api/types';
+import type { DeadlineKind, LedgerColumn, Role, Strength, TaskFilters, TaskOrder } from '../api/types';
 
 export const KINDS: readonly DeadlineKind[] = ['complete_by', 'start_by', 'recurring', 'full_year', 'ongoing', 'none'];
 export const STRENGTHS: readonly Strength[] = ['must', 'expected', 'encouraged'];
@@ -42,6 +42,7 @@ export function readFilters(search: URLSearchParams): TaskFilters {
     due_from: day(search.get('due_from')),
     due_to: day(search.get('due_to')),
     strength: oneOf(search.get('strength'), STRENGTHS),
+    tag: words(search.get('tag'), 50),
     q: words(search.get('q'), 100),
   };
   const entries: [string, unknown][] = Object.entries(filters);
@@ -50,6 +51,29 @@ export function readFilters(search: URLSearchParams): TaskFilters {
 
 export function readOrder(search: URLSearchParams): TaskOrder {
   return oneOf(search.get('order'), ORDERS) ?? 'plan';
+}
+
+/** The columns that the list can show; a spreadsheet has more. */
+export const COLUMNS = [
+  'action', 'no', 'title', 'lead', 'responsible', 'cooperate', 'units', 'deadline', 'kind', 'raw', 'strength', 'tags', 'warnings',
+] as const satisfies readonly LedgerColumn[];
+export type ListColumn = (typeof COLUMNS)[number];
+export const USUAL_COLUMNS: readonly ListColumn[] = ['action', 'no', 'title', 'units', 'deadline', 'strength', 'tags', 'warnings'];
+
+/** Those of KEYS that a list can show, each once; null where none is left. */
+export function listColumns(keys: readonly string[]): readonly ListColumn[] | null {
+  const known = keys.filter((key, i): key is ListColumn => oneOf(key, COLUMNS) !== undefined && keys.indexOf(key) === i);
+  return known.length > 0 ? known : null;
+}
+
+/** The columns that SEARCH says; null where it says none. */
+export function readColumns(search: URLSearchParams): readonly ListColumn[] | null {
+  return listColumns(search.get('cols')?.split(',') ?? []);
+}
+
+/** The saved view that SEARCH names. */
+export function readSaved(search: URLSearchParams): number | null {
+  return id(search.get('saved')) ?? null;
 }
 
 /** SEARCH with CHANGES made; an empty value takes the name out.  An open task is closed: it may not be in the new list. */

@@ -11,13 +11,24 @@ import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { asProblem } from '../api/problem';
 import type { TaskFilters, TaskOrder, TaskRow } from '../api/types';
-import { deadlineInTable, unitsInTable } from '../kit/plan-words';
 import { problemWords } from '../kit/problem-note';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
+import type { ListColumn } from './filters';
+import { cellText } from './task-columns';
 import { allTaskRows } from './tasks-query';
 
-function PrintTable({ rows, title, says }: { rows: readonly TaskRow[]; title: string; says: string }) {
+/** Columns whose words are too short to break. */
+const SHORT: ReadonlySet<ListColumn> = new Set(['no', 'deadline', 'kind', 'strength', 'warnings']);
+
+interface TableProps {
+  rows: readonly TaskRow[];
+  columns: readonly ListColumn[];
+  title: string;
+  says: string;
+}
+
+function PrintTable({ rows, columns, title, says }: TableProps) {
   const w = useWords();
   const { t } = w;
   return (
@@ -27,23 +38,21 @@ function PrintTable({ rows, title, says }: { rows: readonly TaskRow[]; title: st
       <table className="xj-table">
         <thead>
           <tr>
-            <th>{t('task.action')}</th>
-            <th>{t('task.no')}</th>
-            <th>{t('task.title')}</th>
-            <th>{t('task.units')}</th>
-            <th>{t('task.deadline')}</th>
-            <th>{t('task.strength')}</th>
+            <th>{t('column.number')}</th>
+            {columns.map((key) => (
+              <th key={key}>{t(`column.${key}`)}</th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((r) => (
+          {rows.map((r, i) => (
             <tr key={r.id}>
-              <td>{r.action}</td>
-              <td>{r.no}</td>
-              <td>{r.title}</td>
-              <td>{unitsInTable(w, r.units, r.open_ended ?? false)}</td>
-              <td>{deadlineInTable(w, r.deadline)}</td>
-              <td>{t(`strength.${r.strength}`)}</td>
+              <td>{i + 1}</td>
+              {columns.map((key) => (
+                <td key={key} className={SHORT.has(key) ? 'xj-short' : undefined}>
+                  {cellText(w, r, key)}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -55,12 +64,13 @@ function PrintTable({ rows, title, says }: { rows: readonly TaskRow[]; title: st
 interface Props {
   title: string;
   says: string;
+  columns: readonly ListColumn[];
   filters: TaskFilters;
   order: TaskOrder;
   disabled: boolean;
 }
 
-export function PrintButton({ title, says, filters, order, disabled }: Props) {
+export function PrintButton({ title, says, columns, filters, order, disabled }: Props) {
   const w = useWords();
   const queries = useQueryClient();
   const { notification } = App.useApp();
@@ -107,7 +117,7 @@ export function PrintButton({ title, says, filters, order, disabled }: Props) {
           {w.t('print.loading', { n: loaded })}
         </Button>
       )}
-      {rows ? createPortal(<PrintTable rows={rows} title={title} says={says} />, document.body) : null}
+      {rows ? createPortal(<PrintTable rows={rows} columns={columns} title={title} says={says} />, document.body) : null}
     </>
   );
 }

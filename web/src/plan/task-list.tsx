@@ -9,8 +9,10 @@ import { useNarrow } from '../kit/narrow';
 import { ProblemNote } from '../kit/problem-note';
 import { Answer } from '../kit/states';
 import { useWords } from '../words/lang';
-import { withChanges } from './filters';
-import { TaskCard, useTaskColumns, type TaskSort } from './task-columns';
+import { USUAL_COLUMNS, withChanges, type ListColumn } from './filters';
+import { useMarks } from './marks';
+import { TagBar } from './tag-bar';
+import { leastWidth, TaskCard, useTaskColumns, type TaskSort } from './task-columns';
 import { TaskView } from './task-view';
 import { useTaskRows } from './tasks-query';
 
@@ -23,19 +25,24 @@ interface Props {
   filters: TaskFilters;
   order: TaskOrder;
   sort?: TaskSort;
+  columns?: readonly ListColumn[];
+  /** Rows can be marked, and tagged. */
+  markable?: boolean;
   /** How many there are, where it is known. */
   count: number | undefined;
   empty: ReactNode;
 }
 
-export function TaskList({ list, label, filters, order, sort, count, empty }: Props) {
+export function TaskList({ list, label, filters, order, sort, columns: keys = USUAL_COLUMNS, markable = false, count, empty }: Props) {
   const { t } = useWords();
   const narrow = useNarrow();
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const { query, rows, onNeed } = useTaskRows(filters, order);
   const [active, setActive] = useActiveRow(list, rows);
-  const columns = useTaskColumns(sort);
+  const kept = useMarks(JSON.stringify([filters, order]), rows);
+  const marks = markable && !narrow ? kept : undefined;
+  const columns = useTaskColumns({ columns: keys, sort, marks, rows });
   const shown = Number(search.get('task')) || null;
 
   const open = (id: number, replace: boolean): void => {
@@ -51,6 +58,7 @@ export function TaskList({ list, label, filters, order, sort, count, empty }: Pr
     <Answer query={query} rows={12}>
       {() => (
         <>
+          {marks ? <TagBar marks={marks} count={count} filters={filters} order={order} /> : null}
           {rows.length === 0 ? (
             empty
           ) : (
@@ -60,7 +68,7 @@ export function TaskList({ list, label, filters, order, sort, count, empty }: Pr
               rows={rows}
               count={query.hasNextPage ? Math.max(count ?? 0, rows.length + 1) : rows.length}
               rowKey={(row) => row.id}
-              minWidth={980}
+              minWidth={leastWidth(keys, marks !== undefined)}
               narrow={narrow ? card : undefined}
               rowHeight={narrow ? 80 : 32}
               active={active}
@@ -73,6 +81,7 @@ export function TaskList({ list, label, filters, order, sort, count, empty }: Pr
               onOpen={(row) => {
                 if (row.id !== shown) open(row.id, shown !== null);
               }}
+              {...(marks ? { onMark: marks.toggle } : {})}
               onNeed={onNeed}
               fit
             />

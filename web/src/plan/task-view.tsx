@@ -11,7 +11,7 @@ import { Answer } from '../kit/states';
 import { daysBetween, today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
 import { ROLES } from './filters';
-import { StateTag, warningWords } from './parts';
+import { StateTag, TagLinks, warningWords } from './parts';
 import { TaskSource } from './task-source';
 import './task-view.css';
 import { taskQuery } from './tasks-query';
@@ -180,6 +180,11 @@ export function TaskBody({ task, heading }: { task: Task; heading: 'h1' | 'h2' }
         <When task={task} />
       </Part>
       <Part title={t('task.strength')}>{t(`strength.${task.strength}`)}</Part>
+      {task.tags && task.tags.length > 0 ? (
+        <Part title={t('task.tags')}>
+          <TagLinks tags={task.tags} />
+        </Part>
+      ) : null}
       <Part title={t('task.words')}>
         <p className="xj-words">{task.text}</p>
         {task.source && task.plan ? <TaskSource key={task.id} version={task.plan} range={task.source} /> : null}

@@ -1,25 +1,30 @@
 /* plan/tasks-page.tsx -- 台账: who owes what by when, of all published plans. */
-import { CopyOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { CopyOutlined, TableOutlined } from '@ant-design/icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Segmented, Select } from 'antd';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { sessionQuery } from '../api/calls';
+import { api, data } from '../api/client';
+import { newKey } from '../api/key';
 import type { TaskOrder } from '../api/types';
 import { copyText } from '../kit/copy';
-import { DownloadButton } from '../kit/download-button';
 import { useNarrow } from '../kit/narrow';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
-import { today } from '../words/dates';
 import { useWords } from '../words/lang';
+import { ColumnsDialog } from './columns-dialog';
+import { ExportButton } from './export-dialog';
 import { FilterBar } from './filter-bar';
-import { isFiltered, ORDERS, queryString, readFilters, readOrder, withChanges } from './filters';
+import { isFiltered, listColumns, ORDERS, readColumns, readFilters, readOrder, readSaved, USUAL_COLUMNS, withChanges, type ListColumn } from './filters';
 import { filterWords } from './filter-words';
+import { isBare, ledgerQuery, viewSearch } from './ledger-query';
 import { PrintButton } from './print';
 import { TaskList } from './task-list';
 import { totalsQuery } from './tasks-query';
 import './tasks-page.css';
 import { TotalsByAction, TotalsByUnit } from './totals';
+import { ViewsBar } from './views-bar';
 
 const VIEWS = ['list', 'actions', 'units'] as const;
 
@@ -41,6 +46,49 @@ function CopyListLink() {
   );
 }
 
+/** Open the view that a bare address names, or the person's usual one, once: what is done after that is in the address. */
+function useUsualView(): void {
+  const [search, setSearch] = useSearchParams();
+  const { data: ledger } = useQuery(ledgerQuery);
+  const entered = useRef(false);
+  useEffect(() => {
+    if (entered.current || !ledger) return;
+    entered.current = true;
+    if (!isBare(search)) return;
+    const view = ledger.views.find((v) => v.id === (readSaved(search) ?? ledger.desk.view));
+    if (view) setSearch(viewSearch(view), { replace: true });
+  }, [ledger, search, setSearch]);
+}
+
+/** The columns of the list: those of the address, else of the person's desk, else the usual ones; and what changes them. */
+function useColumns(): { columns: readonly ListColumn[]; save: (columns: readonly ListColumn[]) => void } {
+  const queries = useQueryClient();
+  const [search, setSearch] = useSearchParams();
+  const { data: ledger } = useQuery(ledgerQuery);
+  const told = readColumns(search)?.join(',');
+  const own = ledger?.desk.columns;
+  const keep = useMutation({
+    mutationFn: (columns: readonly ListColumn[]) =>
+      data(
+        api.PUT('/api/v1/ledger/desk', {
+          params: { header: { 'Idempotency-Key': newKey() } },
+          body: { view: ledger?.desk.view ?? null, columns: [...columns] },
+        }),
+      ),
+    onSettled: () => { void queries.invalidateQueries({ queryKey: ledgerQuery.queryKey }); },
+  });
+  const columns = useMemo(
+    () => listColumns(told?.split(',') ?? own ?? []) ?? USUAL_COLUMNS,
+    [told, own],
+  );
+  const save = (next: readonly ListColumn[]): void => {
+    setSearch((old) => withChanges(old, { cols: next.join(',') }), { replace: true });
+    // a view keeps its own columns; beside views they are the person's
+    if (readSaved(search) === null) keep.mutate(next);
+  };
+  return { columns, save };
+}
+
 export function TasksPage() {
   const w = useWords();
   const { t } = w;
@@ -49,6 +97,11 @@ export function TasksPage() {
   const text = search.toString();
   const filters = useMemo(() => readFilters(new URLSearchParams(text)), [text]);
   const order = readOrder(search);
+  const { columns, save } = useColumns();
+  const [choosing, setChoosing] = useState(false);
+  const session = useQuery(sessionQuery);
+  const mayTag = session.data?.rights.some((r) => r.right === 'task.change') ?? false;
+  useUsualView();
   const view = VIEWS.find((v) => v === search.get('view')) ?? 'list';
   const { programme } = filters;
   const base = useQuery(totalsQuery(programme === undefined ? {} : { programme }));
@@ -89,13 +142,8 @@ export function TasksPage() {
         <span className="xj-grow" />
         <span className="xj-page-acts xj-no-print">
           <CopyListLink />
-          <DownloadButton
-            label={t('export.act')}
-            url={`/api/v1/tasks/export.xlsx?${queryString({ ...filters, order, lang: w.lang })}`}
-            name={`${t('export.fileName', { date: today() })}.xlsx`}
-            disabled={none}
-          />
-          {narrow ? null : <PrintButton title={t('tasks.heading')} says={says} filters={filters} order={order} disabled={none} />}
+          <ExportButton filters={filters} order={order} columns={columns} disabled={none} />
+          {narrow ? null : <PrintButton title={t('tasks.heading')} says={says} columns={columns} filters={filters} order={order} disabled={none} />}
         </span>
       </header>
       <FilterBar filters={filters} base={base.data} />
@@ -106,7 +154,13 @@ export function TasksPage() {
           onChange={(next) => { change({ view: next === 'list' ? null : next }); }}
           options={VIEWS.map((v) => ({ value: v, label: t(`tasks.view.${v}`) }))}
         />
+        <ViewsBar />
         <span className="xj-grow" />
+        {view === 'list' && !narrow ? (
+          <Button icon={<TableOutlined />} onClick={() => { setChoosing(true); }}>
+            {t('columns.act')}
+          </Button>
+        ) : null}
         {view === 'list' ? (
           <Select
             aria-label={t('order.label')}
@@ -125,6 +179,8 @@ export function TasksPage() {
           filters={filters}
           order={order}
           sort={sort}
+          columns={columns}
+          markable={mayTag}
           count={totals.data?.tasks}
           empty={empty}
         />
@@ -135,6 +191,7 @@ export function TasksPage() {
           }
         </Answer>
       )}
+      {choosing ? <ColumnsDialog shown={columns} onSave={save} onClose={() => { setChoosing(false); }} /> : null}
     </section>
   );
 }
