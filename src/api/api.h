@@ -28,6 +28,7 @@ typedef struct xj_api_options {
     xj_blobs *blobs;     /* originals and compiled registers */
     xj_uploads *uploads; /* files that come in pieces */
     xj_jobs *jobs;       /* long work */
+    const struct xj_notice_ways *ways; /* by which people can be told */
     /* What is not of the API: the pages.  Called for paths outside /api/; NULL answers 404. */
     void (*pages)(void *arg, xj_call *call);
     void *pages_arg;

@@ -17,6 +17,7 @@
     X(plan_diff, "plan diff")                                                                      \
     X(plan_publish, "plan publish")                                                                \
     X(clock_run, "clock run")                                                                      \
+    X(notice_send, "notice send")                                                                  \
     X(serve, "serve")                                                                              \
     X(db_migrate, "db migrate")                                                                    \
     X(db_check, "db check")                                                                        \

@@ -1,7 +1,10 @@
 /* The data folder: its lock, and the database in it. */
 #include "app/ops.h"
+#include "duty/duty.h"
 #include "duty/settle.h"
 #include "org/area.h"
+#include "org/post.h"
+#include "org/unit.h"
 #include "plan/document.h"
 
 #include <errno.h>
@@ -52,9 +55,34 @@ unit_moved(xj_tx *tx, xj_str name, int64_t from, int64_t to)
     return xj_duty_unit_moved(tx, name, from, to);
 }
 
+/* A person without any post left at the unit handles nothing of it any more. */
+static xj_error *
+post_changed(xj_tx *tx, const xj_post *old, const xj_post *next)
+{
+    const xj_date today = xj_org_day(xj_tx_now(tx));
+    bool stays = false, any = false;
+    xj_post *posts;
+    size_t n;
+
+    XJ_TRY(
+        xj_post_of_person(&posts, &n, xj_tx_db(tx), xj_tx_tenant(tx), old->person, xj_tx_pool(tx)));
+    for (size_t i = 0; i < n; i++) {
+        if (posts[i].id == old->id ||
+            (posts[i].to.year != 0 && xj_date_cmp(posts[i].to, today) < 0))
+            continue;
+        any = true;
+        stays |= posts[i].unit == old->unit;
+    }
+    /* The jurisdiction's post without a unit has work of every unit: it goes with the last post. */
+    if (stays || (old->unit == 0 && any))
+        return NULL;
+    return xj_duty_hand_over(tx, old->unit, old->person, next == NULL ? 0 : next->person);
+}
+
 void
 xj_data_hooks(void)
 {
+    xj_post_on_changed(post_changed);
     xj_unit_on_moved(unit_moved);
     xj_unit_on_succeeded(xj_duty_unit_moved);
     xj_plan_on_published(xj_duty_from_plan);

@@ -53,6 +53,7 @@ XJ_MUST_USE xj_error *xj_op_tenant(xj_tenant *tenant, xj_op *op, xj_db *db);
     X(plan_diff, "plan.diff")                                                                      \
     X(plan_publish, "plan.publish")                                                                \
     X(clock_run, "clock.run")                                                                      \
+    X(notice_send, "notice.send")                                                                  \
     X(tenant_add, "tenant.add")                                                                    \
     X(tenant_list, "tenant.list")                                                                  \
     X(programme_add, "programme.add")                                                              \

@@ -3,6 +3,7 @@
 #include "app/clock.h"
 #include "app/commands.h"
 #include "app/jobs.h"
+#include "app/notice.h"
 #include "app/ops.h"
 #include "app/pages.h"
 #include "base/log.h"
@@ -48,6 +49,7 @@ typedef struct house {
     xj_setup *setup;
     xj_api_server *api;
     xj_jobs *jobs;
+    xj_notice_ways ways;
     xj_http *http;
 } house;
 
@@ -121,6 +123,7 @@ start_http(house *h, const xj_settings *settings, xj_pool *pool)
                           .blobs = h->blobs,
                           .uploads = h->uploads,
                           .jobs = h->jobs,
+                          .ways = &h->ways,
                           .pages = xj_pages_answer};
     xj_http_options http = {
         .address = xj_settings_str(settings, XJ_SET_address),
@@ -184,6 +187,7 @@ serve(const xj_app *app, xj_pool *pool, const sigset_t *ends)
     int caught;
 
     XJ_TRY(set_log_level(settings));
+    XJ_TRY(xj_app_ways(&h.ways, settings));
     XJ_TRY(open_house(&h, settings, ends, pool));
     if (h.store == NULL)
         return NULL;
@@ -193,6 +197,7 @@ serve(const xj_app *app, xj_pool *pool, const sigset_t *ends)
     XJ_TRY(start_http(&h, settings, pool));
     XJ_TRY(xj_jobs_start(h.jobs));
     XJ_TRY(xj_app_clock_start(h.store, doors));
+    XJ_TRY(xj_app_notice_start(h.store, &h.ways, settings, doors));
     malloc_trim(0);
     say_listening(&h, app);
     sigwait(ends, &caught);

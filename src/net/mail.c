@@ -223,10 +223,13 @@ add_server(xj_net__call *call, const xj_mail_server *server, xj_pool *scratch)
     }
 }
 
+/* Only what is said of a recipient is final: all else is the server's or its settings' fault, and
+ * the same letter goes through when that is put right. */
 static xj_error *
 perform(xj_net__call *call)
 {
     const CURLcode result = curl_easy_perform(call->curl);
+    xj_error *err;
     long code = 0;
 
     if (result == CURLE_OK)
@@ -234,9 +237,14 @@ perform(xj_net__call *call)
     curl_easy_getinfo(call->curl, CURLINFO_RESPONSE_CODE, &code);
     if (code >= 500 && code < 600 && result != CURLE_LOGIN_DENIED)
         return xj_error_detail(
-            xj_error_new(XJ_E_REFUSED, "the mail server refused the mail (%ld)", code), "%s",
-            call->words);
-    return xj_net__failed(call, result);
+            strncmp(call->words, "RCPT", 4) == 0
+                ? xj_error_new(XJ_E_REFUSED, "the mail server refused the address (%ld)", code)
+                : xj_error_new(XJ_E_UNAVAILABLE, "the mail server refused the mail (%ld)", code),
+            "%s", call->words);
+    err = xj_net__failed(call, result);
+    return xj_error_is(err, XJ_E_REFUSED)
+               ? xj_error_wrap(XJ_E_CONFIG, err, "%s", xj_error_message(err))
+               : err;
 }
 
 xj_error *

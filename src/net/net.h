@@ -60,15 +60,17 @@ XJ_MUST_USE xj_error *xj_mail_head(xj_buf *out, const xj_mail_server *server, co
 
 /* Hand MAIL over to SERVER; NULL where the server took it for all recipients.
  *
- * Errors: BAD_INPUT for an address, a subject or an id that cannot be sent, CONFIG for a SERVER
- * that is none; TOO_LARGE; UNAVAILABLE and TIMEOUT where a later try may go through (no
- * connection, a 4xx answer); REFUSED where it will not (a 5xx answer, a wrong password, no TLS). */
+ * Errors: BAD_INPUT for an address, a subject or an id that cannot be sent; TOO_LARGE; REFUSED
+ * where the server does not take a recipient (a 5xx answer to it): no later try goes through;
+ * CONFIG for a SERVER that is none, that takes no such password, or has no TLS that holds;
+ * UNAVAILABLE and TIMEOUT where a later try may go through (no connection, a 4xx answer, a 5xx
+ * answer to all else). */
 XJ_MUST_USE xj_error *xj_mail_send(const xj_mail_server *server, const xj_mail *mail,
                                    xj_pool *scratch);
 
 /* ---- posts ---- */
 
-typedef struct xj_post {
+typedef struct xj_net_post {
     xj_str url;          /* http:// or https:// */
     xj_str content_type; /* of the body */
     xj_str body;
@@ -76,15 +78,15 @@ typedef struct xj_post {
     xj_str id;     /* of the message, the same for every try: header Xingjian-Id; may be empty */
     int64_t at;    /* of this try, microseconds UTC: it is signed, so that an old one is known */
     int seconds;   /* 0 is 15 */
-} xj_post;
+} xj_net_post;
 
 /* The value of the header Xingjian-Signature: "t=SECONDS,v1=HEX", HEX being HMAC-SHA-256 under
  * SECRET of "SECONDS.BODY" (RFC 2104; the receiver computes the same and compares). */
-xj_str xj_post_signature(xj_str secret, int64_t at, xj_str body, xj_pool *result);
+xj_str xj_net_post_signature(xj_str secret, int64_t at, xj_str body, xj_pool *result);
 
 /* Send POST; *ANSWER (may be NULL) is the body of a 2xx answer, at most XJ_NET_ANSWER_MAX bytes.
  *
  * Errors: BAD_INPUT for the URL or the content type; TOO_LARGE for a body or an answer; UNAVAILABLE
  * and TIMEOUT where a later try may go through (no connection, 408, 429, 5xx); REFUSED for any
  * other answer, a redirect and another protocol too, and for a certificate that does not hold. */
-XJ_MUST_USE xj_error *xj_post_send(xj_str *answer, const xj_post *post, xj_pool *result);
+XJ_MUST_USE xj_error *xj_net_post_send(xj_str *answer, const xj_net_post *post, xj_pool *result);

@@ -3,7 +3,7 @@
 #include <sodium.h>
 
 xj_str
-xj_post_signature(xj_str secret, int64_t at, xj_str body, xj_pool *result)
+xj_net_post_signature(xj_str secret, int64_t at, xj_str body, xj_pool *result)
 {
     unsigned char mac[crypto_auth_hmacsha256_BYTES];
     char hex[2 * sizeof mac + 1], seconds[32];
@@ -28,7 +28,7 @@ header_ok(xj_str value)
 }
 
 static xj_error *
-check(const xj_post *post)
+check(const xj_net_post *post)
 {
     if (!xj_str_starts(post->url, XJ_STR("http://")) &&
         !xj_str_starts(post->url, XJ_STR("https://")))
@@ -42,7 +42,7 @@ check(const xj_post *post)
 }
 
 static void
-add_headers(xj_net__call *call, const xj_post *post, xj_pool *pool)
+add_headers(xj_net__call *call, const xj_net_post *post, xj_pool *pool)
 {
     xj_net__add(
         call, xj_str_cdup(xj_str_printf(pool, "Content-Type: " XJ_FMT, XJ_ARG(post->content_type)),
@@ -52,7 +52,7 @@ add_headers(xj_net__call *call, const xj_post *post, xj_pool *pool)
         xj_net__add(
             call, xj_str_cdup(xj_str_printf(pool, "Xingjian-Id: " XJ_FMT, XJ_ARG(post->id)), pool));
     if (post->secret.len > 0) {
-        const xj_str signature = xj_post_signature(post->secret, post->at, post->body, pool);
+        const xj_str signature = xj_net_post_signature(post->secret, post->at, post->body, pool);
 
         xj_net__add(
             call, xj_str_cdup(xj_str_printf(pool, "Xingjian-Signature: " XJ_FMT, XJ_ARG(signature)),
@@ -74,7 +74,7 @@ judge(long status)
 }
 
 static xj_error *
-send_in(xj_str *answer, const xj_post *post, xj_pool *pool, xj_pool *result)
+send_in(xj_str *answer, const xj_net_post *post, xj_pool *pool, xj_pool *result)
 {
     xj_net__call *call;
     CURLcode code;
@@ -100,7 +100,7 @@ send_in(xj_str *answer, const xj_post *post, xj_pool *pool, xj_pool *result)
 }
 
 xj_error *
-xj_post_send(xj_str *answer, const xj_post *post, xj_pool *result)
+xj_net_post_send(xj_str *answer, const xj_net_post *post, xj_pool *result)
 {
     xj_pool *pool;
     xj_error *err;

@@ -244,6 +244,11 @@ const FILTERED = {
   listOrders: async (client) => {
     assert.deepEqual((await client.call('listOrders')).body.items, []);
   },
+  getPasteText: async (client, wide, at) => {
+    const { text } = (await client.call('getPasteText', { query: { days: 366 } })).body;
+    assert.equal(text.includes(`${unit.name}：`), wide === 'issued' || at);
+    assert.equal(text.includes(`${other.name}：`), wide === 'issued');
+  },
   getHeatMap: async (client, wide, at) => {
     const programme = (await office.call('listProgrammes')).body.items[0].id;
     const { cells } = (await client.call('getHeatMap', { query: { programme } })).body;

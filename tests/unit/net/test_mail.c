@@ -159,6 +159,21 @@ test_mail_send__a_5xx_is_final(void **state)
 }
 
 static void
+test_mail_send__a_sender_that_is_not_taken_is_no_fault_of_the_address(void **state)
+{
+    struct fixture *f = *state;
+    const xj_mail mail = letter();
+    xj_mail_server server;
+
+    f->peer.refuse = "MAIL";
+    f->peer.refusal = "553 sender not known here\r\n";
+    peer_open(&f->peer);
+    server = server_of(f);
+    must_fail(xj_mail_send(&server, &mail, f->pool), XJ_E_UNAVAILABLE);
+    peer_close(&f->peer);
+}
+
+static void
 test_mail_send__nothing_goes_in_the_clear_where_encryption_is_required(void **state)
 {
     struct fixture *f = *state;
@@ -168,7 +183,7 @@ test_mail_send__nothing_goes_in_the_clear_where_encryption_is_required(void **st
     peer_open(&f->peer);
     server = server_of(f);
     server.tls = XJ_MAIL_TLS_REQUIRED;
-    must_fail(xj_mail_send(&server, &mail, f->pool), XJ_E_REFUSED);
+    must_fail(xj_mail_send(&server, &mail, f->pool), XJ_E_CONFIG);
     peer_close(&f->peer);
     assert_false(xj_str_has(xj_str_c(f->peer.got), XJ_STR("MAIL FROM")));
 }
@@ -243,6 +258,9 @@ main(void)
         cmocka_unit_test_setup_teardown(test_mail_send__a_4xx_may_go_through_later, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_mail_send__a_5xx_is_final, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_mail_send__a_sender_that_is_not_taken_is_no_fault_of_the_address, set_up,
+            tear_down),
         cmocka_unit_test_setup_teardown(
             test_mail_send__nothing_goes_in_the_clear_where_encryption_is_required, set_up,
             tear_down),
