@@ -13,6 +13,7 @@ import { problemWords, ProblemNote } from '../kit/problem-note';
 import { useRights } from '../kit/rights';
 import { Loading } from '../kit/states';
 import { useWords } from '../words/lang';
+import { Bell } from './bell';
 import { LangSwitch } from './lang-switch';
 import { OfflineBanner } from './offline';
 import { SearchBox } from './search-box';
@@ -122,6 +123,7 @@ function Header({ session }: { session: Session }) {
         title={t('keys.title')}
         onClick={help}
       />
+      <Bell />
       <LangSwitch />
       <Account session={session} />
     </header>

@@ -38,6 +38,7 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'people', lazy: async () => ({ Component: (await import('../org/people-page')).PeoplePage }) },
             { path: 'people/:person', lazy: async () => ({ Component: (await import('../org/person-page')).PersonPage }) },
             { path: 'account', lazy: async () => ({ Component: (await import('../org/account-page')).AccountPage }) },
+            { path: 'notices', lazy: async () => ({ Component: (await import('../notice/notices-page')).NoticesPage }) },
             { path: '*', element: <NotFound /> },
           ],
         },

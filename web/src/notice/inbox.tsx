@@ -1,0 +1,105 @@
+/* notice/inbox.tsx -- what one was told, newest first; opening one marks it as read. */
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { Link } from 'react-router';
+import { api, data } from '../api/client';
+import { newKey } from '../api/key';
+import { asProblem } from '../api/problem';
+import type { Notice, NoticeItem } from '../api/types';
+import { problemWords } from '../kit/problem-note';
+import { Some } from '../kit/some';
+import { Answer, Empty } from '../kit/states';
+import { instantInTable } from '../words/dates';
+import { useWords } from '../words/lang';
+
+function Item({ item, madeFor }: { item: NoticeItem; madeFor: string }) {
+  const w = useWords();
+  const kind = w.tCode('notice.item', item.kind);
+  const what = item.title ? w.t('notice.titled', { kind, title: item.title }) : item.rows > 0 ? w.t('notice.rows', { kind, n: item.rows }) : kind;
+  const late = item.kind !== 'receipt' && item.due < madeFor;
+  return (
+    <li>
+      <span className={late ? 'xj-nowrap xj-bad' : 'xj-nowrap'}>
+        {w.t(item.kind === 'receipt' ? 'notice.issued' : late ? 'notice.late' : 'notice.due', { date: w.date(item.due) })}
+      </span>{' '}
+      {item.kind === 'receipt' ? what : <Link to={item.kind === 'return' ? `/returns/${item.obligation}` : '/owed'}>{what}</Link>}
+    </li>
+  );
+}
+
+function One({ notice, onRead }: { notice: Notice; onRead: (id: number) => void }) {
+  const { t } = useWords();
+  const unread = notice.read_at === null;
+  return (
+    <li>
+      <details
+        className={unread ? 'xj-notice xj-notice-unread' : 'xj-notice'}
+        onToggle={(event) => { if (event.currentTarget.open && unread) onRead(notice.id); }}
+      >
+        <summary>
+          {unread ? <span className="xj-notice-dot" role="img" aria-label={t('notice.unread')} /> : null}
+          <span className="xj-notice-title">{t(`notice.kind.${notice.kind}`, { n: notice.items.length })}</span>
+          <span className="xj-faint">{notice.unit_name}</span>
+          <span className="xj-grow" />
+          <time className="xj-faint xj-nowrap" dateTime={notice.created_at}>{instantInTable(notice.created_at)}</time>
+        </summary>
+        <Some items={notice.items}>
+          {(shown) => (
+            <ul className="xj-notice-items">
+              {shown.map((item) => <Item key={item.obligation} item={item} madeFor={notice.made_for} />)}
+            </ul>
+          )}
+        </Some>
+      </details>
+    </li>
+  );
+}
+
+export function Inbox() {
+  const w = useWords();
+  const { t } = w;
+  const queries = useQueryClient();
+  const { notification } = App.useApp();
+  const inbox = useInfiniteQuery({
+    queryKey: ['notices', 'list'],
+    queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/notices', { params: { query: { limit: 50, after: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  const read = useMutation({
+    mutationFn: (body: { notices?: number[]; last?: number }) =>
+      data(api.POST('/api/v1/notices/read', { body, params: { header: { 'Idempotency-Key': newKey() } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['notices'] }),
+    onError: (error: unknown) => {
+      const { title, advice } = problemWords(w, asProblem(error));
+      notification.warning({ title, description: advice });
+    },
+  });
+  const rows = inbox.data?.pages.flatMap((page) => page.items) ?? [];
+  const unread = inbox.data?.pages[0]?.unread ?? 0;
+  const newest = rows[0];
+  return (
+    <Answer query={inbox}>
+      {() =>
+        newest === undefined ? (
+          <Empty title={t('notice.none')} advice={t('notice.noneAdvice')} />
+        ) : (
+          <>
+            <p className="xj-notice-bar">
+              <span aria-live="polite">{t('notice.unreadOf', { n: unread })}</span>
+              <Button size="small" disabled={unread === 0} loading={read.isPending} onClick={() => { read.mutate({ last: newest.id }); }}>
+                {t('notice.readAll')}
+              </Button>
+            </p>
+            <ul className="xj-notices">
+              {rows.map((notice) => <One key={notice.id} notice={notice} onRead={(id) => { read.mutate({ notices: [id] }); }} />)}
+            </ul>
+            {inbox.hasNextPage ? (
+              <Button size="small" loading={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>{t('notice.older')}</Button>
+            ) : null}
+          </>
+        )
+      }
+    </Answer>
+  );
+}
