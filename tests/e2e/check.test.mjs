@@ -334,3 +334,16 @@ test('what a correction taught is listed and can be forgotten', async (it) => {
   await page.getByRole('table').or(page.getByText(t('memory.none'))).waitFor();
   await assertAccessible(page, 'memory');
 });
+
+test('where nobody leads, the unit that stands first does, everywhere at once', async (t) => {
+  const lines = ['云沂市人民政府关于做好健康云沂行动的通知', '云政发〔2026〕77号', '', '一、实施控烟行动'];
+  const pairs = [['市教育局', '市民政局'], ['市财政局', '市体育局'], ['市教育局', '市体育局']];
+  pairs.forEach(([a, b], i) => lines.push(`${i + 1}.开展第${i + 1}项活动。（责任单位：${a}、${b}；完成时限：6月底前）`));
+  const { version } = await importText(house, 'leads.txt', lines.join('\n') + '\n');
+  const { page, t: w } = await openPage(t, house, { path: `/versions/${version.summary.id}/check` });
+  await page.getByRole('link', { name: w('check.panel.tables') }).click();
+  await page.getByRole('button', { name: w('check.allLead', { n: 3 }) }).click();
+  await page.getByRole('button', { name: w('check.allLead', { n: 3 }) }).waitFor({ state: 'detached' });
+  const tasks = (await house.clerk.call('getCheck', { path: { version: version.summary.id } })).body.tasks;
+  assert.deepEqual(tasks.map((task) => task.units.find((u) => u.role === 'lead')?.name), ['市教育局', '市财政局', '市教育局']);
+});

@@ -36,12 +36,13 @@ function Decision({ group, like, onShow, children }: GroupProps & { like?: strin
   );
 }
 
-function Table({ title, groups, row }: { title: string; groups: readonly CheckGroup[]; row: (group: CheckGroup, i: number) => ReactNode }) {
+function Table({ title, groups, row, all }: { title: string; groups: readonly CheckGroup[]; row: (group: CheckGroup, i: number) => ReactNode; all?: ReactNode }) {
   const { t } = useWords();
   if (groups.length === 0) return null;
   return (
     <section className="xj-part">
       <h2>{title}</h2>
+      {groups.length > 1 ? all : null}
       <table className="xj-table">
         <thead>
           <tr>
@@ -70,6 +71,19 @@ function Lead(props: GroupProps) {
         <Choice label={t('check.otherLead')} value="" width={150} options={[{ value: '', label: t('check.otherLead') }, ...names.map((n) => ({ value: n, label: n }))]} onChange={(name) => { if (name) void edits.run([lead(name)]); }} />
       ) : null}
     </Decision>
+  );
+}
+
+/** Where nobody means another one, the unit that stands first leads: all of them in one step, which 撤销 takes back. */
+function AllLeads({ groups, edits }: { groups: readonly CheckGroup[]; edits: Edits }) {
+  const { t } = useWords();
+  const tasks = groups.flatMap((group) => group.tasks);
+  return (
+    <p>
+      <Button size="small" onClick={() => void edits.run([{ op: 'confirm', tasks, fields: ['lead'] }])}>
+        {t('check.allLead', { n: tasks.length })}
+      </Button>
+    </p>
   );
 }
 
@@ -128,7 +142,12 @@ export function TablesPanel({ check, edits, onShow }: { check: Check; edits: Edi
         return (
           <>
             <p className="xj-faint">{t('check.tablesWhat')}</p>
-            <Table title={t('check.table.leads')} groups={found.leads} row={(group, i) => <Lead key={key(group, i)} group={group} edits={edits} onShow={onShow} />} />
+            <Table
+              title={t('check.table.leads')}
+              groups={found.leads}
+              all={<AllLeads groups={found.leads} edits={edits} />}
+              row={(group, i) => <Lead key={key(group, i)} group={group} edits={edits} onShow={onShow} />}
+            />
             <Table title={t('check.table.owners')} groups={found.owners} row={(group, i) => <Owner key={key(group, i)} group={group} edits={edits} onShow={onShow} />} />
             <Table title={t('check.table.deadlines')} groups={found.deadlines} row={(group, i) => <DateOf key={key(group, i)} group={group} edits={edits} onShow={onShow} />} />
             <Table title={t('check.table.cadences')} groups={found.cadences} row={(group, i) => <Cadence key={key(group, i)} group={group} edits={edits} onShow={onShow} />} />
