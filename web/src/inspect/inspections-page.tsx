@@ -1,0 +1,128 @@
+/* inspect/inspections-page.tsx -- 督导整改: campaigns, what is to be set right, circulars. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Segmented } from 'antd';
+import { Link, useSearchParams } from 'react-router';
+import type { CircularRow } from '../api/types';
+import { Answer, Empty } from '../kit/states';
+import { useTitle } from '../kit/title';
+import { useWords } from '../words/lang';
+import { InspectionForm } from './inspection-form';
+import { circularsQuery, findingsQuery, inspectionsQuery } from './inspect-query';
+import { FindingTable, InspectionState, More, useRight, Wide } from './parts';
+
+const SHOWN = ['campaigns', 'open', 'closed', 'circulars'] as const;
+type Which = (typeof SHOWN)[number];
+
+function Campaigns() {
+  const { t } = useWords();
+  const query = useInfiniteQuery(inspectionsQuery);
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Answer query={query}>
+      {() =>
+        rows.length === 0 ? (
+          <Empty title={t('inspect.none')} advice={t('inspect.noneAdvice')} />
+        ) : (
+          <>
+            <Wide label={t('inspect.show.campaigns')}>
+              <table>
+                <thead>
+                  <tr>
+                    <th>{t('inspect.title')}</th>
+                    <th>{t('inspect.basis')}</th>
+                    <th>{t('inspect.time')}</th>
+                    <th>{t('inspect.stateHead')}</th>
+                    <th>{t('inspect.by')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <tr key={row.id}>
+                      <td><Link to={`/inspections/${row.id}`}>{row.title}</Link></td>
+                      <td>{row.basis}</td>
+                      <td>{t('inspect.fromTo', { from: row.from_on, to: row.to_on })}</td>
+                      <td><InspectionState row={row} /></td>
+                      <td>{row.created_by}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Wide>
+            <More query={query} />
+          </>
+        )
+      }
+    </Answer>
+  );
+}
+
+function Findings({ stands }: { stands: 'open' | 'closed' }) {
+  const { t } = useWords();
+  const query = useInfiniteQuery(findingsQuery({ stands }));
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Answer query={query}>
+      {() =>
+        rows.length === 0 ? (
+          <Empty title={t('inspect.noFindings')} />
+        ) : (
+          <>
+            <FindingTable rows={rows} label={t(`inspect.show.${stands}`)} />
+            <More query={query} />
+          </>
+        )
+      }
+    </Answer>
+  );
+}
+
+function Circulars() {
+  const { t } = useWords();
+  const query = useInfiniteQuery(circularsQuery());
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Answer query={query}>
+      {() => (rows.length === 0 ? <Empty title={t('inspect.noCirculars')} /> : <><CircularList rows={rows} /><More query={query} /></>)}
+    </Answer>
+  );
+}
+
+
+function CircularList({ rows }: { rows: readonly CircularRow[] }) {
+  const { t } = useWords();
+  return (
+    <ul className="xj-history">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <Link to={`/circulars/${row.id}`}>{row.title}</Link>{' '}
+          <span className="xj-faint">{row.published_on ? t('inspect.publishedOn', { date: row.published_on }) : t('inspect.circularDraft')}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function InspectionsPage() {
+  const { t } = useWords();
+  const [search, setSearch] = useSearchParams();
+  const mayPlan = useRight('inspection.change');
+  const which: Which = SHOWN.find((name) => name === search.get('show')) ?? 'campaigns';
+  useTitle(t('nav.inspections'));
+  return (
+    <section className="xj-page">
+      <header className="xj-page-head">
+        <h1>{t('nav.inspections')}</h1>
+        <Segmented<Which>
+          size="small"
+          aria-label={t('inspect.show')}
+          value={which}
+          options={SHOWN.map((name) => ({ value: name, label: t(`inspect.show.${name}`) }))}
+          onChange={(name) => { setSearch(name === 'campaigns' ? {} : { show: name }); }}
+        />
+        <span className="xj-grow" />
+        {mayPlan ? <InspectionForm /> : null}
+      </header>
+      {which === 'campaigns' ? <Campaigns /> : which === 'circulars' ? <Circulars /> : <Findings key={which} stands={which} />}
+    </section>
+  );
+}
