@@ -1,5 +1,5 @@
 /* Documents and their versions: import, look at, compare, publish. */
-#include "api/api_priv.h"
+#include "api/file_priv.h"
 #include "api/plan_json.h"
 #include "api/task_priv.h"
 #include "doc/doc.h"
@@ -129,6 +129,14 @@ encoded(xj_str name, xj_pool *pool)
     return xj_buf_str(&out);
 }
 
+void
+xj_api__attach(xj_reply *reply, xj_str name, xj_pool *pool)
+{
+    reply->headers[reply->nheaders++] = (xj_header){
+        XJ_STR("Content-Disposition"),
+        xj_str_printf(pool, "attachment; filename*=UTF-8''" XJ_FMT, XJ_ARG(encoded(name, pool)))};
+}
+
 xj_error *
 xj_api_get_original(xj_api *api)
 {
@@ -137,10 +145,7 @@ xj_api_get_original(xj_api *api)
 
     XJ_TRY(get_version(&version, api));
     reply.etag = version.file_hash;
-    reply.headers[reply.nheaders++] =
-        (xj_header){XJ_STR("Content-Disposition"),
-                    xj_str_printf(api->pool, "attachment; filename*=UTF-8''" XJ_FMT,
-                                  XJ_ARG(encoded(version.file_name, api->pool)))};
+    xj_api__attach(&reply, version.file_name, api->pool);
     if (!xj_call_holds(api->call, reply.etag))
         XJ_TRY(get_blob(&reply.body, api, version.file_hash));
     xj_call_reply(api->call, &reply);

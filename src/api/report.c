@@ -1,6 +1,6 @@
 /* Returns (报送单): what they say, drafts, sending, review, what a unit feeds. */
 #include "duty/report.h"
-#include "api/api_priv.h"
+#include "api/file_priv.h"
 
 /* ---- as JSON ---- */
 
@@ -329,9 +329,8 @@ reply_keep(xj_api *api, const xj_answer *answer, xj_reply *reply)
     reply->etag = xj_api_etag(api->pool, version + 1);
 }
 
-/* 代录: whoever has no post in UNIT and reaches it all the same writes for it. */
-static bool
-on_behalf(const xj_api *api, int64_t unit)
+bool
+xj_api__on_behalf(const xj_api *api, int64_t unit)
 {
     for (size_t i = 0; i < api->session.nposts; i++)
         if (api->session.posts[i].unit == unit)
@@ -358,7 +357,7 @@ xj_api_keep_return_row(xj_api *api)
                  .same = xj_jval_bool(xj_jval_find(api->body, "same"))},
         .give = xj_jval_bool(xj_jval_find(api->body, "give")),
         .actor_name = xj_str_c(api->session.name)};
-    k->draft.on_behalf = on_behalf(api, k->draft.unit);
+    k->draft.on_behalf = xj_api__on_behalf(api, k->draft.unit);
     read_figures(&k->draft.text, xj_jval_find(api->body, "figures"), api->pool);
     XJ_TRY(xj_api_if_match(&k->draft.version, api));
     k->command = xj_api_command_new(api, "return.keep", run_keep, k, XJ_STR_NONE);
@@ -411,7 +410,7 @@ xj_api_send_return(xj_api *api)
     XJ_TRY(
         xj_obligation_get(&whole, xj_reader_db(reader), &api->scope, send->obligation, api->pool));
     xj_reader_end(reader);
-    send->on_behalf = on_behalf(api, whole->obligation.unit);
+    send->on_behalf = xj_api__on_behalf(api, whole->obligation.unit);
     command = xj_api_command_new(api, "return.send", run_send, send, XJ_STR_NONE);
     command->reply = reply_keep;
     xj_api_post(command);

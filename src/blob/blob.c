@@ -418,6 +418,25 @@ hash_piece(void *arg, xj_str piece)
 }
 
 xj_error *
+xj_blob_has(bool *found, xj_blobs *blobs, xj_str text)
+{
+    xj_blob_hash hash;
+    int64_t size;
+    xj_error *err = xj_blob_hash_parse(&hash, text);
+    int fd;
+
+    if (err == NULL)
+        err = xj_blob_get_fd(&fd, &size, blobs, &hash);
+    *found = err == NULL;
+    if (err == NULL)
+        close(fd);
+    if (!xj_error_is(err, XJ_E_NOT_FOUND) && !xj_error_is(err, XJ_E_BAD_INPUT))
+        return err;
+    xj_error_clear(err);
+    return NULL;
+}
+
+xj_error *
 xj_blob_verify(xj_blobs *blobs, const xj_blob_hash *hash)
 {
     crypto_hash_sha256_state state;

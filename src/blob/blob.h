@@ -49,6 +49,9 @@ XJ_MUST_USE xj_error *xj_blob_get_fd(int *fd, int64_t *size, xj_blobs *blobs,
 XJ_MUST_USE xj_error *xj_blob_get(xj_str *data, xj_blobs *blobs, const xj_blob_hash *hash,
                                   xj_pool *pool);
 
+/* Whether there is one under HASH; a text that is no hash names none. */
+XJ_MUST_USE xj_error *xj_blob_has(bool *found, xj_blobs *blobs, xj_str hash);
+
 /* Errors: NOT_FOUND; CORRUPT where its bytes have another hash. */
 XJ_MUST_USE xj_error *xj_blob_verify(xj_blobs *blobs, const xj_blob_hash *hash);
 /* Verify every file of the folder: *COUNT were read, *BAD are damaged or misplaced, each reported

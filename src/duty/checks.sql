@@ -53,3 +53,8 @@ LEFT JOIN duty_notice n ON n.tenant_id = r.tenant_id AND n.id = r.notice_id WHER
 SELECT h.tenant_id, h.id FROM duty_handler h
 LEFT JOIN duty_unit p ON p.tenant_id = h.tenant_id AND p.duty_id = h.duty_id AND p.unit_id = h.unit_id
 WHERE p.unit_id IS NULL;
+
+-- name: CHECK_EVIDENCE_HAS_RETURN
+-- scan: a check reads the whole table
+SELECT e.tenant_id, e.id FROM evidence e
+LEFT JOIN obligation o ON o.tenant_id = e.tenant_id AND o.id = e.obligation_id AND o.kind = 'return' WHERE o.id IS NULL;

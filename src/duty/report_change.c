@@ -27,21 +27,21 @@ check_draft(const xj_report_draft *d)
     return NULL;
 }
 
-/* The row must be there, and UNIT the one that returns it or one that feeds it. */
-static xj_error *
-check_part(xj_tx *tx, const xj_obligation *o, const xj_report_draft *d)
+xj_error *
+xj_report__check_part(xj_tx *tx, const xj_obligation *o, const xj_scope *scope, int64_t unit,
+                      int64_t duty)
 {
-    const bool feeding = d->unit != o->unit;
+    const bool feeding = unit != o->unit;
     xj_rows *rows;
     bool more = false;
 
-    if (xj_scope_has(d->scope, xj_tx_tenant(tx), d->unit)) {
+    if (xj_scope_has(scope, xj_tx_tenant(tx), unit)) {
         if (feeding)
-            XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_REPORT_HAS_PART, "iiii", d->unit,
-                               xj_tx_tenant(tx), o->id, d->duty));
+            XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_REPORT_HAS_PART, "iiii", unit,
+                               xj_tx_tenant(tx), o->id, duty));
         else
             XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_REPORT_ROW_STATE, "iii", xj_tx_tenant(tx),
-                               o->id, d->duty));
+                               o->id, duty));
         XJ_TRY(xj_rows_next(rows, &more));
         if (more && !feeding && xj_str_eq(xj_row_str(rows, 0), XJ_STR("accepted")))
             return xj_error_new(XJ_E_CONFLICT, "the office has accepted this row already");
@@ -50,8 +50,8 @@ check_part(xj_tx *tx, const xj_obligation *o, const xj_report_draft *d)
     return more ? NULL : xj_error_new(XJ_E_NOT_FOUND, "the return has no such row of this unit");
 }
 
-static xj_error *
-check_owed(const xj_obligation *o)
+xj_error *
+xj_report__check_owed(const xj_obligation *o)
 {
     if (xj_str_eq(o->state, XJ_STR("due")) || xj_str_eq(o->state, XJ_STR("returned")))
         return NULL;
@@ -180,8 +180,8 @@ xj_report_keep(int64_t *now, xj_tx *tx, const xj_report_draft *d)
     XJ_TRY(check_draft(d));
     XJ_TRY(
         xj_report__obligation(&o, xj_tx_db(tx), xj_tx_tenant(tx), d->obligation, xj_tx_pool(tx)));
-    XJ_TRY(check_part(tx, &o, d));
-    XJ_TRY(check_owed(&o));
+    XJ_TRY(xj_report__check_part(tx, &o, d->scope, d->unit, d->duty));
+    XJ_TRY(xj_report__check_owed(&o));
     XJ_TRY(row_version(&version, tx, d));
     XJ_TRY(xj_duty__check_version(version, d->version, "row of the return"));
     XJ_TRY(check_same(tx, &o, d));
@@ -259,7 +259,7 @@ xj_report_send_all(int64_t *now, xj_tx *tx, const xj_report_send *send)
                                  send->obligation, xj_tx_pool(tx)));
     if (!xj_scope_has(send->scope, xj_tx_tenant(tx), report.obligation.unit))
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such return");
-    XJ_TRY(check_owed(&report.obligation));
+    XJ_TRY(xj_report__check_owed(&report.obligation));
     XJ_TRY(xj_duty__check_version(report.obligation.version, send->version, "return"));
     XJ_TRY(xj_report__read(&report, &last, xj_tx_db(tx), xj_tx_tenant(tx), report.obligation.unit,
                            xj_tx_pool(tx)));

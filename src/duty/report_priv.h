@@ -11,3 +11,9 @@ XJ_MUST_USE xj_error *xj_report__obligation(xj_obligation *o, xj_db *db, int64_t
  * which row i was said last, 0: none. */
 XJ_MUST_USE xj_error *xj_report__read(xj_report *report, int64_t **last, xj_db *db, int64_t tenant,
                                       int64_t as, xj_pool *result);
+/* Row DUTY of O must be there, UNIT be the one that returns it or one that feeds it, and SCOPE see
+ * UNIT.  Errors: NOT_FOUND; CONFLICT where the office has accepted the row. */
+XJ_MUST_USE xj_error *xj_report__check_part(xj_tx *tx, const xj_obligation *o,
+                                            const xj_scope *scope, int64_t unit, int64_t duty);
+/* Errors: CONFLICT where O is not owed any more. */
+XJ_MUST_USE xj_error *xj_report__check_owed(const xj_obligation *o);

@@ -3,7 +3,6 @@
 #include "base/vec.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 struct leftover {
     int64_t tenant, id, after, from;
@@ -83,25 +82,6 @@ xj_plan_sweep(xj_store *store, int64_t *removed, xj_pool *scratch)
 
 /* ---- files ---- */
 
-static xj_error *
-find_blob(bool *found, xj_blobs *blobs, xj_str text)
-{
-    xj_blob_hash hash;
-    int64_t size;
-    xj_error *err = xj_blob_hash_parse(&hash, text);
-    int fd;
-
-    if (err == NULL)
-        err = xj_blob_get_fd(&fd, &size, blobs, &hash);
-    *found = err == NULL;
-    if (err == NULL)
-        close(fd);
-    if (!xj_error_is(err, XJ_E_NOT_FOUND) && !xj_error_is(err, XJ_E_BAD_INPUT))
-        return err;
-    xj_error_clear(err);
-    return NULL;
-}
-
 xj_error *
 xj_plan_find_missing(int64_t *missing, xj_store *store, xj_blobs *blobs,
                      void (*each)(void *arg, const char *check, const char *row), void *arg,
@@ -123,7 +103,7 @@ xj_plan_find_missing(int64_t *missing, xj_store *store, xj_blobs *blobs,
             char row[128];
             bool found;
 
-            XJ_TRY(find_blob(&found, blobs, xj_row_str(rows, col)));
+            XJ_TRY(xj_blob_has(&found, blobs, xj_row_str(rows, col)));
             if (found)
                 continue;
             ++*missing;

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -156,6 +157,48 @@ xj_upload_append(xj_upload *upload, xj_uploads *uploads, int64_t offset, xj_str 
                   : failed("lock an upload");
     else
         err = add_locked(upload, uploads, fd, offset, bytes);
+    close(fd);
+    return err;
+}
+
+/* ---- the whole file ---- */
+
+struct mapping {
+    void *data;
+    size_t len;
+};
+
+static void
+unmap(void *arg)
+{
+    const struct mapping *mapping = arg;
+
+    munmap(mapping->data, mapping->len);
+}
+
+/* A whole upload is not added to any more; taking it away leaves the mapping as it is. */
+xj_error *
+xj_upload_bytes(xj_str *bytes, const char *path, xj_pool *pool)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    xj_error *err = NULL;
+    struct stat st;
+    void *data;
+
+    if (fd < 0)
+        return failed("open an upload");
+    *bytes = XJ_STR("");
+    data = fstat(fd, &st) != 0 ? MAP_FAILED
+                               : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (data == MAP_FAILED) {
+        err = failed("read an upload");
+    } else {
+        struct mapping *mapping = XJ_NEW(pool, struct mapping);
+
+        *mapping = (struct mapping){data, (size_t)st.st_size};
+        xj_pool_on_end(pool, unmap, mapping);
+        *bytes = xj_str_of(data, (size_t)st.st_size);
+    }
     close(fd);
     return err;
 }

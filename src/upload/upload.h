@@ -64,3 +64,5 @@ XJ_MUST_USE xj_error *xj_upload_append(xj_upload *upload, xj_uploads *uploads, i
  * Errors: CONFLICT while bytes are missing. */
 XJ_MUST_USE xj_error *xj_upload_path(const char **path, xj_uploads *uploads,
                                      const xj_upload *upload, xj_pool *result);
+/* What lies at PATH, mapped until POOL ends.  Errors: IO. */
+XJ_MUST_USE xj_error *xj_upload_bytes(xj_str *bytes, const char *path, xj_pool *pool);

@@ -231,6 +231,38 @@ const FILTERED = {
       assert.equal(reply.status, at && one.unit === unit.id ? 409 : 404, JSON.stringify(reply.body));
     }
   },
+  listReturnFiles: async (client, wide, at) => {
+    for (const one of await returns())
+      assert.equal((await client.call('listReturnFiles', { path: { return: one.id } })).status,
+        wide === 'issued' || (at && one.unit === unit.id) ? 200 : 404);
+  },
+  getFile: async (client, wide, at) => {
+    for (const { id, unit: whose } of await files())
+      assert.equal((await client.call('getFile', { path: { file: id } })).status,
+        wide === 'issued' || (at && whose.id === unit.id) ? 200 : 404);
+  },
+  listOriginals: async (client, wide, at) => {
+    await files();
+    const items = (await client.call('listOriginals')).body.items;
+    assert.ok(items.every(({ file }) => wide === 'issued' || file.unit.id === unit.id));
+    assert.equal(items.length > 0, wide === 'issued' || at);
+  },
+  addReturnFile: async (client, wide, at) => {
+    for (const one of await returns()) {
+      const reply = await addOriginal(client, one, '代表单位上传的说明');
+      assert.equal(reply.status, at && one.unit === unit.id ? 201 : 404, JSON.stringify(reply.body));
+    }
+  },
+  takeReturnFile: async (client) => { // an upload is its sender's alone
+    for (const one of await returns()) {
+      const reply = await client.call('takeReturnFile', { path: { return: one.id }, body: { upload: 1, unit: one.unit } });
+      assert.equal(reply.status, 404);
+    }
+  },
+  removeFile: async (client) => { // what the office entered is the office's to take away
+    for (const { id } of (await files()).filter((file) => file.on_behalf))
+      assert.equal((await client.call('removeFile', { path: { file: id } })).status, 404);
+  },
   listReceipts: async (client, wide, at) => {
     const items = (await client.call('listReceipts')).body.items;
     assert.ok(items.every((row) => wide === 'issued' || row.unit === unit.id));
@@ -327,6 +359,15 @@ function inspectionHidden(id, path, body, headers = {}) {
 
 async function returns() {
   return (await office.call('listObligations', { query: { kind: 'return' } })).body.items;
+}
+
+const addOriginal = (client, one, text) => client.call('addReturnFile', { path: { return: one.id },
+  query: { unit: one.unit, name: '原件.txt', purpose: 'original' }, headers: { 'content-type': 'application/octet-stream' }, body: text });
+
+/* Originals, of each return one that the office entered. */
+async function files() {
+  for (const one of await returns()) assert.equal((await addOriginal(office, one, '收到的原件')).status, 201);
+  return (await office.call('listOriginals')).body.items.map(({ file }) => file);
 }
 
 /* One of the unit's duty tasks is there, one of another's is not. */

@@ -69,6 +69,34 @@ test('what is due is listed; a return is filled, kept while one types, and sent'
   assert.equal((await rowsOf(owed[0].id)).head.state, 'sent');
 });
 
+test('files are added to a row, small and in pieces over a broken line, and taken away', async (it) => {
+  const { page, t } = await openPage(it, house, { path: `/returns/${owed[1].id}`, offline: true });
+  const [first] = (await rowsOf(owed[1].id)).rows;
+  const files = page.getByRole('group', { name: t('files.of', { title: first.title }) });
+  await files.getByRole('button', { name: t('files.add') }).waitFor();
+  const choose = files.locator('input[type=file]');
+  await choose.setInputFiles({ name: '签到表.txt', mimeType: 'text/plain', buffer: Buffer.from('姓名\n张三\n') });
+  await files.getByRole('button', { name: t('files.download', { name: '签到表.txt' }) }).waitFor();
+  await choose.setInputFiles({ name: '<img src=x onerror=alert(1)>.txt', mimeType: 'text/plain', buffer: Buffer.from('<b>x</b>讲座') });
+  await files.getByText('img src=x onerror=alert(1).txt').waitFor();
+  await choose.setInputFiles({ name: '密件.txt', mimeType: 'text/plain', buffer: Buffer.from('机密★1年\n\n关于工作的通知\n') });
+  await files.getByRole('alert').getByText(t('problem.classified.title')).waitFor();
+  const film = Buffer.concat([Buffer.from('\x00\x00\x00\x10ftypmp42\x00\x00\x00\x00\x00\xa0\x00\x08mdat', 'latin1'), Buffer.alloc(10 << 20)]);
+  let pieces = 0;
+  await page.route('**/api/v1/uploads/*', (route) => {
+    if (route.request().method() === 'PATCH' && (pieces += 1) === 2) return route.abort('internetdisconnected');
+    return route.continue();
+  });
+  await choose.setInputFiles({ name: '讲座.mp4', mimeType: 'video/mp4', buffer: film });
+  await files.getByRole('button', { name: t('files.download', { name: '讲座.mp4' }) }).waitFor({ timeout: 60000 });
+  assert.ok(pieces >= 4, 'one piece went twice');
+  await assertAccessible(page, 'return with files');
+  await picture(page, 'return-files');
+  await files.getByRole('button', { name: t('files.remove', { name: '签到表.txt' }) }).click();
+  await page.getByRole('button', { name: t('files.removeDo'), exact: true }).click();
+  await until(async () => (await house.clerk.call('listReturnFiles', { path: { return: owed[1].id } })).body.items.length === 2, 'it is gone');
+});
+
 test('the office accepts by key, and returns a row with a remark', async (it) => {
   const { page, t } = await openPage(it, house, { path: `/returns/${owed[0].id}`, lang: 'en' });
   await page.getByRole('button', { name: t('return.acceptAll', { n: 2 }) }).waitFor();

@@ -21,6 +21,7 @@ import { useWords } from '../words/lang';
 import { returnQuery } from './return-query';
 import { ReviewRow } from './return-review';
 import { Beside, SaidRow, WriteRow } from './return-row';
+import { RowFiles } from './row-files';
 import './return.css';
 
 function Due({ report }: { report: Report }) {
@@ -127,11 +128,14 @@ function Fill({ report, as }: { report: Report; as: number }) {
       {missing ? <ProblemNote error={missing} /> : null}
       {report.rows.map((row) => (
         <RowFrame key={row.duty} row={row}>
-          {row.state === 'accepted' ? (
-            <SaidRow row={row} />
-          ) : (
-            <WriteRow return={report.head.id} unit={as} row={row} feeding={feeding} register={register} />
-          )}
+          <div>
+            {row.state === 'accepted' ? (
+              <SaidRow row={row} />
+            ) : (
+              <WriteRow return={report.head.id} unit={as} row={row} feeding={feeding} register={register} />
+            )}
+            <RowFiles place={{ return: report.head.id, unit: as, duty: row.duty }} {...(feeding ? { as } : {})} title={row.title} canChange={row.state !== 'accepted'} />
+          </div>
         </RowFrame>
       ))}
     </div>
@@ -199,7 +203,10 @@ function Review({ report }: { report: Report }) {
       </div>
       {report.rows.map((row) => (
         <RowFrame key={row.duty} row={row}>
-          <ReviewRow row={row} current={row.duty === current?.duty} busy={act.isPending} judge={(accepted, why, quote) => { judge(row.duty, accepted, why, quote); }} />
+          <div>
+            <ReviewRow row={row} current={row.duty === current?.duty} busy={act.isPending} judge={(accepted, why, quote) => { judge(row.duty, accepted, why, quote); }} />
+            <RowFiles place={{ return: report.head.id, unit: report.head.unit.id, duty: row.duty }} title={row.title} canChange={false} />
+          </div>
         </RowFrame>
       ))}
     </div>
@@ -215,7 +222,10 @@ function Read({ report }: { report: Report }) {
       </div>
       {report.rows.map((row) => (
         <RowFrame key={row.duty} row={row}>
-          <SaidRow row={row} />
+          <div>
+            <SaidRow row={row} />
+            <RowFiles place={{ return: report.head.id, unit: report.head.unit.id, duty: row.duty }} title={row.title} canChange={false} />
+          </div>
         </RowFrame>
       ))}
     </div>
@@ -232,6 +242,7 @@ function Found({ report, as }: { report: Report; as: number }) {
     <>
       <h1 className="xj-title">{title}</h1>
       <Due report={report} />
+      {as ? null : <RowFiles place={{ return: head.id, unit: head.unit.id, duty: null, purpose: 'original' }} title={title} canChange={false} />}
       {report.rows.length === 0 ? <Empty title={t('return.noRows')} /> : null}
       {filling ? <Fill report={report} as={as || head.unit.id} /> : head.state === 'sent' && !as ? <Review report={report} /> : <Read report={report} />}
     </>

@@ -11,6 +11,15 @@ export function returnQuery(id: number, as?: number) {
   });
 }
 
+/** The files of return ID as unit AS sees them. */
+export function filesQuery(id: number, as?: number) {
+  return queryOptions({
+    queryKey: ['return', id, 'files', as ?? 0],
+    queryFn: ({ signal }) =>
+      data(api.GET('/api/v1/returns/{return}/files', { params: { path: { return: id }, query: as ? { as } : {} }, signal })),
+  });
+}
+
 export function feedsQuery(unit: number) {
   return queryOptions({
     queryKey: ['feeds', unit],

@@ -9,7 +9,8 @@ import { useWords } from '../words/lang';
 import { clearImports, removeImport, retryImport, type ImportItem } from './imports';
 import { JobRow } from './job-row';
 import { isOpen } from './jobs-query';
-import { documentName, fileSize } from './parts';
+import { fileSize } from '../words/words';
+import { documentName } from './parts';
 
 function Outcome({ result }: { result: Import }) {
   const { t } = useWords();

@@ -12,7 +12,7 @@ import { problemWords } from '../kit/problem-note';
 import { useWords, type Words } from '../words/lang';
 import { addImports, fileOfJob, forgetJob } from './imports';
 import { isOpen, jobsQuery } from './jobs-query';
-import { fileSize } from './parts';
+import { fileSize } from '../words/words';
 
 const ICONS: Record<Job['state'], ReactNode> = {
   waiting: <ClockCircleOutlined />,

@@ -38,7 +38,3 @@ export function TagLinks({ tags }: { tags: readonly string[] }) {
     </span>
   );
 }
-
-export function fileSize(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}

@@ -24,6 +24,10 @@ export function formatNumber(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 6 });
 }
 
+export function fileSize(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
 /** The text of KEY in LANG with its {names} replaced; numbers are grouped. */
 export function say(lang: Lang, key: Key, params: Params = {}): string {
   const forms = CATALOGUES[lang][key].split('|');
