@@ -261,7 +261,7 @@ xj_unit_list(xj_unit **items, size_t *n, xj_db *db, const xj_scope *scope,
         XJ_TRY(xj_unit_get(&last, db, scope, query->after, result));
         xj_list_after_str(list, last.name, last.id);
     }
-    XJ_TRY(xj_list_query(&rows, list, db, query->limit, "i", scope->tenant));
+    XJ_TRY(xj_list_query(&rows, list, db, query->limit, "ii", scope->tenant, scope->tenant));
     for (;;) {
         xj_unit unit;
         bool more;
