@@ -212,6 +212,22 @@ test('the sheet has all that a unit owes, as one of a group too, and is A4 on pa
   assert.match(bytes.toString('latin1'), /\/MediaBox \[0 0 (594|595)[.\d]* (841|842)[.\d]*\]/, 'A4 upright');
 });
 
+test('doubtful names are decided while a draft is checked, and a group leads to its members', async (it) => {
+  const text = NAMES.replaceAll('88号', '89号').replaceAll('青峪县', '松岗县');
+  const { version } = await importText(house, 'draft.txt', text);
+  const { page, t } = await openPage(it, house, { path: `/versions/${version.summary.id}/check` });
+  await page.getByRole('link', { name: t('check.panel.tables') }).click();
+  const acts = page.getByRole('group', { name: t('alias.decide', { alias: '松岗县卫健局', unit: '松岗县卫生健康局' }) });
+  await acts.getByRole('button', { name: t('alias.same') }).click();
+  await acts.getByText(t('alias.confirmed')).waitFor();
+  await assertAccessible(page, 'tables');
+  await picture(page, 'check-tables-aliases-zh-desk');
+  await acts.getByRole('button', { name: t('alias.takeBack') }).click();
+  await acts.getByRole('button', { name: t('alias.same') }).waitFor();
+  await page.getByRole('link', { name: t('unit.setMembers') }).first().click();
+  await page.waitForURL(/tab=members/);
+});
+
 test('who may not change units sees no such act', async (it) => {
   const account = await house.server.addUser('liaison-u', '云沂市', { post: 'liaison_a', unit: '市教育局' });
   const { page, t } = await openPage(it, house, { path: `/units/${units.get('市教育局').id}`, signedIn: false });

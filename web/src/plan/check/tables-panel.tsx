@@ -171,7 +171,7 @@ export function TablesPanel({ check, edits, onShow }: { check: Check; edits: Edi
                     <li key={g.id}>
                       {g.name} <span className="xj-faint">{t('check.rows', { n: g.tasks })}</span>{' '}
                       {g.members.length > 0 ? g.members.join(t('list.comma')) : <span className="xj-doubt">{t('check.noMembers')}</span>}{' '}
-                      <Link to={`/units/${g.id}?tab=members`}>{t('unit.setMembers')}</Link>
+                      <Link className="xj-in-text" to={`/units/${g.id}?tab=members`}>{t('unit.setMembers')}</Link>
                     </li>
                   ))}
                 </ul>
