@@ -43,7 +43,7 @@ export function Paste() {
         </Button>
       </p>
       <Answer query={paste}>
-        {({ text }) => <pre className="xj-paste" tabIndex={0} aria-label={t('notice.show.paste')}>{text}</pre>}
+        {({ text }) => <pre className="xj-paste">{text}</pre>}
       </Answer>
     </section>
   );
