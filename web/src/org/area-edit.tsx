@@ -147,7 +147,7 @@ export function AreaEdit({ area, areas, onClose }: { area: Area | null; areas: r
             allowClear
             showSearch={{ optionFilterProp: 'label' }}
             value={form.parent ?? null}
-            onChange={(parent) => { set({ parent: parent ?? null }); }}
+            onChange={(parent: number | undefined) => { set({ parent: parent ?? null }); }}
             options={options(areas, area?.id ?? 0)}
           />
         </Form.Item>

@@ -107,7 +107,7 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
             allowClear
             showSearch={{ optionFilterProp: 'label' }}
             value={area}
-            onChange={(id) => { setArea(id ?? null); }}
+            onChange={(id: number | undefined) => { setArea(id ?? null); }}
             notFoundContent={t('area.none')}
             options={(areas.data ?? []).map((a) => ({ value: a.id, label: a.code ? `${a.name} ${a.code}` : a.name }))}
           />

@@ -6,6 +6,7 @@
  */
 import type { Range } from '../kit/marked-text';
 import type { CellPlace, RegisterText } from './register-text';
+import { HEADING, ITEM, SENTENCE } from '../words/labels';
 
 export interface Line extends Range {
   text: string;
@@ -30,9 +31,6 @@ export interface Layout {
   blockOf: readonly number[];
 }
 
-const HEADING = /^(第[一二三四五六七八九十百]+[章节部分]+|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百]+[)）])[^。；]{1,40}$/;
-const ITEM = /^\s*(\d{1,3}\s*[.．、]|[（(]\d{1,3}[)）]|[①-⑳])/;
-const SENTENCE = /[。；：！？）)]\s*$/;
 
 const size = (text: string): number => new TextEncoder().encode(text).length;
 
