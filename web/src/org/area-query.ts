@@ -34,7 +34,10 @@ export function inTree(areas: readonly Area[]): { area: Area; depth: number }[] 
   const out: { area: Area; depth: number }[] = [];
   const known = new Set(areas.map((a) => a.id));
   const byCode = (a: Area, b: Area): number =>
-    Number(a.valid_to !== null) - Number(b.valid_to !== null) || (a.code ?? '~').localeCompare(b.code ?? '~') || a.name.localeCompare(b.name, 'zh');
+    Number(a.valid_to !== null) - Number(b.valid_to !== null) ||
+    Number(a.code === null) - Number(b.code === null) ||
+    (a.code ?? '').localeCompare(b.code ?? '') ||
+    a.name.localeCompare(b.name, 'zh');
   const children = new Map<number, Area[]>();
   for (const area of areas) {
     const above = area.parent !== null && known.has(area.parent) ? area.parent : 0;
