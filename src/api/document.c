@@ -13,6 +13,7 @@ xj_api_list_documents(xj_api *api)
     const xj_str after = xj_args_str(&api->args, "after");
     xj_document_query query = {.programme = xj_args_int(&api->args, "programme"),
                                .state = xj_args_str(&api->args, "state"),
+                               .kind = xj_args_str(&api->args, "kind"),
                                .text = xj_args_str(&api->args, "q"),
                                .limit = (int64_t)limit + 1};
     xj_document_row *rows;

@@ -68,6 +68,8 @@ head_members(xj_json *w, const xj_document *d)
     xj_json_key_str(w, "issuer", d->issuer);
     xj_json_key_str(w, "issued_on", d->issued_on);
     xj_json_key_str(w, "jurisdiction", d->jurisdiction);
+    xj_json_key_str(w, "kind", d->kind);
+    xj_json_key_bool(w, "plan", !d->basis);
 }
 
 void
@@ -87,6 +89,7 @@ xj_json_document(xj_json *w, const xj_document_whole *d)
 {
     xj_json_object(w);
     head_members(w, &d->document);
+    xj_json_key_int(w, "version", d->document.version);
     xj_json_key(w, "basis");
     xj_json_array(w);
     for (size_t i = 0; i < d->nbasis; i++) {

@@ -59,6 +59,32 @@ write_documents(xj_json *w, const asked *a)
 }
 
 static xj_error *
+write_texts(xj_json *w, const asked *a)
+{
+    xj_part_found *rows;
+    int64_t after = 0;
+    size_t n;
+
+    if (a->after.data != NULL)
+        XJ_TRY(xj_cursor_read(a->after, a->api->pool, "sx", "i", &after));
+    XJ_TRY(xj_part_search(&rows, &n, a->db, &a->api->scope, a->text, after, (int64_t)a->limit + 1,
+                          a->api->pool));
+    begin_group(w);
+    for (size_t i = 0; i < n && i < a->limit; i++) {
+        xj_json_object(w);
+        xj_json_key_int(w, "id", rows[i].id);
+        xj_json_key_int(w, "document", rows[i].document);
+        xj_json_key_str(w, "title", rows[i].title);
+        xj_json_key_str(w, "doc_no", rows[i].doc_no);
+        xj_json_key_str(w, "context", xj_search_context(rows[i].text, a->text, a->api->pool));
+        xj_json_end_object(w);
+    }
+    end_group(w, n <= a->limit ? XJ_STR_NONE
+                               : xj_cursor_make(a->api->pool, "sx", "i", rows[a->limit - 1].id));
+    return NULL;
+}
+
+static xj_error *
 write_tasks(xj_json *w, const asked *a)
 {
     const xj_task_filter filter = {.text = a->text};
@@ -124,7 +150,10 @@ xj_api_search(xj_api *api)
     static const struct {
         const char *name;
         xj_error *(*write)(xj_json *w, const asked *a);
-    } groups[] = {{"documents", write_documents}, {"tasks", write_tasks}, {"units", write_units}};
+    } groups[] = {{"documents", write_documents},
+                  {"texts", write_texts},
+                  {"tasks", write_tasks},
+                  {"units", write_units}};
     const xj_str in = xj_args_str(&api->args, "in");
     asked a = {.api = api,
                .text = xj_str_trim(xj_args_str(&api->args, "q")),
@@ -142,7 +171,7 @@ xj_api_search(xj_api *api)
     a.db = xj_reader_db(reader);
     w = xj_api_json_start(&json, api);
     xj_json_object(w);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         xj_json_key(w, groups[i].name);
         if (in.data == NULL || xj_str_eq(in, xj_str_c(groups[i].name)))
             XJ_TRY(groups[i].write(w, &a));

@@ -8,17 +8,20 @@
 
 struct node;
 
-/* What a document names as its basis; TO is NULL where that is not held. */
+static const char FOUND[] = "found", REJECTED[] = "rejected";
+
+/* What a document names as its basis, or a person said it rests on; TO is NULL where that is not
+ * held. */
 struct entry {
-    xj_str title, doc_no;
+    xj_str title, doc_no, relation;
     struct node *to;
-    const char *how;
+    const char *how, *link; /* as in a row */
 };
 
-/* A document that names another as its basis. */
+/* A document that rests on another. */
 struct user {
     struct node *from;
-    const char *how;
+    const struct entry *entry;
 };
 
 struct node {
@@ -32,6 +35,7 @@ struct graph {
     XJ_VEC(struct node *) nodes;
     xj_map by_id, by_no, by_title;
     xj_pool *pool;
+    int64_t links; /* that persons made */
     bool cut;
 };
 
@@ -140,6 +144,8 @@ match(struct graph *g, struct entry *entry, const struct node *from)
 {
     const xj_str no = key_of(entry->doc_no, g->pool), title = key_of(entry->title, g->pool);
 
+    entry->link = FOUND;
+    entry->relation = XJ_STR("based_on");
     entry->how = "number";
     entry->to = no.len == 0 ? NULL : xj_map_find(&g->by_no, no);
     if (entry->to == NULL && title.len > 0) {
@@ -154,7 +160,7 @@ match(struct graph *g, struct entry *entry, const struct node *from)
     if (entry->to == from)
         entry->to = NULL;
     if (entry->to == NULL)
-        entry->how = NULL;
+        entry->how = entry->link = NULL;
 }
 
 static bool
@@ -194,9 +200,89 @@ read_basis(struct graph *g, xj_db *db, const xj_scope *scope)
         entry.doc_no = text(rows, 2, g->pool);
         match(g, &entry, from);
         xj_vec_push(&from->entries, g->pool, entry);
-        if (entry.to != NULL && !has_user(entry.to, from))
-            xj_vec_push(&entry.to->users, g->pool, (struct user){from, entry.how});
     }
+}
+
+/* What a person said about FROM resting on TO. */
+static void
+apply_link(struct graph *g, struct node *from, struct node *to, xj_str relation, bool rejected)
+{
+    bool there = false;
+
+    for (size_t i = 0; i < from->entries.len; i++) {
+        struct entry *e = &from->entries.items[i];
+
+        if (e->to != to)
+            continue;
+        there = true;
+        e->link = rejected ? REJECTED : "confirmed";
+        e->relation = relation;
+    }
+    if (there || rejected)
+        return;
+    xj_vec_push(&from->entries, g->pool,
+                (struct entry){.title = to->row.title,
+                               .doc_no = to->row.doc_no,
+                               .relation = relation,
+                               .to = to,
+                               .how = "hand",
+                               .link = "added"});
+}
+
+static xj_error *
+read_links(struct graph *g, xj_db *db, int64_t tenant)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_LINK_LIST, "ii", tenant, (int64_t)XJ_CHAIN_LINKS_MAX + 1));
+    for (;;) {
+        struct node *from, *to;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        g->links++;
+        from = xj_map_find(&g->by_id, id_key(xj_row_int(rows, 0), g->pool));
+        to = xj_map_find(&g->by_id, id_key(xj_row_int(rows, 1), g->pool));
+        if (from != NULL && to != NULL)
+            apply_link(g, from, to, text(rows, 2, g->pool),
+                       xj_str_eq(xj_row_str(rows, 3), xj_str_c(REJECTED)));
+    }
+}
+
+static bool
+holds(const struct entry *e)
+{
+    return e->to != NULL && e->link != REJECTED;
+}
+
+static void
+add_users(struct graph *g)
+{
+    for (size_t i = 0; i < g->nodes.len; i++) {
+        struct node *from = g->nodes.items[i];
+
+        for (size_t j = 0; j < from->entries.len; j++) {
+            const struct entry *e = &from->entries.items[j];
+
+            if (holds(e) && !has_user(e->to, from))
+                xj_vec_push(&e->to->users, g->pool, (struct user){from, e});
+        }
+    }
+}
+
+static xj_error *
+read_graph(struct graph *g, xj_db *db, const xj_scope *scope)
+{
+    xj_map_init(&g->by_id, g->pool);
+    xj_map_init(&g->by_no, g->pool);
+    xj_map_init(&g->by_title, g->pool);
+    XJ_TRY(read_documents(g, db, scope));
+    XJ_TRY(read_basis(g, db, scope));
+    XJ_TRY(read_links(g, db, scope->tenant));
+    add_users(g);
+    return NULL;
 }
 
 /* ---- the trees ---- */
@@ -233,11 +319,14 @@ walk_up(struct tree *tree, struct node *node, int64_t depth)
         const struct entry *e = &node->entries.items[i];
         xj_chain_row row = {.title = e->title, .doc_no = e->doc_no};
 
-        if (e->to != NULL)
+        if (holds(e) || (e->to != NULL && depth == 1)) {
             row = e->to->row;
+            row.how = e->how;
+            row.link = e->link;
+            row.relation = e->relation;
+        }
         row.depth = depth;
-        row.how = e->how;
-        if (add_row(tree, e->to, row))
+        if (add_row(tree, holds(e) ? e->to : NULL, row))
             walk_up(tree, e->to, depth + 1);
     }
 }
@@ -251,7 +340,9 @@ walk_down(struct tree *tree, struct node *node, int64_t depth)
         xj_chain_row row = u->from->row;
 
         row.depth = depth;
-        row.how = u->how;
+        row.how = u->entry->how;
+        row.link = u->entry->link;
+        row.relation = u->entry->relation;
         if (add_row(tree, u->from, row))
             walk_down(tree, u->from, depth + 1);
     }
@@ -262,23 +353,121 @@ xj_document_chain(xj_chain **chain, xj_db *db, const xj_scope *scope, int64_t id
 {
     struct graph g = {.pool = result};
     struct tree up = {.graph = &g}, down = {.graph = &g};
+    xj_document document;
     struct node *node;
     xj_chain *made;
 
-    xj_map_init(&g.by_id, result);
-    xj_map_init(&g.by_no, result);
-    xj_map_init(&g.by_title, result);
-    XJ_TRY(read_documents(&g, db, scope));
+    XJ_TRY(read_graph(&g, db, scope));
     node = xj_map_find(&g.by_id, id_key(id, result));
     if (node == NULL)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such document");
-    XJ_TRY(read_basis(&g, db, scope));
+    XJ_TRY(xj_plan__document(&document, db, scope->tenant, id, result));
     walk_up(&up, node, 1);
     for (size_t i = 0; i < g.nodes.len; i++)
         g.nodes.items[i]->seen = false;
     walk_down(&down, node, 1);
     made = XJ_NEW(result, xj_chain);
-    *made = (xj_chain){up.rows.items, down.rows.items, up.rows.len, down.rows.len, g.cut};
+    *made = (xj_chain){up.rows.items, down.rows.items, up.rows.len,
+                       down.rows.len, g.cut,           document.version};
     *chain = made;
     return NULL;
+}
+
+/* ---- what a person says ---- */
+
+/* Whether NODE rests on WANTED, over however many others. */
+static bool
+rests_on(struct node *node, const struct node *wanted, xj_pool *pool)
+{
+    XJ_VEC(struct node *) open = {0};
+
+    xj_vec_push(&open, pool, node);
+    node->seen = true;
+    while (open.len > 0) {
+        const struct node *at = open.items[--open.len];
+
+        if (at == wanted)
+            return true;
+        for (size_t i = 0; i < at->entries.len; i++) {
+            const struct entry *e = &at->entries.items[i];
+
+            if (!holds(e) || e->to->seen)
+                continue;
+            e->to->seen = true;
+            xj_vec_push(&open, pool, e->to);
+        }
+    }
+    return false;
+}
+
+static const struct entry *
+entry_to(const struct node *from, const struct node *to)
+{
+    for (size_t i = 0; i < from->entries.len; i++)
+        if (from->entries.items[i].to == to)
+            return &from->entries.items[i];
+    return NULL;
+}
+
+static xj_error *
+check_link(struct graph *g, const xj_document_link *link)
+{
+    struct node *from = xj_map_find(&g->by_id, id_key(link->from, g->pool));
+    struct node *to = xj_map_find(&g->by_id, id_key(link->to, g->pool));
+    const struct entry *there;
+
+    if (from == NULL || to == NULL)
+        return xj_error_at(xj_error_new(XJ_E_NOT_FOUND, "there is no such document"), "other");
+    if (from == to)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "a document cannot rest on itself"),
+                           "other");
+    there = entry_to(from, to);
+    if (link->rejected) {
+        if (there == NULL || xj_str_eq(xj_str_c(there->link), XJ_STR("added")))
+            return xj_error_new(XJ_E_CONFLICT, "nothing in the document's words says so; a link "
+                                               "that a person made is removed");
+        return NULL;
+    }
+    if (there == NULL && g->links >= XJ_CHAIN_LINKS_MAX)
+        return xj_error_new(XJ_E_TOO_LARGE, "there are %d links already", XJ_CHAIN_LINKS_MAX);
+    if ((there == NULL || !holds(there)) && rests_on(to, from, g->pool))
+        return xj_error_new(XJ_E_CONFLICT,
+                            "the other document rests on this one already, directly or over "
+                            "others: a link back would close a ring");
+    return NULL;
+}
+
+xj_error *
+xj_document_link_set(xj_tx *tx, const xj_document_link *link)
+{
+    const xj_scope scope = xj_scope_all(xj_tx_tenant(tx));
+    struct graph g = {.pool = xj_tx_pool(tx)};
+    xj_db *db = xj_tx_db(tx);
+    xj_document document;
+
+    XJ_TRY(xj_plan__document(&document, db, scope.tenant, link->from, xj_tx_pool(tx)));
+    XJ_TRY(xj_plan__seen(tx, &document, link->version));
+    XJ_TRY(read_graph(&g, db, &scope));
+    XJ_TRY(check_link(&g, link));
+    XJ_TRY(xj_db_send(db, SQL_LINK_SET, "iiissiis", scope.tenant, link->from, link->to,
+                      link->relation, link->rejected ? XJ_STR("rejected") : XJ_STR("confirmed"),
+                      xj_tx_now(tx), xj_tx_actor(tx), xj_tx_actor_name(tx)));
+    return xj_db_send(db, SQL_DOCUMENT_TOUCH, "ii", scope.tenant, link->from);
+}
+
+xj_error *
+xj_document_link_remove(xj_tx *tx, int64_t from, int64_t to, int64_t version)
+{
+    const int64_t tenant = xj_tx_tenant(tx);
+    xj_db *db = xj_tx_db(tx);
+    xj_document document;
+    int64_t n;
+
+    XJ_TRY(xj_plan__document(&document, db, tenant, from, xj_tx_pool(tx)));
+    XJ_TRY(xj_plan__seen(tx, &document, version));
+    XJ_TRY(xj_db_change(&n, db, SQL_LINK_REMOVE, "iii", tenant, from, to));
+    if (n == 0)
+        return xj_error_at(xj_error_new(XJ_E_NOT_FOUND, "nobody said anything about these two"),
+                           "other");
+    return xj_db_send(db, SQL_DOCUMENT_TOUCH, "ii", tenant, from);
 }

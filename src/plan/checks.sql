@@ -78,3 +78,17 @@ LEFT JOIN plan_task t ON t.tenant_id = m.tenant_id AND t.id = m.task_id WHERE t.
 -- scan: a check reads the whole table
 SELECT tenant_id, version_id, line_id FROM plan_task
 GROUP BY tenant_id, version_id, line_id HAVING count(*) > 1;
+
+-- name: CHECK_PART_HAS_VERSION
+-- scan: a check reads the whole table
+SELECT p.tenant_id, p.id FROM document_part p
+LEFT JOIN plan_version v ON v.tenant_id = p.tenant_id AND v.id = p.version_id
+LEFT JOIN plan_aside a ON a.tenant_id = p.tenant_id AND a.id = p.version_id
+WHERE v.id IS NULL AND a.id IS NULL;
+
+-- name: CHECK_LINK_HAS_DOCUMENTS
+-- scan: a check reads the whole table
+SELECT l.tenant_id, l.from_id, l.to_id FROM document_link l
+LEFT JOIN document f ON f.tenant_id = l.tenant_id AND f.id = l.from_id
+LEFT JOIN document t ON t.tenant_id = l.tenant_id AND t.id = l.to_id
+WHERE f.id IS NULL OR t.id IS NULL OR l.from_id = l.to_id;

@@ -156,6 +156,10 @@ xj_plan_compile(xj_register **reg, const xj_doc *doc, xj_pool *result, xj_pool *
         *reg = c.reg;
     }
     err = c.err;
+    if (xj_error_code(err) == XJ_E_NO_PLAN) {
+        c.reg->places = xj_doc_spots(&c.reg->nplaces, doc, result);
+        *reg = c.reg;
+    }
     xj_pool_destroy(work);
     return err;
 }

@@ -43,7 +43,11 @@ read_document(xj_document *d, const xj_rows *rows, xj_pool *result)
                        .issuer = text(rows, 4, result),
                        .issued_on = text(rows, 5, result),
                        .jurisdiction = text(rows, 6, result),
-                       .latest = xj_row_int(rows, 7)};
+                       .latest = xj_row_int(rows, 7),
+                       .kind = text(rows, 8, result),
+                       .kind_by_hand = xj_row_int(rows, 9) != 0,
+                       .basis = xj_row_int(rows, 10) != 0,
+                       .version = xj_row_int(rows, 11)};
 }
 
 xj_error *
@@ -60,6 +64,8 @@ xj_document_list(xj_document_row **items, size_t *n, xj_db *db, const xj_scope *
         xj_list_int(list, "programme", XJ_COND_EQ, query->programme);
     if (query->state.len > 0)
         xj_list_str(list, "state", XJ_COND_EQ, query->state);
+    if (query->kind.len > 0)
+        xj_list_str(list, "kind", XJ_COND_EQ, query->kind);
     if (query->text.len > 0)
         xj_list_str(list, "words", XJ_COND_MATCH, xj_plan__document_query(query->text, result));
     xj_list_order(list, "newest", true);
@@ -73,7 +79,7 @@ xj_document_list(xj_document_row **items, size_t *n, xj_db *db, const xj_scope *
         if (!more)
             break;
         read_document(&row.document, rows, result);
-        read_version(&row.latest, rows, 8, result);
+        read_version(&row.latest, rows, 12, result);
         xj_vec_push(&found, result, row);
     }
     *items = found.items;
@@ -81,8 +87,8 @@ xj_document_list(xj_document_row **items, size_t *n, xj_db *db, const xj_scope *
     return NULL;
 }
 
-static xj_error *
-get_document(xj_document *document, xj_db *db, int64_t tenant, int64_t id, xj_pool *result)
+xj_error *
+xj_plan__document(xj_document *document, xj_db *db, int64_t tenant, int64_t id, xj_pool *result)
 {
     xj_rows *rows;
     bool more;
@@ -126,7 +132,7 @@ xj_document_get(xj_document_whole **document, xj_db *db, const xj_scope *scope, 
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(get_document(&whole->document, db, scope->tenant, id, result));
+    XJ_TRY(xj_plan__document(&whole->document, db, scope->tenant, id, result));
     XJ_TRY(xj_db_query(&rows, db, SQL_VERSIONS_OF_DOCUMENT, "ii", scope->tenant, id));
     for (;;) {
         xj_version v;
@@ -267,7 +273,7 @@ xj_version_get_whole(xj_version_whole **version, xj_db *db, const xj_scope *scop
     xj_version_whole *whole = XJ_NEW(result, xj_version_whole);
 
     XJ_TRY(xj_version_get(&whole->version, db, scope, id, result));
-    XJ_TRY(get_document(&whole->document, db, scope->tenant, whole->version.document, result));
+    XJ_TRY(xj_plan__document(&whole->document, db, scope->tenant, whole->version.document, result));
     XJ_TRY(read_actions(whole, db, scope->tenant, result));
     XJ_TRY(read_obligations(whole, db, scope->tenant, result));
     XJ_TRY(read_warnings(whole, db, scope->tenant, result));

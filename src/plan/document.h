@@ -39,6 +39,10 @@ typedef struct xj_document {
     xj_str title, doc_no, issuer, jurisdiction; /* data NULL where unknown */
     xj_str issued_on;                           /* 2020-03-20 */
     int64_t latest;                             /* version id */
+    xj_str kind;                                /* aside.h */
+    bool kind_by_hand;                          /* a person chose it */
+    bool basis;                                 /* it is no plan: kept for its words */
+    int64_t version;                            /* for If-Match */
 } xj_document;
 
 typedef struct xj_document_row {
@@ -49,6 +53,7 @@ typedef struct xj_document_row {
 typedef struct xj_document_query {
     int64_t programme; /* 0: any */
     xj_str state;      /* of the latest version; data NULL: any */
+    xj_str kind;       /* data NULL: any */
     xj_str text;       /* in title, number, issuer, first letters of the title; data NULL: any */
     int64_t after;     /* the latest version of the last row seen; 0: from the start */
     int64_t limit;
@@ -126,7 +131,7 @@ typedef struct xj_import xj_import; /* a compiled file, ready to be kept */
  * in a lane.  WATCH follows the reading; NULL: nobody does.
  *
  * Errors: xj_import_of's; BAD_INPUT for an empty or a binary file; NOT_UTF8 with the place;
- * NO_PLAN; TOO_LARGE; CANCELLED by WATCH; DISK_FULL, IO of the blobs. */
+ * TOO_LARGE; CANCELLED by WATCH; DISK_FULL, IO of the blobs. */
 XJ_MUST_USE xj_error *xj_import_prepare(xj_import **import, xj_blobs *blobs, int64_t programme,
                                         xj_str file_name, xj_str bytes,
                                         const struct xj_doc_watch *watch, xj_pool *result,
@@ -158,7 +163,9 @@ typedef struct xj_imported {
  * idempotency key; the other members of LIKE are not used.  Waits; not from a lane's thread.  A
  * plan of more than XJ_PIECE_TASKS tasks goes in pieces.
  *
- * Errors: NOT_FOUND for the programme; IDEM_REUSED; and xj_store_do's. */
+ * A file in which no plan was found is set aside (aside.h), and that is the error.
+ *
+ * Errors: NOT_FOUND for the programme; NO_PLAN; TOO_LARGE; IDEM_REUSED; and xj_store_do's. */
 XJ_MUST_USE xj_error *xj_version_import(xj_imported *imported, xj_store *store,
                                         const xj_command *like, xj_import *import, xj_pool *result);
 

@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "plan/aside.h"
 #include "plan/compile.h"
 
 /* ---- before the lane ---- */
@@ -300,6 +301,35 @@ run_import(xj_tx *tx, void *args, xj_buf *answer)
     return answer_with(answer, &import->imported);
 }
 
+/* A file without a plan: set aside once, or held already. */
+static xj_error *
+run_aside(xj_tx *tx, void *args, xj_buf *answer)
+{
+    xj_import *import = args;
+    int64_t id = 0;
+    xj_rows *rows;
+    bool more;
+
+    import->imported = (xj_imported){0};
+    XJ_TRY(check_programme(tx, import));
+    XJ_TRY(find_same(&import->imported.version, tx, import));
+    if (import->imported.version != 0) {
+        import->imported.unchanged = true;
+        xj_tx_subject(tx, "plan_version", import->imported.version);
+        return answer_with(answer, &import->imported);
+    }
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_ASIDE_BY_FILE, "iis", xj_tx_tenant(tx),
+                       import->programme, import->file_hash));
+    XJ_TRY(xj_rows_next(rows, &more));
+    if (more)
+        id = xj_row_int(rows, 0);
+    xj_rows_close(rows);
+    if (id == 0)
+        XJ_TRY(xj_plan__keep_aside(&id, tx, import));
+    xj_tx_subject(tx, "plan_aside", id);
+    return answer_with(answer, &import->imported);
+}
+
 struct forget {
     int64_t version;
     bool done;
@@ -383,6 +413,29 @@ read_answer(xj_imported *imported, xj_str body, xj_pool *result)
     return NULL;
 }
 
+static xj_error *
+set_aside(xj_imported *imported, xj_store *store, xj_command *command, xj_import *import,
+          xj_pool *result)
+{
+    xj_str body;
+
+    if (import->reg->text.len > XJ_ASIDE_TEXT_MAX)
+        return xj_error_new(XJ_E_TOO_LARGE,
+                            "no plan was found in the text, and as a document that is none it is "
+                            "too long: it has %zu bytes, the limit is %zu",
+                            import->reg->text.len, XJ_ASIDE_TEXT_MAX);
+    command->name = "plan.aside";
+    command->run = run_aside;
+    XJ_TRY(xj_store_do(store, command, &body, NULL, result));
+    XJ_TRY(read_answer(imported, body, result));
+    if (imported->version != 0)
+        return NULL;
+    return xj_error_new(XJ_E_NO_PLAN,
+                        "no plan was found in the text: it was searched for headings of actions "
+                        "(行动), for numbered items, and for tables whose rows name tasks and "
+                        "units; the file is set aside");
+}
+
 xj_error *
 xj_version_import(xj_imported *imported, xj_store *store, const xj_command *like, xj_import *import,
                   xj_pool *result)
@@ -392,16 +445,18 @@ xj_version_import(xj_imported *imported, xj_store *store, const xj_command *like
     xj_str body;
 
     import->actor_name = like->actor_name;
+    command.subject = XJ_STR_NONE;
+    command.payload = payload(import, result);
+    command.args = import;
+    if (import->no_plan)
+        return set_aside(imported, store, &command, import, result);
     XJ_TRY(xj_plan__recall(import, store, like->tenant, result));
     XJ_TRY(xj_plan__find_lines(import, store, like->tenant, result));
     if (import->reg->ntasks > XJ_PIECE_TASKS)
         err = keep_pieces(store, like, import, result);
     if (err == NULL) {
         command.name = "plan.import";
-        command.subject = XJ_STR_NONE;
-        command.payload = payload(import, result);
         command.run = run_import;
-        command.args = import;
         err = xj_store_do(store, &command, &body, NULL, result);
     }
     if (err == NULL)

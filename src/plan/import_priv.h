@@ -44,6 +44,7 @@ struct xj_import {
     int64_t programme;
     xj_str file_name, file_hash, register_hash;
     const xj_register *reg;
+    bool no_plan;          /* the file has none: it is set aside */
     size_t *target_task;   /* index of the target's task, or XJ_NPOS */
     size_t *task_targets;  /* targets of each task */
     size_t *first_warning; /* seq of each task's first warning */
@@ -77,6 +78,13 @@ struct xj_import {
 /* Store the version, what it holds besides tasks, and ids for its tasks: before the rows. */
 XJ_MUST_USE xj_error *xj_plan__keep_head(int64_t *version, int64_t *tasks, xj_tx *tx,
                                          const xj_import *import);
+/* Set the file aside, with its basis and the parts of its text. */
+XJ_MUST_USE xj_error *xj_plan__keep_aside(int64_t *id, xj_tx *tx, const xj_import *import);
+/* The title of a file in whose TEXT the compiler found none: a line that ends as titles do, else
+ * the first line that may be one, else FILE_NAME without its ending (aside.c). */
+xj_str xj_plan__aside_title(xj_str text, xj_str file_name, xj_pool *pool);
+/* Store TEXT of VERSION for the search (aside.c). */
+XJ_MUST_USE xj_error *xj_plan__keep_parts(xj_tx *tx, int64_t version, xj_str text);
 /* Store items behind *AT until the clock says END (0: all of them); *DONE where all are stored. */
 XJ_MUST_USE xj_error *xj_plan__keep_rows(size_t *at, bool *done, xj_tx *tx, const xj_import *import,
                                          int64_t version, const int64_t *tasks, int64_t end);

@@ -92,6 +92,25 @@ keep_lists(xj_tx *tx, const xj_import *import, int64_t version)
 }
 
 xj_error *
+xj_plan__keep_aside(int64_t *id, xj_tx *tx, const xj_import *import)
+{
+    const xj_document_head *head = &import->reg->document;
+    xj_str title = or_empty(head->title);
+    xj_pool *pool = xj_tx_pool(tx);
+
+    if (title.len == 0)
+        title = xj_plan__aside_title(import->reg->text, import->file_name, pool);
+    *id = xj_tx_next_id(tx);
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ASIDE_ADD, "iiissssSSSSsiis", xj_tx_tenant(tx), *id,
+                      import->programme, import->file_hash, import->file_name,
+                      import->register_hash, title, or_none(head->doc_no), or_none(head->issuer),
+                      date_text(head->issued_on, pool), or_none(head->jurisdiction),
+                      head_places(head, pool), xj_tx_now(tx), xj_tx_actor(tx), import->actor_name));
+    XJ_TRY(keep_lists(tx, import, *id));
+    return xj_plan__keep_parts(tx, *id, import->reg->text);
+}
+
+xj_error *
 xj_plan__keep_head(int64_t *version, int64_t *tasks, xj_tx *tx, const xj_import *import)
 {
     const size_t n = import->reg->ntasks;
@@ -400,9 +419,7 @@ xj_plan__keep_shown(int64_t *previous, xj_tx *tx, const xj_import *import, int64
                           or_none(head->doc_no), or_none(head->issuer), issued,
                           or_none(head->jurisdiction), version, tenant, document));
     }
-    XJ_TRY(xj_db_send(db, SQL_DOCUMENT_SET_WORDS, "sii",
-                      xj_plan__document_words(title, head->doc_no, head->issuer, xj_tx_pool(tx)),
-                      tenant, document));
+    XJ_TRY(xj_plan__derive(tx, document, title, head->doc_no, head->issuer));
     return xj_db_send(db, SQL_VERSION_SHOW, "iiiiIii", document, no + 1, (int64_t)import->nunits,
                       xj_tx_now(tx), import->work.against == 0 ? NULL : &import->work.against,
                       tenant, version);

@@ -13,16 +13,28 @@ WHERE tenant_id = $1 AND programme_id = $2 AND title = $3 ORDER BY latest_id DES
 -- name: DOCUMENT_ADD
 INSERT INTO document (tenant_id, id, programme_id, identity, title, doc_no, issuer, issued_on,
                       jurisdiction, kind, latest_id, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'plan', $10, $11);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'other', $10, $11);
 
 -- name: DOCUMENT_RENEW
 -- A number once known stays where a later file prints none.
 UPDATE document SET identity = coalesce($1, identity), title = $2, doc_no = coalesce($3, doc_no),
-                    issuer = $4, issued_on = $5, jurisdiction = $6, latest_id = $7
+                    issuer = $4, issued_on = $5, jurisdiction = $6, latest_id = $7, basis = 0,
+                    version = version + 1
 WHERE tenant_id = $8 AND id = $9;
 
 -- name: DOCUMENT_SET_WORDS
-UPDATE document SET words = $1 WHERE tenant_id = $2 AND id = $3 AND words <> $1;
+-- What is derived from the head; the kind only where no person chose it.
+UPDATE document SET words = $1, kind = CASE WHEN kind_by_hand = 0 THEN $2 ELSE kind END
+WHERE tenant_id = $3 AND id = $4 AND (words <> $1 OR (kind_by_hand = 0 AND kind <> $2));
+
+-- name: DOCUMENT_CHANGE
+UPDATE document SET title = $1, doc_no = $2, issuer = $3, issued_on = $4,
+                    identity = coalesce($5, identity), kind = $6,
+                    kind_by_hand = $7, latest_id = $8, basis = $9, version = version + 1
+WHERE tenant_id = $10 AND id = $11;
+
+-- name: DOCUMENT_TOUCH
+UPDATE document SET version = version + 1 WHERE tenant_id = $1 AND id = $2;
 
 -- name: DOCUMENT_HEADS
 SELECT id, title, doc_no, issuer FROM document WHERE tenant_id = $1 ORDER BY latest_id;
@@ -32,19 +44,21 @@ SELECT id, title, doc_no, issuer FROM document WHERE tenant_id = $1 ORDER BY lat
 SELECT DISTINCT tenant_id FROM document WHERE words = '';
 
 -- name: DOCUMENT_GET
-SELECT id, programme_id, title, doc_no, issuer, issued_on, jurisdiction, latest_id
+SELECT id, programme_id, title, doc_no, issuer, issued_on, jurisdiction, latest_id, kind,
+       kind_by_hand, basis, version
 FROM document WHERE tenant_id = $1 AND id = $2;
 
 -- name: DOCUMENT_LIST
 -- Newest first: by the version imported last.
 -- filter: programme = d.programme_id
 -- filter: state = v.state
+-- filter: kind = d.kind
 -- filter @sqlite: words = instr(d.words, ?) > 0
 -- filter @pgsql: words = strpos(d.words, ?) > 0
 -- order: newest = d.latest_id
 -- key: d.latest_id
 SELECT d.id, d.programme_id, d.title, d.doc_no, d.issuer, d.issued_on, d.jurisdiction, d.latest_id,
-       v.id, v.document_id, v.programme_id, v.no, v.state, v.version, v.file_hash, v.file_name,
+       d.kind, d.kind_by_hand, d.basis, d.version, v.id, v.document_id, v.programme_id, v.no, v.state, v.version, v.file_hash, v.file_name,
        v.register_hash, v.imported_at, v.imported_name, v.published_at, v.remarks, v.actions,
        v.tasks, v.units, v.targets, v.obligations, v.warnings
 FROM document d CROSS JOIN plan_version v
@@ -54,12 +68,13 @@ WHERE d.tenant_id = $1 AND v.tenant_id = d.tenant_id AND v.id = d.latest_id {whe
 -- The same for who sees no drafts: each with its version in force.
 -- filter: programme = d.programme_id
 -- filter: state = v.state
+-- filter: kind = d.kind
 -- filter @sqlite: words = instr(d.words, ?) > 0
 -- filter @pgsql: words = strpos(d.words, ?) > 0
 -- order: newest = d.latest_id
 -- key: d.latest_id
 SELECT d.id, d.programme_id, d.title, d.doc_no, d.issuer, d.issued_on, d.jurisdiction, d.latest_id,
-       v.id, v.document_id, v.programme_id, v.no, v.state, v.version, v.file_hash, v.file_name,
+       d.kind, d.kind_by_hand, d.basis, d.version, v.id, v.document_id, v.programme_id, v.no, v.state, v.version, v.file_hash, v.file_name,
        v.register_hash, v.imported_at, v.imported_name, v.published_at, v.remarks, v.actions,
        v.tasks, v.units, v.targets, v.obligations, v.warnings
 FROM document d CROSS JOIN plan_version v
@@ -91,6 +106,99 @@ FROM document d CROSS JOIN plan_version v CROSS JOIN plan_basis b
 WHERE d.tenant_id = $1 AND v.tenant_id = d.tenant_id AND v.document_id = d.id AND v.state = 'published'
   AND b.tenant_id = d.tenant_id AND b.version_id = v.id
 ORDER BY d.latest_id DESC, b.seq LIMIT $2;
+
+-- name: LINK_LIST
+SELECT from_id, to_id, relation, state FROM document_link
+WHERE tenant_id = $1 ORDER BY from_id, to_id LIMIT $2;
+
+-- name: LINK_SET
+INSERT INTO document_link (tenant_id, from_id, to_id, relation, state, decided_at, decided_by, decided_name)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (tenant_id, from_id, to_id) DO UPDATE SET relation = excluded.relation,
+    state = excluded.state, decided_at = excluded.decided_at, decided_by = excluded.decided_by,
+    decided_name = excluded.decided_name;
+
+-- name: LINK_REMOVE
+DELETE FROM document_link WHERE tenant_id = $1 AND from_id = $2 AND to_id = $3;
+
+-- ---- files that are no plan ----
+
+-- name: ASIDE_ADD
+INSERT INTO plan_aside (tenant_id, id, programme_id, file_hash, file_name, register_hash, title, doc_no,
+                        issuer, issued_on, jurisdiction, head_at, set_at, set_by, set_name)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+
+-- name: ASIDE_BY_FILE
+SELECT id FROM plan_aside WHERE tenant_id = $1 AND programme_id = $2 AND file_hash = $3;
+
+-- name: ASIDE_GET
+SELECT id, programme_id, file_name, title, doc_no, issuer, issued_on, jurisdiction, set_at, set_name
+FROM plan_aside WHERE tenant_id = $1 AND id = $2;
+
+-- name: ASIDE_LIST
+-- order: newest = a.id
+-- key: a.id
+SELECT a.id, a.programme_id, a.file_name, a.title, a.doc_no, a.issuer, a.issued_on, a.jurisdiction,
+       a.set_at, a.set_name
+FROM plan_aside a WHERE a.tenant_id = $1 {where} {order};
+
+-- name: ASIDE_KEEP
+-- The file of $9 becomes version $2 of document $1, in force.
+INSERT INTO plan_version (tenant_id, id, programme_id, document_id, no, state, version, file_hash,
+    file_name, register_hash, title, doc_no, issuer, issued_on, jurisdiction, head_at, imported_at,
+    imported_by, imported_name, published_at, published_by, actions, tasks, units, targets,
+    obligations, warnings, live)
+SELECT tenant_id, id, programme_id, $1, $2, 'published', 1, file_hash, file_name, register_hash, $3, $4,
+    $5, $6, jurisdiction, head_at, set_at, set_by, set_name, $7, $8, 0, 0, 0, 0, 0, 0, 0
+FROM plan_aside WHERE tenant_id = $9 AND id = $10;
+
+-- name: ASIDE_REMOVE
+DELETE FROM plan_aside WHERE tenant_id = $1 AND id = $2;
+
+-- name: PART_ADD
+INSERT INTO document_part (tenant_id, id, version_id, text) VALUES ($1, $2, $3, $4);
+
+-- name: PARTS_OF_VERSION
+SELECT id, text FROM document_part WHERE tenant_id = $1 AND version_id = $2 ORDER BY id;
+
+-- name: PARTS_REMOVE
+DELETE FROM document_part WHERE tenant_id = $1 AND version_id = $2;
+
+-- name: PART_WORDS_ADD @sqlite
+-- $3 is the tenant: part of every word already, on SQLite.
+INSERT INTO document_text (rowid, words) SELECT $1, $2 WHERE $3 IS NOT NULL;
+
+-- name: PART_WORDS_ADD @pgsql
+INSERT INTO document_text (id, words, tenant_id)
+VALUES ($1, array_to_tsvector(string_to_array(CAST($2 AS TEXT), ' ')), $3);
+
+-- name: PART_WORDS_REMOVE @sqlite
+-- As TEXT_REMOVE.
+INSERT INTO document_text (document_text, rowid, words) SELECT 'delete', $1, $2 WHERE $3 IS NOT NULL;
+
+-- name: PART_WORDS_REMOVE @pgsql
+DELETE FROM document_text WHERE id = $1 AND CAST($2 AS TEXT) IS NOT NULL AND tenant_id = $3;
+
+-- name: PART_LIST @sqlite
+-- Parts in force with the pairs of characters $1; the words lead.
+-- scan: the rows that hold the words
+-- filter @sqlite: text = instr(lower(p.text), ?) > 0
+-- filter @pgsql: text = strpos(lower(p.text), ?) > 0
+-- order: newest = p.id
+-- key: p.id
+SELECT p.id, d.id, d.title, d.doc_no, p.text
+FROM document_text x CROSS JOIN document_part p CROSS JOIN plan_version v CROSS JOIN document d
+WHERE x.document_text MATCH $1 AND p.id = x.rowid AND p.tenant_id = $2
+  AND v.tenant_id = p.tenant_id AND v.id = p.version_id AND v.state = 'published'
+  AND d.tenant_id = v.tenant_id AND d.id = v.document_id {where} {order};
+
+-- name: PART_LIST @pgsql
+SELECT p.id, d.id, d.title, d.doc_no, p.text
+FROM document_text x CROSS JOIN document_part p CROSS JOIN plan_version v CROSS JOIN document d
+WHERE x.words @@ CAST(replace($1, ' ', ' & ') AS TSQUERY) AND x.tenant_id = $2
+  AND p.tenant_id = x.tenant_id AND p.id = x.id
+  AND v.tenant_id = p.tenant_id AND v.id = p.version_id AND v.state = 'published'
+  AND d.tenant_id = v.tenant_id AND d.id = v.document_id {where} {order};
 
 -- ---- versions ----
 
@@ -136,7 +244,8 @@ SELECT id FROM plan_version WHERE tenant_id = $1 AND document_id = $2 AND state 
 
 -- name: VERSION_FILES
 -- scan: a check reads the whole table
-SELECT tenant_id, id, file_hash, register_hash FROM plan_version WHERE state <> 'importing' ORDER BY tenant_id, id;
+SELECT tenant_id, id, file_hash, register_hash FROM plan_version WHERE state <> 'importing'
+UNION ALL SELECT tenant_id, id, file_hash, register_hash FROM plan_aside ORDER BY tenant_id, id;
 
 -- name: VERSION_TOUCH
 UPDATE plan_version SET version = version + 1 WHERE tenant_id = $1 AND id = $2;

@@ -91,7 +91,15 @@ int64_t xj_plan__piece_end(void);
 /* Add the numbers of VERSION's tasks TIMES (1 or -1) to those of published tasks. */
 XJ_MUST_USE xj_error *xj_plan__add_totals(xj_tx *tx, int64_t version, int64_t times);
 
-/* ---- reading versions (document.c) ---- */
+/* ---- reading documents and versions (document.c, aside.c) ---- */
+/* Errors: NOT_FOUND. */
+XJ_MUST_USE xj_error *xj_plan__document(xj_document *document, xj_db *db, int64_t tenant,
+                                        int64_t id, xj_pool *result);
+/* The change is about DOCUMENT.  Errors: STALE where it is no more at VERSION. */
+XJ_MUST_USE xj_error *xj_plan__seen(xj_tx *tx, const xj_document *document, int64_t version);
+/* Store what is derived from DOCUMENT's head: its words, and its kind where none was chosen. */
+XJ_MUST_USE xj_error *xj_plan__derive(xj_tx *tx, int64_t document, xj_str title, xj_str doc_no,
+                                      xj_str issuer);
 /* Whether SCOPE sees a version in STATE. */
 bool xj_plan__sees(const xj_scope *scope, xj_str state);
 XJ_MUST_USE xj_error *xj_plan__version(xj_version *version, xj_db *db, int64_t tenant, int64_t id,

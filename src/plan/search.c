@@ -2,6 +2,7 @@
 #include "plan/search.h"
 
 #include "base/vec.h"
+#include "plan/aside.h"
 #include "plan/plan_priv.h"
 #include "text/chars.h"
 #include "text/initials.h"
@@ -77,9 +78,10 @@ xj_document_set_words(int64_t *changed, xj_tx *tx)
         const head *h = &heads.items[i];
         int64_t n;
 
-        XJ_TRY(xj_db_change(&n, xj_tx_db(tx), SQL_DOCUMENT_SET_WORDS, "sii",
+        XJ_TRY(xj_db_change(&n, xj_tx_db(tx), SQL_DOCUMENT_SET_WORDS, "ssii",
                             xj_plan__document_words(h->title, h->doc_no, h->issuer, pool),
-                            xj_tx_tenant(tx), h->id));
+                            xj_str_c(xj_document_kind_of(h->title, pool)), xj_tx_tenant(tx),
+                            h->id));
         *changed += n;
     }
     return NULL;
@@ -134,6 +136,40 @@ xj_document_fill_words(xj_store *store, xj_pool *scratch)
 
         XJ_TRY(xj_store_do(store, &command, &body, NULL, scratch));
     }
+    return NULL;
+}
+
+/* ---- the text of documents that are no plan ---- */
+
+xj_error *
+xj_part_search(xj_part_found **items, size_t *n, xj_db *db, const xj_scope *scope, xj_str text,
+               int64_t after, int64_t limit, xj_pool *result)
+{
+    XJ_VEC(xj_part_found) found = {0};
+    xj_list *list = xj_list_new(SQL_PART_LIST, result);
+    const xj_str lower = xj_plan__lower(text, result);
+    xj_rows *rows;
+    bool more;
+
+    xj_list_str(list, "text", XJ_COND_MATCH, lower);
+    xj_list_order(list, "newest", true);
+    if (after != 0)
+        xj_list_after_int(list, after, after);
+    XJ_TRY(xj_list_query(&rows, list, db, limit, "si",
+                         xj_plan__words_query(scope->tenant, lower, result), scope->tenant));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result,
+                    (xj_part_found){xj_row_int(rows, 0), xj_row_int(rows, 1),
+                                    xj_str_dup(xj_row_str(rows, 2), result),
+                                    xj_row_null(rows, 3) ? XJ_STR_NONE
+                                                         : xj_str_dup(xj_row_str(rows, 3), result),
+                                    xj_str_dup(xj_row_str(rows, 4), result)});
+    }
+    *items = found.items;
+    *n = found.len;
     return NULL;
 }
 

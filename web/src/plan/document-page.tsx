@@ -12,9 +12,11 @@ import { useWords } from '../words/lang';
 import { ChainTab } from './chain-tab';
 import { DiffView } from './diff-view';
 import './document-page.css';
+import { DocumentEdit } from './document-edit';
 import { documentQuery, versionQuery } from './document-query';
 import { withChanges } from './filters';
 import { FullText } from './full-text';
+import { useMayChange } from './may-change';
 import { PairsTab } from './pairs-tab';
 import { documentName, StateTag } from './parts';
 import { newerInForce, PublishButton } from './publish';
@@ -24,9 +26,12 @@ import { WarningsTab } from './warnings-tab';
 
 const TABS = ['tasks', 'warnings', 'actions', 'obligations', 'text', 'chain', 'diff', 'pairs', 'versions'] as const;
 type Tab = (typeof TABS)[number];
+/** Of a document that is no plan. */
+const BASIS_TABS: readonly Tab[] = ['text', 'chain', 'versions'];
 
 function Head({ document }: { document: PlanDocument }) {
   const { t, date } = useWords();
+  const mayChange = useMayChange();
   const facts: [string, string | null][] = [
     [t('document.docNo'), document.doc_no],
     [t('document.issuer'), document.issuer],
@@ -41,6 +46,12 @@ function Head({ document }: { document: PlanDocument }) {
           <dd>{value ?? <span className="xj-faint">{t('document.notFound')}</span>}</dd>
         </div>
       ))}
+      <div>
+        <dt>{t('document.kind')}</dt>
+        <dd>
+          {t(`documentKind.${document.kind}`)} {mayChange ? <DocumentEdit document={document} /> : null}
+        </dd>
+      </div>
       {document.basis.length > 0 ? (
         <div className="xj-facts-wide">
           <dt>{t('document.basis')}</dt>
@@ -164,7 +175,8 @@ function Found({ document }: { document: PlanDocument }) {
   const newest = useMemo(() => [...document.versions].sort((a, b) => b.no - a.no), [document.versions]);
   const asked = Number(search.get('version'));
   const shown = newest.find((v) => v.id === asked) ?? newest[0];
-  const tab = TABS.find((name) => name === search.get('tab')) ?? 'tasks';
+  const first = document.plan ? 'tasks' : 'text';
+  const tab = TABS.find((name) => name === search.get('tab')) ?? first;
   const version = useQuery({ ...versionQuery(shown?.id ?? 0), enabled: shown !== undefined });
   const name = documentName(document, newest[0]);
   useTitle(name);
@@ -176,7 +188,9 @@ function Found({ document }: { document: PlanDocument }) {
     obligations: shown.counts.obligations,
     versions: document.versions.length,
   };
-  const tabs = TABS.filter((name) => (name !== 'diff' && name !== 'pairs') || newest.some((v) => v.no < shown.no));
+  const tabs = document.plan
+    ? TABS.filter((name) => (name !== 'diff' && name !== 'pairs') || newest.some((v) => v.no < shown.no))
+    : BASIS_TABS;
   return (
     <>
       <h1 className="xj-title" title={name}>{name}</h1>
@@ -186,7 +200,7 @@ function Found({ document }: { document: PlanDocument }) {
         {tabs.map((name) => {
           const n = counts[name];
           const label = t(`version.tab.${name}`);
-          const to = withChanges(search, { tab: name === 'tasks' ? null : name, action: null, relation: null });
+          const to = withChanges(search, { tab: name === first ? null : name, action: null, relation: null });
           return (
             <Link key={name} to={`${pathname}?${to.toString()}`} aria-current={name === tab ? 'page' : undefined}>
               {n === undefined ? label : t('filter.counted', { name: label, n })}

@@ -19,7 +19,9 @@ import { readFilters } from './filters';
 import { ImportList } from './import-list';
 import { addImports, FILE_KINDS, FILE_MAX, listImports, onImportsChange, setImportHooks } from './imports';
 import { AddProgramme } from './add-programme';
+import { Asides } from './asides';
 import { DocumentFilterBar, readDocumentFilters, type DocumentFilters } from './document-filters';
+import { useMayChange } from './may-change';
 import { documentName, StateTag } from './parts';
 import { useJobs } from './use-jobs';
 
@@ -47,6 +49,7 @@ function useColumns(): GridColumn<DocumentHead>[] {
           </Link>
         ),
       },
+      { key: 'kind', title: t('document.kind'), width: '96px', render: (d) => t(`documentKind.${d.kind}`) },
       { key: 'no', title: t('document.docNo'), width: 'minmax(176px, 1fr)', render: (d) => d.doc_no ?? '—' },
       { key: 'issuer', title: t('document.issuer'), width: 'minmax(140px, 1.4fr)', render: (d) => <span title={d.issuer ?? ''}>{d.issuer ?? '—'}</span> },
       { key: 'issued', title: t('document.issuedOn'), width: '104px', render: (d) => d.issued_on ?? '—' },
@@ -63,8 +66,8 @@ function useColumns(): GridColumn<DocumentHead>[] {
             '—'
           ),
       },
-      { key: 'tasks', title: t('count.tasks'), width: '72px', align: 'right', render: (d) => formatNumber(d.latest?.counts.tasks ?? 0) },
-      { key: 'warnings', title: t('count.warnings'), width: '80px', align: 'right', render: (d) => formatNumber(d.latest?.counts.warnings ?? 0) },
+      { key: 'tasks', title: t('count.tasks'), width: '72px', align: 'right', render: (d) => (d.plan ? formatNumber(d.latest?.counts.tasks ?? 0) : '—') },
+      { key: 'warnings', title: t('count.warnings'), width: '80px', align: 'right', render: (d) => (d.plan ? formatNumber(d.latest?.counts.warnings ?? 0) : '—') },
       { key: 'imported', title: t('document.importedAt'), width: '148px', render: (d) => (d.latest ? instantInTable(d.latest.imported_at) : '—') },
     ],
     [t],
@@ -80,7 +83,9 @@ function NarrowRow({ head }: { head: DocumentHead }) {
       </Link>
       <span className="xj-line xj-faint">
         {head.latest ? <StateTag state={head.latest.state} /> : null} {head.doc_no ?? head.issued_on ?? ''}{' '}
-        {t('document.tasksAndWarnings', { tasks: head.latest?.counts.tasks ?? 0, warnings: head.latest?.counts.warnings ?? 0 })}
+        {head.plan
+          ? t('document.tasksAndWarnings', { tasks: head.latest?.counts.tasks ?? 0, warnings: head.latest?.counts.warnings ?? 0 })
+          : t(`documentKind.${head.kind}`)}
       </span>
     </>
   );
@@ -137,7 +142,7 @@ export function DocumentsPage() {
   const { programme } = readFilters(search);
   const programmes = useQuery(programmesQuery);
   const filters = useMemo(() => readDocumentFilters(search), [search]);
-  const filtered = filters.q !== undefined || filters.state !== undefined;
+  const filtered = filters.q !== undefined || filters.state !== undefined || filters.kind !== undefined;
   const documents = useInfiniteQuery(documentsQuery(programme, filters));
   const imports = useSyncExternalStore(onImportsChange, listImports);
   const onImported = useCallback(() => {
@@ -146,11 +151,19 @@ export function DocumentsPage() {
   }, [queries]);
   const jobs = useJobs(onImported);
   const columns = useColumns();
+  const mayChange = useMayChange();
   useTitle(t('nav.documents'));
 
   useEffect(() => {
     setImportHooks({ onImported, onQueued: jobs.onQueued, hasOpenJobs: jobs.hasOpen });
   }, [onImported, jobs.onQueued, jobs.hasOpen]);
+
+  // a file without a plan waits on the server for somebody to say what it is
+  const refused =
+    imports.filter((item) => item.problem?.code === 'no_plan').length + jobs.shown.filter((job) => job.problem?.code === 'no_plan').length;
+  useEffect(() => {
+    if (refused > 0) void queries.invalidateQueries({ queryKey: ['asides'] });
+  }, [queries, refused]);
 
   const { hasNextPage, isFetching, fetchNextPage } = documents;
   const rows = useMemo(() => documents.data?.pages.flatMap((p) => p.items) ?? [], [documents.data]);
@@ -172,6 +185,7 @@ export function DocumentsPage() {
       </header>
       {programmes.data ? <Drop programmes={programmes.data.items} chosen={programme} /> : null}
       <ImportList items={imports} jobs={jobs.shown} onClearJobs={jobs.clear} />
+      {mayChange ? <Asides /> : null}
       {filtered || rows.length > 0 ? <DocumentFilterBar filters={filters} /> : null}
       <Answer query={documents}>
         {() =>
@@ -187,7 +201,7 @@ export function DocumentsPage() {
               columns={columns}
               rows={rows}
               rowKey={(d) => d.id}
-              minWidth={1060}
+              minWidth={1156}
               narrow={narrow ? narrowRow : undefined}
               rowHeight={narrow ? 60 : 32}
               active={active}

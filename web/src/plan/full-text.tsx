@@ -3,7 +3,7 @@ import { DownOutlined, UpOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { Answer, Empty } from '../kit/states';
 import { useWords } from '../words/lang';
 import { layoutOf, lineAt, type Line } from './document-layout';
@@ -99,7 +99,8 @@ function Find({ words, onWords, count, at, onMove }: { words: string; onWords: (
 
 function Text({ version, register }: { version: number; register: RegisterText }) {
   const { t } = useWords();
-  const [words, setWords] = useState('');
+  const [search] = useSearchParams();
+  const [words, setWords] = useState(() => (search.get('find') ?? '').slice(0, 100));
   const [at, setAt] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layoutOf(register), [register]);

@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { Fragment, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, data } from '../api/client';
-import type { Found, FoundDocument, FoundTask, FoundUnit } from '../api/types';
+import type { Found, FoundDocument, FoundTask, FoundText, FoundUnit } from '../api/types';
 import { ProblemNote } from '../kit/problem-note';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
@@ -95,6 +95,17 @@ function DocumentLine({ found, words }: { found: FoundDocument; words: string })
   );
 }
 
+function TextLine({ found, words }: { found: FoundText; words: string }) {
+  return (
+    <>
+      <Link to={`/documents/${found.document}?tab=text&find=${encodeURIComponent(words)}`}>{found.title}</Link> {found.doc_no ?? ''}
+      <p>
+        <Marked text={found.context} words={words} />
+      </p>
+    </>
+  );
+}
+
 function TaskLine({ found, words }: { found: FoundTask; words: string }) {
   return (
     <>
@@ -153,8 +164,8 @@ export function SearchPage() {
         <h1>{t('search.titleOf', { words })}</h1>
       </header>
       <Answer query={found}>
-        {({ documents, tasks, units }) =>
-          [documents, tasks, units].every((group) => (group?.items.length ?? 0) === 0) ? (
+        {({ documents, texts, tasks, units }) =>
+          [documents, texts, tasks, units].every((group) => (group?.items.length ?? 0) === 0) ? (
             <Empty title={t('search.none')} advice={t('search.advice')} />
           ) : (
             <div className="xj-found-all" onKeyDown={walk} role="presentation">
@@ -166,6 +177,11 @@ export function SearchPage() {
               {documents ? (
                 <Group key={`d${words}`} name="documents" words={words} first={documents} keyOf={(d) => String(d.id)}>
                   {(d) => <DocumentLine found={d} words={words} />}
+                </Group>
+              ) : null}
+              {texts ? (
+                <Group key={`x${words}`} name="texts" words={words} first={texts} keyOf={(x) => String(x.id)}>
+                  {(x) => <TextLine found={x} words={words} />}
                 </Group>
               ) : null}
               {tasks ? (
