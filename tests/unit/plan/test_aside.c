@@ -36,7 +36,7 @@ test_title__the_line_that_ends_like_one_else_the_first_else_the_file(void **stat
 
     (void)state;
     assert_str(
-        xj_plan__aside_title(XJ_STR("云沂省人大公告\n云沂省爱国卫生条例\n第一条 为了健康。\n"),
+        xj_plan__aside_title(XJ_STR("云沂省人民代表大会\n云沂省爱国卫生条例\n第一条 为了健康。\n"),
                              XJ_STR("a.txt"), pool),
         "云沂省爱国卫生条例");
     assert_str(xj_plan__aside_title(XJ_STR("各位同事\n明天开会。\n"), XJ_STR("a.txt"), pool),

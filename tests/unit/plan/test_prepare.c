@@ -1,26 +1,33 @@
 #include "plantest.h"
 
 static xj_error *
-prepare(xjtest_store *t, xj_str bytes, xj_import **import)
+prepare(xjtest_store *t, int64_t programme, xj_str bytes, xj_import **import)
 {
     const xj_str folder = xj_str_printf(t->pool, "%s/blobs", t->folder);
     xj_blobs *blobs;
 
     XJ_TRY(xj_blobs_open(&blobs, folder.data, 0, t->pool));
-    return xj_import_prepare(import, blobs, 1, XJ_STR("a.txt"), bytes, NULL, t->pool, t->pool);
+    return xj_import_prepare(import, blobs, programme, XJ_STR("a.txt"), bytes, NULL, t->pool,
+                             t->pool);
 }
 
 XJTEST_STORE(test_prepare__what_is_no_plan_is_refused_with_its_reason)
 {
+    const plan_fixture f = plantest_make(t);
+    const xj_command like = plantest_like(f.tenant);
+    xj_imported imported;
     xj_import *import;
     xj_error *err;
 
-    must_fail(prepare(t, XJ_STR(""), &import), XJ_E_BAD_INPUT);
-    must_fail(prepare(t, xj_str_of("PK\x03\x04\0\0\0", 7), &import), XJ_E_UNSUPPORTED_KIND);
-    err = prepare(t, XJ_STR("第一行\n坏\xff"), &import);
+    must_fail(prepare(t, f.programme, XJ_STR(""), &import), XJ_E_BAD_INPUT);
+    must_fail(prepare(t, f.programme, xj_str_of("PK\x03\x04\0\0\0", 7), &import),
+              XJ_E_UNSUPPORTED_KIND);
+    err = prepare(t, f.programme, XJ_STR("第一行\n坏\xff"), &import);
     assert_non_null(strstr(xj_error_message(err), "byte 13 (line 2)"));
     must_fail(err, XJ_E_NOT_UTF8);
-    err = prepare(t, XJ_STR("今天天气很好。"), &import);
+    /* it is set aside, for a person may keep it as a document that is no plan */
+    must_ok(prepare(t, f.programme, XJ_STR("今天天气很好。"), &import));
+    err = xj_version_import(&imported, t->store, &like, import, t->pool);
     assert_non_null(strstr(xj_error_message(err), "searched for"));
     must_fail(err, XJ_E_NO_PLAN);
 }
