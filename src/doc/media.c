@@ -176,9 +176,9 @@ bare_jpeg(struct parts *p)
             at = skip_scan(bytes, at);
         }
     }
-    if (!scanned)
+    if (!scanned || at + 2 > bytes.len || u8(bytes, at) != 0xff || u8(bytes, at + 1) != 0xd9)
         return broken("JPEG");
-    at = at + 2 <= bytes.len && u8(bytes, at + 1) == 0xd9 ? at + 2 : bytes.len;
+    at += 2;
     keep(p, at);
     if (at < bytes.len)
         leave(p, at, bytes.len);
@@ -187,10 +187,24 @@ bare_jpeg(struct parts *p)
 
 /* ---- PNG (ISO/IEC 15948): chunks ---- */
 
+/* The chunks that pixels, their colours and their movement are made of; what a program adds of its
+ * own is none of them. */
+static bool
+is_of_pixels(xj_str type)
+{
+    static const char *const kinds[] = {"IHDR", "PLTE", "IDAT", "IEND", "tRNS",
+                                        "gAMA", "cHRM", "sRGB", "sBIT", "iCCP",
+                                        "pHYs", "bKGD", "acTL", "fcTL", "fdAT"};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (xj_str_eq(type, xj_str_c(kinds[i])))
+            return true;
+    return false;
+}
+
 static xj_error *
 bare_png(struct parts *p)
 {
-    static const char *const left[] = {"eXIf", "tEXt", "zTXt", "iTXt", "tIME"};
     const xj_str bytes = p->bytes;
     bool ended = false;
     size_t at = 8;
@@ -205,9 +219,10 @@ bare_png(struct parts *p)
         if (len > bytes.len - at - 12)
             return broken("PNG");
         type = xj_str_sub(bytes, at + 4, at + 8);
-        for (size_t i = 0; i < sizeof left / sizeof *left; i++)
-            if (xj_str_eq(type, xj_str_c(left[i])))
-                leave(p, at, at + 12 + len);
+        if ((at == 8) != xj_str_eq(type, XJ_STR("IHDR")))
+            return broken("PNG");
+        if (!is_of_pixels(type))
+            leave(p, at, at + 12 + len);
         at += 12 + len;
         ended = xj_str_eq(type, XJ_STR("IEND"));
     }

@@ -31,6 +31,6 @@ typedef struct xj_media {
  * orientation; of PNG the same; of MP4 the boxes of particulars become free space, so that nothing
  * moves.
  *
- * Errors: BAD_INPUT for a file whose parts do not fit each other. */
+ * Errors: BAD_INPUT for a file whose parts do not fit each other, or that is cut off. */
 XJ_MUST_USE xj_error *xj_media_bare(xj_media *media, xj_media_kind kind, xj_str bytes,
                                     xj_pool *result);

@@ -273,6 +273,7 @@ XJ_MUST_USE xj_error *xj_picture_add(int64_t *id, xj_tx *tx, const xj_scope *sco
 
 /* Read BYTES as a JPEG or PNG: *MEDIA is its kind, *CLEAN (in RESULT) its pixels with what decodes
  * them and nothing else: no position, no camera, no comments, nothing behind its end.
+ * The work is doc/media.h's, which keeps the orientation too.
  * Errors: UNSUPPORTED_KIND for another kind, BAD_INPUT for a broken one, TOO_LARGE above
  * XJ_PICTURE_MAX.
  */
