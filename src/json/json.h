@@ -13,7 +13,7 @@
 
 typedef struct xj_json {
     xj_buf *out;
-    uint32_t more; /* bit d: level d has a member already */
+    uint64_t more; /* bit d: level d, 0 to XJ_JSON_DEPTH_MAX, has a member already */
     int depth;
     bool after_key;
     /* Keys whose values the reader of this answer may not see: they are written as null.  NULL:

@@ -18,7 +18,7 @@ before_value(xj_json *w)
         w->after_key = false;
     else if (w->more >> w->depth & 1)
         xj_buf_add_char(w->out, ',');
-    w->more |= (uint32_t)1 << w->depth;
+    w->more |= (uint64_t)1 << w->depth;
 }
 
 /* Where the value may not be seen, null stands in its place. */
@@ -39,8 +39,8 @@ open_level(xj_json *w, char c)
     before_value(w);
     xj_buf_add_char(w->out, c);
     w->depth++;
-    XJ_ASSERT(w->depth < XJ_JSON_DEPTH_MAX);
-    w->more &= ~((uint32_t)1 << w->depth);
+    XJ_ASSERT(w->depth <= XJ_JSON_DEPTH_MAX);
+    w->more &= ~((uint64_t)1 << w->depth);
 }
 
 static void

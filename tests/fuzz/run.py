@@ -15,11 +15,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(program, name, seconds):
+def run(program, name, seconds, seed):
     here, scratch = ROOT / "tests/fuzz", ROOT / "build/fuzz" / name
     scratch.mkdir(parents=True, exist_ok=True)
-    command = [program, f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=2048",
-               "-print_final_stats=1", f"-artifact_prefix={scratch}/"]
+    command = [program, f"-max_total_time={seconds}", f"-seed={seed}", "-timeout=20",
+               "-rss_limit_mb=2048", "-print_final_stats=1", f"-artifact_prefix={scratch}/"]
     if (here / f"{name}.dict").exists():
         command.append(f"-dict={here / f'{name}.dict'}")
     command += [scratch / "corpus", here / "corpus" / name]
@@ -41,6 +41,7 @@ def main():
     time = parser.add_mutually_exclusive_group()
     time.add_argument("--seconds", type=int, default=10, help="for each target")
     time.add_argument("--total", type=int, help="for all of them together")
+    parser.add_argument("--seed", type=int, default=0, help="0: another one each time")
     parser.add_argument("--folder", default="build/clang")
     parser.add_argument("target", nargs="*")
     args = parser.parse_args()
@@ -49,7 +50,7 @@ def main():
     chosen = [path for path in programs
               if not args.target or path.name[len("fuzz_"):] in args.target]
     seconds = args.seconds if args.total is None else max(1, args.total // max(1, len(chosen)))
-    passed = sum(run(path, path.name[len("fuzz_"):], seconds) for path in chosen)
+    passed = sum(run(path, path.name[len("fuzz_"):], seconds, args.seed) for path in chosen)
     print(f"{passed} passed, {len(chosen) - passed} failed, 0 skipped")
     return 0 if chosen and passed == len(chosen) else 1
 
