@@ -52,15 +52,36 @@ add_counts(xj_json *w, const xj_pair_count *counts, size_t n)
     xj_json_end_array(w);
 }
 
+static void
+add_before(xj_json *w, const xj_pair_before *before)
+{
+    xj_json_key_bool(w, "overtaken", before->overtaken);
+    xj_json_key(w, "before");
+    if (before->version == 0) {
+        xj_json_null(w);
+        return;
+    }
+    xj_json_object(w);
+    xj_json_key_int(w, "version", before->version);
+    xj_json_key_int(w, "no", before->no);
+    xj_json_key_int(w, "document", before->document);
+    xj_json_key_str(w, "title", before->title);
+    xj_json_key_str(w, "doc_no", before->doc_no);
+    xj_json_key_str(w, "file_name", before->file_name);
+    xj_json_key_bool(w, "other", before->other);
+    xj_json_end_object(w);
+}
+
 xj_error *
 xj_api_list_pairs(xj_api *api)
 {
     const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const int64_t version = xj_args_int(&api->args, "version");
     const xj_str cursor = xj_args_str(&api->args, "after");
-    int64_t after = -1, against;
+    int64_t after = -1;
     size_t n, ncounts;
     xj_pair_count *counts;
+    xj_pair_before before;
     xj_reader *reader;
     xj_api_json json;
     xj_pair *pairs;
@@ -73,15 +94,11 @@ xj_api_list_pairs(xj_api *api)
                         xj_args_str(&api->args, "relation"), after, (int64_t)limit + 1, api->pool));
     XJ_TRY(
         xj_pair_counts(&counts, &ncounts, xj_reader_db(reader), &api->scope, version, api->pool));
-    XJ_TRY(xj_pair_against(&against, xj_reader_db(reader), &api->scope, version));
+    XJ_TRY(xj_pair_before_get(&before, xj_reader_db(reader), &api->scope, version, api->pool));
     xj_reader_end(reader);
     w = xj_api_json_start(&json, api);
     xj_json_object(w);
-    xj_json_key(w, "against");
-    if (against == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, against);
+    add_before(w, &before);
     add_counts(w, counts, ncounts);
     xj_json_key(w, "items");
     xj_json_array(w);
@@ -101,10 +118,12 @@ xj_api_pair_again(xj_api *api)
     const int64_t id = xj_args_int(&api->args, "version");
     const xj_command *like =
         &xj_api_command_new(api, "plan.pair.again", NULL, NULL, XJ_STR_NONE)->command;
-    int64_t version;
+    xj_pair_with with = {.id = id,
+                         .choose = xj_jval_has(api->body, "document"),
+                         .document = xj_jval_int(xj_jval_find(api->body, "document"))};
 
-    XJ_TRY(xj_api_if_match(&version, api));
-    XJ_TRY(xj_pair_again(api->store, like, id, version, api->pool));
+    XJ_TRY(xj_api_if_match(&with.version, api));
+    XJ_TRY(xj_pair_again(api->store, like, &with, api->pool));
     return xj_api__reply_plan_version(api, id);
 }
 

@@ -269,6 +269,20 @@ WHERE tenant_id = $1 AND task_id = $2 AND extra = 0 ORDER BY seq;
 SELECT id, state, live, owner_id, unsettled, cadence, way, title, text, due, deadline_kind, strength, version
 FROM duty WHERE tenant_id = $1 AND document_id = $2 AND line_id = $3;
 
+-- name: DUTY_REPLACED
+-- The document that version $2, of document $3, took the place of when it was published.
+SELECT o.document_id FROM plan_version v
+JOIN plan_version o ON o.tenant_id = v.tenant_id AND o.id = v.against_id
+WHERE v.tenant_id = $1 AND v.id = $2 AND o.document_id <> $3 AND o.state = 'superseded';
+
+-- name: DUTY_PLAN_REMOVE
+DELETE FROM duty_plan WHERE tenant_id = $1 AND document_id = $2;
+
+-- name: OWED_BY_DOCUMENT
+-- What a document itself asks for and is still owed behind day $3.
+SELECT id, version FROM obligation
+WHERE tenant_id = $1 AND document_id = $2 AND open = 1 AND due > $3 AND duty_id IS NULL ORDER BY id;
+
 -- name: DUTY_ADD
 INSERT INTO duty (tenant_id, id, programme_id, kind, origin, notice_id, document_id, version_id, plan_task_id, line_id,
                   action_no, action, no, title, text, state, state_on, live, deadline_kind, due, starts_on, ends_on,
@@ -278,11 +292,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
         $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $33, 1);
 
 -- name: DUTY_RENEW
--- What a new version of its document says.
-UPDATE duty SET version_id = $1, plan_task_id = $2, action_no = $3, action = $4, no = $5, title = $6, text = $7,
-                state = $8, state_on = $9, deadline_kind = $10, due = $11, ends_on = $12, strength = $13, cadence = $14,
-                way = $15, owner_id = $16, unsettled = $17, deliverable = $18, changed_at = $19, version = version + 1
-WHERE tenant_id = $20 AND id = $21;
+-- What a new version of its document, or the document that takes its place, says.
+UPDATE duty SET version_id = $1, document_id = $2, plan_task_id = $3, action_no = $4, action = $5, no = $6, title = $7,
+                text = $8, state = $9, state_on = $10, deadline_kind = $11, due = $12, ends_on = $13, strength = $14,
+                cadence = $15, way = $16, owner_id = $17, unsettled = $18, deliverable = $19, changed_at = $20,
+                version = version + 1
+WHERE tenant_id = $21 AND id = $22;
 
 -- name: DUTY_DROPPED
 -- Duty tasks of a document that version $3 holds no more.

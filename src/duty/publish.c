@@ -13,7 +13,8 @@
 #define PAGE 8
 
 struct run {
-    int64_t version, document, programme, notice, after;
+    int64_t version, document, notice, after;
+    int64_t replaced; /* the document that this one took the place of, or 0 */
     xj_str title, remarks;
     xj_date today;
     xj_rules rules;
@@ -156,7 +157,9 @@ renew(xj_tx *tx, const struct run *run, const xj__line *line, const struct held 
       const xj__parts *parts)
 {
     const xj_str today = xj_day_str(run->today, xj_tx_pool(tx));
-    const xj_str why = run->remarks.len > 0 ? run->remarks : XJ_STR("文件有新版本");
+    const xj_str why = run->remarks.len > 0 ? run->remarks
+                       : run->replaced != 0 ? XJ_STR("由新文件接续")
+                                            : XJ_STR("文件有新版本");
     const bool changed =
         !xj_str_eq(held->title, line->title) || !xj_str_eq(held->text, line->text) ||
         !xj_str_eq(held->due, line->due) || !xj_str_eq(held->deadline_kind, line->deadline_kind) ||
@@ -175,11 +178,11 @@ renew(xj_tx *tx, const struct run *run, const xj__line *line, const struct held 
         xj_error_clear(err);
     }
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_RENEW,
-                      "iiissssssssss"
+                      "iiiissssssssss"
                       "ssisSiii",
-                      run->version, line->plan_task, line->action_no, line->action, line->no,
-                      line->title, line->text, state, today, line->deadline_kind, line->due,
-                      xj_duty__ends_on(line->deadline_kind, line->due), line->strength,
+                      run->version, run->document, line->plan_task, line->action_no, line->action,
+                      line->no, line->title, line->text, state, today, line->deadline_kind,
+                      line->due, xj_duty__ends_on(line->deadline_kind, line->due), line->strength,
                       parts->settled.cadence, parts->settled.way, parts->settled.owner,
                       parts->settled.unsettled, line->document ? XJ_STR("document") : XJ_STR_NONE,
                       xj_tx_now(tx), xj_tx_tenant(tx), held->id));
@@ -198,33 +201,37 @@ one_line(xj_tx *tx, const struct run *run, xj__line *line)
 {
     struct held held;
     xj__parts parts;
-    bool found;
+    bool found, renews;
 
     XJ_TRY(read_units(line, tx));
     XJ_TRY(find_held(&held, &found, tx, run->document, line->line));
+    renews = found;
+    if (!found && run->replaced != 0) {
+        XJ_TRY(find_held(&held, &found, tx, run->replaced, line->line));
+        renews = found && held.live; /* what was done last year is done */
+    }
     XJ_TRY(xj_duty__parts_of(&parts, tx, line, found ? &held.settled : NULL, &run->rules,
                              run->clock.office));
-    return found ? renew(tx, run, line, &held, &parts) : add_new(tx, run, line, &parts);
+    return renews ? renew(tx, run, line, &held, &parts) : add_new(tx, run, line, &parts);
 }
 
 /* ---- what the new version holds no more ---- */
 
 static xj_error *
-drop_others(xj_tx *tx, const struct run *run)
+drop_others(xj_tx *tx, const struct run *run, int64_t document, xj_str why)
 {
     struct dropped {
         int64_t id;
         xj_str state;
     };
     XJ_VEC(struct dropped) found = {0};
-    const xj_str why = XJ_STR("新版本不再列入");
     xj_pool *pool = xj_tx_pool(tx);
     const xj_str today = xj_day_str(run->today, pool);
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_DROPPED, "iii", xj_tx_tenant(tx),
-                       run->document, run->version));
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_DROPPED, "iii", xj_tx_tenant(tx), document,
+                       run->version));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
@@ -242,6 +249,46 @@ drop_others(xj_tx *tx, const struct run *run)
         XJ_TRY(xj_duty__relight(tx, found.items[i].id, run->today, run->today, &run->rules));
     }
     return NULL;
+}
+
+/* What the document that was replaced asks for itself is owed no more from today on. */
+static xj_error *
+withdraw_owed(xj_tx *tx, const struct run *run, xj_str why)
+{
+    struct owed {
+        int64_t id, version;
+    };
+    XJ_VEC(struct owed) found = {0};
+    const xj_step step = {.move = XJ_STR("withdraw"), .why = why};
+    xj_pool *pool = xj_tx_pool(tx);
+    xj_rows *rows;
+    int64_t now;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_OWED_BY_DOCUMENT, "iis", xj_tx_tenant(tx),
+                       run->replaced, xj_day_str(run->today, pool)));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, pool, (struct owed){xj_row_int(rows, 0), xj_row_int(rows, 1)});
+    }
+    for (size_t i = 0; i < found.len; i++)
+        XJ_TRY(xj_obligation_step(&now, tx, found.items[i].id, found.items[i].version, &step));
+    return NULL;
+}
+
+static xj_error *
+end_others(xj_tx *tx, const struct run *run)
+{
+    const xj_str why = xj_str_printf(xj_tx_pool(tx), "由《" XJ_FMT "》取代", XJ_ARG(run->title));
+
+    XJ_TRY(drop_others(tx, run, run->document, XJ_STR("新版本不再列入")));
+    if (run->replaced == 0)
+        return NULL;
+    XJ_TRY(drop_others(tx, run, run->replaced, why));
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_PLAN_REMOVE, "ii", xj_tx_tenant(tx), run->replaced));
+    return withdraw_owed(tx, run, why);
 }
 
 /* ---- a piece ---- */
@@ -291,6 +338,10 @@ begin(struct run *run, bool *done, xj_tx *tx)
     xj_rows_close(rows);
     if (*done)
         return NULL;
+    XJ_TRY(xj_db_query(&rows, db, SQL_DUTY_REPLACED, "iii", tenant, run->version, run->document));
+    XJ_TRY(xj_rows_next(rows, &more));
+    run->replaced = more ? xj_row_int(rows, 0) : 0;
+    xj_rows_close(rows);
     XJ_TRY(xj_db_query(&rows, db, SQL_DUTY_PLAN_GET, "ii", tenant, run->document));
     XJ_TRY(xj_rows_next(rows, &more));
     if (more && xj_row_int(rows, 0) == run->version) {
@@ -333,7 +384,7 @@ run_piece(xj_tx *tx, void *args, xj_buf *answer)
                      run.version, run.after, (int64_t)p->done));
     if (!p->done)
         return NULL;
-    XJ_TRY(drop_others(tx, &run));
+    XJ_TRY(end_others(tx, &run));
     for (xj_date from = run.today; xj_date_cmp(from, run.clock.raised_to) <= 0;) {
         xj_date to = xj_date_add_days(from, 364);
 

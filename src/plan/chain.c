@@ -76,6 +76,12 @@ inner_key(xj_str key)
     return xj_str_sub(key, at + before.len, key.len - behind.len);
 }
 
+xj_str
+xj_plan__title_key(xj_str title, xj_pool *pool)
+{
+    return inner_key(key_of(title, pool));
+}
+
 /* The first node of a key, which is the newest, keeps it. */
 static void
 put_key(xj_map *map, xj_str key, struct node *node)

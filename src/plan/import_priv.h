@@ -107,6 +107,11 @@ size_t xj_plan__count_names(const xj_register *reg, xj_pool *scratch);
 /* The document that a file with IMPORT's head is a version of; 0: none. */
 XJ_MUST_USE xj_error *xj_plan__find_document(int64_t *id, int64_t *latest, xj_db *db,
                                              int64_t tenant, const xj_import *import);
+/* What the rows of IMPORT are paired with (before.c): what its draft would take the place of, else
+ * the draft before it; for a new document the plan in force of the same title and issuer of an
+ * earlier year, or of an earlier day.  0: none. */
+XJ_MUST_USE xj_error *xj_plan__before_import(int64_t *version, xj_db *db, int64_t tenant,
+                                             const xj_import *import, xj_pool *scratch);
 /* Pair REG's tasks with those of version AGAINST. */
 XJ_MUST_USE xj_error *xj_plan__lines(xj_lines *lines, xj_db *db, int64_t tenant, int64_t against,
                                      const xj_register *reg, xj_pool *result, xj_pool *scratch);

@@ -6,6 +6,12 @@
 
 static const char SAME[] = "same", NEW[] = "new", ENDS[] = "ends";
 
+static bool
+is(xj_str s, const char *word)
+{
+    return xj_str_eq(s, xj_str_c(word));
+}
+
 /* ---- proposing ---- */
 
 typedef struct telling {
@@ -95,29 +101,14 @@ xj_plan__lines(xj_lines *lines, xj_db *db, int64_t tenant, int64_t against, cons
 }
 
 static xj_error *
-in_force(int64_t *version, xj_db *db, int64_t tenant, int64_t document)
-{
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(xj_db_query(&rows, db, SQL_VERSION_PUBLISHED_OF, "ii", tenant, document));
-    XJ_TRY(xj_rows_next(rows, &more));
-    *version = more ? xj_row_int(rows, 0) : 0;
-    xj_rows_close(rows);
-    return NULL;
-}
-
-static xj_error *
 find_lines(xj_import *import, xj_db *db, int64_t tenant, xj_pool *result, xj_pool *scratch)
 {
-    int64_t document, latest, against;
+    int64_t against;
 
-    XJ_TRY(xj_plan__find_document(&document, &latest, db, tenant, import));
-    if (document == 0)
+    XJ_TRY(xj_plan__before_import(&against, db, tenant, import, scratch));
+    if (against == 0)
         return NULL;
-    XJ_TRY(in_force(&against, db, tenant, document));
-    return xj_plan__lines(&import->work, db, tenant, against != 0 ? against : latest, import->reg,
-                          result, scratch);
+    return xj_plan__lines(&import->work, db, tenant, against, import->reg, result, scratch);
 }
 
 xj_error *
@@ -161,15 +152,29 @@ xj_plan__pair_moved(xj_db *db, int64_t tenant, int64_t version, int64_t from, in
 /* ---- looking ---- */
 
 xj_error *
-xj_pair_against(int64_t *against, xj_db *db, const xj_scope *scope, int64_t version)
+xj_pair_before_get(xj_pair_before *before, xj_db *db, const xj_scope *scope, int64_t version,
+                   xj_pool *result)
 {
-    xj_rows *rows;
-    bool more;
+    xj_plan_before now;
+    xj_document head;
+    xj_version v, old;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_PAIR_AGAINST, "ii", scope->tenant, version));
-    XJ_TRY(xj_rows_next(rows, &more));
-    *against = more ? xj_row_int(rows, 0) : 0;
-    xj_rows_close(rows);
+    *before = (xj_pair_before){0};
+    XJ_TRY(xj_version_get(&v, db, scope, version, result));
+    XJ_TRY(xj_plan__before(&now, db, scope->tenant, v.document, version, result));
+    before->overtaken =
+        is(v.state, "draft") && now.version != now.against && (now.version != 0 || now.other != 0);
+    if (now.against == 0)
+        return NULL;
+    XJ_TRY(xj_plan__version(&old, db, scope->tenant, now.against, result));
+    XJ_TRY(xj_plan__document(&head, db, scope->tenant, old.document, result));
+    before->version = old.id;
+    before->no = old.no;
+    before->document = old.document;
+    before->title = head.title;
+    before->doc_no = head.doc_no;
+    before->file_name = old.file_name;
+    before->other = now.other != 0;
     return NULL;
 }
 
@@ -245,12 +250,6 @@ xj_pair_counts(xj_pair_count **items, size_t *n, xj_db *db, const xj_scope *scop
 }
 
 /* ---- deciding ---- */
-
-static bool
-is(xj_str s, const char *word)
-{
-    return xj_str_eq(s, xj_str_c(word));
-}
 
 static xj_error *
 check_fits(xj_str relation, xj_str decision, xj_pool *pool)
@@ -329,31 +328,72 @@ xj_pair_decide(xj_tx *tx, const xj_pair_decision *d)
 /* ---- pairing anew ---- */
 
 struct again {
-    int64_t id, version, against;
-    xj_lines lines;
+    const xj_pair_with *with;
+    xj_lines lines; /* against 0: with none */
     int64_t *tasks;
 };
+
+/* What draft V is to be paired with: a version in force, or 0 for none. */
+static xj_error *
+choose(int64_t *against, xj_db *db, int64_t tenant, const xj_pair_with *with, const xj_version *v,
+       xj_pool *scratch)
+{
+    xj_plan_before before;
+    int64_t own;
+
+    XJ_TRY(xj_plan__in_force(&own, db, tenant, v->document));
+    if (with->choose && own != 0 && with->document != v->document)
+        return xj_error_new(XJ_E_CONFLICT,
+                            "a version of this document is in force itself: its draft takes the "
+                            "place of that one");
+    if (with->choose && with->document == 0) {
+        *against = 0;
+        return NULL;
+    }
+    if (with->choose) {
+        xj_document other;
+        xj_error *err = xj_plan__document(&other, db, tenant, with->document, scratch);
+
+        if (err != NULL)
+            return xj_error_at(err, "/document");
+        XJ_TRY(xj_plan__in_force(against, db, tenant, with->document));
+        if (*against == 0 || other.programme != v->programme)
+            return xj_error_at(xj_error_new(XJ_E_CONFLICT,
+                                            "that document has no version in force in the "
+                                            "programme of this one"),
+                               "/document");
+        return NULL;
+    }
+    XJ_TRY(xj_plan__before(&before, db, tenant, v->document, v->id, scratch));
+    *against = before.version;
+    if (*against == 0)
+        return xj_error_new(XJ_E_CONFLICT,
+                            "nothing is in force that this draft takes the place of");
+    return NULL;
+}
 
 static xj_error *
 run_again(xj_tx *tx, void *args, xj_buf *answer)
 {
     struct again *a = args;
-    const int64_t tenant = xj_tx_tenant(tx);
+    const int64_t tenant = xj_tx_tenant(tx), id = a->with->id;
     xj_db *db = xj_tx_db(tx);
     int64_t document, now;
+    xj_version v;
 
-    XJ_TRY(check_draft(tx, a->id, a->version, &document));
-    XJ_TRY(in_force(&now, db, tenant, document));
-    if (now != a->against)
+    XJ_TRY(check_draft(tx, id, a->with->version, &document));
+    XJ_TRY(xj_plan__version(&v, db, tenant, id, xj_tx_pool(tx)));
+    XJ_TRY(choose(&now, db, tenant, a->with, &v, xj_tx_pool(tx)));
+    if (now != a->lines.against)
         return xj_error_new(XJ_E_CONFLICT, "another version came into force meanwhile");
-    XJ_TRY(xj_db_send(db, SQL_PAIR_ID_REMOVE, "ii", tenant, a->id));
-    XJ_TRY(xj_db_send(db, SQL_PAIR_REMOVE, "ii", tenant, a->id));
+    XJ_TRY(xj_db_send(db, SQL_PAIR_ID_REMOVE, "ii", tenant, id));
+    XJ_TRY(xj_db_send(db, SQL_PAIR_REMOVE, "ii", tenant, id));
     for (size_t i = 0; i < a->lines.n; i++)
-        XJ_TRY(xj_plan__keep_pair(tx, a->id, &a->lines, i, a->tasks));
-    XJ_TRY(xj_db_send(db, SQL_PAIR_SET_AGAINST, "iii", a->against, tenant, a->id));
-    XJ_TRY(xj_db_send(db, SQL_PAIR_SET_LINES, "ii", tenant, a->id));
-    XJ_TRY(xj_db_send(db, SQL_VERSION_TOUCH, "ii", tenant, a->id));
-    xj_buf_printf(answer, "{\"version\":%lld}", (long long)a->id);
+        XJ_TRY(xj_plan__keep_pair(tx, id, &a->lines, i, a->tasks));
+    XJ_TRY(xj_db_send(db, SQL_PAIR_SET_AGAINST, "Iii", now == 0 ? NULL : &now, tenant, id));
+    XJ_TRY(xj_db_send(db, SQL_PAIR_SET_LINES, "ii", tenant, id));
+    XJ_TRY(xj_db_send(db, SQL_VERSION_TOUCH, "ii", tenant, id));
+    xj_buf_printf(answer, "{\"version\":%lld}", (long long)id);
     return NULL;
 }
 
@@ -362,30 +402,34 @@ static xj_error *
 pair_again(struct again *a, xj_db *db, int64_t tenant, xj_pool *result)
 {
     xj_register *now;
-    int64_t *lines;
+    int64_t *lines, against;
     xj_version v;
 
-    XJ_TRY(xj_plan__version(&v, db, tenant, a->id, result));
-    XJ_TRY(in_force(&a->against, db, tenant, v.document));
-    if (a->against == 0 || a->against == a->id)
-        return xj_error_new(XJ_E_CONFLICT, "no other version of this document is in force");
-    XJ_TRY(xj_plan__load(&now, &a->tasks, &lines, db, tenant, a->id, result));
-    return xj_plan__lines(&a->lines, db, tenant, a->against, now, result, result);
+    XJ_TRY(xj_plan__version(&v, db, tenant, a->with->id, result));
+    XJ_TRY(choose(&against, db, tenant, a->with, &v, result));
+    if (against == 0)
+        return NULL;
+    if (against == v.id)
+        return xj_error_new(XJ_E_CONFLICT, "this version is in force itself");
+    XJ_TRY(xj_plan__load(&now, &a->tasks, &lines, db, tenant, v.id, result));
+    return xj_plan__lines(&a->lines, db, tenant, against, now, result, result);
 }
 
 xj_error *
-xj_pair_again(xj_store *store, const xj_command *like, int64_t id, int64_t version,
-              xj_pool *scratch)
+xj_pair_again(xj_store *store, const xj_command *like, const xj_pair_with *with, xj_pool *scratch)
 {
-    struct again a = {.id = id, .version = version};
+    struct again a = {.with = with};
     xj_pool *pool = xj_pool_child(scratch);
     xj_command command = *like;
     xj_reader *reader;
+    xj_error *err;
     xj_str body;
 
-    XJ_TRY(xj_reader_begin(&reader, store, pool));
-    XJ_TRY(pair_again(&a, xj_reader_db(reader), like->tenant, scratch));
+    err = xj_reader_begin(&reader, store, pool);
+    if (err == NULL)
+        err = pair_again(&a, xj_reader_db(reader), like->tenant, scratch);
     xj_pool_destroy(pool); /* the snapshot ends before a command waits */
+    XJ_TRY(err);
     command.name = "plan.pair.again";
     command.run = run_again;
     command.args = &a;
@@ -406,22 +450,20 @@ carry_one(xj_tx *tx, int64_t version, int64_t old)
 }
 
 xj_error *
-xj_plan__carry(xj_tx *tx, int64_t version, int64_t in_force)
+xj_plan__carry(xj_tx *tx, int64_t version, const xj_plan_before *before)
 {
     const xj_scope scope = xj_scope_all(xj_tx_tenant(tx));
     xj_db *db = xj_tx_db(tx);
     XJ_VEC(int64_t) staying = {0};
-    int64_t against;
     xj_rows *rows;
     bool more;
 
-    if (in_force == 0)
-        return NULL;
-    XJ_TRY(xj_pair_against(&against, db, &scope, version));
-    if (against != in_force)
+    if (before->version != before->against && (before->version != 0 || before->other != 0))
         return xj_error_new(XJ_E_CONFLICT,
-                            "another version came into force since this draft's rows "
-                            "were paired: pair them anew");
+                            "what is in force is not what this draft's rows were paired with: "
+                            "pair them anew");
+    if (before->version == 0)
+        return NULL;
     XJ_TRY(xj_db_query(&rows, db, SQL_PAIR_STAYING, "iii", scope.tenant, version,
                        (int64_t)XJ_CARRY_MAX + 1));
     for (;;) {

@@ -32,9 +32,17 @@ typedef struct xj_pair {
     xj_pair_row whole;    /* split: the old row; joined: the new one */
 } xj_pair;
 
-/* The version that VERSION's rows were paired with, 0 where there is none. */
-XJ_MUST_USE xj_error *xj_pair_against(int64_t *against, xj_db *db, const xj_scope *scope,
-                                      int64_t version);
+/* What VERSION's rows were paired with. */
+typedef struct xj_pair_before {
+    int64_t version, no, document; /* version 0: nothing */
+    xj_str title, doc_no, file_name;
+    bool other;     /* a version of another document, which VERSION takes the place of */
+    bool overtaken; /* VERSION is a draft, and in force is not what its rows were paired with */
+} xj_pair_before;
+
+/* Errors: NOT_FOUND. */
+XJ_MUST_USE xj_error *xj_pair_before_get(xj_pair_before *before, xj_db *db, const xj_scope *scope,
+                                         int64_t version, xj_pool *result);
 /* At most LIMIT pairs of VERSION behind seq AFTER (-1: from the start), of RELATION where it is not
  * empty.  Errors: NOT_FOUND. */
 XJ_MUST_USE xj_error *xj_pair_list(xj_pair **items, size_t *n, xj_db *db, const xj_scope *scope,
@@ -65,9 +73,16 @@ typedef struct xj_pair_decision {
  * changed since; BAD_INPUT where the decision does not fit the relation. */
 XJ_MUST_USE xj_error *xj_pair_decide(xj_tx *tx, const xj_pair_decision *decision);
 
-/* Pair draft ID, as it was at VERSION, anew with the version in force of its document; decisions
- * are dropped.  LIKE names who asks.
+typedef struct xj_pair_with {
+    int64_t id, version; /* the draft, as the caller saw it */
+    bool choose;         /* take the place of DOCUMENT, 0: of nothing; else of what it did before */
+    int64_t document;
+} xj_pair_with;
+
+/* Pair a draft anew with the version in force that it takes the place of; decisions are dropped.
+ * LIKE names who asks.
  *
- * Errors: NOT_FOUND; CONFLICT where it is no draft, or there is none in force; STALE. */
-XJ_MUST_USE xj_error *xj_pair_again(xj_store *store, const xj_command *like, int64_t id,
-                                    int64_t version, xj_pool *scratch);
+ * Errors: NOT_FOUND; CONFLICT where it is no draft, nothing is in force to pair it with, or another
+ * document is chosen although its own has a version in force; STALE. */
+XJ_MUST_USE xj_error *xj_pair_again(xj_store *store, const xj_command *like,
+                                    const xj_pair_with *with, xj_pool *scratch);

@@ -242,6 +242,12 @@ SELECT coalesce(max(no), 0) FROM plan_version WHERE tenant_id = $1 AND document_
 -- name: VERSION_PUBLISHED_OF
 SELECT id FROM plan_version WHERE tenant_id = $1 AND document_id = $2 AND state = 'published';
 
+-- name: PLANS_IN_FORCE
+SELECT v.id, d.title, d.issuer, coalesce(d.issued_on, '')
+FROM document d CROSS JOIN plan_version v
+WHERE d.tenant_id = $1 AND d.programme_id = $2 AND v.tenant_id = d.tenant_id AND v.document_id = d.id
+  AND v.state = 'published' AND v.tasks > 0 ORDER BY d.latest_id DESC LIMIT $3;
+
 -- name: VERSION_FILES
 -- scan: a check reads the whole table
 SELECT tenant_id, id, file_hash, register_hash FROM plan_version WHERE state <> 'importing'
@@ -404,6 +410,7 @@ DELETE FROM plan_pair WHERE tenant_id = $1 AND version_id = $2;
 SELECT against_id FROM plan_version WHERE tenant_id = $1 AND id = $2;
 
 -- name: PAIR_SET_AGAINST
+-- $1 null: with none.
 UPDATE plan_version SET against_id = $1 WHERE tenant_id = $2 AND id = $3;
 
 -- name: PAIR_LIST

@@ -97,6 +97,8 @@ XJ_MUST_USE xj_error *xj_plan__document(xj_document *document, xj_db *db, int64_
                                         int64_t id, xj_pool *result);
 /* The change is about DOCUMENT.  Errors: STALE where it is no more at VERSION. */
 XJ_MUST_USE xj_error *xj_plan__seen(xj_tx *tx, const xj_document *document, int64_t version);
+/* What two prints of one title have in common, without "关于印发 ... 的通知" (chain.c). */
+xj_str xj_plan__title_key(xj_str title, xj_pool *pool);
 /* Store what is derived from DOCUMENT's head: its words, and its kind where none was chosen. */
 XJ_MUST_USE xj_error *xj_plan__derive(xj_tx *tx, int64_t document, xj_str title, xj_str doc_no,
                                       xj_str issuer);
@@ -128,11 +130,27 @@ xj_str xj_plan__vague(xj_str text);
 XJ_MUST_USE xj_error *xj_plan__load(xj_register **reg, int64_t **ids, int64_t **lines, xj_db *db,
                                     int64_t tenant, int64_t id, xj_pool *result);
 
+/* ---- what a draft takes the place of (before.c) ---- */
+
+typedef struct xj_plan_before {
+    int64_t against; /* the version that its rows were paired with, or 0 */
+    int64_t other;   /* that one's document where it is another than the draft's own, or 0 */
+    int64_t version; /* what is in force and ends when the draft is published, or 0 */
+} xj_plan_before;
+
+/* The version of DOCUMENT in force, or 0. */
+XJ_MUST_USE xj_error *xj_plan__in_force(int64_t *version, xj_db *db, int64_t tenant,
+                                        int64_t document);
+/* What VERSION of DOCUMENT takes the place of: the version in force of its own document, else that
+ * of the document that its rows were paired with. */
+XJ_MUST_USE xj_error *xj_plan__before(xj_plan_before *before, xj_db *db, int64_t tenant,
+                                      int64_t document, int64_t version, xj_pool *scratch);
+
 /* ---- lines of work (line.c) ---- */
 
-/* Inside the publication of draft VERSION: what a person wants to stay goes on in it.
- * Errors: CONFLICT where its rows were paired with another version than IN_FORCE (0: none). */
-XJ_MUST_USE xj_error *xj_plan__carry(xj_tx *tx, int64_t version, int64_t in_force);
+/* Inside the publication of draft VERSION: what a person wants to stay of what was BEFORE goes on
+ * in it.  Errors: CONFLICT where its rows were paired with something else. */
+XJ_MUST_USE xj_error *xj_plan__carry(xj_tx *tx, int64_t version, const xj_plan_before *before);
 /* Row FROM of draft VERSION is row TO now. */
 XJ_MUST_USE xj_error *xj_plan__pair_moved(xj_db *db, int64_t tenant, int64_t version, int64_t from,
                                           int64_t to);

@@ -17,20 +17,6 @@ struct publish {
     int64_t superseded;
 };
 
-static xj_error *
-find_published(int64_t *id, xj_tx *tx, int64_t document)
-{
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_VERSION_PUBLISHED_OF, "ii", xj_tx_tenant(tx),
-                       document));
-    XJ_TRY(xj_rows_next(rows, &more));
-    *id = more ? xj_row_int(rows, 0) : 0;
-    xj_rows_close(rows);
-    return NULL;
-}
-
 /* A file that came earlier may lie as a draft when a later one is in force: to go back must be
  * asked for. */
 static xj_error *
@@ -39,7 +25,7 @@ check_newer(xj_tx *tx, const xj_version *v)
     xj_version in_force;
     int64_t id;
 
-    XJ_TRY(find_published(&id, tx, v->document));
+    XJ_TRY(xj_plan__in_force(&id, xj_tx_db(tx), xj_tx_tenant(tx), v->document));
     if (id == 0)
         return NULL;
     XJ_TRY(xj_plan__version(&in_force, xj_tx_db(tx), xj_tx_tenant(tx), id, xj_tx_pool(tx)));
@@ -112,16 +98,24 @@ run_publish(xj_tx *tx, void *args, xj_buf *answer)
     const int64_t tenant = xj_tx_tenant(tx);
     const xj_str remarks = xj_str_trim(p->remarks);
     xj_db *db = xj_tx_db(tx);
+    xj_plan_before before;
     int64_t after = 0;
     xj_version v;
     bool done;
 
     XJ_TRY(check_draft(&v, tx, p));
-    XJ_TRY(find_published(&p->superseded, tx, v.document));
-    XJ_TRY(xj_plan__carry(tx, p->id, p->superseded));
+    XJ_TRY(xj_plan__before(&before, db, tenant, v.document, p->id, xj_tx_pool(tx)));
+    XJ_TRY(xj_plan__carry(tx, p->id, &before));
+    p->superseded = before.version;
     /* All of them, or the few that were changed since the pieces. */
     XJ_TRY(xj_plan__set_live(tx, p->id, true, &after, &done, 0));
     XJ_TRY(xj_plan__add_totals(tx, p->id, 1));
+    if (before.other != 0) {
+        XJ_TRY(xj_db_send(db, SQL_LINK_SET, "iiissiis", tenant, v.document, before.other,
+                          XJ_STR("replaces"), XJ_STR("confirmed"), xj_tx_now(tx), xj_tx_actor(tx),
+                          xj_tx_actor_name(tx)));
+        XJ_TRY(xj_db_send(db, SQL_DOCUMENT_TOUCH, "ii", tenant, v.document));
+    }
     if (p->superseded != 0) {
         XJ_TRY(xj_db_send(db, SQL_VERSION_SUPERSEDE, "ii", tenant, p->superseded));
         XJ_TRY(xj_plan__add_totals(tx, p->superseded, -1));
@@ -163,19 +157,20 @@ run_pieces(xj_store *store, const xj_command *like, const char *name, xj_command
 static xj_error *
 count_tasks(int64_t *tasks, xj_store *store, int64_t tenant, int64_t id, xj_pool *pool)
 {
-    const xj_scope scope = xj_scope_all(tenant);
-    xj_document_whole *document;
+    xj_plan_before before;
     xj_reader *reader;
     xj_version v;
+    xj_db *db;
 
     XJ_TRY(xj_reader_begin(&reader, store, pool));
-    XJ_TRY(xj_plan__version(&v, xj_reader_db(reader), tenant, id, pool));
-    XJ_TRY(xj_document_get(&document, xj_reader_db(reader), &scope, v.document, pool));
+    db = xj_reader_db(reader);
+    XJ_TRY(xj_plan__version(&v, db, tenant, id, pool));
     *tasks = v.tasks;
-    for (size_t i = 0; i < document->nversions; i++) {
-        if (xj_str_eq(document->versions[i].state, XJ_STR("published")))
-            *tasks += document->versions[i].tasks;
-    }
+    XJ_TRY(xj_plan__before(&before, db, tenant, v.document, id, pool));
+    if (before.version == 0)
+        return NULL;
+    XJ_TRY(xj_plan__version(&v, db, tenant, before.version, pool));
+    *tasks += v.tasks;
     return NULL;
 }
 

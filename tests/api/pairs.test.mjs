@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer } from './harness.mjs';
 
-let server, clerk, programme, old, draft;
+let server, clerk, programme, old, oldDocument, draft;
 
 /* A plan of its own number whose items are LINES. */
 const plan = (no, lines) => `云沂市人民政府办公室文件
@@ -44,15 +44,15 @@ before(async () => {
   server = await startServer();
   clerk = await server.signIn();
   programme = (await clerk.call('listProgrammes')).body.items[0].id;
-  old = (await put(1, [LECTURE, HOTLINE, PARK], 'old.txt')).body.version.summary;
+  ({ summary: old, document: { id: oldDocument } } = (await put(1, [LECTURE, HOTLINE, PARK], 'old.txt')).body.version);
   assert.equal((await publish(old)).status, 200);
   draft = (await put(1, [HOTLINE, `${LECTURE}另设夜间场次。`, BOOK], 'new.txt')).body.version.summary;
 });
 after(async () => { await server.stop(); });
 
 test('rows of a new version are paired with those in force', async () => {
-  const { against, items, counts, next } = await pairs();
-  assert.equal(against, old.id);
+  const { before: was, overtaken, items, counts, next } = await pairs();
+  assert.deepEqual([was.version, was.document, was.no, was.other, overtaken], [old.id, oldDocument, 1, false, false]);
   assert.equal(next, null);
   assert.deepEqual(items.map((p) => [p.relation, p.decision, p.decided]), [
     ['same', 'same', false], ['reworded', 'same', false], ['added', 'new', false], ['dropped', 'ends', false]]);
@@ -113,4 +113,37 @@ test('what is to stay goes on in the new version', async () => {
   assert.match(items[3].title, /步道/);
   assert.equal((await clerk.call('getTask', { path: { task: items[3].id } })).status, 200);
   bad(await decide({ decision: 'ends', relation: 'dropped' }, 7), 409, 'conflict');
+});
+
+test("a new year's plan under another number takes the place of last year's", async () => {
+  const point = (year, no, lines) => clerk.call('importDocument', {
+    query: { programme, name: `${year}-${no}.txt` }, headers: { 'content-type': 'text/plain' },
+    body: plan(no, lines).replaceAll(`健康云沂行动${no}号实施方案`, `${year}年健康云沂行动工作要点`).replaceAll('2032', year) });
+  const of = async (id) => (await clerk.call('listPairs', { path: { version: id }, query: {} })).body;
+  const again = (id, match, body) => clerk.call('pairAgain', { path: { version: id }, headers: { 'if-match': `"${match}"` }, body });
+  const { summary: last, document: lastYear } = (await point(2040, 41, [LECTURE, HOTLINE, PARK])).body.version;
+  assert.equal((await publish(last)).status, 200);
+  const { summary: next, document: thisYear } = (await point(2041, 51, [LECTURE, BOOK])).body.version;
+  const found = await of(next.id);
+  assert.deepEqual([found.before.document, found.before.other, found.overtaken], [lastYear.id, true, false]);
+  assert.deepEqual(found.items.map((p) => p.relation), ['same', 'added', 'dropped', 'dropped']);
+
+  assert.equal((await again(next.id, 1, { document: null })).status, 200);
+  const alone = await of(next.id);
+  assert.deepEqual([alone.before, alone.items], [null, []]);
+  bad(await again(next.id, 2, { document: 1 }), 404, 'not_found');
+  bad(await again(next.id, 2, { document: thisYear.id }), 409, 'conflict');
+  bad(await again(next.id, 1, { document: lastYear.id }), 409, 'stale');
+  assert.equal((await again(next.id, 2, { document: lastYear.id })).status, 200);
+  assert.equal((await publish({ id: next.id, version: 3 })).status, 200);
+  const state = async (id) => (await clerk.call('getVersion', { path: { version: id } })).body.summary.state;
+  assert.deepEqual([await state(last.id), await state(next.id)], ['superseded', 'published']);
+  const chain = (await clerk.call('getDocumentChain', { path: { document: thisYear.id } })).body;
+  const link = chain.up.find((row) => row.document === lastYear.id);
+  assert.deepEqual([link.relation, link.link], ['replaces', 'added']);
+  // the line goes on: one duty task, of the new document now
+  const duties = (await clerk.call('listDuties', { query: { document: thisYear.id } })).body.items;
+  assert.deepEqual(duties.map((d) => d.state).sort(), ['amended', 'assigned']);
+  const ended = (await clerk.call('listDuties', { query: { document: lastYear.id } })).body.items;
+  assert.deepEqual(ended.map((d) => d.state), ['suspended', 'suspended']);
 });

@@ -150,8 +150,40 @@ test('another version in force meanwhile: publishing leads to pairing anew', asy
   await assertAccessible(page, 'pair anew');
   await tab.getByRole('button', { name: w('pairs.again') }).click();
   await tab.getByText(w('pairs.against', { no: 3 })).waitFor();
-  assert.equal((await pairs(draft)).against, other.summary.id);
+  assert.equal((await pairs(draft)).before.version, other.summary.id);
   await tab.getByText(w('pairs.againWhy')).waitFor({ state: 'detached' });
+});
+
+test("a new year's plan takes the place of last year's, unless a person says otherwise", async (t) => {
+  const of = (year, no, lines) => plan(no, lines).replaceAll(`健康云沂行动${no}号实施方案`, `${year}年健康云沂行动工作要点`).replaceAll('2033', String(year));
+  const { version: last } = await importText(house, 'points-2050.txt', of(2050, 50, [[LECTURE, 6], [HOTLINE, 6], [PARK, 9]]));
+  await publish(house, last);
+  const { version: next } = await importText(house, 'points-2051.txt', of(2051, 61, [[LECTURE, 6], [`${HOTLINE}夜间也有人接听。`, 6]]));
+  const { page, t: w } = await openPage(t, house, { path: `/documents/${next.document.id}` });
+  await page.getByRole('navigation', { name: w('version.tabs') }).getByRole('link', { name: w('version.tab.pairs') }).click();
+  const tab = page.getByRole('region', { name: w('version.tab.pairs') });
+  await tab.getByRole('link', { name: '2050年健康云沂行动工作要点' }).waitFor();
+  await assertAccessible(page, 'takes the place');
+  await picture(page, 'pairs-takes-place-zh-desk');
+  await tab.getByRole('button', { name: w('pairs.takesNone') }).click();
+  await tab.getByText(w('pairs.newDocument')).waitFor();
+  await tab.getByRole('button', { name: w('pairs.choose') }).click();
+  const dialog = page.getByRole('dialog', { name: w('pairs.chooseTitle') });
+  await dialog.getByRole('combobox', { name: w('pairs.chooseTitle') }).click();
+  await page.getByTitle('2050年健康云沂行动工作要点').first().click();
+  await assertAccessible(page, 'choose what it takes the place of');
+  await picture(page, 'pairs-choose-zh-desk');
+  await dialog.getByRole('button', { name: w('pairs.chooseAct') }).click();
+  await tab.getByText(w('pairs.openAll', { n: 2 })).waitFor();
+  await page.getByRole('button', { name: w('publish.act'), exact: true }).click();
+  const sure = page.getByRole('dialog', { name: w('publish.title', { no: 1 }) });
+  await sure.getByText(w('publish.takesTitle', { title: '2050年健康云沂行动工作要点' })).waitFor();
+  await picture(page, 'publish-takes-place-zh-desk');
+  await sure.getByRole('textbox').fill('已核对');
+  await sure.getByRole('button', { name: w('publish.act'), exact: true }).click();
+  await page.getByText(w('publish.done')).waitFor();
+  const was = (await house.clerk.call('getVersion', { path: { version: last.summary.id } })).body.summary;
+  assert.equal(was.state, 'superseded');
 });
 
 test('pairs read in English and on a phone', async (t) => {

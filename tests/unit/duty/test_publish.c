@@ -53,12 +53,61 @@ XJTEST_STORE(test_from_plan__again_makes_nothing_twice)
     dutytest_sound(t);
 }
 
+/* The plan of YEAR with NTASKS of the same tasks. */
+static xj_register *
+plan_of_year(xjtest_store *t, const char *no, int year, size_t ntasks)
+{
+    xj_str title = xj_str_printf(t->pool, "%d年健康云溪行动要点", year);
+    xj_register *reg = plantest_register(t->pool, no, xj_str_cdup(title, t->pool), 20, 1);
+
+    reg->document.issued_on.year = year;
+    reg->ntasks = ntasks;
+    return reg;
+}
+
+/* Last year's plan under another number: what goes on is one task, what ended is ordered anew,
+ * what the new plan leaves out ends. */
+XJTEST_STORE(test_from_plan__of_the_next_year_goes_on_with_what_is_open)
+{
+    const plan_fixture f = plantest_make(t);
+    xj_duty_filter of = {.action_no = -1};
+    xj_duty_row *old, *rows;
+    size_t n, same = 0, made = 0;
+    int64_t first;
+    const xj_step suspend = {.move = XJ_STR("suspend"), .why = XJ_STR("经费没有落实")};
+
+    dutytest_day("2026-03-25");
+    xj_plan_on_published(xj_duty_from_plan);
+    plantest_publish(t, f.tenant, f.programme, plan_of_year(t, "1号", 2026, 20), "a");
+    must_ok(xj_duty_list(&old, &n, plantest_read(t), &f.scope, 7, &of, 0, 1000, t->pool));
+    assert_int_equal(n, 20);
+    first = old[0].id;
+    must_ok(dutytest_move(t, f.tenant, first, 1, &suspend));
+    dutytest_day("2027-02-10");
+    plantest_publish(t, f.tenant, f.programme, plan_of_year(t, "2号", 2027, 15), "b");
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &of, 0, 1000, t->pool));
+    assert_int_equal(n, 21);
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].document == old[0].document) {
+            assert_true(rows[i].id == first || xj_str_eq(rows[i].state, XJ_STR("suspended")));
+            continue;
+        }
+        same += rows[i].id <= old[19].id;
+        made += rows[i].id > old[19].id;
+    }
+    assert_int_equal(same, 14);
+    assert_int_equal(made, 1);
+    dutytest_sound(t);
+    xj_plan_on_published(NULL);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         XJTEST_BOTH(test_from_plan__every_task_has_an_owner_and_what_is_due_is_raised),
-        XJTEST_BOTH(test_from_plan__again_makes_nothing_twice)};
+        XJTEST_BOTH(test_from_plan__again_makes_nothing_twice),
+        XJTEST_BOTH(test_from_plan__of_the_next_year_goes_on_with_what_is_open)};
 
     return xjtest_store_main(tests);
 }

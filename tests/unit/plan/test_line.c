@@ -89,11 +89,19 @@ publish(xjtest_store *t, const plan_fixture *f, int64_t id, int64_t version)
         version, t->pool);
 }
 
+static xj_error *
+again(xjtest_store *t, const plan_fixture *f, int64_t id, int64_t version)
+{
+    const xj_command like = plantest_like(f->tenant);
+
+    return xj_pair_again(t->store, &like, &(xj_pair_with){.id = id, .version = version}, t->pool);
+}
+
 XJTEST_STORE(test_line__goes_on_in_the_next_version)
 {
     const plan_fixture f = plantest_make(t);
     const struct two v = make(t, &f, 20, true);
-    int64_t against;
+    xj_pair_before before;
     size_t n;
     const xj_pair *same = pairs(&n, t, &f, v.draft, "same");
 
@@ -113,8 +121,9 @@ XJTEST_STORE(test_line__goes_on_in_the_next_version)
     assert_int_equal(n, 1);
     assert_str(same[0].decision, "ends");
     assert_int_equal(same[0].now.id, 0);
-    must_ok(xj_pair_against(&against, plantest_read(t), &f.scope, v.draft));
-    assert_int_equal(against, v.old);
+    must_ok(xj_pair_before_get(&before, plantest_read(t), &f.scope, v.draft, t->pool));
+    assert_int_equal(before.version, v.old);
+    assert_false(before.other || before.overtaken);
     assert_int_equal(pairs(&n, t, &f, v.old, "") == NULL ? 0 : (int)n, 0);
 }
 
@@ -254,17 +263,18 @@ XJTEST_STORE(test_line__stays_with_a_row_that_is_moved_and_moved_back)
 XJTEST_STORE(test_publish__against_another_version_in_force_wants_new_pairs)
 {
     const plan_fixture f = plantest_make(t);
-    const xj_command like = plantest_like(f.tenant);
     const struct two v = make(t, &f, 20, false);
     const int64_t other = plantest_publish(t, f.tenant, f.programme,
                                            plantest_register(t->pool, "1号", "一", 12, 5), "c");
-    int64_t against;
+    xj_pair_before before;
 
     must_fail(publish(t, &f, v.draft, 1), XJ_E_CONFLICT);
-    must_fail(xj_pair_again(t->store, &like, v.draft, 9, t->pool), XJ_E_STALE);
-    must_ok(xj_pair_again(t->store, &like, v.draft, 1, t->pool));
-    must_ok(xj_pair_against(&against, plantest_read(t), &f.scope, v.draft));
-    assert_int_equal(against, other);
+    must_ok(xj_pair_before_get(&before, plantest_read(t), &f.scope, v.draft, t->pool));
+    assert_true(before.overtaken && !before.other);
+    must_fail(again(t, &f, v.draft, 9), XJ_E_STALE);
+    must_ok(again(t, &f, v.draft, 1));
+    must_ok(xj_pair_before_get(&before, plantest_read(t), &f.scope, v.draft, t->pool));
+    assert_int_equal(before.version, other);
     must_ok(publish(t, &f, v.draft, 2));
 }
 

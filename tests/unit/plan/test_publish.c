@@ -55,7 +55,8 @@ XJTEST_STORE(test_publish__an_older_one_over_a_newer_must_be_asked_for)
     must_fail(xj_version_publish(t->store, &like, &what, 1, t->pool), XJ_E_CONFLICT);
     assert_str(get(t, &f.scope, two.version).state, "published");
     what.replace_newer = true;
-    must_ok(xj_pair_again(t->store, &like, one.version, 1, t->pool));
+    must_ok(
+        xj_pair_again(t->store, &like, &(xj_pair_with){.id = one.version, .version = 1}, t->pool));
     must_ok(xj_version_publish(t->store, &like, &what, 2, t->pool));
     assert_str(get(t, &f.scope, one.version).state, "published");
     assert_str(get(t, &f.scope, two.version).state, "superseded");

@@ -51,6 +51,7 @@ export type DiffField = Schemas['DiffField'];
 export type Pair = Schemas['Pair'];
 export type PairRow = Schemas['PairRow'];
 export type PairList = Schemas['PairList'];
+export type PairAgainBody = Schemas['PairAgain'];
 export type Relation = Schemas['Relation'];
 export type Decision = Schemas['Decision'];
 export type Task = Schemas['Task'];

@@ -17,6 +17,7 @@ import { documentQuery, versionQuery } from './document-query';
 import { withChanges } from './filters';
 import { FullText } from './full-text';
 import { useMayChange } from './may-change';
+import { pairCountsQuery } from './pairs-query';
 import { PairsTab } from './pairs-tab';
 import { documentName, StateTag } from './parts';
 import { newerInForce, PublishButton } from './publish';
@@ -129,11 +130,14 @@ function TasksTab({ version }: { version: Version }) {
   );
 }
 
-/** The difference in short, and the way to where it is decided row by row. */
-function DiffTab({ version, against }: { version: number; against: number }) {
+/** The difference in short, and the way to where it is decided row by row.  OLDER is the version before. */
+function DiffTab({ version, older }: { version: number; older: number | undefined }) {
   const { t } = useWords();
   const { pathname } = useLocation();
   const [search] = useSearchParams();
+  const pairs = useQuery(pairCountsQuery(version));
+  const against = older ?? pairs.data?.before?.version;
+  if (against === undefined) return <Answer query={pairs}>{() => <Empty title={t('diff.first')} />}</Answer>;
   return (
     <>
       <p>
@@ -155,7 +159,7 @@ function Content({ document, version, tab }: { document: PlanDocument; version: 
     text: <FullText key={summary.id} version={summary.id} />,
     chain: <ChainTab document={document.id} />,
     versions: <VersionsTab document={document} shown={summary.id} />,
-    diff: older ? <DiffTab version={summary.id} against={older.id} /> : <Empty title={t('diff.first')} />,
+    diff: <DiffTab version={summary.id} older={older?.id} />,
     pairs: <PairsTab document={document} version={version} />,
   };
   if (tab === 'tasks') return <TasksTab version={version} />;
@@ -178,6 +182,9 @@ function Found({ document }: { document: PlanDocument }) {
   const first = document.plan ? 'tasks' : 'text';
   const tab = TABS.find((name) => name === search.get('tab')) ?? first;
   const version = useQuery({ ...versionQuery(shown?.id ?? 0), enabled: shown !== undefined });
+  const hasOlder = newest.some((v) => shown !== undefined && v.no < shown.no);
+  // the first version of a document may take the place of another document
+  const pairs = useQuery({ ...pairCountsQuery(shown?.id ?? 0), enabled: shown !== undefined && document.plan && !hasOlder });
   const name = documentName(document, newest[0]);
   useTitle(name);
   if (!shown) return <Empty title={t('document.noVersion')} />;
@@ -188,9 +195,9 @@ function Found({ document }: { document: PlanDocument }) {
     obligations: shown.counts.obligations,
     versions: document.versions.length,
   };
-  const tabs = document.plan
-    ? TABS.filter((name) => (name !== 'diff' && name !== 'pairs') || newest.some((v) => v.no < shown.no))
-    : BASIS_TABS;
+  const compared = hasOlder || Boolean(pairs.data?.before);
+  const open: Partial<Record<Tab, boolean>> = { diff: compared, pairs: compared || shown.state === 'draft' };
+  const tabs = document.plan ? TABS.filter((name) => open[name] ?? true) : BASIS_TABS;
   return (
     <>
       <h1 className="xj-title" title={name}>{name}</h1>

@@ -3,21 +3,23 @@
  * the same line of work.  What nobody decides goes as it is proposed.
  */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button } from 'antd';
+import { Alert, App, Button, Modal } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
-import { sessionQuery } from '../api/calls';
 import { api, data } from '../api/client';
 import { newKey } from '../api/key';
-import type { Decision, Diff, DiffField, PairList, PlanDocument, Relation, Version } from '../api/types';
+import type { Decision, Diff, DiffField, PairAgainBody, PairList, PlanDocument, Relation, Version } from '../api/types';
 import { useKeys } from '../kit/keys';
 import { ProblemNote } from '../kit/problem-note';
 import { Answer, Empty } from '../kit/states';
 import { useWords } from '../words/lang';
+import { DocumentPick } from './document-pick';
 import { diffQuery, versionQuery } from './document-query';
 import { withChanges } from './filters';
+import { useMayChange } from './may-change';
 import { PairRow } from './pair-row';
 import { choicesOf, openPairs, pairCountsQuery, pairsQuery, RELATIONS, useDecide } from './pairs-query';
+import { documentName } from './parts';
 import './pairs.css';
 
 interface Count {
@@ -47,20 +49,19 @@ function otherFields(diff: Diff | undefined): ReadonlyMap<string, readonly DiffF
   return found;
 }
 
-/** Pairs anew where another version came into force since. */
-function PairAgain({ version }: { version: Version }) {
-  const { t } = useWords();
+/** Pairs the draft anew: with what it took the place of, or with what is chosen. */
+function usePairAgain(version: Version) {
   const queries = useQueryClient();
   const { summary } = version;
-  const act = useMutation({
-    mutationFn: () =>
+  return useMutation({
+    mutationFn: (body: PairAgainBody) =>
       data(
         api.POST('/api/v1/versions/{version}/pairs', {
           params: {
             path: { version: summary.id },
             header: { 'If-Match': `"${summary.version}"`, 'Idempotency-Key': newKey() },
           },
-          body: {},
+          body,
         }),
       ),
     onSuccess: (made) => { queries.setQueryData(versionQuery(summary.id).queryKey, made); },
@@ -68,6 +69,12 @@ function PairAgain({ version }: { version: Version }) {
       for (const name of ['version', 'document']) void queries.invalidateQueries({ queryKey: [name] });
     },
   });
+}
+
+/** Something else came into force since the rows were paired. */
+function Overtaken({ version }: { version: Version }) {
+  const { t } = useWords();
+  const act = usePairAgain(version);
   return (
     <>
       <Alert
@@ -77,13 +84,57 @@ function PairAgain({ version }: { version: Version }) {
         title={t('pairs.againTitle')}
         description={t('pairs.againWhy')}
         action={
-          <Button size="small" loading={act.isPending} onClick={() => { act.mutate(); }}>
+          <Button size="small" loading={act.isPending} onClick={() => { act.mutate({}); }}>
             {t('pairs.again')}
           </Button>
         }
       />
       {act.error ? <ProblemNote error={act.error} /> : null}
     </>
+  );
+}
+
+/** Which other document the draft takes the place of: chosen, changed or dropped by a person. */
+function TakesPlace({ document, version, before }: { document: PlanDocument; version: Version; before: PairList['before'] }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const [other, setOther] = useState<number | null>(null);
+  const act = usePairAgain(version);
+  const pair = (chosen: number | null): void => {
+    act.mutate({ document: chosen }, { onSuccess: () => { setOpen(false); } });
+  };
+  return (
+    <p className="xj-pair-all">
+      {before ? null : t('pairs.newDocument')}
+      <Button size="small" onClick={() => { setOpen(true); }}>
+        {t(before ? 'pairs.chooseOther' : 'pairs.choose')}
+      </Button>
+      {before ? (
+        <Button size="small" loading={act.isPending && !open} onClick={() => { pair(null); }}>
+          {t('pairs.takesNone')}
+        </Button>
+      ) : null}
+      <Modal
+        open={open}
+        title={t('pairs.chooseTitle')}
+        okText={t('pairs.chooseAct')}
+        okButtonProps={{ disabled: other === null, loading: act.isPending }}
+        onOk={() => { if (other !== null) pair(other); }}
+        onCancel={() => { setOpen(false); }}
+        destroyOnHidden
+      >
+        <p>{t('pairs.chooseWhat')}</p>
+        <DocumentPick
+          label={t('pairs.chooseTitle')}
+          except={document.id}
+          fits={(head) => head.programme === document.programme && (head.latest?.counts.tasks ?? 0) > 0}
+          value={other}
+          onChange={setOther}
+        />
+        {act.error ? <ProblemNote error={act.error} /> : null}
+      </Modal>
+      {act.error && !open ? <ProblemNote error={act.error} /> : null}
+    </p>
   );
 }
 
@@ -234,16 +285,22 @@ function Pairs({ version, against, relation, count, canDecide, onNextRelation }:
 function Found({ document, version, list }: { document: PlanDocument; version: Version; list: PairList }) {
   const { t } = useWords();
   const [search, setSearch] = useSearchParams();
-  const session = useQuery(sessionQuery);
-  const { against } = list;
+  const may = useMayChange();
+  const { before, overtaken } = list;
   const counts = useMemo(() => countsByRelation(list.counts), [list.counts]);
   const present = RELATIONS.filter((relation) => counts.has(relation));
   const relation = present.find((name) => name === search.get('relation')) ?? present[0];
-  if (against === null || !relation) return <Empty title={t('pairs.none')} />;
   const draft = version.summary.state === 'draft';
-  const mayChange = session.data?.rights.some((r) => r.right === 'document.change') ?? false;
-  const inForce = document.versions.find((v) => v.state === 'published');
-  const overtaken = draft && inForce !== undefined && inForce.id !== against;
+  const mayChange = draft && may;
+  // a document with a version in force takes the place of that one
+  const mayChoose = mayChange && !document.versions.some((v) => v.state === 'published');
+  if (before === null || !relation)
+    return (
+      <>
+        <Empty title={t('pairs.none')} />
+        {mayChoose ? <TakesPlace document={document} version={version} before={null} /> : null}
+      </>
+    );
   const open = openPairs(list.counts);
   const nextRelation = (): void => {
     const at = present.indexOf(relation);
@@ -254,19 +311,27 @@ function Found({ document, version, list }: { document: PlanDocument; version: V
   };
   return (
     <div className="xj-pairs">
-      {overtaken && mayChange ? <PairAgain version={version} /> : null}
-      <p>
-        {t('pairs.against', { no: document.versions.find((v) => v.id === against)?.no ?? 0 })}{' '}
+      {overtaken && mayChange ? <Overtaken version={version} /> : null}
+      <p className="xj-pair-before">
+        {before.other ? (
+          <>
+            {t(draft ? 'pairs.takes' : 'pairs.took')} <Link to={`/documents/${before.document}`}>{documentName(before, before)}</Link>{' '}
+            {before.doc_no}
+            {t('pairs.stop')}{' '}
+          </>
+        ) : null}
+        {t('pairs.against', { no: before.no })}{' '}
         {draft ? <strong>{open > 0 ? t('pairs.openAll', { n: open }) : t('pairs.allDecided')}</strong> : null}
       </p>
+      {mayChoose ? <TakesPlace document={document} version={version} before={before} /> : null}
       <RelationNav counts={counts} shown={relation} />
       <Pairs
         key={`${version.summary.id} ${relation}`}
         version={version}
-        against={against}
+        against={before.version}
         relation={relation}
         count={counts.get(relation) ?? { pairs: 0, undecided: 0 }}
-        canDecide={draft && mayChange && !overtaken}
+        canDecide={mayChange && !overtaken}
         onNextRelation={nextRelation}
       />
     </div>

@@ -10,8 +10,8 @@ import type { PlanDocument, Version } from '../api/types';
 import { useDraft } from '../kit/draft';
 import { problemWords, ProblemNote } from '../kit/problem-note';
 import { useWords } from '../words/lang';
-import { documentQuery } from './document-query';
 import { openPairs, pairCountsQuery } from './pairs-query';
+import { documentName } from './parts';
 
 const REMARKS_MAX = 2000;
 
@@ -19,19 +19,29 @@ function pairsPath(version: Version): string {
   return `/documents/${version.document.id}?version=${version.summary.id}&tab=pairs`;
 }
 
-/** How many rows of the version before still wait for a decision, and the way there. */
+/** What the draft takes the place of, how many rows of it still wait for a decision, and the way there. */
 function PairsNote({ version, onLeave }: { version: Version; onLeave: () => void }) {
   const { t } = useWords();
   const { data: list } = useQuery(pairCountsQuery(version.summary.id));
-  if (!list || list.against === null) return null;
+  if (!list?.before) return null;
   const open = openPairs(list.counts);
   return (
-    <p className="xj-pad">
-      {open > 0 ? t('pairs.openAll', { n: open }) : t('pairs.allDecided')}{' '}
-      <Link to={pairsPath(version)} onClick={onLeave}>
-        {t('pairs.link')}
-      </Link>
-    </p>
+    <>
+      {list.before.other ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('publish.takesTitle', { title: documentName(list.before, list.before) })}
+          description={t('publish.takesWhat')}
+        />
+      ) : null}
+      <p className="xj-pad">
+        {open > 0 ? t('pairs.openAll', { n: open }) : t('pairs.allDecided')}{' '}
+        <Link to={pairsPath(version)} onClick={onLeave}>
+          {t('pairs.link')}
+        </Link>
+      </p>
+    </>
   );
 }
 
@@ -59,14 +69,8 @@ export function PublishButton({ version, newer }: { version: Version; newer: num
     for (const name of ['documents', 'document', 'version', 'check', 'tasks']) void queries.invalidateQueries({ queryKey: [name] });
   };
   /** Whether another version came into force since the rows were paired: then they are paired anew first. */
-  const isOvertaken = async (): Promise<boolean> => {
-    const [list, document] = await Promise.all([
-      queries.query({ ...pairCountsQuery(summary.id), staleTime: 0 }),
-      queries.query({ ...documentQuery(version.document.id), staleTime: 0 }),
-    ]);
-    const inForce = document.versions.find((v) => v.state === 'published');
-    return inForce !== undefined && inForce.id !== list.against;
-  };
+  const isOvertaken = async (): Promise<boolean> =>
+    (await queries.query({ ...pairCountsQuery(summary.id), staleTime: 0 })).overtaken;
   const act = useMutation({
     mutationFn: async (text: string) => {
       const path = { version: summary.id };
@@ -98,10 +102,11 @@ export function PublishButton({ version, newer }: { version: Version; newer: num
       const problem = asProblem(error);
       if (!problem.mayPass) key.current = newKey();
       if (problem.status !== 409) return;
-      // somebody else was first: what stands now is shown, and why
+      // somebody else was first: what stands now is shown, and why; asked before the window closes, which ends its queries
+      const overtaken = problem.code === 'conflict' && (await isOvertaken());
       setOpen(false);
       refresh();
-      if (problem.code === 'conflict' && (await isOvertaken())) {
+      if (overtaken) {
         notification.warning({ title: t('pairs.againTitle'), description: t('pairs.againWhy') });
         void navigate(pairsPath(version));
         return;
