@@ -268,6 +268,7 @@ main(int argc, char **argv)
 
     if (argc != 2)
         return 2;
+    setvbuf(stdout, NULL, _IOLBF, 0);
     xj_mem_start();
     pool = xj_pool_root();
     options.url = argv[1];

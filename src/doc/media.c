@@ -128,11 +128,17 @@ is_of_picture(unsigned marker, xj_str content)
 static size_t
 skip_scan(xj_str bytes, size_t at)
 {
-    for (; at + 1 < bytes.len; at++) {
-        const unsigned next = u8(bytes, at + 1);
+    while (at + 1 < bytes.len) {
+        const char *found = memchr(bytes.data + at, 0xff, bytes.len - 1 - at);
+        unsigned next;
 
-        if (u8(bytes, at) == 0xff && next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7))
+        if (found == NULL)
+            break;
+        at = (size_t)(found - bytes.data);
+        next = u8(bytes, at + 1);
+        if (next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7))
             return at;
+        at++;
     }
     return bytes.len;
 }

@@ -359,7 +359,7 @@ SELECT d.id, d.programme_id, d.notice_id, d.document_id, d.plan_task_id, d.kind,
 FROM duty d
 LEFT JOIN unit u ON u.tenant_id = d.tenant_id AND u.id = d.owner_id
 LEFT JOIN duty_light l ON l.tenant_id = d.tenant_id AND l.duty_id = d.id AND l.unit_id = d.owner_id
-                      AND l.from_on <= $1 AND l.until_on > $1
+                      AND l.from_on <= $1 AND l.until_on || '' > $1
 WHERE d.tenant_id = $2
   AND (d.restricted = 0 OR $3 = 1 OR EXISTS (SELECT 1 FROM duty_viewer w
        WHERE w.tenant_id = d.tenant_id AND w.duty_id = d.id AND w.person_id = $4)) {where} {order};
@@ -373,7 +373,7 @@ SELECT p.unit_id, u.name, p.role, p.side, p.from_on, p.to_on, l.light
 FROM duty_unit p
 LEFT JOIN unit u ON u.tenant_id = p.tenant_id AND u.id = p.unit_id
 LEFT JOIN duty_light l ON l.tenant_id = p.tenant_id AND l.duty_id = p.duty_id AND l.unit_id = p.unit_id
-                      AND l.from_on <= $1 AND l.until_on > $1
+                      AND l.from_on <= $1 AND l.until_on || '' > $1
 WHERE p.tenant_id = $2 AND p.duty_id = $3 ORDER BY p.role, p.unit_id;
 
 -- name: DUTY_HANDLERS_SHOWN
@@ -446,8 +446,9 @@ SELECT to_state, happened_on FROM duty_move
 WHERE tenant_id = $1 AND about = 'duty' AND about_id = $2 AND from_state <> to_state ORDER BY happened_on, id;
 
 -- name: LIGHT_HELD
+-- (until_on || '': else SQLite goes through all lights that hold on, here and below.)
 SELECT unit_id, from_on, until_on, light, reason FROM duty_light
-WHERE tenant_id = $1 AND duty_id = $2 AND until_on >= $3 ORDER BY unit_id, from_on;
+WHERE tenant_id = $1 AND duty_id = $2 AND until_on || '' >= $3 ORDER BY unit_id, from_on;
 
 -- name: LIGHT_CLEAR
 DELETE FROM duty_light WHERE tenant_id = $1 AND duty_id = $2 AND unit_id = $3 AND from_on >= $4;
@@ -485,7 +486,7 @@ GROUP BY action_no, unit_id, light ORDER BY action_no, unit_id, light;
 -- The lights of parts as of day $2, behind the part ($3, $4).
 SELECT l.duty_id, l.unit_id, u.name, l.light, l.reason, l.from_on, l.until_on
 FROM duty_light l LEFT JOIN unit u ON u.tenant_id = l.tenant_id AND u.id = l.unit_id
-WHERE l.tenant_id = $1 AND l.from_on <= $2 AND l.until_on > $2 AND l.duty_id = $3 ORDER BY l.unit_id;
+WHERE l.tenant_id = $1 AND l.from_on <= $2 AND l.until_on || '' > $2 AND l.duty_id = $3 ORDER BY l.unit_id;
 
 -- name: ACTION_NAMES
 SELECT DISTINCT action_no, action FROM duty WHERE tenant_id = $1 AND programme_id = $2 ORDER BY action_no;
@@ -563,7 +564,7 @@ WHERE tenant_id = $3 AND id = $4 AND owner_id = $5;
 -- filter: state = o.state
 -- filter: open = o.open
 -- filter: due = o.due
--- filter: person = EXISTS (SELECT 1 FROM duty_handler h LEFT JOIN obligation_row r ON r.tenant_id = h.tenant_id AND r.obligation_id = o.id AND r.duty_id = h.duty_id WHERE h.tenant_id = o.tenant_id AND h.unit_id = o.unit_id AND h.person_id = ? AND h.to_on = '9999-12-31' AND (r.duty_id IS NOT NULL OR h.duty_id = o.duty_id))
+-- filter: person = EXISTS (SELECT 1 FROM person p WHERE p.tenant_id = o.tenant_id AND p.id = ? AND (EXISTS (SELECT 1 FROM duty_handler h WHERE h.tenant_id = o.tenant_id AND h.duty_id = o.duty_id AND h.unit_id = o.unit_id AND h.to_on = '9999-12-31' AND h.person_id = p.id) OR EXISTS (SELECT 1 FROM obligation_row r JOIN duty_handler h ON h.tenant_id = r.tenant_id AND h.duty_id = r.duty_id AND h.unit_id = o.unit_id AND h.to_on = '9999-12-31' AND h.person_id = p.id WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id)))
 -- filter @sqlite: scope = o.unit_id IN (SELECT value FROM json_each(?))
 -- filter @pgsql: scope = o.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))
 -- order: due = o.due

@@ -5,9 +5,11 @@
 #include "doc/doc.h"
 #include "doc/media.h"
 
+#include <pthread.h>
 #include <strings.h>
 
 #define LOOK_SECONDS 20 /* a scan of many pages is taken unread after that */
+#define LOOKING_MAX 4   /* files that are looked into at a time, each in a child process */
 
 static const struct kind {
     const char *word, *type;
@@ -140,14 +142,37 @@ not_taken(void)
                                                "Word, Excel, JPEG, PNG or MP4");
 }
 
+static pthread_mutex_t looking_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t looking_less = PTHREAD_COND_INITIALIZER;
+static int looking;
+
+static xj_error *
+read_in_turn(xj_doc **doc, xj_str bytes, xj_pool *scratch)
+{
+    int64_t until;
+    const xj_doc_limits limits = {.seconds = LOOK_SECONDS,
+                                  .watch = {.ends = out_of_time, .arg = &until}};
+    xj_error *err;
+
+    pthread_mutex_lock(&looking_lock);
+    while (looking == LOOKING_MAX)
+        pthread_cond_wait(&looking_less, &looking_lock);
+    looking++;
+    pthread_mutex_unlock(&looking_lock);
+    until = xj_now() + (int64_t)LOOK_SECONDS * 1000000;
+    err = xj_doc_read_apart(doc, bytes, &limits, scratch, scratch);
+    pthread_mutex_lock(&looking_lock);
+    looking--;
+    pthread_cond_signal(&looking_less);
+    pthread_mutex_unlock(&looking_lock);
+    return err;
+}
+
 /* Its words may say that it is classified.  What cannot be read for want of time or of a program
  * is taken unread; a damaged file and a locked one are not. */
 static xj_error *
 look_for_marks(bool *looked, xj_str word, xj_str bytes, xj_pool *scratch)
 {
-    int64_t until = xj_now() + (int64_t)LOOK_SECONDS * 1000000;
-    const xj_doc_limits limits = {.seconds = LOOK_SECONDS,
-                                  .watch = {.ends = out_of_time, .arg = &until}};
     xj_error *err;
     xj_doc *doc;
 
@@ -155,7 +180,7 @@ look_for_marks(bool *looked, xj_str word, xj_str bytes, xj_pool *scratch)
     if (bytes.len > XJ_DOC_BYTES_MAX || xj_str_eq(word, XJ_STR("jpeg")) ||
         xj_str_eq(word, XJ_STR("png")) || xj_str_eq(word, XJ_STR("mp4")))
         return NULL;
-    err = xj_doc_read_apart(&doc, bytes, &limits, scratch, scratch);
+    err = read_in_turn(&doc, bytes, scratch);
     switch (xj_error_code(err)) {
     case XJ_E_CANCELLED:
     case XJ_E_TIMEOUT:

@@ -79,6 +79,8 @@ typedef struct xj_http_options {
     const char *address; /* "127.0.0.1" or "::1"; NULL is the former */
     int port;            /* 0: any free one, see xj_http_port */
     int workers;         /* 0 is 4 */
+    int file_workers; /* beside them, for calls with a long body, which wait for the disk; 0 is 32
+                       */
     int connections_max; /* 0 is 1,024; one more is refused with 503 */
     int queue_max;       /* requests that wait for a worker; 0 is 1,024; one more gets 503 */
     int idle_seconds;    /* keep-alive and slow clients; 0 is 30 */

@@ -77,8 +77,11 @@ struct xj_call {
     xj_call *next; /* in the workers' queue */
 };
 
-/* ---- work.c: the workers and their queue ---- */
+/* ---- work.c: the workers and their queues ---- */
+#define FILE_BODY ((size_t)64 << 10) /* a body this long is a file's, and its call the files' */
+
 struct work {
+    xj_http *http;
     pthread_mutex_t lock;
     pthread_cond_t more;
     xj_call *head, **tail;
@@ -89,7 +92,7 @@ struct work {
     pthread_t *threads;
 };
 
-XJ_MUST_USE xj_error *http_work_start(xj_http *http, int threads, int queue_max, xj_pool *pool);
+XJ_MUST_USE xj_error *http_work_start(xj_http *http, xj_pool *pool);
 /* False if the queue is full. */
 bool http_work_push(xj_http *http, xj_call *call);
 /* Join all; what is still queued was abandoned before. */
@@ -144,7 +147,7 @@ struct xj_http {
     _Atomic size_t bodies; /* bytes of bodies held */
     pthread_mutex_t conns_lock;
     struct conn *conns;
-    struct work work;
+    struct work work, files;
     struct tend tend;
     struct access access;
     pthread_mutex_t pools_lock;

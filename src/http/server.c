@@ -131,6 +131,7 @@ fill_options(xj_http *http, const xj_http_options *options, xj_pool *pool)
     o->html_policy =
         xj_str_cdup(xj_str_c(o->html_policy == NULL ? HTML_POLICY : o->html_policy), pool);
     o->workers = o->workers == 0 ? 4 : o->workers;
+    o->file_workers = o->file_workers == 0 ? 32 : o->file_workers;
     o->connections_max = o->connections_max == 0 ? 1024 : o->connections_max;
     o->queue_max = o->queue_max == 0 ? 1024 : o->queue_max;
     o->idle_seconds = o->idle_seconds == 0 ? 30 : o->idle_seconds;
@@ -219,7 +220,7 @@ static xj_error *
 start_threads(xj_http *http, xj_pool *pool)
 {
     XJ_TRY(http_tend_start(http));
-    XJ_TRY(http_work_start(http, http->options.workers, http->options.queue_max, pool));
+    XJ_TRY(http_work_start(http, pool));
     http->daemon = start_daemon(http);
     if (http->daemon == NULL)
         return xj_error_new(XJ_E_CONFIG, "could not start the loops of the HTTP server");
@@ -229,8 +230,7 @@ start_threads(xj_http *http, xj_pool *pool)
 static void
 stop_threads(xj_http *http)
 {
-    if (http->work.tail != NULL)
-        http_work_stop(http);
+    http_work_stop(http);
     http_gzip_stop(http);
     http_call_stop(http);
     http_tend_stop(http);

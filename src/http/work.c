@@ -1,9 +1,11 @@
 #include "http/http_priv.h"
 
 /*
- * One queue for all workers.  Only one worker is being woken at a time, and it wakes the next one
- * if it leaves work behind: a burst of short calls is then done by few workers without a system
- * call each, a burst of long ones still gets them all.
+ * One queue for all workers, and one for calls with a file, whose many workers wait for the disk:
+ * syncs that wait beside each other are one to it, and nobody who only looks waits behind them.
+ * Only one worker is being woken at a time, and it wakes the next one if it leaves work behind: a
+ * burst of short calls is then done by few workers without a system call each, a burst of long ones
+ * still gets them all.
  */
 static bool
 wake_one(struct work *work)
@@ -17,8 +19,8 @@ wake_one(struct work *work)
 static void *
 run(void *arg)
 {
-    xj_http *http = arg;
-    struct work *work = &http->work;
+    struct work *work = arg;
+    xj_http *http = work->http;
 
     pthread_mutex_lock(&work->lock);
     for (;;) {
@@ -53,28 +55,34 @@ run(void *arg)
     return NULL;
 }
 
-xj_error *
-http_work_start(xj_http *http, int threads, int queue_max, xj_pool *pool)
+static xj_error *
+start(struct work *work, xj_http *http, int threads, xj_pool *pool)
 {
-    struct work *work = &http->work;
-
     pthread_mutex_init(&work->lock, NULL);
     pthread_cond_init(&work->more, NULL);
+    work->http = http;
     work->tail = &work->head;
-    work->max = queue_max;
+    work->max = http->options.queue_max;
     work->threads = XJ_NEW_ARRAY(pool, pthread_t, (size_t)threads);
     for (int i = 0; i < threads; i++) {
-        if (pthread_create(&work->threads[i], NULL, run, http) != 0)
+        if (pthread_create(&work->threads[i], NULL, run, work) != 0)
             return xj_error_new(XJ_E_UNAVAILABLE, "could not start a worker thread");
         work->nthreads++;
     }
     return NULL;
 }
 
+xj_error *
+http_work_start(xj_http *http, xj_pool *pool)
+{
+    XJ_TRY(start(&http->work, http, http->options.workers, pool));
+    return start(&http->files, http, http->options.file_workers, pool);
+}
+
 bool
 http_work_push(xj_http *http, xj_call *call)
 {
-    struct work *work = &http->work;
+    struct work *work = call->body_len >= FILE_BODY ? &http->files : &http->work;
     bool wake, taken;
 
     call->next = NULL;
@@ -92,11 +100,11 @@ http_work_push(xj_http *http, xj_call *call)
     return taken;
 }
 
-void
-http_work_stop(xj_http *http)
+static void
+stop(struct work *work)
 {
-    struct work *work = &http->work;
-
+    if (work->tail == NULL)
+        return;
     pthread_mutex_lock(&work->lock);
     work->stopping = true;
     pthread_mutex_unlock(&work->lock);
@@ -105,4 +113,11 @@ http_work_stop(xj_http *http)
         pthread_join(work->threads[i], NULL);
     pthread_cond_destroy(&work->more);
     pthread_mutex_destroy(&work->lock);
+}
+
+void
+http_work_stop(xj_http *http)
+{
+    stop(&http->work);
+    stop(&http->files);
 }

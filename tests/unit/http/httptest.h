@@ -83,7 +83,7 @@ handle(void *arg, xj_call *call)
     xj_reply reply = {.status = 200, .content_type = "text/plain; charset=utf-8"};
 
     atomic_fetch_add(&f->handled, 1);
-    if (xj_str_eq(path, XJ_STR("/echo"))) {
+    if (xj_str_eq(path, XJ_STR("/echo")) || xj_str_eq(path, XJ_STR("/file"))) {
         reply.content_type = "application/octet-stream";
         reply.body = xj_call_body(call);
     } else if (xj_str_eq(path, XJ_STR("/big"))) {
@@ -132,7 +132,8 @@ static inline size_t
 body_max(void *arg, xj_method method, xj_str path)
 {
     (void)arg;
-    (void)path;
+    if (xj_str_eq(path, XJ_STR("/file")))
+        return BIG;
     return method == XJ_GET ? 0 : BODY_MAX;
 }
 

@@ -121,6 +121,36 @@ test_work__reply_may_come_from_another_thread(void **state)
     finish(&f);
 }
 
+static void
+test_work__calls_with_a_file_leave_the_workers_of_the_others_free(void **state)
+{
+    struct fixture f;
+    xj_str file;
+    char *bytes;
+    int fd, held;
+    answer a;
+
+    (void)state;
+    serve(&f, (xj_http_options){.no_access_log = true, .workers = 1, .file_workers = 1});
+    held = dial(&f);
+    say(held, GET("/hold", ""));
+    wait_held(&f, 1);
+    bytes = xj_alloc(f.pool, 70000);
+    memset(bytes, 'x', 70000);
+    file = xj_str_of(bytes, 70000);
+    fd = dial(&f);
+    say(fd, XJ_STR("POST /file HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n"));
+    say(fd, file);
+    a = hear(fd, false, f.pool);
+    assert_int_equal(a.status, 200);
+    assert_true(xj_str_eq(a.body, file));
+    release(&f);
+    assert_int_equal(hear(held, false, f.pool).status, 200);
+    close(fd);
+    close(held);
+    finish(&f);
+}
+
 int
 main(void)
 {
@@ -128,6 +158,7 @@ main(void)
         cmocka_unit_test(test_work__full_queue_gets_503_and_the_connection_lives),
         cmocka_unit_test(test_work__hundred_clients_each_get_their_own_answers),
         cmocka_unit_test(test_work__reply_may_come_from_another_thread),
+        cmocka_unit_test(test_work__calls_with_a_file_leave_the_workers_of_the_others_free),
     };
 
     return xjtest_main(tests);
