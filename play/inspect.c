@@ -1,0 +1,347 @@
+/* Supervision: a campaign with its visits, findings, rectifications and circular; one unannounced.
+ */
+#include "play/play.h"
+
+#include "inspect/inspect.h"
+
+#define SUMMER 225 /* the day of the year on which the first campaign begins */
+#define RECENT 12  /* days before today on which the second begins */
+
+static xj_scope
+inside(const play *p, const play_person *who)
+{
+    xj_scope scope = p->all;
+
+    scope.person = who->id;
+    return scope;
+}
+
+struct inspecting {
+    xj_scope scope;
+    xj_inspection_new plan;
+    xj_visit_new visit;
+    xj_visit_record record;
+    int64_t id, version, now;
+    xj_str word, text;
+    xj_step step;
+};
+
+static xj_error *
+run_campaign(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct inspecting *a = args;
+
+    (void)answer;
+    return xj_inspection_add(&a->id, tx, &a->plan, a->word);
+}
+
+static xj_error *
+run_issue(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct inspecting *a = args;
+
+    (void)answer;
+    return xj_inspection_step(&a->now, tx, &a->scope, a->id, a->version, a->word);
+}
+
+static xj_error *
+run_visit(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct inspecting *a = args;
+
+    (void)answer;
+    return xj_visit_add(&a->id, tx, &a->scope, &a->visit);
+}
+
+static xj_error *
+run_tell(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct inspecting *a = args;
+
+    (void)answer;
+    return xj_visit_step(&a->now, tx, &a->scope, a->id, a->version, XJ_STR("tell"));
+}
+
+static xj_error *
+run_record(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct inspecting *a = args;
+
+    (void)answer;
+    return xj_visit_keep(&a->now, tx, &a->scope, a->id, a->version, &a->record);
+}
+
+static xj_error *
+run_rectify(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct inspecting *a = args;
+
+    (void)answer;
+    return xj_rectification_order(tx, &a->scope, a->id, a->word, a->text);
+}
+
+static xj_error *
+run_step(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct inspecting *a = args;
+
+    (void)answer;
+    return xj_rectification_step(&a->now, tx, &a->scope, a->id, a->version, &a->step);
+}
+
+static xj_error *
+run_circular(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct inspecting *a = args;
+    int64_t id;
+
+    (void)answer;
+    XJ_TRY(xj_circular_draft(&id, tx, &a->scope, a->id, a->word));
+    return xj_circular_publish(&a->now, tx, &a->scope, id, 1, true, NULL, 0);
+}
+
+/* ---- campaigns ---- */
+
+static const char *const inspected[] = {"澜城区", "云栈县", "白芷县", "市教育局", "市卫生健康委"};
+#define INSPECTED (sizeof inspected / sizeof *inspected)
+
+static xj_error *
+begin(play *p, int64_t *campaign, bool announced, size_t first, size_t n)
+{
+    const play_person *lead = play_person_of(p, "ducha"), *other = play_person_of(p, "ducha2");
+    const play_person *third = play_person_of(p, "pinggu");
+    const int64_t team[] = {lead->id, other->id, third->id},
+                  office[] = {p->office->id, p->second->id};
+    xj_inspected_new units[INSPECTED];
+    struct inspecting a = {.scope = inside(p, p->office), .word = p->office->login};
+
+    for (size_t i = 0; i < n; i++) {
+        const play_unit *unit = play_unit_named(p, xj_str_c(inspected[first + i]));
+
+        if (unit == NULL)
+            return xj_error_new(XJ_E_BAD_INPUT, "units.tsv has no %s", inspected[first + i]);
+        units[i] = (xj_inspected_new){unit->id, 1};
+    }
+    a.plan = (xj_inspection_new){
+        .programme = p->programme,
+        .title = announced ? XJ_STR("健康澜川行动年度专项督导") : XJ_STR("公共场所控烟暗访"),
+        .basis = xj_str_printf(p->turn, "澜健推办〔%d〕%d号", p->day.year, announced ? 9 : 17),
+        .from_on = play_day(p, p->day),
+        .to_on = play_day(p, play_after(p, 40)),
+        .note = announced ? XJ_STR("看台账、看现场、访群众，不听专题汇报，不要求另备材料。")
+                          : XJ_STR("不打招呼，直接到现场。"),
+        .announced = announced,
+        .units = units,
+        .nunits = n,
+        .team = team,
+        .nteam = sizeof team / sizeof *team,
+        .office = office,
+        .noffice = sizeof office / sizeof *office};
+    XJ_TRY(play_do(p, p->office, "inspection.add", run_campaign, &a));
+    *campaign = a.id;
+    a.version = 1;
+    a.word = XJ_STR("issue");
+    return play_do(p, p->office, "inspection.move", run_issue, &a);
+}
+
+static xj_error *
+plan_visits(play *p, int64_t campaign, bool announced, size_t first, size_t n)
+{
+    static const xj_item_new items[] = {
+        {0, {"台账与现场是否一致", sizeof "台账与现场是否一致" - 1}},
+        {0, {"是否要求基层重复报送材料", sizeof "是否要求基层重复报送材料" - 1}},
+        {0, {"群众是否知晓、是否方便使用", sizeof "群众是否知晓、是否方便使用" - 1}}};
+
+    for (size_t i = 0; i < n; i++) {
+        const play_unit *unit = play_unit_named(p, xj_str_c(inspected[first + i]));
+        struct inspecting a = {.scope = inside(p, p->office),
+                               .visit = {.inspection = campaign,
+                                         .unit = unit->id,
+                                         .visit_on = play_day(p, play_after(p, 5 + 4 * (int64_t)i)),
+                                         .announced = announced,
+                                         .items = items,
+                                         .nitems = 3}};
+
+        XJ_TRY(play_do(p, p->office, "visit.add", run_visit, &a));
+    }
+    return NULL;
+}
+
+/* ---- visits ---- */
+
+static const struct {
+    const char *words, *grade, *place, *demand;
+} faults[] = {
+    {"健身公园器材损坏两处，未设警示标识", "notable", "城东口袋健身公园",
+     "十日内修复并建立每周巡查记录"},
+    {"老年助餐点公示的食谱停留在三个月前", "general", "北街社区食堂", "更新公示内容，明确公示责任人"},
+    {"两所卫生院肺功能仪未启用，操作人员未培训", "serious", "双河镇卫生院",
+     "一个月内完成培训并投入使用"},
+    {"慢病随访记录有三份电话核实不符", "serious", "河湾镇卫生院",
+     "逐份核实更正，并开展一次随访质量自查"},
+    {"教室照明改造验收单缺少检测数据", "notable", "实验小学分校", "补做检测，资料不全的不得报完成"},
+    {"学校卫生室药品近效期未登记", "general", "第三中学", "建立近效期药品登记制度"},
+    {"同一指标向两个科室重复报送", "notable", "局机关", "合并报送口径，取消重复表格"},
+};
+#define FAULTS (sizeof faults / sizeof *faults)
+
+static xj_error *
+record(play *p, const xj_visit *visit)
+{
+    const play_person *who = play_person_of(p, "ducha");
+    xj_visit_item *answers = XJ_NEW_ARRAY(p->turn, xj_visit_item, visit->nitems);
+    const unsigned at = play_roll((uint64_t)visit->row.unit, 41, 0, FAULTS);
+    xj_finding_new found[2];
+    struct inspecting a = {
+        .scope = inside(p, who), .id = visit->row.id, .version = visit->row.version};
+
+    for (size_t i = 0; i < visit->nitems; i++)
+        answers[i] =
+            (xj_visit_item){.id = visit->items[i].id,
+                            .answer = i == 1 ? XJ_STR("good") : XJ_STR("problem"),
+                            .note = i == 0 ? XJ_STR("抽查十项，有一项需要核实") : XJ_STR("")};
+    for (size_t i = 0; i < 2; i++) {
+        const size_t k = (at + i) % FAULTS;
+
+        found[i] = (xj_finding_new){.words = xj_str_c(faults[k].words),
+                                    .grade = xj_str_c(faults[k].grade),
+                                    .place = xj_str_c(faults[k].place)};
+    }
+    a.record = (xj_visit_record){.answers = answers,
+                                 .nanswers = visit->nitems,
+                                 .findings = found,
+                                 .nfindings = 2,
+                                 .summary = XJ_STR("总体推进有序，现场发现的问题已当面反馈。"),
+                                 .happened_on = XJ_STR_NONE,
+                                 .actor_name = who->login};
+    if (visit->row.told_on.data == NULL) {
+        XJ_TRY(play_do(p, who, "visit.move", run_tell, &a));
+        a.version = a.now;
+    }
+    return play_do(p, who, "visit.record", run_record, &a);
+}
+
+static xj_error *
+make_visits(play *p, xj_db *db, const xj_inspection *inspection, const xj_scope *scope)
+{
+    for (size_t i = 0; i < inspection->nvisits; i++) {
+        xj_visit *visit;
+
+        if (!xj_str_eq(inspection->visits[i].state, XJ_STR("planned")) ||
+            play_since(p, inspection->visits[i].visit_on) < 0)
+            continue;
+        XJ_TRY(xj_visit_get(&visit, db, scope, inspection->visits[i].id, p->turn));
+        XJ_TRY(record(p, visit));
+    }
+    return NULL;
+}
+
+/* ---- rectification ---- */
+
+static xj_str
+demand_of(xj_str words)
+{
+    for (size_t i = 0; i < FAULTS; i++)
+        if (xj_str_eq(words, xj_str_c(faults[i].words)))
+            return xj_str_c(faults[i].demand);
+    return XJ_STR("限期整改并报告结果");
+}
+
+/* The next move of a rectification, and who makes it; the move's data NULL: none today. */
+static const play_person *
+next_move(xj_str *word, const play *p, const xj_finding *f, unsigned order)
+{
+    const play_unit *unit = play_unit_of(p, f->unit);
+    const int64_t days = play_since(p, f->state_on);
+
+    *word = XJ_STR_NONE;
+    if (xj_str_eq(f->state, XJ_STR("ordered")) && days >= 3)
+        *word = XJ_STR("begin");
+    else if (xj_str_eq(f->state, XJ_STR("in_hand")) && order % 4 != 3 && days >= 8 + (int64_t)order)
+        *word = XJ_STR("ask_closing");
+    else if (xj_str_eq(f->state, XJ_STR("closing_asked")) && days >= 5 && order % 5 != 4) {
+        *word = XJ_STR("check");
+        return play_person_of(p, "ducha2");
+    } else if (xj_str_eq(f->state, XJ_STR("checked")) && days >= 4) {
+        *word = XJ_STR("strike_off");
+        return p->office;
+    }
+    return unit->liaison;
+}
+
+static xj_error *
+rectify(play *p, const xj_finding *f, unsigned order)
+{
+    const play_unit *unit = play_unit_of(p, f->unit);
+    struct inspecting a = {.scope = inside(p, p->office), .id = f->id, .version = f->version};
+    const play_person *who;
+    xj_str word;
+
+    if (f->duty == 0) {
+        if (play_since(p, f->visit_on) < 6)
+            return NULL;
+        a.word = play_day(p, play_after(p, xj_str_eq(f->grade, XJ_STR("serious")) ? 30 : 15));
+        a.text = demand_of(f->words);
+        return play_do(p, p->office, "rectification.order", run_rectify, &a);
+    }
+    who = next_move(&word, p, f, order);
+    if (word.data == NULL)
+        return NULL;
+    if (who == unit->liaison)
+        a.scope = unit->scope;
+    else
+        a.scope = inside(p, who);
+    a.step = (xj_step){.move = word, .why = XJ_STR(""), .actor_name = who->login};
+    return play_do(p, who, "rectification.move", run_step, &a);
+}
+
+static xj_error *
+tend_campaign(play *p, int64_t campaign)
+{
+    const xj_scope scope = inside(p, p->office);
+    const xj_finding_filter filter = {.inspection = campaign};
+    xj_inspection *inspection;
+    xj_finding *findings;
+    xj_db *db;
+    size_t n;
+
+    XJ_TRY(play_read(&db, p));
+    XJ_TRY(xj_inspection_get(&inspection, db, &scope, campaign, p->turn));
+    XJ_TRY(make_visits(p, db, inspection, &scope));
+    play_turn(p);
+    XJ_TRY(play_read(&db, p));
+    XJ_TRY(xj_finding_list(&findings, &n, db, &scope, &filter, 0, 1000, p->turn));
+    for (size_t i = 0; i < n; i++)
+        XJ_TRY(rectify(p, &findings[i], (unsigned)i));
+    return NULL;
+}
+
+xj_error *
+play_inspect(play *p)
+{
+    const int64_t into = xj_date_days(p->day) - xj_date_days(p->first);
+    const int64_t left = xj_date_days(p->today) - xj_date_days(p->day);
+    static bool told;
+
+    if (into >= SUMMER && p->campaigns[0] == 0) {
+        XJ_TRY(begin(p, &p->campaigns[0], true, 0, INSPECTED));
+        XJ_TRY(plan_visits(p, p->campaigns[0], true, 0, INSPECTED));
+    }
+    if (left <= RECENT && p->campaigns[1] == 0) {
+        XJ_TRY(begin(p, &p->campaigns[1], false, 0, 3));
+        XJ_TRY(plan_visits(p, p->campaigns[1], false, 0, 3));
+    }
+    for (int i = 0; i < 2; i++) {
+        play_turn(p);
+        if (p->campaigns[i] != 0)
+            XJ_TRY(tend_campaign(p, p->campaigns[i]));
+    }
+    if (into >= SUMMER + 40 && !told) {
+        struct inspecting a = {
+            .scope = inside(p, p->office), .id = p->campaigns[0], .word = p->office->login};
+
+        told = true;
+        return play_do(p, p->office, "circular.publish", run_circular, &a);
+    }
+    return NULL;
+}

@@ -1,0 +1,123 @@
+/*
+ * play/play.h -- a year of an invented city, played on the engine with its clock set by hand.
+ *
+ * What people of a city do in a year is done here through the functions that the server's handlers
+ * call, on days that a seed gives: every row, move, notice and light carries its own day.  Texts
+ * come from words.tsv, figures from plan.tsv.  No part of the program.  Read next: play/README.md.
+ */
+#pragma once
+
+#include "base/cal.h"
+#include "base/vec.h"
+#include "blob/blob.h"
+#include "duty/calendar.h"
+#include "duty/report.h"
+#include "notice/notice.h"
+#include "org/org.h"
+#include "store/store.h"
+
+typedef enum play_habit { EARLY, ON_TIME, LATE, SILENT, PAPER } play_habit;
+
+typedef struct play_person {
+    int64_t id;
+    xj_str login, name, role, unit, begins; /* unit: data NULL: none */
+} play_person;
+
+typedef struct play_unit {
+    xj_str name, login, area;
+    play_habit habit;
+    int64_t id;
+    play_person *liaison;
+    xj_scope scope; /* of its own people */
+    double share;   /* of a county in what the city counts; 0: none */
+} play_unit;
+
+typedef struct play_task {
+    int64_t action_no;
+    xj_str title, kind, thing;
+    xj_str lead;
+    xj_str indicator, op, measure; /* indicator: data NULL: no figure */
+    double from, goal;
+    int digits;  /* behind the point */
+    double pace; /* 1: reaches its goal on its last day */
+} play_task;
+
+typedef struct play_word {
+    xj_str kind, slot, stage, text;
+} play_word;
+
+typedef struct play {
+    xj_store *store;
+    xj_blobs *blobs;
+    xj_notice_sender *sender;
+    xj_pool *pool; /* of the whole play */
+    xj_pool *turn; /* of one act */
+    xj_calendar calendar;
+    const char *folder, *plan;
+    xj_date today, first, day;
+    int64_t tenant, programme, document;
+    xj_scope all;
+    XJ_VEC(play_unit) units;
+    XJ_VEC(play_person) people;
+    XJ_VEC(play_task) tasks;
+    XJ_VEC(play_word) words;
+    play_person *office, *second; /* 推进办's two */
+    int64_t campaigns[2];
+} play;
+
+/* ---- main.c ---- */
+
+/* A number below BELOW that A, B and C give, the same in every run. */
+unsigned play_roll(uint64_t a, uint64_t b, uint64_t c, unsigned below);
+/* WHO (NULL: nobody in person) does command NAME some minutes behind the last one. */
+XJ_MUST_USE xj_error *play_do(play *p, const play_person *who, const char *name, xj_command_fn run,
+                              void *args);
+/* A snapshot that ends with the act. */
+XJ_MUST_USE xj_error *play_read(xj_db **db, play *p);
+/* What was read or made for an act is over. */
+void play_turn(play *p);
+xj_date play_after(const play *p, int64_t days); /* the play's day and so many */
+int64_t play_since(const play *p, xj_str day);   /* days since DAY */
+xj_str play_day(const play *p, xj_date day);     /* in the act's pool */
+bool play_works(const play *p);                  /* people work today */
+play_unit *play_unit_of(const play *p, int64_t id);
+play_person *play_person_of(const play *p, const char *login);
+play_unit *play_unit_named(const play *p, xj_str name);
+
+/* ---- tables.c ---- */
+
+/* Read the tables of the play's folder, and the plan with its years moved: *PLAN. */
+XJ_MUST_USE xj_error *play_tables(xj_str *plan, play *p);
+
+/* ---- city.c ---- */
+
+/* The jurisdiction with its areas, units and people; the plan, published and settled. */
+XJ_MUST_USE xj_error *play_city(play *p, xj_str plan);
+
+/* ---- text.c ---- */
+
+/* What UNIT (a county: of its part; feeding: only what it adds) writes of TASK on the play's day,
+ * in the act's pool.  DUE is the day on which the task ends; year 0: none. */
+void play_write(xj_report_text *text, const play *p, const play_task *task, const play_unit *unit,
+                bool feeding, xj_date due);
+/* How far TASK is, 0 to 1. */
+double play_progress(const play *p, const play_task *task, const play_unit *unit, xj_date due);
+/* Words of KIND and SLOT, as NO chooses, filled for TASK (may be NULL). */
+xj_str play_words(const play *p, const char *kind, const char *slot, unsigned no);
+play_task *play_task_of(const play *p, xj_str title);
+
+/* ---- paper.c ---- */
+
+/* A Word file with a heading and paragraphs, in the act's pool. */
+XJ_MUST_USE xj_error *play_docx(xj_str *bytes, const play *p, xj_str heading,
+                                const xj_str *paragraphs, size_t n);
+
+/* ---- the days ---- */
+
+XJ_MUST_USE xj_error *play_receipts(play *p); /* duties.c: acknowledging, dispatch */
+XJ_MUST_USE xj_error *play_duties(play *p);   /* duties.c: beginning, ending, suspending */
+XJ_MUST_USE xj_error *play_orders(play *p);   /* duties.c: what leaders order, what is signed */
+XJ_MUST_USE xj_error *play_returns(play *p);  /* returns.c */
+XJ_MUST_USE xj_error *play_reviews(play *p);  /* returns.c */
+XJ_MUST_USE xj_error *play_reports(play *p);  /* returns.c: what documents ask besides */
+XJ_MUST_USE xj_error *play_inspect(play *p);  /* inspect.c */

@@ -1,0 +1,428 @@
+/* Returns: drafts, feeding, sending, review; what documents ask besides. */
+#include "play/play.h"
+
+#include "duty/evidence.h"
+#include "duty/obligation.h"
+
+#define AHEAD 45 /* days before a return is due that somebody may begin */
+
+/* ---- one row ---- */
+
+struct keeping {
+    xj_report_draft draft;
+};
+
+static xj_error *
+run_keep(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct keeping *k = args;
+    int64_t now;
+
+    (void)answer;
+    return xj_report_keep(&now, tx, &k->draft);
+}
+
+static bool
+finished(const xj_report_row *row)
+{
+    return xj_str_eq(row->state, XJ_STR("accepted")) || xj_str_eq(row->state, XJ_STR("withdrawn"));
+}
+
+/* The figure of TASK is called as the plan's register calls it. */
+static void
+name_figure(play_task *task, const xj_report_row *row, xj_pool *pool)
+{
+    for (size_t i = 0; i < row->text.nfigures; i++)
+        if (xj_str_eq(row->text.figures[i].measure, task->measure)) {
+            if (!xj_str_eq(task->indicator, row->text.figures[i].indicator))
+                task->indicator = xj_str_dup(row->text.figures[i].indicator, pool);
+            return;
+        }
+    task->indicator = XJ_STR_NONE;
+}
+
+/* UNIT says how ROW of return ID stands; WHO types it. */
+static xj_error *
+keep_row(play *p, const play_unit *unit, const play_person *who, int64_t id,
+         const xj_report_row *row, bool on_behalf)
+{
+    play_task *task = play_task_of(p, row->title);
+    struct keeping k = {.draft = {.scope = on_behalf ? &p->all : &unit->scope,
+                                  .obligation = id,
+                                  .duty = row->duty,
+                                  .unit = unit->id,
+                                  .version = row->version,
+                                  .on_behalf = on_behalf,
+                                  .actor_name = who->login}};
+    xj_report_text *text = &k.draft.text;
+
+    if (task == NULL)
+        *text = (xj_report_text){.text = play_words(p, "hand", "main", (unsigned)row->duty % 7),
+                                 .difficulties = XJ_STR(""),
+                                 .next_step = XJ_STR(""),
+                                 .percent = 60};
+    else {
+        name_figure(task, row, p->pool);
+        play_write(text, p, task, unit, false, xj_day_parse(row->due));
+    }
+    if (row->last_due.data != NULL && row->last_percent >= text->percent && text->nfigures == 0)
+        *text = (xj_report_text){.text = XJ_STR(""),
+                                 .difficulties = XJ_STR(""),
+                                 .next_step = XJ_STR(""),
+                                 .percent = -1,
+                                 .same = true};
+    return play_do(p, who, "return.keep", run_keep, &k);
+}
+
+/* Rows that SOME choose of return ID; ALL: those that nothing was said of. */
+static xj_error *
+keep_rows(play *p, const play_unit *unit, int64_t id, bool all, bool on_behalf)
+{
+    const play_person *who = on_behalf ? p->second : unit->liaison;
+    xj_report *report;
+    xj_db *db;
+
+    XJ_TRY(play_read(&db, p));
+    XJ_TRY(xj_report_get(&report, db, &p->all, id, 0, p->turn));
+    for (size_t i = 0; i < report->nrows; i++) {
+        const xj_report_row *row = &report->rows[i];
+        const bool back = xj_str_eq(row->state, XJ_STR("returned"));
+
+        if (finished(row) || (row->version > 0 && !back) || (!all && i % 3 != 0))
+            continue;
+        XJ_TRY(keep_row(p, unit, who, id, row, on_behalf));
+    }
+    return NULL;
+}
+
+/* ---- feeding ---- */
+
+/* FROM hands its part of ROW to the unit that returns it. */
+static xj_error *
+feed_row(play *p, const play_unit *from, int64_t id, const xj_report_row *row)
+{
+    const play_task *task = play_task_of(p, row->title);
+    struct keeping k = {.draft = {.scope = &from->scope,
+                                  .obligation = id,
+                                  .duty = row->duty,
+                                  .unit = from->id,
+                                  .give = true,
+                                  .actor_name = from->liaison->login}};
+
+    if (task == NULL)
+        return NULL;
+    play_write(&k.draft.text, p, task, from, true, xj_day_parse(row->due));
+    return play_do(p, from->liaison, "return.keep", run_keep, &k);
+}
+
+static xj_error *
+feed(play *p, int64_t id)
+{
+    xj_report *report;
+    xj_db *db;
+
+    XJ_TRY(play_read(&db, p));
+    XJ_TRY(xj_report_get(&report, db, &p->all, id, 0, p->turn));
+    for (size_t i = 0; i < report->nrows; i++) {
+        const xj_report_row *row = &report->rows[i];
+
+        for (size_t j = 0; j < row->nfeeds && !finished(row); j++) {
+            const play_unit *from = play_unit_of(p, row->feeds[j].unit);
+
+            if (from == NULL || row->feeds[j].given || from->habit >= SILENT ||
+                play_roll(i, j, (uint64_t)xj_date_days(p->day), 10) < 4)
+                continue;
+            XJ_TRY(feed_row(p, from, id, row));
+        }
+    }
+    return NULL;
+}
+
+/* ---- sending ---- */
+
+struct sending {
+    play *p;
+    xj_report_send send;
+};
+
+static xj_error *
+run_send(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct sending *s = args;
+    int64_t now;
+
+    (void)answer;
+    return xj_report_send_all(&now, tx, &s->send);
+}
+
+struct filing {
+    xj_evidence_add add;
+};
+
+static xj_error *
+run_file(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct filing *f = args;
+    int64_t id;
+
+    (void)answer;
+    return xj_evidence_add_file(&id, tx, &f->add);
+}
+
+/* The Word file in which UNIT sent its return, kept as the original of O. */
+static xj_error *
+keep_original(play *p, const play_unit *unit, const xj_obligation *o)
+{
+    static const char *const ways[] = {"oa", "mail", "paper"};
+    struct filing f = {.add = {.scope = &p->all,
+                               .obligation = o->id,
+                               .unit = unit->id,
+                               .purpose = XJ_STR("original"),
+                               .came_by = xj_str_c(ways[play_roll((uint64_t)o->id, 9, 0, 3)]),
+                               .came_on = play_day(p, p->day),
+                               .on_behalf = true,
+                               .actor_name = p->second->login}};
+    const xj_str heading = xj_str_printf(p->turn, XJ_FMT "关于" XJ_FMT "任务进展情况的报告",
+                                         XJ_ARG(unit->name), XJ_ARG(o->due));
+    XJ_VEC(xj_str) paragraphs = {0};
+    xj_report *report;
+    xj_str bytes;
+    xj_db *db;
+
+    XJ_TRY(play_read(&db, p));
+    XJ_TRY(xj_report_get(&report, db, &p->all, o->id, 0, p->turn));
+    for (size_t i = 0; i < report->nrows; i++) {
+        xj_vec_push(&paragraphs, p->turn,
+                    xj_str_printf(p->turn, "%zu．" XJ_FMT, i + 1, XJ_ARG(report->rows[i].title)));
+        xj_vec_push(&paragraphs, p->turn, report->rows[i].text.text);
+    }
+    XJ_TRY(play_docx(&bytes, p, heading, paragraphs.items, paragraphs.len));
+    XJ_TRY(xj_evidence_prepare(&f.add.file, p->blobs,
+                               xj_str_printf(p->turn, XJ_FMT ".docx", XJ_ARG(heading)), bytes,
+                               p->turn, p->turn));
+    return play_do(p, p->second, "evidence.add", run_file, &f);
+}
+
+static xj_error *
+send_return(play *p, const play_unit *unit, const xj_obligation *o)
+{
+    const bool paper = unit->habit == PAPER;
+    const play_person *who = paper ? p->second : unit->liaison;
+    struct sending s = {.p = p,
+                        .send = {.scope = paper ? &p->all : &unit->scope,
+                                 .obligation = o->id,
+                                 .version = o->version,
+                                 .happened_on = XJ_STR_NONE,
+                                 .on_behalf = paper,
+                                 .actor_name = who->login}};
+
+    XJ_TRY(keep_rows(p, unit, o->id, true, paper));
+    if (paper)
+        XJ_TRY(keep_original(p, unit, o));
+    return play_do(p, who, "return.send", run_send, &s);
+}
+
+/* Days behind the due day on which UNIT sends O; INT64_MAX: never. */
+static int64_t
+lag(const play_unit *unit, const xj_obligation *o)
+{
+    const uint64_t due = (uint64_t)xj_date_days(xj_day_parse(o->due));
+    const unsigned roll = play_roll((uint64_t)unit->id, due, 5, 12);
+
+    switch (unit->habit) {
+    case EARLY:
+        return -3 - (int64_t)roll;
+    case LATE:
+        return 2 + (int64_t)roll;
+    case SILENT:
+        return (due / 90) % 2 == 0 ? INT64_MAX : 9 + (int64_t)roll;
+    case PAPER:
+        return (int64_t)roll % 4 - 1;
+    default:
+        return -(int64_t)(roll % 5);
+    }
+}
+
+/* What UNIT does today about O, which it owes. */
+static xj_error *
+tend_return(play *p, const play_unit *unit, const xj_obligation *o)
+{
+    const int64_t behind = play_since(p, o->due), when = lag(unit, o);
+    const int64_t begin = -10 - (int64_t)play_roll((uint64_t)unit->id, (uint64_t)o->id, 6, 16);
+    const int64_t left = xj_date_days(p->today) - xj_date_days(p->day);
+
+    if (xj_str_eq(o->state, XJ_STR("returned")))
+        return play_since(p, o->state_on) < 2 + (int64_t)play_roll((uint64_t)o->id, 7, 0, 3)
+                   ? NULL
+                   : send_return(p, unit, o);
+    if (when != INT64_MAX && behind >= when)
+        return send_return(p, unit, o);
+    /* Some send early, so that the office has something to review whatever day the year ends on. */
+    if (left == 3 && behind <= 0 && play_roll((uint64_t)unit->id, 8, 0, 5) == 0)
+        return send_return(p, unit, o);
+    if (unit->habit == PAPER || unit->habit == SILENT)
+        return NULL;
+    if (behind >= begin && behind < begin + 3)
+        return keep_rows(p, unit, o->id, false, false);
+    return behind >= begin + 3 && behind < begin + 5 ? feed(p, o->id) : NULL;
+}
+
+xj_error *
+play_returns(play *p)
+{
+    const xj_obligation_filter filter = {
+        .kind = XJ_STR("return"), .open = 1, .due_to = xj_day_str(play_after(p, AHEAD), p->pool)};
+    xj_pool *list = xj_pool_child(p->pool);
+    xj_obligation *items;
+    xj_error *err = NULL;
+    xj_reader *reader;
+    size_t n;
+
+    XJ_TRY(xj_reader_begin(&reader, p->store, list));
+    XJ_TRY(xj_obligation_list(&items, &n, xj_reader_db(reader), &p->all, &filter, XJ_STR_NONE, 0,
+                              10000, list));
+    xj_reader_end(reader);
+    for (size_t i = 0; i < n && err == NULL; i++) {
+        const play_unit *unit = play_unit_of(p, items[i].unit);
+
+        if (unit == NULL)
+            continue;
+        err = tend_return(p, unit, &items[i]);
+        play_turn(p);
+    }
+    xj_pool_destroy(list);
+    return err;
+}
+
+/* ---- review ---- */
+
+struct reviewing {
+    play *p;
+    int64_t id, version;
+    xj_verdict *verdicts;
+    size_t n;
+};
+
+static xj_error *
+run_review(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct reviewing *r = args;
+    int64_t now;
+
+    (void)answer;
+    return xj_report_review(&now, tx, r->id, r->version, r->verdicts, r->n, r->p->second->login);
+}
+
+static xj_error *
+review(play *p, const xj_obligation *o)
+{
+    struct reviewing r = {.p = p, .id = o->id, .version = o->version};
+    xj_report *report;
+    xj_db *db;
+
+    XJ_TRY(play_read(&db, p));
+    XJ_TRY(xj_report_get(&report, db, &p->all, o->id, 0, p->turn));
+    r.verdicts = XJ_NEW_ARRAY(p->turn, xj_verdict, report->nrows);
+    for (size_t i = 0; i < report->nrows; i++) {
+        const xj_report_row *row = &report->rows[i];
+        const unsigned roll = play_roll((uint64_t)o->id, i, 10, 60);
+        const bool back = row->nremarks == 0 && roll < 2;
+
+        if (!xj_str_eq(row->state, XJ_STR("sent")))
+            continue;
+        r.verdicts[r.n++] = (xj_verdict){
+            .duty = row->duty,
+            .accepted = !back,
+            .why = back ? play_words(p, "remark", "why", roll + (unsigned)i) : XJ_STR(""),
+            .quote = XJ_STR("")};
+    }
+    return r.n == 0 ? NULL : play_do(p, p->second, "return.review", run_review, &r);
+}
+
+xj_error *
+play_reviews(play *p)
+{
+    const xj_obligation_filter filter = {
+        .kind = XJ_STR("return"), .state = XJ_STR("sent"), .open = -1};
+    xj_pool *list = xj_pool_child(p->pool);
+    xj_obligation *items;
+    xj_error *err = NULL;
+    xj_reader *reader;
+    size_t n;
+
+    XJ_TRY(xj_reader_begin(&reader, p->store, list));
+    XJ_TRY(xj_obligation_list(&items, &n, xj_reader_db(reader), &p->all, &filter, XJ_STR_NONE, 0,
+                              10000, list));
+    xj_reader_end(reader);
+    for (size_t i = 0; i < n && err == NULL; i++) {
+        if (play_since(p, items[i].state_on) <
+            2 + (int64_t)play_roll((uint64_t)items[i].id, 11, 0, 6))
+            continue;
+        err = review(p, &items[i]);
+        play_turn(p);
+    }
+    xj_pool_destroy(list);
+    return err;
+}
+
+/* ---- what documents ask besides ---- */
+
+struct stepping {
+    int64_t id, version;
+    xj_step step;
+};
+
+static xj_error *
+run_step(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct stepping *s = args;
+    int64_t now;
+
+    (void)answer;
+    return xj_obligation_step(&now, tx, s->id, s->version, &s->step);
+}
+
+static xj_error *
+tend_report(play *p, const xj_obligation *o)
+{
+    const play_unit *unit = play_unit_of(p, o->unit);
+    const play_person *who = unit == NULL ? p->office : unit->liaison;
+    const bool sent = xj_str_eq(o->state, XJ_STR("sent"));
+    const unsigned roll = play_roll((uint64_t)o->unit, 12, 0, 20);
+    struct stepping s = {
+        .id = o->id, .version = o->version, .step = {.why = XJ_STR(""), .actor_name = who->login}};
+
+    if (sent ? play_since(p, o->state_on) < 4 : play_since(p, o->due) < (int64_t)roll - 12)
+        return NULL;
+    s.step.move = sent                                     ? XJ_STR("accept")
+                  : xj_str_ends(o->kind, XJ_STR("report")) ? XJ_STR("send")
+                                                           : XJ_STR("do");
+    if (sent)
+        s.step.actor_name = p->office->login;
+    return play_do(p, sent ? p->office : who, "obligation.move", run_step, &s);
+}
+
+static bool
+is_report(const xj_obligation *o)
+{
+    return xj_str_starts(o->kind, XJ_STR("annual_")) &&
+           (o->open || xj_str_eq(o->state, XJ_STR("sent")));
+}
+
+xj_error *
+play_reports(play *p)
+{
+    const xj_obligation_filter filter = {.open = -1,
+                                         .due_from = xj_day_str(play_after(p, -60), p->turn),
+                                         .due_to = xj_day_str(play_after(p, 20), p->turn)};
+    xj_obligation *items;
+    xj_db *db;
+    size_t n;
+
+    XJ_TRY(play_read(&db, p));
+    XJ_TRY(xj_obligation_list(&items, &n, db, &p->all, &filter, XJ_STR_NONE, 0, 10000, p->turn));
+    for (size_t i = 0; i < n; i++)
+        if (is_report(&items[i]))
+            XJ_TRY(tend_report(p, &items[i]));
+    return NULL;
+}
