@@ -7,9 +7,8 @@
 #include "org/post.h"
 #include "plan/document.h"
 
-#define CITY "澜川市"
-#define PROGRAMME "健康澜川行动"
-#define PASSWORD "jiankang-lanchuan"
+#define CITY "泓州市"
+#define PROGRAMME "健康泓州行动"
 
 /* ---- jurisdiction and places ---- */
 
@@ -102,8 +101,8 @@ add_sections(xj_tx *tx, const play *p)
 static xj_error *
 add_bodies(xj_tx *tx)
 {
-    static const char *const bodies[] = {"健康澜川行动推进委员会", "推进委员会办公室",
-                                         "健康澜川行动专家咨询委员会"};
+    static const char *const bodies[] = {"健康泓州行动推进委员会", "推进委员会办公室",
+                                         "健康泓州行动专家咨询委员会"};
     const xj_unit_kind kind = XJ_UNIT_COMMITTEE;
     const xj_level level = XJ_LEVEL_CITY;
     int64_t id, top = 0;
@@ -192,7 +191,8 @@ add_people(play *p)
     struct adding a = {.p = p};
     const play_person *admin = play_person_of(p, "guanli");
 
-    XJ_TRY(xj_password_hash(&a.hash, XJ_STR(PASSWORD), p->pool));
+    XJ_TRY(xj_password_check(p->password, XJ_STR("")));
+    XJ_TRY(xj_password_hash(&a.hash, p->password, p->pool));
     for (size_t i = 0; i < p->people.len; i++) {
         a.person = &p->people.items[i];
         XJ_TRY(play_do(p, admin == NULL || admin->id == 0 ? NULL : admin, "person.add", run_person,
@@ -220,7 +220,7 @@ publish(play *p, xj_str plan)
     xj_import *import;
     xj_db *db;
 
-    XJ_TRY(xj_import_prepare(&import, p->blobs, p->programme, XJ_STR("健康澜川行动实施方案.txt"),
+    XJ_TRY(xj_import_prepare(&import, p->blobs, p->programme, XJ_STR("健康泓州行动实施方案.txt"),
                              plan, NULL, p->turn, p->turn));
     XJ_TRY(xj_version_import(&imported, p->store, &like, import, p->turn));
     XJ_TRY(play_read(&db, p));

@@ -171,7 +171,7 @@ ask_to_end(play *p, const play_person *who, const xj_duty_row *row)
     xj_step step = {.move = XJ_STR("ask_completion")};
 
     if (row->deliverable.data != NULL) {
-        step.doc_no = xj_str_printf(p->turn, "澜健推办〔%d〕%u号", p->day.year,
+        step.doc_no = xj_str_printf(p->turn, "泓健推办〔%d〕%u号", p->day.year,
                                     3 + play_roll((uint64_t)row->id, 33, 0, 40));
         step.doc_on = play_day(p, p->day);
     }
@@ -246,7 +246,8 @@ tend_duty(play *p, const xj_duty_row *row)
     if (stands(row, "completion_asked") || stands(row, "reviewed"))
         return judge(p, row);
     if (stands(row, "suspended") && days >= 70 && number(p, row) % 2 == 1)
-        return move(p, p->office, row, &(xj_step){.move = XJ_STR("resume"), .why = play_words(p, "why", "resume", 0)});
+        return move(p, p->office, row,
+                    &(xj_step){.move = XJ_STR("resume"), .why = play_words(p, "why", "resume", 0)});
     return NULL;
 }
 
@@ -376,11 +377,11 @@ play_orders(play *p)
         XJ_TRY(order(p, "minutes", "市体育局", "研究青浒湖环湖步道夜间照明",
                      "市推进委员会第二次会议纪要：由市体育局会同相关单位提出照明改造意见。", 45));
     }
-    if (left <= 6 && !given[2]) {
+    if (left <= 3 && !given[2]) {
         given[2] = true;
-        XJ_TRY(order(p, "instruction", "市卫生健康委", "核实基层慢病用药缺货反映",
-                     "群众反映个别乡镇卫生院慢病用药不足，请核实情况，提出保障办法，尽快报告。",
-                     20));
+        XJ_TRY(order(
+            p, "instruction", "市工业和信息化局", "核实建材园区粉尘扰民反映",
+            "群众反映建材园区夜间粉尘较大，请会同有关单位现场核实，提出治理意见，尽快报告。", 20));
     }
     XJ_TRY(play_read(&db, p));
     XJ_TRY(xj_order_list(&items, &n, db, &p->all, 0, 1, 0, 1000, p->turn));

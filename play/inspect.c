@@ -102,7 +102,7 @@ run_circular(xj_tx *tx, void *args, xj_buf *answer)
 
 /* ---- campaigns ---- */
 
-static const char *const inspected[] = {"澜城区", "云栈县", "白芷县", "市教育局", "市卫生健康委"};
+static const char *const inspected[] = {"泓城区", "云栈县", "白芷县", "市教育局", "市卫生健康委"};
 #define INSPECTED (sizeof inspected / sizeof *inspected)
 
 static xj_error *
@@ -124,8 +124,8 @@ begin(play *p, int64_t *campaign, bool announced, size_t first, size_t n)
     }
     a.plan = (xj_inspection_new){
         .programme = p->programme,
-        .title = announced ? XJ_STR("健康澜川行动年度专项督导") : XJ_STR("公共场所控烟暗访"),
-        .basis = xj_str_printf(p->turn, "澜健推办〔%d〕%d号", p->day.year, announced ? 9 : 17),
+        .title = announced ? XJ_STR("健康泓州行动年度专项督导") : XJ_STR("公共场所控烟暗访"),
+        .basis = xj_str_printf(p->turn, "泓健推办〔%d〕%d号", p->day.year, announced ? 9 : 17),
         .from_on = play_day(p, p->day),
         .to_on = play_day(p, play_after(p, 40)),
         .note = announced ? XJ_STR("看台账、看现场、访群众，不听专题汇报，不要求另备材料。")
@@ -174,7 +174,8 @@ static const struct {
 } faults[] = {
     {"健身公园器材损坏两处，未设警示标识", "notable", "城东口袋健身公园",
      "十日内修复并建立每周巡查记录"},
-    {"老年助餐点公示的食谱停留在三个月前", "general", "北街社区食堂", "更新公示内容，明确公示责任人"},
+    {"老年助餐点公示的食谱停留在三个月前", "general", "北街社区食堂",
+     "更新公示内容，明确公示责任人"},
     {"两所卫生院肺功能仪未启用，操作人员未培训", "serious", "双河镇卫生院",
      "一个月内完成培训并投入使用"},
     {"慢病随访记录有三份电话核实不符", "serious", "河湾镇卫生院",

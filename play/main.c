@@ -227,11 +227,11 @@ main(int argc, char **argv)
     /* The child that reads one file. */
     if (argc > 1 && strcmp(argv[1], "read-doc") == 0)
         return xj_doc_child_main(argc, argv);
-    if (argc < 3 || argc > 4) {
-        fprintf(stderr,
-                "usage: xingjian-play TABLES PLAN [TODAY]\n"
-                "plays the year before TODAY (2026-11-28; default: the machine's day) into the\n"
-                "database that the settings of the environment (XJ_DATA, XJ_DATABASE) name\n");
+    if (argc < 4 || argc > 5) {
+        fprintf(stderr, "usage: xingjian-play TABLES PLAN PASSWORD [TODAY]\n"
+                        "plays the year before TODAY (2026-11-28; default: the machine's day) into "
+                        "the database\nthat the settings of the environment (XJ_DATA, "
+                        "XJ_DATABASE) name; all people have PASSWORD\n");
         return 2;
     }
     xj_mem_start();
@@ -239,21 +239,15 @@ main(int argc, char **argv)
     p.turn = xj_pool_child(p.pool);
     p.folder = argv[1];
     p.plan = argv[2];
+    p.password = xj_str_c(argv[3]);
     p.today = xj_day_of(xj_now());
-    if (argc == 4 && !xj_date_parse(&p.today, xj_str_c(argv[3])))
-        err = xj_error_new(XJ_E_BAD_INPUT, "\"%s\" is no day", argv[3]);
+    if (argc == 5 && !xj_date_parse(&p.today, xj_str_c(argv[4])))
+        err = xj_error_new(XJ_E_BAD_INPUT, "\"%s\" is no day", argv[4]);
     else
         err = open_house(&p, &settings);
     p.first = xj_date_add_days(p.today, -DAYS);
     if (err == NULL)
         err = play_year(&p);
-    if (err == NULL)
-        for (size_t i = 0; i < p.people.len; i++)
-            if (p.people.items[i].begins.data != NULL)
-                printf(XJ_FMT "\t" XJ_FMT "\t" XJ_FMT "\t" XJ_FMT "\t" XJ_FMT "\n",
-                       XJ_ARG(p.people.items[i].login), XJ_ARG(p.people.items[i].name),
-                       XJ_ARG(p.people.items[i].role), XJ_ARG(p.people.items[i].unit),
-                       XJ_ARG(p.people.items[i].begins));
     xj_pool_destroy(p.pool);
     xj_now_set(0);
     xj_mem_stop();

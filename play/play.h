@@ -20,7 +20,7 @@ typedef enum play_habit { EARLY, ON_TIME, LATE, SILENT, PAPER } play_habit;
 
 typedef struct play_person {
     int64_t id;
-    xj_str login, name, role, unit, begins; /* unit: data NULL: none */
+    xj_str login, name, role, unit; /* unit: data NULL: none */
 } play_person;
 
 typedef struct play_unit {
@@ -54,6 +54,7 @@ typedef struct play {
     xj_pool *turn; /* of one act */
     xj_calendar calendar;
     const char *folder, *plan;
+    xj_str password;
     xj_date today, first, day;
     int64_t tenant, programme, document;
     xj_scope all;

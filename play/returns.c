@@ -65,7 +65,9 @@ keep_row(play *p, const play_unit *unit, const play_person *who, int64_t id,
         name_figure(task, row, p->pool);
         play_write(text, p, task, unit, false, xj_day_parse(row->due));
     }
-    if (row->last_due.data != NULL && row->last_percent >= text->percent && text->nfigures == 0)
+    if (row->last_due.data != NULL && text->nfigures == 0 &&
+        (row->last_percent >= text->percent ||
+         play_roll((uint64_t)row->duty, (uint64_t)id, 13, 3) == 0))
         *text = (xj_report_text){.text = XJ_STR(""),
                                  .difficulties = XJ_STR(""),
                                  .next_step = XJ_STR(""),
@@ -258,7 +260,8 @@ tend_return(play *p, const play_unit *unit, const xj_obligation *o)
     if (when != INT64_MAX && behind >= when)
         return send_return(p, unit, o);
     /* Some send early, so that the office has something to review whatever day the year ends on. */
-    if (left == 3 && behind <= 0 && play_roll((uint64_t)unit->id, 8, 0, 5) == 0)
+    if (left >= 1 && left <= 4 && behind <= 0 && unit->habit != PAPER &&
+        (o->period.len == strlen("202612") || play_roll((uint64_t)unit->id, 8, 0, 5) == 0))
         return send_return(p, unit, o);
     if (unit->habit == PAPER || unit->habit == SILENT)
         return NULL;
@@ -326,7 +329,7 @@ review(play *p, const xj_obligation *o)
     for (size_t i = 0; i < report->nrows; i++) {
         const xj_report_row *row = &report->rows[i];
         const unsigned roll = play_roll((uint64_t)o->id, i, 10, 60);
-        const bool back = row->nremarks == 0 && roll < 2;
+        const bool back = row->nremarks == 0 && roll < 3;
 
         if (!xj_str_eq(row->state, XJ_STR("sent")))
             continue;

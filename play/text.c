@@ -138,35 +138,49 @@ state_words(const play *p, const play_task *task, const struct standing *s)
 /* ---- words ---- */
 
 static bool
+stage_fits(xj_str stages, char stage)
+{
+    return stages.data == NULL || stages.data[0] == stage ||
+           (stages.data[0] == '+' && stage != '0');
+}
+
+static bool
 fits(const play_word *word, const play_task *task, xj_str slot, char stage)
 {
     const bool counted = xj_str_has(word->text, XJ_STR("{goal}")) ||
                          xj_str_has(word->text, XJ_STR("{left}")) ||
                          xj_str_has(word->text, XJ_STR("{percent}"));
 
-    return xj_str_eq(word->slot, slot) &&
-           (word->stage.data == NULL || word->stage.data[0] == stage) &&
+    return xj_str_eq(word->slot, slot) && stage_fits(word->stage, stage) &&
            (!counted || task->indicator.data != NULL);
 }
 
-/* One of the sentences that fit, as NO chooses; empty where none does. */
+/* One of the sentences that fit, as NO chooses; empty where none does.  A COUNTY speaks of no
+ * counties. */
 static xj_str
-choose(const play *p, const play_task *task, xj_str slot, char stage, unsigned no)
+choose(const play *p, const play_task *task, xj_str slot, char stage, bool county, unsigned no)
 {
     const play_word *found[FORMS_MAX];
     unsigned n = 0;
 
     for (size_t i = 0; i < p->words.len && n < FORMS_MAX; i++)
         if (xj_str_eq(p->words.items[i].kind, task->kind) &&
-            fits(&p->words.items[i], task, slot, stage))
+            fits(&p->words.items[i], task, slot, stage) &&
+            !(county && xj_str_has(p->words.items[i].text, XJ_STR("县（区）"))))
             found[n++] = &p->words.items[i];
     return n == 0 ? XJ_STR("") : found[no % n]->text;
 }
 
+/* A county; of a county's own words (UNIT): a town of it. */
 static xj_str
-county_name(const play *p, unsigned no)
+place_name(const play *p, const play_unit *unit, unsigned no)
 {
+    static const char *const towns[] = {"双河镇", "北街街道", "石桥镇",
+                                        "河湾镇", "柳林乡",   "东岭镇"};
     unsigned n = 0;
+
+    if (unit != NULL && unit->share > 0)
+        return xj_str_c(towns[no % 6]);
 
     for (size_t i = 0; i < p->units.len; i++)
         if (p->units.items[i].share > 0 && n++ == no % 6)
@@ -175,7 +189,8 @@ county_name(const play *p, unsigned no)
 }
 
 static xj_str
-value_of(const play *p, const play_task *task, const struct standing *s, xj_str name, unsigned no)
+value_of(const play *p, const play_task *task, const play_unit *unit, const struct standing *s,
+         xj_str name, unsigned no)
 {
     const double left = fabs(s->goal - s->value);
 
@@ -195,11 +210,15 @@ value_of(const play *p, const play_task *task, const struct standing *s, xj_str 
         return xj_str_printf(p->turn, "%u", 2 + no % 5);
     if (xj_str_eq(name, XJ_STR("month")))
         return xj_str_printf(p->turn, "%d", p->day.month);
-    return county_name(p, xj_str_eq(name, XJ_STR("place")) ? no : no + 1 + no % 4);
+    if (xj_str_eq(name, XJ_STR("own")))
+        return unit != NULL && xj_str_ends(unit->name, XJ_STR("县")) ? XJ_STR("我县")
+                                                                     : XJ_STR("我区");
+    return place_name(p, unit, xj_str_eq(name, XJ_STR("place")) ? no : no + 1);
 }
 
 static xj_str
-filled(const play *p, const play_task *task, const struct standing *s, xj_str text, unsigned no)
+filled(const play *p, const play_task *task, const play_unit *unit, const struct standing *s,
+       xj_str text, unsigned no)
 {
     xj_buf out;
     size_t at = 0;
@@ -212,7 +231,7 @@ filled(const play *p, const play_task *task, const struct standing *s, xj_str te
         if (close == XJ_NPOS)
             break;
         xj_buf_add(&out, xj_str_sub(text, at, open));
-        xj_buf_add(&out, value_of(p, task, s, xj_str_sub(text, open + 1, close), no++));
+        xj_buf_add(&out, value_of(p, task, unit, s, xj_str_sub(text, open + 1, close), no));
         at = close + 1;
     }
     xj_buf_add(&out, xj_str_skip(text, at));
@@ -224,7 +243,7 @@ play_words(const play *p, const char *kind, const char *slot, unsigned no)
 {
     const play_task none = {.kind = xj_str_c(kind)};
 
-    return xj_str_dup(choose(p, &none, xj_str_c(slot), '-', no), p->turn);
+    return xj_str_dup(choose(p, &none, xj_str_c(slot), '-', false, no), p->turn);
 }
 
 /* ---- a row ---- */
@@ -242,6 +261,14 @@ add_figure(xj_report_text *text, const play *p, const play_task *task, const str
                                           .span = XJ_STR("to_date")};
 }
 
+static char
+stage_of(const play_task *task, const struct standing *s)
+{
+    if (s->progress <= 0 || (task->indicator.data != NULL && s->counts && s->value <= s->from))
+        return '0';
+    return s->progress < 0.5 ? '1' : s->progress < 1 ? '2' : '3';
+}
+
 void
 play_write(xj_report_text *text, const play *p, const play_task *task, const play_unit *unit,
            bool feeding, xj_date due)
@@ -249,31 +276,32 @@ play_write(xj_report_text *text, const play *p, const play_task *task, const pla
     const struct standing s = standing_of(p, task, unit, due);
     const unsigned no = play_roll(number_of(p, task), (uint64_t)xj_date_days(p->day) / 7,
                                   unit == NULL ? 0 : (uint64_t)(unit - p->units.items), 100000);
-    const char stage = s.progress <= 0 ? '0' : s.progress < 0.5 ? '1' : s.progress < 1 ? '2' : '3';
+    const char stage = stage_of(task, &s);
     const bool county = unit != NULL && unit->share > 0;
     const xj_str none = XJ_STR("");
     xj_str main = choose(p, task,
                          feeding  ? XJ_STR("feed")
                          : county ? XJ_STR("county")
                                   : XJ_STR("main"),
-                         stage, no);
+                         stage, county, no);
 
     *text = (xj_report_text){.difficulties = none, .next_step = none, .percent = -1};
     if (main.len == 0) /* no words of a county's own */
-        main = choose(p, task, XJ_STR("main"), stage, no);
-    text->text = filled(p, task, &s, main, no);
+        main = choose(p, task, XJ_STR("main"), stage, county, no);
+    text->text = filled(p, task, unit, &s, main, no);
     if (feeding)
         return;
     if (no % 3 != 0 && !county)
         text->text = xj_str_printf(
             p->turn, XJ_FMT XJ_FMT, XJ_ARG(text->text),
-            XJ_ARG(filled(p, task, &s, choose(p, task, XJ_STR("more"), stage, no / 3), no + 2)));
+            XJ_ARG(filled(p, task, unit, &s, choose(p, task, XJ_STR("more"), stage, county, no / 3),
+                          no + 2)));
     if (no % 5 < 2 || task->pace < 0.9)
-        text->difficulties =
-            filled(p, task, &s, choose(p, task, XJ_STR("trouble"), stage, no / 5), no + 3);
+        text->difficulties = filled(
+            p, task, unit, &s, choose(p, task, XJ_STR("trouble"), stage, county, no / 5), no + 3);
     if (stage != '3' && no % 4 != 0)
-        text->next_step =
-            filled(p, task, &s, choose(p, task, XJ_STR("next"), stage, no / 7), no + 4);
+        text->next_step = filled(p, task, unit, &s,
+                                 choose(p, task, XJ_STR("next"), stage, county, no / 7), no + 4);
     text->percent = (int64_t)(s.progress * 100);
     add_figure(text, p, task, &s);
 }

@@ -3,9 +3,10 @@
 
 usage: demo [--once] [--fresh] [--port N] [FILE...]
 
-Compiles FILEs (default: the sample plans), makes a jurisdiction for each place that they govern with
-a programme and an account, imports and publishes them, and serves.  A second run finds what is
-there and adds only what is new.
+Without FILEs, holds 泓州市 one year in (play/), with people of every role, and beside it the other
+sample plans.  Compiles FILEs (or those), makes a jurisdiction for each place that they govern with a
+programme and an account, imports and publishes them, and serves.  A second run finds what is there
+and adds only what is new.
 """
 import argparse
 import json
@@ -15,12 +16,17 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BINARY = ROOT / "build/xingjian"
+PLAY = ROOT / "build/xingjian-play"
+CITY, CITY_PLAN = "泓州市", ROOT / "samples/text/10-city-year.txt"
+CITY_PASSWORD = "jiankang-hongzhou"  # of people who do not exist, on a server that listens here alone
+MEMORY = Path("/dev/shm")  # a year's thousands of commits need no disk before the last
 REMARKS = "演示：提示未逐条核对 (demo: the warnings were not gone through one by one)"
 
 
@@ -55,6 +61,27 @@ class Demo:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(accounts, file, ensure_ascii=False, indent=1)
 
+    def play(self):
+        """The city one year in, in a data folder that appears whole or not at all; False: it is there."""
+        data = self.folder / "data"
+        if data.exists():
+            if any(row["name"] == CITY for row in self.run("tenant", "list")["items"]):
+                return False
+            raise Failed(f"{data} was made without {CITY}; --fresh makes it anew")
+        with tempfile.TemporaryDirectory(
+                prefix="xj-demo-", dir=MEMORY if os.access(MEMORY, os.W_OK) else self.folder) as made:
+            env = dict(self.env, XJ_DATA=made + "/data")
+            for words in ([BINARY, "db", "migrate"], [PLAY, ROOT / "play", CITY_PLAN, CITY_PASSWORD]):
+                done = subprocess.run(words, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                      stderr=subprocess.PIPE, text=True)
+                if done.returncode != 0:
+                    raise Failed(f"{Path(words[0]).name}:\n{done.stderr.strip()}")
+            part = self.folder / "data.part"
+            shutil.rmtree(part, ignore_errors=True)
+            shutil.move(made + "/data", part)
+            part.rename(data)
+        return True
+
     def prepare(self, places):
         """A jurisdiction, a programme and an account for each of PLACES."""
         self.run("db", "migrate")
@@ -85,6 +112,13 @@ class Demo:
             self.run("plan", "publish", str(summary["id"]), "--tenant", place, "--remarks",
                      REMARKS)
         return summary["counts"], made["unchanged"]
+
+
+def city_people():
+    """(account, name, role, unit, where the day begins) of the people that the demo shows."""
+    for line in (ROOT / "play/people.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            yield line.split("\t")
 
 
 def programme_of(place):
@@ -175,9 +209,12 @@ def main():
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     files = [Path(args.start, name) for name in args.file]
-    files = files or sorted((ROOT / "samples/text").glob("*.txt"))
+    city = not files
+    files = files or sorted(set((ROOT / "samples/text").glob("*.txt")) - {CITY_PLAN})
     demo = Demo(folder)
     try:
+        if city:
+            print(f"{'played' if demo.play() else 'held':<10}{CITY}  one year", flush=True)
         plans = [(path, compiled(path)) for path in files]
         places = list(dict.fromkeys(
             register["document"]["jurisdiction"] or "演示市" for _, register in plans))
@@ -193,6 +230,11 @@ def main():
         def ready(url):
             check(url)
             print(f"\n  {url}/\n")
+            if city:
+                print(f"  {CITY}, password of all: {CITY_PASSWORD}")
+                for account, name, role, _, begins in city_people():
+                    print(f"    {account:<10}{role:<15}{name}  {begins}")
+                print()
             for place, account in accounts.items():
                 print(f"  {account['name']:<8}{account['password']}  {place}")
             print("\nCtrl-C ends it." if not args.once else "\nThe server answers.", flush=True)

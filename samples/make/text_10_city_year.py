@@ -5,13 +5,13 @@ from pathlib import Path
 from register import Register, obligation
 
 ROOT = Path(__file__).resolve().parents[2]
-TITLE = "健康澜川行动2026年实施方案"
+TITLE = "健康泓州行动2026年实施方案"
 PROGRESS = "各牵头单位和各县（区）每年6月15日、12月15日前将任务进展情况报送市推进办。"
 MONITOR = "各专项行动工作组每年3月31日前形成上一年度监测报告，报送市推进办。"
 EVALUATE = "各县（区）以年度为单位开展本地实施情况评估，于12月20日前将评估报告报送市推进办。"
 SUPERVISE = "市推进办每年组织一次专项督导，督导结果向各县（区）和成员单位通报。"
-DOCUMENT = {"title": TITLE, "doc_no": "澜健推〔2025〕6号", "issuer": "健康澜川行动推进委员会", "issued_on": "2025-11-12", "jurisdiction": "澜川市",
-            "basis": [{"title": "健康松泽行动实施方案", "doc_no": "松政发〔2019〕21号"}, {"title": "“健康澜川”建设规划", "doc_no": None}]}
+DOCUMENT = {"title": TITLE, "doc_no": "泓健推〔2025〕6号", "issuer": "健康泓州行动推进委员会", "issued_on": "2025-11-12", "jurisdiction": "泓州市",
+            "basis": [{"title": "健康松泽行动实施方案", "doc_no": "松政发〔2019〕21号"}, {"title": "“健康泓州”建设规划", "doc_no": None}]}
 OBLIGATIONS = [
     obligation("half_yearly_progress_report", ["各牵头单位", "各县（区）"], "报送任务进展情况", "half_yearly", ["06-15", "12-15"], "市推进办", PROGRESS),
     obligation("annual_monitoring_report", ["各专项行动工作组"], "形成上一年度监测报告", "annual", ["03-31"], "市推进办", MONITOR),
@@ -33,10 +33,10 @@ def marked(names):
 def build():
     reg = Register(2026, DOCUMENT, obligations=OBLIGATIONS)
     reg.whole = True
-    out = ["健康澜川行动推进委员会文件", "", "澜健推〔2025〕6号", "", "健康澜川行动推进委员会", f"关于印发{TITLE}的通知", "",
+    out = ["健康泓州行动推进委员会文件", "", "泓健推〔2025〕6号", "", "健康泓州行动推进委员会", f"关于印发{TITLE}的通知", "",
            "各县（区）人民政府，市推进委员会各成员单位：",
-           f"为贯彻《健康松泽行动实施方案》（松政发〔2019〕21号）和《“健康澜川”建设规划》，现将《{TITLE}》印发给你们，请结合实际抓好落实。", "",
-           "健康澜川行动推进委员会", "2025年11月12日", "", TITLE, "",
+           f"为贯彻《健康松泽行动实施方案》（松政发〔2019〕21号）和《“健康泓州”建设规划》，现将《{TITLE}》印发给你们，请结合实际抓好落实。", "",
+           "健康泓州行动推进委员会", "2025年11月12日", "", TITLE, "",
            "一、总体目标",
            reg.say("以群众健康需求为出发点，推动健康融入各项政策。到2026年底，"
                    "[[人均预期寿命达到79.4岁|人均预期寿命;>=;79.4;岁;2026]]，[[居民健康素养水平达到33%|居民健康素养水平;>=;33;%;2026]]，"

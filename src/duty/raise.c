@@ -207,8 +207,11 @@ raises(const struct asked *asked, const struct asked *all, size_t n, bool tasks_
     if (xj_str_eq(asked->frequency, XJ_STR("once")) ||
         xj_str_eq(asked->frequency, XJ_STR("ongoing")) || xj_str_eq(asked->kind, XJ_STR("return")))
         return false;
-    if (tasks_return && (is_kind(asked, "progress_report") ||
-                         (is_kind(asked, "ly_report") && !is_kind(asked, "annual_report"))))
+    /* A report that is asked several times a year is that of the tasks, whatever it is called. */
+    if (tasks_return &&
+        (is_kind(asked, "progress_report") ||
+         (is_kind(asked, "ly_report") && !is_kind(asked, "annual_report")) ||
+         (is_kind(asked, "annual_report") && !xj_str_eq(asked->frequency, XJ_STR("annual")))))
         return false;
     for (size_t i = 0; i < n; i++)
         if (xj_str_eq(asked->kind, XJ_STR("annual_monitoring")) &&

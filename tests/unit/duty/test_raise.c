@@ -48,11 +48,49 @@ XJTEST_STORE(test_raise__a_second_time_raises_none)
     dutytest_sound(t);
 }
 
+/* "每年6月15日、12月15日前…报送" is what the tasks' returns are; a summary once a year is none. */
+XJTEST_STORE(test_raise__a_report_asked_twice_a_year_is_the_returns)
+{
+    const xj_obligation_filter all = {.open = -1};
+    xj_register *reg = plantest_register(t->pool, "1号", "一", 5, 1);
+    const plan_fixture f = plantest_make(t);
+    xj_month_day days[] = {{6, 15}, {12, 15}, {12, 20}};
+    xj_str who[] = {XJ_STR("市教育局")};
+    xj_plan_obligation asked[] = {
+        {.kind = "annual_report", .frequency = "half_yearly", .due = days, .ndue = 2},
+        {.kind = "annual_report", .frequency = "annual", .due = days + 2, .ndue = 1}};
+    xj_obligation *items;
+    size_t reports = 0, n;
+
+    for (size_t i = 0; i < 2; i++) {
+        asked[i].who = who;
+        asked[i].nwho = 1;
+        asked[i].what = asked[i].raw = XJ_STR("报送进展");
+    }
+    reg->obligations = asked;
+    reg->nobligations = 2;
+    reg->tasks[0].returns_due = days;
+    reg->tasks[0].nreturns_due = 2;
+    dutytest_day("2020-03-25");
+    plantest_publish(t, f.tenant, f.programme, reg, "a");
+    must_ok(xj_duty_sweep(t->store, NULL, t->pool));
+    n = dutytest_owed(&items, t, &f.scope, &all);
+    for (size_t i = 0; i < n; i++)
+        if (xj_str_eq(items[i].kind, XJ_STR("annual_report"))) {
+            reports++;
+            assert_str(items[i].due, "2020-12-20");
+            assert_str(items[i].unit_name, "市教育局");
+        }
+    assert_int_equal(reports, 1);
+}
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {XJTEST_BOTH(test_raise__one_unit_and_date_is_one_return),
-                                       XJTEST_BOTH(test_raise__a_second_time_raises_none)};
+    const struct CMUnitTest tests[] = {
+        XJTEST_BOTH(test_raise__one_unit_and_date_is_one_return),
+        XJTEST_BOTH(test_raise__a_second_time_raises_none),
+        XJTEST_BOTH(test_raise__a_report_asked_twice_a_year_is_the_returns)};
 
     return xjtest_store_main(tests);
 }
