@@ -3,6 +3,7 @@
 #include "api/plan_json.h"
 #include "api/task_priv.h"
 #include "doc/doc.h"
+#include "plan/aside.h"
 
 /* ---- looking ---- */
 
@@ -109,6 +110,28 @@ xj_api_get_register(xj_api *api)
     reply.etag = version.register_hash;
     if (!xj_call_holds(api->call, reply.etag))
         XJ_TRY(get_blob(&reply.body, api, version.register_hash));
+    xj_call_reply(api->call, &reply);
+    return NULL;
+}
+
+/* The text is the register's own, as it was compiled. */
+xj_error *
+xj_api_set_version_aside(xj_api *api)
+{
+    const xj_command *like =
+        &xj_api_command_new(api, "plan.set_aside", NULL, NULL, XJ_STR_NONE)->command;
+    xj_reply reply = {.status = 204};
+    const xj_jval *reg;
+    xj_version version;
+    int64_t seen;
+    xj_str bytes;
+
+    XJ_TRY(xj_api_if_match(&seen, api));
+    XJ_TRY(get_version(&version, api));
+    XJ_TRY(get_blob(&bytes, api, version.register_hash));
+    XJ_TRY(xj_json_parse(&reg, bytes, bytes.len, api->pool));
+    XJ_TRY(xj_version_set_aside(api->store, like, version.id, seen,
+                                xj_jval_str(xj_jval_find(reg, "text")), api->pool));
     xj_call_reply(api->call, &reply);
     return NULL;
 }

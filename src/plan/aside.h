@@ -45,6 +45,15 @@ XJ_MUST_USE xj_error *xj_aside_keep(int64_t *document, xj_tx *tx, int64_t id,
 /* Command: throw aside ID away.  Errors: NOT_FOUND. */
 XJ_MUST_USE xj_error *xj_aside_remove(xj_tx *tx, int64_t id);
 
+/* Set draft ID, as it was at VERSION, aside as a file that is no plan; TEXT is that of its
+ * register. What was done on the draft is thrown away; a document without other versions goes with
+ * it.  Waits; not from a lane's thread.  LIKE names who asks.
+ *
+ * Errors: NOT_FOUND; STALE; CONFLICT where it is no draft or a later one is compared with it;
+ * TOO_LARGE. */
+XJ_MUST_USE xj_error *xj_version_set_aside(xj_store *store, const xj_command *like, int64_t id,
+                                           int64_t version, xj_str text, xj_pool *scratch);
+
 /* Command: change document ID as it was at VERSION.  Of a plan only the kind: its head is that of
  * its draft.
  *

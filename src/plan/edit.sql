@@ -3,8 +3,7 @@
 -- ---- tasks whole ----
 
 -- name: WHOLE_TASKS
--- By their ids, or of a version; the first columns are those of the lists.
--- filter: id = t.id
+-- Of a version; the first columns are those of the lists.
 -- filter: version = t.version_id
 -- key: t.id
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
@@ -15,6 +14,20 @@ SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, 
        t.deadline_to
 FROM plan_task t CROSS JOIN plan_version v
 WHERE t.tenant_id = $1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id
+  AND v.state <> 'importing' {where} {order};
+
+-- name: WHOLE_TASKS_BY_ID
+-- The ids lead: without the + SQLite reads all rows of the jurisdiction.
+-- filter: id = t.id
+-- key: t.id
+SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
+       t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
+       t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id,
+       t.text, t.specific_task, t.measure, t.work_plan, t.lead_explicit, t.lead_proposed, t.cadence,
+       t.returns_due, t.deliverables, t.source_from, t.source_to, t.live, t.deadline_from,
+       t.deadline_to
+FROM plan_task t CROSS JOIN plan_version v
+WHERE +t.tenant_id = $1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id
   AND v.state <> 'importing' {where} {order};
 
 -- name: WHOLE_UNITS
@@ -266,3 +279,9 @@ DELETE FROM plan_memory WHERE tenant_id = $1 AND id = $2;
 -- name: MEMORY_UNLEARN
 -- What steps behind $3 taught and nothing has used.
 DELETE FROM plan_memory WHERE tenant_id = $1 AND from_version = $2 AND from_step > $3 AND uses = 0;
+
+-- name: EDIT_STEP_ROWS_REMOVE
+DELETE FROM plan_step_row WHERE tenant_id = $1 AND version_id = $2;
+
+-- name: EDIT_STEPS_REMOVE
+DELETE FROM plan_step WHERE tenant_id = $1 AND version_id = $2;

@@ -456,6 +456,9 @@ xj_plan__forget(bool *done, xj_tx *tx, int64_t version, int64_t end)
             return NULL;
         }
     } while (n > 0);
+    XJ_TRY(xj_db_send(db, SQL_EDIT_STEP_ROWS_REMOVE, "ii", tenant, version));
+    XJ_TRY(xj_db_send(db, SQL_EDIT_STEPS_REMOVE, "ii", tenant, version));
+    XJ_TRY(xj_db_send(db, SQL_PAIR_ID_REMOVE, "ii", tenant, version));
     XJ_TRY(xj_db_send(db, SQL_PAIR_REMOVE, "ii", tenant, version));
     XJ_TRY(xj_db_send(db, SQL_TARGET_REMOVE, "ii", tenant, version));
     XJ_TRY(xj_db_send(db, SQL_WARNING_REMOVE, "ii", tenant, version));

@@ -102,7 +102,8 @@ xj_plan__lead(xj_lead *lead, xj_str *words, xj_db *db, const xj_scope *scope,
     }
     if (is(filter->text)) {
         *words = xj_plan__words_query(scope->tenant, filter->text, scratch);
-        PROBE(XJ_LEAD_TEXT, SQL_PROBE_TEXT, "sii", *words, scope->tenant, limit);
+        PROBE(XJ_LEAD_TEXT, SQL_PROBE_TEXT, "isii", (int64_t)(by_plan && filters == 1), *words,
+              scope->tenant, limit);
     }
     if (is(filter->tag))
         PROBE(XJ_LEAD_TAG, SQL_PROBE_TAG, "isi", scope->tenant, filter->tag, limit);

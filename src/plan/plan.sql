@@ -33,6 +33,18 @@ UPDATE document SET title = $1, doc_no = $2, issuer = $3, issued_on = $4,
                     kind_by_hand = $7, latest_id = $8, basis = $9, version = version + 1
 WHERE tenant_id = $10 AND id = $11;
 
+-- name: DOCUMENT_BACK
+-- What its last version says; no row where it has none.
+UPDATE document SET title = v.title, doc_no = v.doc_no, issuer = v.issuer, issued_on = v.issued_on,
+    jurisdiction = v.jurisdiction, latest_id = v.id, version = document.version + 1,
+    basis = CASE WHEN v.tasks = 0 THEN 1 ELSE 0 END
+FROM (SELECT * FROM plan_version WHERE tenant_id = $1 AND document_id = $2 ORDER BY no DESC LIMIT 1) v
+WHERE document.tenant_id = $1 AND document.id = $2
+RETURNING document.title, document.doc_no, document.issuer;
+
+-- name: DOCUMENT_REMOVE
+DELETE FROM document WHERE tenant_id = $1 AND id = $2;
+
 -- name: DOCUMENT_TOUCH
 UPDATE document SET version = version + 1 WHERE tenant_id = $1 AND id = $2;
 
@@ -121,6 +133,9 @@ ON CONFLICT (tenant_id, from_id, to_id) DO UPDATE SET relation = excluded.relati
 -- name: LINK_REMOVE
 DELETE FROM document_link WHERE tenant_id = $1 AND from_id = $2 AND to_id = $3;
 
+-- name: LINKS_REMOVE
+DELETE FROM document_link WHERE tenant_id = $1 AND (from_id = $2 OR to_id = $2);
+
 -- ---- files that are no plan ----
 
 -- name: ASIDE_ADD
@@ -151,6 +166,19 @@ INSERT INTO plan_version (tenant_id, id, programme_id, document_id, no, state, v
 SELECT tenant_id, id, programme_id, $1, $2, 'published', 1, file_hash, file_name, register_hash, $3, $4,
     $5, $6, jurisdiction, head_at, set_at, set_by, set_name, $7, $8, 0, 0, 0, 0, 0, 0, 0
 FROM plan_aside WHERE tenant_id = $9 AND id = $10;
+
+-- name: ASIDE_FROM_VERSION
+-- What lies as draft $7 is set aside as $1.
+INSERT INTO plan_aside (tenant_id, id, programme_id, file_hash, file_name, register_hash, title, doc_no,
+                        issuer, issued_on, jurisdiction, head_at, set_at, set_by, set_name)
+SELECT tenant_id, $1, programme_id, file_hash, file_name, register_hash, $2, doc_no, issuer, issued_on,
+       jurisdiction, head_at, $3, $4, $5
+FROM plan_version WHERE tenant_id = $6 AND id = $7;
+
+-- name: ASIDE_BASIS
+INSERT INTO plan_basis (tenant_id, version_id, seq, title, doc_no, source_from, source_to)
+SELECT tenant_id, $1, seq, title, doc_no, source_from, source_to FROM plan_basis
+WHERE tenant_id = $2 AND version_id = $3;
 
 -- name: ASIDE_REMOVE
 DELETE FROM plan_aside WHERE tenant_id = $1 AND id = $2;
@@ -268,6 +296,14 @@ WHERE tenant_id = $4 AND id = $5 AND state = 'draft';
 UPDATE plan_version SET state = 'superseded', version = version + 1
 WHERE tenant_id = $1 AND id = $2 AND state = 'published';
 
+-- name: VERSION_HIDE
+-- A draft that is thrown away is what an import is that has not ended: nobody sees it.
+UPDATE plan_version SET state = 'importing', document_id = NULL, no = NULL, against_id = NULL
+WHERE tenant_id = $1 AND id = $2 AND state = 'draft';
+
+-- name: VERSION_PAIRED_WITH
+SELECT id FROM plan_version WHERE tenant_id = $1 AND document_id = $2 AND against_id = $3 LIMIT 1;
+
 -- name: VERSION_LEFTOVERS
 -- scan: once at the start of the program; a row a version
 SELECT tenant_id, id, state FROM plan_version
@@ -367,9 +403,10 @@ SELECT id, action_no, action, no, title, text, open_ended, deadline_kind, due, d
 FROM plan_task WHERE tenant_id = $1 AND version_id = $2 AND id > $3 ORDER BY id LIMIT $4;
 
 -- name: TASK_TEXTS
+-- The ids lead: without the + SQLite reads all rows of the jurisdiction.
 -- filter: id = id
 -- order: id = id
-SELECT id, text FROM plan_task WHERE tenant_id = $1 {where} {order};
+SELECT id, text FROM plan_task WHERE +tenant_id = $1 {where} {order};
 
 -- name: TASK_UNITS_PAGE
 SELECT u.task_id, u.unit_id, u.name, u.role, u.inherited
@@ -542,14 +579,15 @@ DELETE FROM plan_text WHERE id = $1 AND CAST($2 AS TEXT) IS NOT NULL AND tenant_
 -- ---- how many rows a filter has, up to a limit: who leads is chosen by it ----
 
 -- name: PROBE_TEXT @sqlite
+-- $1: 1 where nothing else is asked for and the order is that of the plan: TASK_LIST_TEXT has it.
 -- scan: the rows of the inner select, at most the limit
-SELECT count(*) FROM (SELECT rowid FROM plan_text WHERE plan_text MATCH $1
-                      AND $2 IS NOT NULL LIMIT $3);
+SELECT CASE WHEN $1 = 1 THEN 0 ELSE (SELECT count(*) FROM (
+    SELECT rowid FROM plan_text WHERE plan_text MATCH $2 AND $3 IS NOT NULL LIMIT $4)) END;
 
 -- name: PROBE_TEXT @pgsql
-SELECT count(*) FROM (SELECT id FROM plan_text
-    WHERE words @@ CAST(replace($1, ' ', ' & ') AS TSQUERY) AND tenant_id = $2
-    LIMIT $3) x;
+SELECT CASE WHEN CAST($1 AS BIGINT) IS NULL THEN 0 ELSE count(*) END FROM (SELECT id FROM plan_text
+    WHERE words @@ CAST(replace($2, ' ', ' & ') AS TSQUERY) AND tenant_id = $3
+    LIMIT $4) x;
 
 -- name: PROBE_UNIT @sqlite
 -- scan: the rows of the inner select, at most the limit
@@ -598,8 +636,10 @@ WITH RECURSIVE step(tag) AS (
 SELECT tag FROM step WHERE tag IS NOT NULL LIMIT $2;
 
 -- name: TAGS_OF_LINES
+-- The lines lead: without the + SQLite reads all tags of the jurisdiction.
 -- filter: line = g.line_id
--- order: tag = g.tag
+-- order @sqlite: tag = +g.tag
+-- order @pgsql: tag = g.tag
 -- key: g.line_id
 SELECT g.line_id, g.tag FROM line_tag g WHERE g.tenant_id = $1 {where} {order};
 
@@ -638,7 +678,7 @@ WHERE tenant_id = $1 AND line_id IN (SELECT CAST(value AS BIGINT) FROM json_arra
 -- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
 -- key: t.id
 SELECT t.line_id FROM plan_task t JOIN plan_version v ON v.tenant_id = t.tenant_id AND v.id = t.version_id
-WHERE t.tenant_id = $1 AND v.state <> 'importing' {where} {order};
+WHERE +t.tenant_id = $1 AND v.state <> 'importing' {where} {order};
 
 -- ---- totals ----
 
@@ -815,7 +855,8 @@ WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.ten
   AND v.tenant_id = t.tenant_id AND v.id = t.version_id AND v.state = 'published' {where} {order};
 
 -- name: TASK_LIST_TEXT @sqlite
--- Published tasks with the pairs of characters $2 ($1 follows); the words lead.
+-- Published tasks with the pairs of characters $1; the words lead.  The rowid as key: so SQLite reads them in
+-- the order of the plan and ends when the page is full.
 -- scan: the rows that hold the words
 -- filter @sqlite: programme = +t.programme_id
 -- filter @pgsql: programme = t.programme_id
@@ -839,7 +880,8 @@ WHERE u.tenant_id = $1 AND u.live = 1 AND u.unit_id = $2 AND t.tenant_id = u.ten
 -- filter @pgsql: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
 -- order: due = t.due
 -- order: changed = t.changed_at
--- key: t.id
+-- key @sqlite: x.rowid
+-- key @pgsql: t.id
 SELECT t.id, v.document_id, t.version_id, v.state, t.action_no, t.action, t.no, t.title, t.units,
        t.open_ended, t.deadline_kind, t.due, t.deadline_dates, t.deadline_raw,
        t.deadline_inferred, t.strength, t.warnings, t.version, t.changed_at, t.line_id

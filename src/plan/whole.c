@@ -224,7 +224,7 @@ xj_error *
 xj_plan__tasks(xj_task **tasks, size_t *n, xj_db *db, int64_t tenant, int64_t version,
                const int64_t *ids, size_t nids, xj_pool *result)
 {
-    xj_list *list = xj_list_new(SQL_WHOLE_TASKS, result);
+    xj_list *list = xj_list_new(ids != NULL ? SQL_WHOLE_TASKS_BY_ID : SQL_WHOLE_TASKS, result);
     struct found f = {.ids = ids, .nids = nids, .db = db, .tenant = tenant, .result = result};
     XJ_VEC(xj_task) found = {0};
     xj_rows *rows;

@@ -188,6 +188,47 @@ test('what was recognised is confirmed or rejected, and stays so', async () => {
   assert.deepEqual(await row(), [['found', 'based_on']]);
 });
 
+test('a draft that is no plan is set aside, with all that was done on it', async () => {
+  const opinion = (no, extra = '') => `云沂市人民政府办公室关于推进健康步道建设的意见
+
+云政办发〔2036〕${no}号
+
+一、健康环境行动
+1.建设健康步道。在每个街道安排路线。（市体育局牵头，市财政局配合，6月底前完成）
+2.维护步道照明。建立巡查记录。（市住房城乡建设局负责）${extra}
+
+云沂市人民政府办公室
+2036年2月3日
+`;
+  const setAside = (version, match) => clerk.call('setVersionAside', { path: { version }, headers: { 'if-match': `"${match}"` }, body: {} });
+  const one = (await put('意见.txt', opinion(7))).body.version;
+  const two = (await put('意见改.txt', opinion(7, '\n3.开展宣传。（市体育局牵头）'))).body.version;
+  assert.equal(two.document.id, one.document.id);
+  const task = (await clerk.call('listTasks', { query: { version: two.summary.id } })).body.items[0];
+  const edited = await clerk.call('changeTask', {
+    path: { task: task.id }, headers: { 'if-match': `"${task.version}"` }, body: { strength: 'encouraged' } });
+  assert.equal(edited.status, 200, JSON.stringify(edited.body));
+  bad(await setAside(one.summary.id, 1), 409, 'conflict'); // the second is compared with it
+  bad(await setAside(two.summary.id, 7), 409, 'stale');
+  const at = (await clerk.call('getVersion', { path: { version: two.summary.id } })).body.summary.version;
+  assert.equal((await setAside(two.summary.id, at)).status, 204);
+  bad(await clerk.call('getVersion', { path: { version: two.summary.id } }), 404, 'not_found');
+  bad(await clerk.call('getTask', { path: { task: task.id } }), 404, 'not_found');
+  const back = (await clerk.call('getDocument', { path: { document: one.document.id } })).body;
+  assert.deepEqual(back.versions.map((v) => v.id), [one.summary.id]);
+  assert.equal((await setAside(one.summary.id, 1)).status, 204);
+  bad(await clerk.call('getDocument', { path: { document: one.document.id } }), 404, 'not_found');
+  const waiting = await asides();
+  assert.deepEqual(waiting.slice(0, 2).map((a) => a.file_name), ['意见.txt', '意见改.txt']);
+  assert.deepEqual([waiting[0].title, waiting[0].doc_no], ['云沂市人民政府办公室关于推进健康步道建设的意见', '云政办发〔2036〕7号']);
+  const document = (await keep(waiting[0].id, fieldsOf(waiting[0]))).body.document;
+  const found = (await clerk.call('search', { query: { q: '巡查记录' } })).body.texts.items;
+  assert.deepEqual(found.map((x) => x.document), [document]);
+  assert.equal((await clerk.call('removeAside', { path: { aside: waiting[1].id } })).status, 204);
+  const law = (await clerk.call('listDocuments', { query: { kind: 'law' } })).body.items[0];
+  bad(await setAside(law.latest.id, law.latest.version), 409, 'conflict'); // in force
+});
+
 test('the data is sound after all that', async () => {
   await server.cli('db', 'check');
 });

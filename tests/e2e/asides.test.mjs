@@ -68,3 +68,16 @@ test('a file that is nothing is thrown away', async (t) => {
   await page.getByRole('button', { name: w('aside.remove'), exact: true }).last().click();
   await waiting.waitFor({ state: 'detached' });
 });
+
+test('a draft that is no plan moves to the files that wait', async (t) => {
+  const { version } = await importText(house, '意见.txt', sampleText('01-numbered-clauses').replaceAll('〔2', '〔3').replaceAll('方案', '意见'));
+  const { page, t: w } = await openPage(t, house, { path: `/documents/${version.document.id}` });
+  await page.getByRole('button', { name: w('noPlan.act'), exact: true }).click();
+  const sure = page.getByRole('dialog', { name: w('noPlan.title') });
+  await assertAccessible(page, 'not a plan');
+  await picture(page, 'no-plan-zh-desk');
+  await sure.getByRole('button', { name: w('noPlan.act'), exact: true }).click();
+  await page.getByText(w('noPlan.done')).waitFor();
+  await page.getByRole('region', { name: w('aside.title') }).getByText('意见.txt').waitFor();
+  assert.equal((await house.clerk.call('getVersion', { path: { version: version.summary.id } })).status, 404);
+});

@@ -20,6 +20,7 @@ import { useMayChange } from './may-change';
 import { pairCountsQuery } from './pairs-query';
 import { PairsTab } from './pairs-tab';
 import { documentName, StateTag } from './parts';
+import { NoPlan } from './no-plan';
 import { newerInForce, PublishButton } from './publish';
 import { TaskList } from './task-list';
 import { ActionsTab, ObligationsTab, VersionsTab } from './version-tabs';
@@ -87,6 +88,7 @@ function VersionBar({ document, shown, version }: { document: PlanDocument; show
       </span>
       <span className="xj-grow" />
       <DownloadButton label={t('version.original')} url={`/api/v1/versions/${shown.id}/original`} name={shown.file_name} />
+      {shown.state === 'draft' && version ? <NoPlan key={`${shown.id} ${version.summary.version}`} version={version} /> : null}
       {shown.state === 'draft' ? <Link className="ant-btn" to={`/versions/${shown.id}/check`}>{t('check.act')}</Link> : null}
       {shown.state === 'draft' && version ? <PublishButton key={shown.id} version={version} newer={newer} /> : null}
     </div>
