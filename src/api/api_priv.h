@@ -58,6 +58,8 @@ XJ_MUST_USE xj_error *xj_api_reply_json(xj_api *api, int status, xj_api_json *js
 /* The same with an ETag of VERSION ("7"). */
 XJ_MUST_USE xj_error *xj_api_reply_version(xj_api *api, int status, xj_api_json *json,
                                            int64_t version);
+/* Send REPLY when the journal has who read it: it shows what is sensitive, and is no JSON. */
+XJ_MUST_USE xj_error *xj_api_reply_sensitive(xj_api *api, const xj_reply *reply);
 /* 204. */
 void xj_api_reply_none(xj_api *api);
 

@@ -71,6 +71,7 @@ write_card(xj_json *w, const xj_person_card *card)
     xj_json_key_int(w, "id", card->person.id);
     xj_json_key_str(w, "name", card->person.name);
     xj_json_key_str(w, "display_name", card->person.display_name);
+    xj_json_key_str(w, "job", card->job);
     xj_json_key_str(w, "phone", card->phone);
     xj_json_key_bool(w, "disabled", card->person.disabled);
 }
@@ -380,6 +381,7 @@ xj_api_change_person(xj_api *api)
     c->id = xj_args_int(&api->args, "person");
     XJ_TRY(xj_api_if_match(&c->version, api));
     c->set.display_name = xj_jval_str(xj_jval_find(api->body, "display_name"));
+    c->set.job = xj_jval_str(xj_jval_find(api->body, "job"));
     c->set.phone = xj_jval_str(xj_jval_find(api->body, "phone"));
     c->set.mobile = xj_jval_str(xj_jval_find(api->body, "mobile"));
     if (xj_jval_has(api->body, "disabled")) {

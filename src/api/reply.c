@@ -48,34 +48,26 @@ shows_sensitive(const xj_api *api)
     return false;
 }
 
-typedef struct reading {
-    xj_str body, etag;
-} reading;
-
 static xj_error *
 run_reading(xj_tx *tx, void *args, xj_buf *answer)
 {
-    const reading *r = args;
-
     (void)tx;
-    xj_buf_add(answer, r->body);
+    (void)args;
+    (void)answer;
     return NULL;
 }
 
 static void
 reply_reading(xj_api *api, const xj_answer *answer, xj_reply *reply)
 {
-    const reading *r = api->reply_arg;
-
     (void)answer;
-    reply->etag = r->etag;
+    *reply = *(const xj_reply *)api->reply_arg;
 }
 
-/* The journal has who read it before it is sent. */
-static xj_error *
-reply_sensitive(xj_api *api, int status, xj_str body, xj_str etag)
+xj_error *
+xj_api_reply_sensitive(xj_api *api, const xj_reply *reply)
 {
-    reading *r = XJ_NEW(api->pool, reading);
+    xj_reply *kept = XJ_NEW(api->pool, xj_reply);
     xj_api_command *command;
     xj_buf payload;
     xj_json w;
@@ -87,10 +79,9 @@ reply_sensitive(xj_api *api, int status, xj_str body, xj_str etag)
     xj_json_key_str(&w, "path", xj_call_path(api->call));
     xj_json_end_object(&w);
     XJ_TRY(xj_buf_check(&payload));
-    *r = (reading){body, etag};
-    api->reply_arg = r;
-    command = xj_api_command_new(api, "field.read", run_reading, r, xj_buf_str(&payload));
-    command->status = status;
+    *kept = *reply;
+    api->reply_arg = kept;
+    command = xj_api_command_new(api, "field.read", run_reading, NULL, xj_buf_str(&payload));
     command->reply = reply_reading;
     xj_api_post(command);
     return NULL;
@@ -113,7 +104,7 @@ reply_json(xj_api *api, int status, xj_api_json *json, xj_str etag)
     XJ_TRY(xj_buf_check(&json->buf));
     reply.body = xj_buf_str(&json->buf);
     if (shows_sensitive(api))
-        return reply_sensitive(api, status, reply.body, etag);
+        return xj_api_reply_sensitive(api, &reply);
     xj_call_reply(api->call, &reply);
     return NULL;
 }

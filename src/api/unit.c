@@ -104,6 +104,7 @@ key_facts(xj_json *w, xj_api *api, xj_db *db, int64_t unit)
     XJ_TRY(xj_unit_facts_get(&facts, db, &api->scope, unit, api->pool));
     key_area(w, &facts.area);
     xj_json_key_str(w, "credit_code", facts.credit_code);
+    xj_json_key_str(w, "starts_on", facts.starts_on);
     xj_json_key_str(w, "ends_on", facts.ends_on);
     for (int older = 0; older < 2; older++) {
         XJ_TRY(xj_successors(&items, &n, db, &api->scope, XJ_SUCCESSION_UNIT, unit, older != 0,
@@ -130,6 +131,7 @@ write_unit(xj_json *w, xj_api *api, xj_db *db, const xj_unit *unit)
     xj_json_key_str(w, "name", unit->name);
     xj_json_key_str(w, "kind", xj_str_c(xj_unit_kind_word(unit->kind)));
     xj_json_key_str(w, "level", xj_str_c(xj_level_word(unit->level)));
+    xj_json_key_str(w, "standing", xj_str_c(xj_standing_word(unit->standing)));
     xj_json_key_str(w, "area", unit->area);
     XJ_TRY(key_unit(w, "alias_of", api, db, unit->alias_of));
     XJ_TRY(key_unit(w, "parent", api, db, unit->parent));
@@ -212,7 +214,8 @@ typedef struct change {
     xj_unit_kind kind;
     xj_level level;
     int64_t area;
-    xj_str credit_code, ends_on;
+    xj_str credit_code, starts_on, ends_on;
+    xj_standing standing;
     xj_str state; /* of a decision */
 } change;
 
@@ -290,6 +293,12 @@ read_facts(change *c, const xj_jval *body)
     if (xj_jval_has(body, "credit_code")) {
         c->credit_code = xj_jval_str(xj_jval_find(body, "credit_code"));
         c->set.credit_code = &c->credit_code;
+    }
+    if (xj_standing_parse(&c->standing, xj_jval_str(xj_jval_find(body, "standing"))))
+        c->set.standing = &c->standing;
+    if (xj_jval_has(body, "starts_on")) {
+        c->starts_on = xj_jval_str(xj_jval_find(body, "starts_on"));
+        c->set.starts_on = &c->starts_on;
     }
     if (xj_jval_has(body, "ends_on")) {
         c->ends_on = xj_jval_str(xj_jval_find(body, "ends_on"));

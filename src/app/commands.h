@@ -31,6 +31,7 @@
     X(user_password, "user password")                                                              \
     X(user_disable, "user disable")                                                                \
     X(user_enable, "user enable")                                                                  \
+    X(org_import, "org import")                                                                    \
     X(unit_list, "unit list")                                                                      \
     X(unit_alias_list, "unit alias list")                                                          \
     X(unit_alias_confirm, "unit alias confirm")                                                    \

@@ -62,6 +62,7 @@ XJ_MUST_USE xj_error *xj_op_tenant(xj_tenant *tenant, xj_op *op, xj_db *db);
     X(user_list, "user.list")                                                                      \
     X(user_password, "user.password")                                                              \
     X(user_disable, "user.disable")                                                                \
+    X(org_import, "org.import")                                                                    \
     X(unit_list, "unit.list")                                                                      \
     X(alias_list, "unit.alias.list")                                                               \
     X(alias_decide, "unit.alias.decide")                                                           \

@@ -239,3 +239,11 @@ xj_doc__decode_page(xj_str *utf8, xj_str bytes, xj_pool *pool)
         return xj_doc__decode(utf8, bytes, pool);
     return convert(utf8, "GB18030", bytes, pool) ? NULL : not_text(bytes);
 }
+
+xj_error *
+xj_doc_plain_text(xj_str *utf8, xj_str bytes, xj_pool *result)
+{
+    if (bytes.len > XJ_DOC_BYTES_MAX)
+        return xj_error_new(XJ_E_TOO_LARGE, "a file has at most %zu bytes", XJ_DOC_BYTES_MAX);
+    return xj_doc__decode(utf8, bytes, result);
+}

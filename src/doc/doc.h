@@ -113,6 +113,10 @@ const char *xj_doc_kind_word(xj_doc_kind kind); /* "docx" */
 XJ_MUST_USE xj_error *xj_doc_read_text(xj_doc **doc, xj_str bytes, xj_pool *result,
                                        xj_pool *scratch);
 
+/* The bytes of a plain text file of any of these encodings as UTF-8, in RESULT or within BYTES.
+ * Errors: NOT_UTF8; UNSUPPORTED_KIND where they are no text; TOO_LARGE above XJ_DOC_BYTES_MAX. */
+XJ_MUST_USE xj_error *xj_doc_plain_text(xj_str *utf8, xj_str bytes, xj_pool *result);
+
 /* Read a file of any kind that needs no other program, in this process: for the child of
  * xj_doc_read_apart, tests and fuzzing.  Text may be UTF-8, GB18030 or UTF-16.
  *

@@ -83,8 +83,8 @@ XJ_MUST_USE xj_error *xj_succession_remove(xj_tx *tx, xj_succession about, int64
 /* ---- what else is known of a unit ---- */
 
 typedef struct xj_unit_facts {
-    xj_area area;                /* id 0: none */
-    xj_str credit_code, ends_on; /* data NULL: none */
+    xj_area area;                           /* id 0: none */
+    xj_str credit_code, starts_on, ends_on; /* data NULL: none */
 } xj_unit_facts;
 
 XJ_MUST_USE xj_error *xj_unit_facts_get(xj_unit_facts *facts, xj_db *db, const xj_scope *scope,

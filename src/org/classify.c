@@ -6,6 +6,7 @@
 
 static const char *const kind_words[] = {"other", "party",      "government", "institution",
                                          "mass",  "enterprise", "committee",  "group"};
+static const char *const standing_words[] = {"supervised", "coordinated"};
 static const char *const level_words[] = {"none",   "nation", "province", "city",
                                           "county", "town",   "village"};
 
@@ -38,6 +39,23 @@ xj_level_parse(xj_level *level, xj_str word)
     for (size_t i = 0; i < sizeof level_words / sizeof *level_words; i++)
         if (xj_str_eq(word, xj_str_c(level_words[i]))) {
             *level = (xj_level)i;
+            return true;
+        }
+    return false;
+}
+
+const char *
+xj_standing_word(xj_standing standing)
+{
+    return standing_words[standing];
+}
+
+bool
+xj_standing_parse(xj_standing *standing, xj_str word)
+{
+    for (size_t i = 0; i < sizeof standing_words / sizeof *standing_words; i++)
+        if (xj_str_eq(word, xj_str_c(standing_words[i]))) {
+            *standing = (xj_standing)i;
             return true;
         }
     return false;
@@ -195,4 +213,16 @@ xj_unit_classify(xj_unit_kind *kind, xj_level *level, xj_str *area, xj_str name)
         else if (!has_level && rule->what[0] == 'l' && xj_org__rule_fits(rule, name))
             has_level = xj_level_parse(level, xj_str_c(rule->value));
     }
+}
+
+xj_standing
+xj_unit_standing_guess(xj_unit_kind kind, xj_str name)
+{
+    if (kind == XJ_UNIT_PARTY)
+        return XJ_STANDING_COORDINATED;
+    for (size_t i = 0; i < xj_org__nrules; i++)
+        if (strcmp(xj_org__rules[i].what, "standing") == 0 &&
+            xj_org__rule_fits(&xj_org__rules[i], name))
+            return XJ_STANDING_COORDINATED;
+    return XJ_STANDING_SUPERVISED;
 }

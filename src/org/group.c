@@ -142,15 +142,30 @@ check_turn(xj_tx *tx, const xj_unit *unit)
                                  XJ_ARG(unit->name));
 }
 
+/* VALUE becomes *GIVEN, a day or none, where one is given. */
+static xj_error *
+set_day(xj_str *value, const xj_str *given, const char *field)
+{
+    xj_date day;
+
+    if (given == NULL)
+        return NULL;
+    *value = *given;
+    if (given->data != NULL && !xj_date_parse(&day, *given))
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "a day is written as 2026-06-15"), "%s",
+                           field);
+    return NULL;
+}
+
 /* The facts that a name does not say. */
 static xj_error *
 change_facts(xj_tx *tx, int64_t id, const xj_unit_change *change)
 {
     const xj_scope all = xj_scope_all(xj_tx_tenant(tx));
     xj_unit_facts facts;
-    xj_date day;
 
-    if (change->area == NULL && change->credit_code == NULL && change->ends_on == NULL)
+    if (change->area == NULL && change->credit_code == NULL && change->starts_on == NULL &&
+        change->ends_on == NULL)
         return NULL;
     XJ_TRY(xj_unit_facts_get(&facts, xj_tx_db(tx), &all, id, xj_tx_pool(tx)));
     if (change->area != NULL)
@@ -163,15 +178,15 @@ change_facts(xj_tx *tx, int64_t id, const xj_unit_change *change)
         !xj_credit_code_ok(facts.credit_code))
         return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the credit code does not check"),
                            "/credit_code");
-    if (change->ends_on != NULL)
-        facts.ends_on = *change->ends_on;
-    if (change->ends_on != NULL && facts.ends_on.data != NULL &&
-        !xj_date_parse(&day, facts.ends_on))
-        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "a day is written as 2026-06-15"),
+    XJ_TRY(set_day(&facts.starts_on, change->starts_on, "/starts_on"));
+    XJ_TRY(set_day(&facts.ends_on, change->ends_on, "/ends_on"));
+    if (facts.starts_on.data != NULL && facts.ends_on.data != NULL &&
+        xj_str_cmp(facts.starts_on, facts.ends_on) > 0)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the last day is before the first"),
                            "/ends_on");
-    return xj_db_run(xj_tx_db(tx), SQL_UNIT_SET_FACTS, "ISSii",
+    return xj_db_run(xj_tx_db(tx), SQL_UNIT_SET_FACTS, "ISSSii",
                      facts.area.id == 0 ? NULL : &facts.area.id, facts.credit_code, facts.ends_on,
-                     all.tenant, id);
+                     facts.starts_on, all.tenant, id);
 }
 
 xj_error *
@@ -194,9 +209,12 @@ xj_unit_change_do(xj_tx *tx, int64_t id, int64_t version, const xj_unit_change *
         XJ_TRY(check_parent(tx, id, *change->parent));
         unit.parent = *change->parent;
     }
+    if (change->standing != NULL)
+        unit.standing = *change->standing;
     XJ_TRY(change_facts(tx, id, change));
-    XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_UNIT_CHANGE, "Issii", unit.parent == 0 ? NULL : &unit.parent,
-                     xj_str_c(xj_unit_kind_word(unit.kind)), xj_str_c(xj_level_word(unit.level)),
+    XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_UNIT_CHANGE, "Isssii",
+                     unit.parent == 0 ? NULL : &unit.parent, xj_str_c(xj_unit_kind_word(unit.kind)),
+                     xj_str_c(xj_level_word(unit.level)), xj_str_c(xj_standing_word(unit.standing)),
                      xj_tx_tenant(tx), id));
     xj_tx_subject(tx, "unit", id);
     return NULL;

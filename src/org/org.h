@@ -116,6 +116,7 @@ typedef struct xj_person_card {
     xj_person person;
     xj_str phone, mobile; /* XJ_STR_NONE: not known */
     int64_t version;
+    xj_str job; /* what the own unit calls the person (副局长); XJ_STR_NONE: not known */
 } xj_person_card;
 
 typedef struct xj_person_query {
@@ -137,12 +138,13 @@ xj_str xj_person_key(const xj_person *person, xj_pool *result);
 XJ_MUST_USE xj_error *xj_person_card_get(xj_person_card *card, xj_db *db, const xj_scope *scope,
                                          xj_str day, int64_t id, xj_pool *result);
 
-/* What a change sets; data NULL leaves it, an empty text of a number takes it away. */
+/* What a change sets; data NULL leaves it, an empty text of a number or a job takes it away. */
 typedef struct xj_person_change {
-    xj_str display_name, phone, mobile;
+    xj_str display_name, phone, mobile, job;
     const bool *disabled; /* NULL leaves it; closing ends the sessions */
 } xj_person_change;
 #define XJ_PHONE_MAX 32 /* characters */
+#define XJ_JOB_MAX 100  /* characters */
 
 /* Command.  Errors: NOT_FOUND; STALE where VERSION is not the person's; BAD_INPUT for a text. */
 XJ_MUST_USE xj_error *xj_person_change_do(xj_tx *tx, int64_t id, int64_t version,

@@ -67,12 +67,12 @@ SELECT id, tenant_id, name, display_name, disabled, password_hash FROM person WH
 -- order: name = p.name_key
 -- key: p.id
 WITH today(day) AS (SELECT CAST($1 AS TEXT))
-SELECT p.id, p.tenant_id, p.name, p.display_name, p.disabled, p.phone, p.mobile, p.version
+SELECT p.id, p.tenant_id, p.name, p.display_name, p.disabled, p.phone, p.mobile, p.version, p.job
 FROM today CROSS JOIN person p WHERE p.tenant_id = $2 {where} {order};
 
 -- name: PERSON_CHANGE
-UPDATE person SET display_name = $1, phone = $2, mobile = $3, disabled = $4, version = version + 1
-WHERE tenant_id = $5 AND id = $6;
+UPDATE person SET display_name = $1, phone = $2, mobile = $3, disabled = $4, job = $5, version = version + 1
+WHERE tenant_id = $6 AND id = $7;
 
 -- name: PERSON_ANY
 SELECT 1 FROM person WHERE tenant_id = $1 LIMIT 1;
@@ -133,11 +133,11 @@ DELETE FROM sign_in_guard WHERE last_at < $1;
 
 -- name: UNIT_ALL
 -- The whole directory, for resolving the names of a register at once.
-SELECT id, name, kind, level, area, alias_of, version, parent_id FROM unit WHERE tenant_id = $1 ORDER BY name;
+SELECT id, name, kind, level, area, alias_of, version, parent_id, standing FROM unit WHERE tenant_id = $1 ORDER BY name;
 
 -- name: UNIT_ADD
-INSERT INTO unit (tenant_id, id, name, kind, level, area, alias_of, initials, created_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, $8, 1);
+INSERT INTO unit (tenant_id, id, name, kind, level, area, alias_of, initials, created_at, standing, version)
+VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, $8, $9, 1);
 
 -- name: UNIT_SET_INITIALS
 UPDATE unit SET initials = $1 WHERE tenant_id = $2 AND id = $3 AND initials <> $1;
@@ -147,10 +147,10 @@ UPDATE unit SET initials = $1 WHERE tenant_id = $2 AND id = $3 AND initials <> $
 SELECT DISTINCT tenant_id FROM unit WHERE initials = '';
 
 -- name: UNIT_BY_NAME
-SELECT id, name, kind, level, area, alias_of, version, parent_id FROM unit WHERE tenant_id = $1 AND name = $2;
+SELECT id, name, kind, level, area, alias_of, version, parent_id, standing FROM unit WHERE tenant_id = $1 AND name = $2;
 
 -- name: UNIT_BY_ID
-SELECT id, name, kind, level, area, alias_of, version, parent_id FROM unit WHERE tenant_id = $1 AND id = $2;
+SELECT id, name, kind, level, area, alias_of, version, parent_id, standing FROM unit WHERE tenant_id = $1 AND id = $2;
 
 -- name: UNIT_COUNT_ALIASES
 SELECT count(*) FROM unit WHERE tenant_id = $1 AND alias_of = $2;
@@ -166,14 +166,14 @@ SELECT name FROM unit WHERE tenant_id = $1 AND alias_of = $2 ORDER BY name;
 UPDATE unit SET alias_of = $1, version = version + 1 WHERE tenant_id = $2 AND id = $3;
 
 -- name: UNIT_CHANGE
-UPDATE unit SET parent_id = $1, kind = $2, level = $3, version = version + 1
-WHERE tenant_id = $4 AND id = $5;
+UPDATE unit SET parent_id = $1, kind = $2, level = $3, standing = $4, version = version + 1
+WHERE tenant_id = $5 AND id = $6;
 
 -- name: UNIT_FACTS
-SELECT area_id, credit_code, ends_on FROM unit WHERE tenant_id = $1 AND id = $2;
+SELECT area_id, credit_code, ends_on, starts_on FROM unit WHERE tenant_id = $1 AND id = $2;
 
 -- name: UNIT_SET_FACTS
-UPDATE unit SET area_id = $1, credit_code = $2, ends_on = $3 WHERE tenant_id = $4 AND id = $5;
+UPDATE unit SET area_id = $1, credit_code = $2, ends_on = $3, starts_on = $4 WHERE tenant_id = $5 AND id = $6;
 
 -- ---- areas, and what became of areas and units ----
 
@@ -239,7 +239,7 @@ UPDATE unit SET version = version + 1 WHERE tenant_id = $1 AND id = $2;
 -- order: name = u.name
 -- key: u.id
 WITH here(tenant) AS (SELECT CAST($1 AS BIGINT))
-SELECT u.id, u.name, u.kind, u.level, u.area, u.alias_of, u.version, u.parent_id FROM unit u
+SELECT u.id, u.name, u.kind, u.level, u.area, u.alias_of, u.version, u.parent_id, u.standing FROM unit u
 WHERE u.tenant_id = $2 AND u.alias_of IS NULL {where} {order};
 
 -- name: UNIT_SEARCH
@@ -365,12 +365,12 @@ WHERE tenant_id = $6 AND id = $7;
 -- ---- groups ----
 
 -- name: MEMBER_LIST
-SELECT u.id, u.name, u.kind, u.level, u.area, u.alias_of, u.version, u.parent_id
+SELECT u.id, u.name, u.kind, u.level, u.area, u.alias_of, u.version, u.parent_id, u.standing
 FROM unit_member m JOIN unit u ON u.tenant_id = m.tenant_id AND u.id = m.unit_id
 WHERE m.tenant_id = $1 AND m.group_id = $2 ORDER BY u.name;
 
 -- name: MEMBER_GROUPS
-SELECT g.id, g.name, g.kind, g.level, g.area, g.alias_of, g.version, g.parent_id
+SELECT g.id, g.name, g.kind, g.level, g.area, g.alias_of, g.version, g.parent_id, g.standing
 FROM unit_member m JOIN unit g ON g.tenant_id = m.tenant_id AND g.id = m.group_id
 WHERE m.tenant_id = $1 AND m.unit_id = $2 ORDER BY g.name;
 

@@ -67,6 +67,18 @@ xj_password_hash(xj_str *hash, xj_str password, xj_pool *result)
     return NULL;
 }
 
+xj_error *
+xj_password_hash_made(xj_str *hash, xj_str password, xj_pool *result)
+{
+    char text[crypto_pwhash_STRBYTES];
+
+    if (crypto_pwhash_str_alg(text, password.data, password.len, crypto_pwhash_OPSLIMIT_MIN,
+                              crypto_pwhash_MEMLIMIT_MIN, crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return xj_error_new(XJ_E_UNAVAILABLE, "there is no memory to hash a password");
+    *hash = xj_str_dup(xj_str_c(text), result);
+    return NULL;
+}
+
 xj_str
 xj_password_nobody(void)
 {
@@ -76,15 +88,20 @@ xj_password_nobody(void)
 bool
 xj_password_verify(xj_str hash, xj_str password)
 {
-    char text[crypto_pwhash_STRBYTES] = {0};
-    bool right;
+    const char *given = password.data == NULL ? "" : password.data;
+    char text[crypto_pwhash_STRBYTES] = {0}, none[crypto_pwhash_STRBYTES] = {0};
+    bool right, same_cost;
 
+    memcpy(none, nobody, sizeof nobody);
     if (hash.data == NULL || hash.len >= sizeof text)
-        memcpy(text, nobody, sizeof nobody);
+        memcpy(text, none, sizeof none);
     else
         memcpy(text, hash.data, hash.len);
-    right = crypto_pwhash_str_verify(text, password.data == NULL ? "" : password.data,
-                                     password.len) == 0;
+    right = crypto_pwhash_str_verify(text, given, password.len) == 0;
+    /* One that is hashed lightly must not be told from others by the time it takes. */
+    same_cost = crypto_pwhash_str_needs_rehash(text, OPS, MEM) == 0;
+    if (!same_cost && crypto_pwhash_str_verify(none, given, password.len) == 0)
+        right = false;
     return right && hash.data != NULL;
 }
 

@@ -21,6 +21,10 @@ XJ_MUST_USE xj_error *xj_password_check(xj_str password, xj_str name);
 /* The text form of PASSWORD's argon2id hash, in RESULT.  Errors: UNAVAILABLE without the memory. */
 XJ_MUST_USE xj_error *xj_password_hash(xj_str *hash, xj_str password, xj_pool *result);
 
+/* The same for a PASSWORD of xj_password_make alone: its 100 bits need no slow hash, and thousands
+ * are made at once.  Verifying it takes as long as any other. */
+XJ_MUST_USE xj_error *xj_password_hash_made(xj_str *hash, xj_str password, xj_pool *result);
+
 /* Whether PASSWORD is that of HASH.  HASH.data NULL takes as long and is never right. */
 bool xj_password_verify(xj_str hash, xj_str password);
 

@@ -15,7 +15,8 @@ card_row(xj_person_card *card, const xj_rows *rows, xj_pool *result)
                    .disabled = xj_row_int(rows, 4) != 0},
         .phone = xj_row_null(rows, 5) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 5), result),
         .mobile = xj_row_null(rows, 6) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 6), result),
-        .version = xj_row_int(rows, 7)};
+        .version = xj_row_int(rows, 7),
+        .job = xj_row_null(rows, 8) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 8), result)};
 }
 
 xj_str
@@ -85,7 +86,7 @@ xj_person_card_get(xj_person_card *card, xj_db *db, const xj_scope *scope, xj_st
 
 /* GIVEN instead of OLD where it is there; an empty one is none. */
 static xj_error *
-set_number(xj_str *value, xj_str given, const char *field)
+set_text(xj_str *value, xj_str given, size_t max, const char *field, const char *what)
 {
     if (given.data == NULL)
         return NULL;
@@ -93,7 +94,7 @@ set_number(xj_str *value, xj_str given, const char *field)
     if (given.len == 0)
         return NULL;
     *value = given;
-    return xj_org__check_text(given, XJ_PHONE_MAX, field, "telephone number");
+    return xj_org__check_text(given, max, field, what);
 }
 
 xj_error *
@@ -112,13 +113,14 @@ xj_person_change_do(xj_tx *tx, int64_t id, int64_t version, const xj_person_chan
         XJ_TRY(xj_org__check_text(change->display_name, XJ_DISPLAY_NAME_MAX, "/display_name",
                                   "displayed name"));
     }
-    XJ_TRY(set_number(&card.phone, change->phone, "/phone"));
-    XJ_TRY(set_number(&card.mobile, change->mobile, "/mobile"));
+    XJ_TRY(set_text(&card.phone, change->phone, XJ_PHONE_MAX, "/phone", "telephone number"));
+    XJ_TRY(set_text(&card.mobile, change->mobile, XJ_PHONE_MAX, "/mobile", "telephone number"));
+    XJ_TRY(set_text(&card.job, change->job, XJ_JOB_MAX, "/job", "job"));
     closed = change->disabled != NULL && *change->disabled && !card.person.disabled;
     if (change->disabled != NULL)
         card.person.disabled = *change->disabled;
-    XJ_TRY(xj_db_run(db, SQL_PERSON_CHANGE, "sSSiii", card.person.display_name, card.phone,
-                     card.mobile, (int64_t)card.person.disabled, all.tenant, id));
+    XJ_TRY(xj_db_run(db, SQL_PERSON_CHANGE, "sSSiSii", card.person.display_name, card.phone,
+                     card.mobile, (int64_t)card.person.disabled, card.job, all.tenant, id));
     if (closed)
         XJ_TRY(xj_session_end_all(tx, id, 0));
     xj_tx_subject(tx, "person", id);

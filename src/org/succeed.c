@@ -153,6 +153,8 @@ xj_unit_facts_get(xj_unit_facts *facts, xj_db *db, const xj_scope *scope, int64_
         facts->credit_code = xj_str_dup(xj_row_str(rows, 1), result);
     if (!xj_row_null(rows, 2))
         facts->ends_on = xj_str_dup(xj_row_str(rows, 2), result);
+    if (!xj_row_null(rows, 3))
+        facts->starts_on = xj_str_dup(xj_row_str(rows, 3), result);
     xj_rows_close(rows);
     return area == 0 ? NULL : xj_area_get(&facts->area, db, scope, area, result);
 }

@@ -20,6 +20,8 @@ xj_org__unit_row(xj_unit *unit, const xj_rows *rows, xj_pool *result)
     unit->alias_of = xj_row_int(rows, 5);
     unit->version = xj_row_int(rows, 6);
     unit->parent = xj_row_int(rows, 7);
+    if (!xj_standing_parse(&unit->standing, xj_row_str(rows, 8)))
+        unit->standing = XJ_STANDING_SUPERVISED;
 }
 
 xj_error *
@@ -135,10 +137,12 @@ add_unit(known **added, directory *d, xj_str name)
     u->name = xj_str_dup(name, d->pool);
     u->version = 1;
     xj_unit_classify(&u->kind, &u->level, &u->area, u->name);
-    XJ_TRY(xj_db_send(xj_tx_db(d->tx), SQL_UNIT_ADD, "iisssSsi", xj_tx_tenant(d->tx), u->id,
+    u->standing = xj_unit_standing_guess(u->kind, u->name);
+    XJ_TRY(xj_db_send(xj_tx_db(d->tx), SQL_UNIT_ADD, "iisssSsis", xj_tx_tenant(d->tx), u->id,
                       u->name, xj_str_c(xj_unit_kind_word(u->kind)),
                       xj_str_c(xj_level_word(u->level)), u->area,
-                      xj_org__initials(u->name, d->pool), xj_tx_now(d->tx)));
+                      xj_org__initials(u->name, d->pool), xj_tx_now(d->tx),
+                      xj_str_c(xj_standing_word(u->standing))));
     XJ_TRY(propose(d, k));
     xj_vec_push(&d->units, d->pool, k);
     xj_map_set(&d->by_name, u->name, k);

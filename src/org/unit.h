@@ -31,11 +31,16 @@ typedef enum xj_level {
     XJ_LEVEL_VILLAGE
 } xj_level;
 
+/* Whether what a unit is late with is followed up, or it is only asked and reminded. */
+typedef enum xj_standing { XJ_STANDING_SUPERVISED, XJ_STANDING_COORDINATED } xj_standing;
+
 /* The wire words: "party", "city", ... */
 const char *xj_unit_kind_word(xj_unit_kind kind);
 const char *xj_level_word(xj_level level);
 bool xj_unit_kind_parse(xj_unit_kind *kind, xj_str word);
 bool xj_level_parse(xj_level *level, xj_str word);
+const char *xj_standing_word(xj_standing standing);
+bool xj_standing_parse(xj_standing *standing, xj_str word);
 
 #define XJ_UNIT_NAME_MAX 200 /* characters */
 #define XJ_UNITS_MAX 20000   /* names in one jurisdiction's directory */
@@ -50,10 +55,14 @@ typedef struct xj_unit {
     int64_t alias_of; /* the unit it stands for, where a person confirmed that; else 0 */
     int64_t parent;   /* the unit that it is a part of; 0: none */
     int64_t version;
+    xj_standing standing;
 } xj_unit;
 
 /* What the words of NAME say: pure, no database. */
 void xj_unit_classify(xj_unit_kind *kind, xj_level *level, xj_str *area, xj_str name);
+/* What is guessed of the standing of a unit of KIND: party bodies, customs, railways, courts and
+ * the like are coordinated with. */
+xj_standing xj_unit_standing_guess(xj_unit_kind kind, xj_str name);
 
 /* Inside a command: the unit of TX's jurisdiction that NAME means, made where the directory has
  * none, with proposals of aliases; a confirmed alias gives the unit it stands for.
@@ -184,7 +193,9 @@ typedef struct xj_unit_change {
     const xj_level *level;
     const int64_t *area;       /* an area's id; 0: none */
     const xj_str *credit_code; /* data NULL: none */
-    const xj_str *ends_on;     /* the last day of a body set up for a time; data NULL: none */
+    const xj_str *starts_on;   /* the first and last day of a body set up for a time; data NULL: */
+    const xj_str *ends_on;     /* none */
+    const xj_standing *standing;
 } xj_unit_change;
 
 /* Inside a command: UNIT with this id, as somebody saw it at VERSION.

@@ -142,24 +142,23 @@ set_page(const xj_book *s, int64_t repeat)
     worksheet_freeze_panes(s->sheet, head + 1, 0);
 }
 
-xj_error *
-xj_book_open(xj_book **book, const xj_book_layout *layout, xj_pool *pool)
+/* The sheet's row of our ROW. */
+static lxw_row_t
+at(const xj_book *s, size_t row)
 {
-    xj_book *s = XJ_NEW(pool, xj_book);
-    lxw_workbook_options options = {.constant_memory = layout->merged ? LXW_FALSE : LXW_TRUE};
+    return s->head_row + (lxw_row_t)row;
+}
 
-    s->chinese = layout->chinese;
-    s->merged = layout->merged;
+/* A sheet as LAYOUT says, with its headings. */
+static xj_error *
+begin_sheet(xj_book *s, const xj_book_layout *layout, xj_pool *pool)
+{
     s->columns = layout->columns;
-    XJ_TRY(make_path(s, pool));
-    xj_pool_on_end(pool, end_sheet, s);
-    s->book = workbook_new_opt(s->path, &options);
-    if (s->book == NULL)
-        return xj_error_new(XJ_E_IO, "the spreadsheet could not be begun");
+    s->head_row = 0;
+    s->rows = 0;
     s->sheet = workbook_add_worksheet(s->book, layout->sheet);
     if (s->sheet == NULL)
         return xj_error_new(XJ_E_IO, "the spreadsheet could not be begun");
-    set_formats(s);
     for (size_t i = 0; i < s->columns; i++)
         worksheet_set_column(s->sheet, (lxw_col_t)i, (lxw_col_t)i, layout->widths[i], NULL);
     if (layout->title.len > 0)
@@ -170,8 +169,41 @@ xj_book_open(xj_book **book, const xj_book_layout *layout, xj_pool *pool)
     for (size_t i = 0; i < s->columns; i++)
         XJ_TRY(failed(worksheet_write_string(s->sheet, s->head_row, (lxw_col_t)i,
                                              cell_text(layout->heads[i], pool), s->head)));
+    return NULL;
+}
+
+xj_error *
+xj_book_open(xj_book **book, const xj_book_layout *layout, xj_pool *pool)
+{
+    xj_book *s = XJ_NEW(pool, xj_book);
+    lxw_workbook_options options = {.constant_memory = layout->merged ? LXW_FALSE : LXW_TRUE};
+
+    s->chinese = layout->chinese;
+    s->merged = layout->merged;
+    XJ_TRY(make_path(s, pool));
+    xj_pool_on_end(pool, end_sheet, s);
+    s->book = workbook_new_opt(s->path, &options);
+    if (s->book == NULL)
+        return xj_error_new(XJ_E_IO, "the spreadsheet could not be begun");
+    set_formats(s);
+    XJ_TRY(begin_sheet(s, layout, pool));
     *book = s;
     return NULL;
+}
+
+static void
+end_table(const xj_book *s)
+{
+    if (!s->merged)
+        worksheet_autofilter(s->sheet, s->head_row, 0, at(s, s->rows), (lxw_col_t)(s->columns - 1));
+}
+
+xj_error *
+xj_book_next(xj_book *book, const xj_book_layout *layout, xj_pool *scratch)
+{
+    XJ_ASSERT(layout->merged == book->merged);
+    end_table(book);
+    return begin_sheet(book, layout, scratch);
 }
 
 xj_error *
@@ -214,13 +246,6 @@ xj_book_row(xj_book *s)
         return xj_error_new(XJ_E_TOO_LARGE, "a spreadsheet has at most %zu rows", XJ_BOOK_ROWS_MAX);
     s->rows++;
     return NULL;
-}
-
-/* The sheet's row of our ROW. */
-static lxw_row_t
-at(const xj_book *s, size_t row)
-{
-    return s->head_row + (lxw_row_t)row;
 }
 
 xj_error *
@@ -325,8 +350,7 @@ xj_book_end(xj_str *bytes, xj_book *s, xj_pool *result)
 {
     lxw_workbook *book = s->book;
 
-    if (!s->merged)
-        worksheet_autofilter(s->sheet, s->head_row, 0, at(s, s->rows), (lxw_col_t)(s->columns - 1));
+    end_table(s);
     s->book = NULL;
     errno = 0;
     XJ_TRY(failed(workbook_close(book)));

@@ -43,8 +43,11 @@ typedef struct xj_book_layout {
 /* Begin a table as LAYOUT says; nothing of it is kept.  Errors: IO. */
 XJ_MUST_USE xj_error *xj_book_open(xj_book **book, const xj_book_layout *layout, xj_pool *pool);
 
+/* End the table and begin another on a sheet of its own, LAYOUT->chinese not read.  Errors: IO. */
+XJ_MUST_USE xj_error *xj_book_next(xj_book *book, const xj_book_layout *layout, xj_pool *scratch);
+
 bool xj_book_chinese(const xj_book *book);
-size_t xj_book_rows(const xj_book *book); /* begun so far */
+size_t xj_book_rows(const xj_book *book); /* begun so far, of this sheet */
 
 /* Begin the next row, of which the cells are then put in any order of columns that ascends.
  * Errors: TOO_LARGE above XJ_BOOK_ROWS_MAX rows. */

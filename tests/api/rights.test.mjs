@@ -292,6 +292,15 @@ const FILTERED = {
     const items = (await client.call('listPeople')).body.items;
     assert.deepEqual(items.map((p) => p.name).sort(), [...atUnit].sort());
   },
+  exportDirectory: async (client, wide, at) => { // read back by who may see all of it
+    const { bytes } = await client.call('exportDirectory');
+    const reply = await office.call('previewDirectory', { headers: { 'content-type': 'application/octet-stream' }, body: bytes });
+    const names = (what) => reply.body.lines.filter((l) => l.what === what).map((l) => l.account ?? l.name);
+    assert.ok(at);
+    assert.deepEqual([...new Set(names('person'))].sort(), [...atUnit].sort());
+    assert.ok(names('unit').includes(unit.name));
+    assert.ok(!names('unit').includes(other.name));
+  },
   getPerson: async (client) => {
     const person = office.session.person.id;
     assert.equal((await client.call('getPerson', { path: { person } })).status, 404);

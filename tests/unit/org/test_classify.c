@@ -109,7 +109,7 @@ test_rules__are_of_known_sorts(void **state)
         xj_unit_kind kind;
 
         assert_non_null(strstr(" prefix suffix has exact ", rule->where));
-        assert_non_null(strstr(" kind level head skip notplace ", rule->what));
+        assert_non_null(strstr(" kind standing level head skip notplace ", rule->what));
         if (strcmp(rule->what, "kind") == 0)
             assert_true(xj_unit_kind_parse(&kind, xj_str_c(rule->value)));
     }

@@ -5,6 +5,7 @@ import { useCallback, useMemo, type ReactNode } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { PersonHead, Post } from '../api/types';
 import { useActiveRow } from '../kit/active-row';
+import { DownloadButton } from '../kit/download-button';
 import { Grid, type GridColumn } from '../kit/grid';
 import { useNarrow } from '../kit/narrow';
 import { ProblemNote } from '../kit/problem-note';
@@ -45,6 +46,7 @@ function useColumns(): GridColumn<PersonHead>[] {
         width: 'minmax(240px, 2.6fr)',
         render: (p) => <span title={postsInWords(w, p.posts)}>{postsInWords(w, p.posts) || <span className="xj-faint">{t('post.none')}</span>}</span>,
       },
+      { key: 'job', title: t('person.job'), width: 'minmax(90px, 0.8fr)', render: (p) => p.job ?? '—' },
       { key: 'phone', title: t('person.phone'), width: '140px', render: (p) => p.phone ?? '—' },
       { key: 'state', title: t('person.state'), width: '84px', render: (p) => (p.disabled ? <span className="xj-bad">{t('person.closed')}</span> : t('person.open')) },
     ];
@@ -66,7 +68,7 @@ function NarrowRow({ person }: { person: PersonHead }) {
 const narrowRow = (person: PersonHead): ReactNode => <NarrowRow person={person} />;
 
 export function PeoplePage() {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const navigate = useNavigate();
   const narrow = useNarrow();
   const right = useRights();
@@ -101,6 +103,8 @@ export function PeoplePage() {
         <h1>{t('nav.people')}</h1>
         <span className="xj-faint" role="status">{data ? t(hasNextPage ? 'person.countMore' : 'person.count', { n: rows.length }) : ''}</span>
         <span className="xj-grow" />
+        <DownloadButton label={t('export.act')} url={`/api/v1/directory/export.xlsx?lang=${lang}`} name={t('roster.exportFile')} />
+        {right('directory.import') ? <Link to="/units/import" className="xj-button-link">{t('roster.tab')}</Link> : null}
         {right('people.change') ? <AddPerson unit={of.data ? { id: of.data.id, name: of.data.name } : null} /> : null}
       </header>
       <div className="xj-filters" role="search" aria-label={t('filter.label')}>

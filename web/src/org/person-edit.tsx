@@ -31,6 +31,7 @@ export function PersonEdit({ person, onClose }: { person: Person; onClose: () =>
   const queries = useQueryClient();
   const right = useRights();
   const [name, setName] = useState(person.display_name);
+  const [job, setJob] = useState(person.job ?? '');
   const [phone, setPhone] = useState(person.phone ?? '');
   const [mobile, setMobile] = useState(person.mobile ?? '');
   // what it was when this began: only what was changed here is sent, whatever others changed since
@@ -41,6 +42,7 @@ export function PersonEdit({ person, onClose }: { person: Person; onClose: () =>
   const send = (): void => {
     const change: PersonChange = {
       ...(name.trim() !== base.display_name ? { display_name: name.trim() } : {}),
+      ...(job.trim() !== (base.job ?? '') ? { job: job.trim() } : {}),
       ...(phone.trim() !== (base.phone ?? '') ? { phone: phone.trim() } : {}),
       ...(mobile.trim() !== (base.mobile ?? '') ? { mobile: mobile.trim() } : {}),
     };
@@ -91,6 +93,9 @@ export function PersonEdit({ person, onClose }: { person: Person; onClose: () =>
       <Form layout="vertical" component="div">
         <Form.Item label={t('person.name')} htmlFor="edit-name">
           <Input id="edit-name" maxLength={64} value={name} onChange={(event) => { setName(event.target.value); }} />
+        </Form.Item>
+        <Form.Item label={t('person.job')} htmlFor="edit-job">
+          <Input id="edit-job" maxLength={100} value={job} onChange={(event) => { setJob(event.target.value); }} />
         </Form.Item>
         <Form.Item label={t('person.phone')} htmlFor="edit-phone">
           <Input id="edit-phone" maxLength={32} value={phone} onChange={(event) => { setPhone(event.target.value); }} />

@@ -198,6 +198,10 @@ function PersonBody({ person }: { person: Person }) {
           <dd>{person.name}</dd>
         </div>
         <div>
+          <dt>{t('person.job')}</dt>
+          <dd>{person.job ?? '—'}</dd>
+        </div>
+        <div>
           <dt>{t('person.phone')}</dt>
           <dd>{person.phone ?? '—'}</dd>
         </div>

@@ -10,7 +10,7 @@ import { ProblemNote } from '../kit/problem-note';
 import { UnitField } from '../kit/unit-picker';
 import { useWords } from '../words/lang';
 import { areasQuery } from './area-query';
-import { UNIT_KINDS, UNIT_LEVELS, unitQuery } from './unit-query';
+import { UNIT_KINDS, UNIT_LEVELS, UNIT_STANDINGS, unitQuery } from './unit-query';
 
 interface Facts {
   kind: UnitKind;
@@ -33,6 +33,8 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
   const [parent, setParent] = useState<UnitRef | null>(unit.parent);
   const [area, setArea] = useState<number | null>(unit.works_for?.id ?? null);
   const [code, setCode] = useState(unit.credit_code ?? '');
+  const [standing, setStanding] = useState(unit.standing);
+  const [startsOn, setStartsOn] = useState(unit.starts_on ?? '');
   const [endsOn, setEndsOn] = useState(unit.ends_on ?? '');
   const areas = useQuery(areasQuery());
   // what it was when this began; after somebody else's change, what that left
@@ -44,7 +46,16 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
       data(
         api.PATCH('/api/v1/units/{unit}', {
           params: { path: { unit: unit.id }, header: { 'If-Match': `"${seen.version}"`, 'Idempotency-Key': newKey() } },
-          body: { kind, level, parent: parent?.id ?? null, works_for: area, credit_code: code.trim() || null, ends_on: endsOn || null },
+          body: {
+            kind,
+            level,
+            standing,
+            parent: parent?.id ?? null,
+            works_for: area,
+            credit_code: code.trim() || null,
+            starts_on: startsOn || null,
+            ends_on: endsOn || null,
+          },
         }),
       ),
     onSuccess: async () => {
@@ -98,6 +109,9 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
         <Form.Item label={t('unit.level')} htmlFor="unit-level">
           <Select id="unit-level" value={level} onChange={setLevel} options={UNIT_LEVELS.map((l) => ({ value: l, label: t(`unit.level.${l}`) }))} />
         </Form.Item>
+        <Form.Item label={t('unit.standing')} htmlFor="unit-standing" help={t('unit.standingHelp')}>
+          <Select id="unit-standing" value={standing} onChange={setStanding} options={UNIT_STANDINGS.map((s) => ({ value: s, label: t(`unit.standing.${s}`) }))} />
+        </Form.Item>
         <Form.Item label={t('unit.parent')} help={t('unit.parentHelp')}>
           <UnitField label={t('unit.pick')} value={parent} onChange={setParent} />
         </Form.Item>
@@ -114,6 +128,9 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
         </Form.Item>
         <Form.Item label={t('unit.creditCode')} htmlFor="unit-code">
           <Input id="unit-code" maxLength={18} value={code} onChange={(event) => { setCode(event.target.value.toUpperCase()); }} />
+        </Form.Item>
+        <Form.Item label={t('unit.startsOn')} htmlFor="unit-starts">
+          <Input id="unit-starts" type="date" className="xj-date" value={startsOn} onChange={(event) => { setStartsOn(event.target.value); }} />
         </Form.Item>
         <Form.Item label={t('unit.endsOn')} htmlFor="unit-ends" help={t('unit.endsOnHelp')}>
           <Input id="unit-ends" type="date" className="xj-date" value={endsOn} onChange={(event) => { setEndsOn(event.target.value); }} />

@@ -46,6 +46,10 @@ function Facts({ unit }: { unit: Unit }) {
         <dt>{t('unit.level')}</dt>
         <dd>{unit.level === 'none' ? '—' : t(`unit.level.${unit.level}`)}</dd>
       </div>
+      <div>
+        <dt>{t('unit.standing')}</dt>
+        <dd>{t(`unit.standing.${unit.standing}`)}</dd>
+      </div>
       {unit.area ? (
         <div>
           <dt>{t('unit.area')}</dt>

@@ -1,7 +1,7 @@
 /* org/unit-query.ts -- what the pages of units ask of the server. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, data } from '../api/client';
-import type { AliasState, Role, Task, UnitKind, UnitLevel, UnitTaskList } from '../api/types';
+import type { AliasState, Role, Task, UnitKind, UnitLevel, UnitTaskList, UnitStanding } from '../api/types';
 
 export interface UnitFilters {
   q?: string | undefined;
@@ -11,6 +11,7 @@ export interface UnitFilters {
 
 export const UNIT_KINDS: readonly UnitKind[] = ['party', 'government', 'institution', 'mass', 'enterprise', 'committee', 'group', 'other'];
 export const UNIT_LEVELS: readonly UnitLevel[] = ['nation', 'province', 'city', 'county', 'town', 'village', 'none'];
+export const UNIT_STANDINGS: readonly UnitStanding[] = ['supervised', 'coordinated'];
 export const UNIT_ROLES: readonly Role[] = ['lead', 'responsible', 'cooperate'];
 
 /** The filters that SEARCH says; what it says wrongly is left out. */

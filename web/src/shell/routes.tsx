@@ -37,6 +37,7 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'returns/:return', lazy: async () => ({ Component: (await import('../duty/return-page')).ReturnPage }) },
             { path: 'units', lazy: async () => ({ Component: (await import('../org/units-page')).UnitsPage }) },
             { path: 'units/aliases', lazy: async () => ({ Component: (await import('../org/aliases-page')).AliasesPage }) },
+            { path: 'units/import', lazy: async () => ({ Component: (await import('../org/import-page')).ImportPage }) },
             { path: 'units/areas', lazy: async () => ({ Component: (await import('../org/areas-page')).AreasPage }) },
             { path: 'units/:unit', lazy: async () => ({ Component: (await import('../org/unit-page')).UnitPage }) },
             { path: 'units/:unit/sheet', lazy: async () => ({ Component: (await import('../org/sheet-page')).SheetPage }) },

@@ -1,0 +1,279 @@
+/* A file to rows whose cells are known by the heads above them. */
+#include "roster/roster_priv.h"
+
+#include <sodium.h>
+
+#define HEAD_ROWS_MAX 20 /* of a sheet, in which its heads are sought */
+
+/* A row of the table with that index: tables move while more are found. */
+typedef struct found_row {
+    size_t table;
+    xj_roster_row row;
+} found_row;
+
+typedef struct reading {
+    xj_roster__cells cells;
+    xj_str names[64]; /* of sheets */
+    XJ_VEC(xj_roster_table) tables;
+    XJ_VEC(found_row) rows;
+    xj_pool *pool;
+} reading;
+
+/* ---- cells ---- */
+
+/* TEXT without blanks at its ends, those of Chinese text too. */
+static xj_str
+trimmed(xj_str text)
+{
+    static const char *const blanks[] = {"　", "\xc2\xa0", "\xef\xbb\xbf"};
+    bool more = true;
+
+    while (more) {
+        more = false;
+        text = xj_str_trim(text);
+        for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+            const xj_str blank = xj_str_c(blanks[i]);
+
+            if (xj_str_starts(text, blank)) {
+                text = xj_str_skip(text, blank.len);
+                more = true;
+            }
+            if (xj_str_ends(text, blank)) {
+                text.len -= blank.len;
+                more = true;
+            }
+        }
+    }
+    return text;
+}
+
+/* TEXT without any blank where it is Chinese: names are spread out to one width (张　三). */
+static xj_str
+joined(xj_str text, xj_pool *pool)
+{
+    char *out = xj_alloc(pool, text.len + 1);
+    bool chinese = false;
+    size_t n = 0, pos = 0;
+
+    while (pos < text.len) {
+        const uint32_t cp = xj_utf8_next(text, &pos);
+
+        chinese = chinese || cp >= 0x3400;
+        if (cp != ' ' && cp != 0x3000 && cp != 0xA0 && cp != '\n' && cp != '\r' && cp != '\t')
+            n += xj_utf8_put(out + n, cp);
+    }
+    return chinese ? xj_str_of(out, n) : text;
+}
+
+static void
+add_cell(reading *r, const xj_doc *doc, xj_place place, size_t from, size_t to)
+{
+    const xj_str text = trimmed(xj_str_sub(doc->text, from, to));
+
+    if (place.sheet > 0 && place.row > 0 && text.len > 0)
+        xj_vec_push(&r->cells, r->pool, (xj_roster__cell){place.sheet, place.row, place.col, text});
+}
+
+static void
+take_doc(reading *r, const xj_doc *doc)
+{
+    for (size_t i = 0; i < doc->nblocks; i++) {
+        const xj_block *block = &doc->blocks[i];
+        const int sheet = block->place.sheet;
+
+        if (block->kind == XJ_BLOCK_TABLE)
+            for (size_t k = 0; k < block->ncells; k++)
+                add_cell(r, doc, block->cells[k].place, block->cells[k].from, block->cells[k].to);
+        else if (block->place.row > 0)
+            add_cell(r, doc, block->place, block->from, block->to);
+        else if (sheet > 0 && (size_t)sheet < sizeof r->names / sizeof *r->names)
+            r->names[sheet] = xj_str_sub(doc->text, block->from, block->to);
+    }
+}
+
+static xj_error *
+take_file(reading *r, xj_str bytes, const xj_doc_limits *limits, xj_pool *scratch)
+{
+    xj_doc *doc;
+    xj_str text;
+
+    if (xj_doc_kind_of(bytes) != XJ_DOC_TEXT) {
+        XJ_TRY(xj_doc_read_apart(&doc, bytes, limits, r->pool, scratch));
+        take_doc(r, doc);
+        return NULL;
+    }
+    XJ_TRY(xj_doc_plain_text(&text, bytes, r->pool));
+    XJ_TRY(xj_roster__csv(&r->cells, text, r->pool));
+    for (size_t i = 0; i < r->cells.len; i++)
+        r->cells.items[i].text = trimmed(r->cells.items[i].text);
+    return NULL;
+}
+
+/* ---- heads ---- */
+
+/* The cell behind those of the row that begins with cell I. */
+static size_t
+row_end(const reading *r, size_t i)
+{
+    const xj_roster__cell *first = &r->cells.items[i];
+
+    while (i < r->cells.len && r->cells.items[i].sheet == first->sheet &&
+           r->cells.items[i].row == first->row)
+        i++;
+    return i;
+}
+
+/* How many of the cells FROM to TO are heads of HEADS; 0 where the first of those is not there. */
+static size_t
+count_heads(const reading *r, size_t from, size_t to, const xj_roster__head *heads)
+{
+    bool first = false;
+    size_t n = 0;
+
+    for (size_t i = from; i < to; i++) {
+        const int field = xj_roster__field(heads, r->cells.items[i].text);
+
+        n += field >= 0;
+        first = first || field == 0;
+    }
+    return first ? n : 0;
+}
+
+/* Whether the row of cells FROM to TO is the heads of a table, and of which. */
+static bool
+is_head(bool *people, const reading *r, size_t from, size_t to)
+{
+    const size_t p = count_heads(r, from, to, xj_roster__person_heads);
+    const size_t u = count_heads(r, from, to, xj_roster__unit_heads);
+
+    *people = p >= 2;
+    /* a table of names alone is one of units, if it says so */
+    return *people || u >= 2 ||
+           (u == 1 && to - from == 1 && xj_str_eq(r->cells.items[from].text, XJ_STR("单位名称")));
+}
+
+static xj_error *
+read_heads(xj_roster_table *table, reading *r, size_t from, size_t to)
+{
+    const xj_roster__head *heads = table->people ? xj_roster__person_heads : xj_roster__unit_heads;
+    XJ_VEC(xj_str) ignored = {0};
+
+    for (size_t i = from; i < to; i++) {
+        const xj_roster__cell *cell = &r->cells.items[i];
+        const int field = xj_roster__field(heads, cell->text);
+
+        if (field < 0) {
+            xj_vec_push(&ignored, r->pool, cell->text);
+            continue;
+        }
+        if (table->col[field] != 0)
+            return xj_error_at(xj_error_new(XJ_E_BAD_INPUT,
+                                            "two columns mean the same, the second is \"" XJ_FMT
+                                            "\"",
+                                            XJ_ARG(cell->text)),
+                               "sheet %d, row %d, column %d", cell->sheet, cell->row, cell->col);
+        table->col[field] = cell->col;
+    }
+    table->ignored = ignored.items;
+    table->nignored = ignored.len;
+    return NULL;
+}
+
+/* ---- rows ---- */
+
+static bool
+is_name(const xj_roster_table *table, int field)
+{
+    return table->people ? field != XJ_PERSON_FIELD_JOB
+                         : field == XJ_UNIT_FIELD_NAME || field == XJ_UNIT_FIELD_PARENT ||
+                               field == XJ_UNIT_FIELD_CREDIT_CODE;
+}
+
+/* The cells FROM to TO as a row of table AT; none where no column of ours has anything. */
+static xj_error *
+read_row(reading *r, size_t at, size_t from, size_t to)
+{
+    const xj_roster_table *table = &r->tables.items[at];
+    found_row found = {.table = at, .row = {.row = r->cells.items[from].row}};
+    xj_str *cell = found.row.cell;
+    bool any = false;
+
+    for (size_t i = from; i < to; i++)
+        for (int f = 0; f < XJ_ROSTER_CELLS; f++) {
+            if (table->col[f] != r->cells.items[i].col)
+                continue;
+            cell[f] = r->cells.items[i].text;
+            if (is_name(table, f))
+                cell[f] = joined(cell[f], r->pool);
+            any = any || cell[f].len > 0;
+        }
+    if (!any)
+        return NULL;
+    if (r->rows.len == XJ_ROSTER_ROWS_MAX)
+        return xj_error_new(XJ_E_TOO_LARGE, "the file has more than %d rows", XJ_ROSTER_ROWS_MAX);
+    xj_vec_push(&r->rows, r->pool, found);
+    return NULL;
+}
+
+/* A sheet has one table: its heads, and all below. */
+static xj_error *
+read_sheets(reading *r)
+{
+    int sheet = 0, seen = 0;
+    size_t at = 0, next;
+    bool open = false;
+
+    for (size_t i = 0; i < r->cells.len; i = next) {
+        const xj_roster__cell *cell = &r->cells.items[i];
+        xj_roster_table table = {.sheet = cell->sheet};
+
+        next = row_end(r, i);
+        if (cell->sheet != sheet) {
+            sheet = cell->sheet;
+            seen = 0;
+            open = false;
+        }
+        if (open) {
+            XJ_TRY(read_row(r, at, i, next));
+        } else if (seen++ < HEAD_ROWS_MAX && is_head(&table.people, r, i, next)) {
+            if ((size_t)sheet < sizeof r->names / sizeof *r->names)
+                table.sheet_name = r->names[sheet];
+            XJ_TRY(read_heads(&table, r, i, next));
+            at = r->tables.len;
+            xj_vec_push(&r->tables, r->pool, table);
+            open = true;
+        }
+    }
+    if (r->tables.len == 0)
+        return xj_error_new(
+            XJ_E_BAD_INPUT,
+            "no table of units (单位名称, …) or people (姓名, 单位, …) was found: the "
+            "heads of the columns are not there");
+    return NULL;
+}
+
+xj_error *
+xj_roster_read(xj_roster **roster, xj_str bytes, const xj_doc_limits *limits, xj_pool *result,
+               xj_pool *scratch)
+{
+    xj_roster *made = XJ_NEW(result, xj_roster);
+    reading *r = XJ_NEW(scratch, reading);
+
+    r->pool = result;
+    crypto_hash_sha256(made->hash, (const unsigned char *)bytes.data, bytes.len);
+    XJ_TRY(take_file(r, bytes, limits, scratch));
+    XJ_TRY(read_sheets(r));
+    made->tables = r->tables.items;
+    made->ntables = r->tables.len;
+    made->rows = XJ_NEW_ARRAY(result, xj_roster_row, r->rows.len + 1);
+    for (int people = 0; people < 2; people++)
+        for (size_t i = 0; i < r->rows.len; i++) {
+            xj_roster_row row = r->rows.items[i].row;
+
+            row.table = &made->tables[r->rows.items[i].table];
+            if (row.table->people == (people != 0))
+                made->rows[made->nrows++] = row;
+        }
+    *roster = made;
+    return NULL;
+}
