@@ -84,6 +84,8 @@ xj_api_get_duty(xj_api *api)
 xj_error *
 xj_api_list_duty_lights(xj_api *api)
 {
+    const xj_date day = xj_api__day(api);
+    const xj_str from = xj_args_str(&api->args, "from");
     xj_light_row *rows;
     xj_reader *reader;
     xj_duty *duty;
@@ -96,7 +98,8 @@ xj_api_list_duty_lights(xj_api *api)
     XJ_TRY(xj_duty_get(&duty, xj_reader_db(reader), &api->scope, api->session.person,
                        xj_args_int(&api->args, "duty"), api->pool));
     XJ_TRY(xj_light_list(&rows, &n, xj_reader_db(reader), &api->scope,
-                         xj_args_int(&api->args, "duty"), xj_api__day(api), api->pool));
+                         xj_args_int(&api->args, "duty"),
+                         from.data == NULL ? day : xj_day_parse(from), day, api->pool));
     xj_reader_end(reader);
     w = xj_api_json_start(&json, api);
     xj_json_object(w);

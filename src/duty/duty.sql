@@ -483,10 +483,10 @@ WHERE tenant_id = $1 AND until_on > $2 AND from_on <= $2 AND programme_id = $3
 GROUP BY action_no, unit_id, light ORDER BY action_no, unit_id, light;
 
 -- name: LIGHT_AT
--- The lights of parts as of day $2, behind the part ($3, $4).
+-- The lights that the parts of duty task $4 had from day $3 to $2.
 SELECT l.duty_id, l.unit_id, u.name, l.light, l.reason, l.from_on, l.until_on
 FROM duty_light l LEFT JOIN unit u ON u.tenant_id = l.tenant_id AND u.id = l.unit_id
-WHERE l.tenant_id = $1 AND l.from_on <= $2 AND l.until_on || '' > $2 AND l.duty_id = $3 ORDER BY l.unit_id;
+WHERE l.tenant_id = $1 AND l.from_on <= $2 AND l.until_on || '' > $3 AND l.duty_id = $4 ORDER BY l.unit_id, l.from_on;
 
 -- name: ACTION_NAMES
 SELECT DISTINCT action_no, action FROM duty WHERE tenant_id = $1 AND programme_id = $2 ORDER BY action_no;

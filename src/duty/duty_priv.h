@@ -120,6 +120,8 @@ XJ_MUST_USE xj_error *xj_duty__relight(xj_tx *tx, int64_t duty, xj_date from, xj
                                        const xj_rules *rules);
 /* Of all duty tasks that a change of day ON touches: from ON to the clock's day. */
 XJ_MUST_USE xj_error *xj_duty__relight_since(xj_tx *tx, int64_t duty, xj_date on);
+/* N more of LIGHT (its word) in COUNT. */
+void xj_duty__count_light(xj_light_count *count, xj_str light, int64_t n);
 
 /* ---- notices (notice.c) ---- */
 

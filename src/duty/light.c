@@ -355,8 +355,8 @@ names(xj_heat_name **items, size_t *n, xj_rows *rows, xj_pool *result)
     return NULL;
 }
 
-static void
-count_light(xj_light_count *count, xj_str light, int64_t n)
+void
+xj_duty__count_light(xj_light_count *count, xj_str light, int64_t n)
 {
     *(xj_str_eq(light, XJ_STR("green"))    ? &count->green
       : xj_str_eq(light, XJ_STR("yellow")) ? &count->yellow
@@ -393,7 +393,7 @@ xj_heat_map(xj_heat *heat, xj_db *db, const xj_scope *scope, int64_t programme, 
                 (xj_heat_cell){.action_no = xj_row_int(rows, 0), .unit = xj_row_int(rows, 1)});
             last = &cells.items[cells.len - 1];
         }
-        count_light(&last->count, xj_row_str(rows, 2), xj_row_int(rows, 3));
+        xj_duty__count_light(&last->count, xj_row_str(rows, 2), xj_row_int(rows, 3));
     }
     heat->cells = cells.items;
     heat->ncells = cells.len;
@@ -405,14 +405,14 @@ xj_heat_map(xj_heat *heat, xj_db *db, const xj_scope *scope, int64_t programme, 
 
 xj_error *
 xj_light_list(xj_light_row **items, size_t *n, xj_db *db, const xj_scope *scope, int64_t duty,
-              xj_date day, xj_pool *result)
+              xj_date from, xj_date day, xj_pool *result)
 {
     XJ_VEC(xj_light_row) found = {0};
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(
-        xj_db_query(&rows, db, SQL_LIGHT_AT, "isi", scope->tenant, xj_day_str(day, result), duty));
+    XJ_TRY(xj_db_query(&rows, db, SQL_LIGHT_AT, "issi", scope->tenant, xj_day_str(day, result),
+                       xj_day_str(from, result), duty));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)

@@ -67,7 +67,8 @@ typedef struct xj_light_row {
     int64_t duty, unit;
     xj_str unit_name, light, reason, from_on, until_on;
 } xj_light_row;
-/* The lights of DUTY's parts as of DAY. */
+/* The lights that DUTY's parts had from FROM to DAY, by unit and time; of one day where both are.
+ */
 XJ_MUST_USE xj_error *xj_light_list(xj_light_row **items, size_t *n, xj_db *db,
-                                    const xj_scope *scope, int64_t duty, xj_date day,
+                                    const xj_scope *scope, int64_t duty, xj_date from, xj_date day,
                                     xj_pool *result);

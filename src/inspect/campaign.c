@@ -169,6 +169,32 @@ xj_burden_list(xj_burden **items, size_t *n, xj_db *db, const xj_scope *scope, i
     return NULL;
 }
 
+xj_error *
+xj_burden_months(xj_burden_month **items, size_t *n, xj_db *db, const xj_scope *scope, int year,
+                 xj_pool *result)
+{
+    XJ_VEC(xj_burden_month) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_INSPECTION_BURDEN_MONTHS, "iiss", scope->person,
+                       scope->tenant, xj_str_printf(result, "%04d-01-01", year),
+                       xj_str_printf(result, "%04d-12-31", year)));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result,
+                    (xj_burden_month){.unit = xj_row_int(rows, 0),
+                                      .name = xj_inspect__text(rows, 1, result),
+                                      .month = xj_inspect__text(rows, 2, result),
+                                      .visits = xj_row_int(rows, 3)});
+    }
+    *items = found.items;
+    *n = found.len;
+    return NULL;
+}
+
 /* The units of a campaign that SCOPE may know of, with their year. */
 static xj_error *
 read_units(xj_inspection *whole, xj_db *db, const xj_scope *scope, xj_pool *result)

@@ -100,6 +100,15 @@ XJ_MUST_USE xj_error *xj_inspection_get(xj_inspection **inspection, xj_db *db,
 XJ_MUST_USE xj_error *xj_burden_list(xj_burden **items, size_t *n, xj_db *db, const xj_scope *scope,
                                      int year, xj_pool *result);
 
+typedef struct xj_burden_month {
+    int64_t unit;
+    xj_str name, month; /* "2026-06" */
+    int64_t visits;
+} xj_burden_month;
+/* Visits of YEAR by unit and month, of what SCOPE's person may know. */
+XJ_MUST_USE xj_error *xj_burden_months(xj_burden_month **items, size_t *n, xj_db *db,
+                                       const xj_scope *scope, int year, xj_pool *result);
+
 typedef struct xj_inspected_new {
     int64_t unit, planned;
 } xj_inspected_new;

@@ -85,6 +85,16 @@ LEFT JOIN unit u ON u.tenant_id = b.tenant_id AND u.id = b.unit_id
 WHERE b.planned > 0 OR b.visits > 0
 GROUP BY b.unit_id, u.name ORDER BY b.unit_id;
 
+-- name: INSPECTION_BURDEN_MONTHS
+-- Visits to each unit by month from day $3 to $4, of what the person sees.
+SELECT v.unit_id, u.name, substr(v.visit_on, 1, 7), count(*)
+FROM visit v
+LEFT JOIN unit u ON u.tenant_id = v.tenant_id AND u.id = v.unit_id
+LEFT JOIN circle c ON c.tenant_id = v.tenant_id AND c.kind = 'inspection' AND c.subject_id = v.inspection_id AND c.person_id = $1
+WHERE v.tenant_id = $2 AND v.visit_on BETWEEN $3 AND $4 AND v.state <> 'withdrawn'
+  AND (v.told_on IS NOT NULL OR c.person_id IS NOT NULL)
+GROUP BY v.unit_id, u.name, substr(v.visit_on, 1, 7) ORDER BY v.unit_id, 3;
+
 -- ---- visits ----
 
 -- name: VISIT_LIST

@@ -174,6 +174,8 @@ const FILTERED = {
   getDuty: (client, wide, at) => dutyStatus(wide, at, (duty) => client.call('getDuty', { path: { duty: duty.id } })),
   listDutyLights: (client, wide, at) =>
     dutyStatus(wide, at, (duty) => client.call('listDutyLights', { path: { duty: duty.id } })),
+  listDutyReturns: (client, wide, at) =>
+    dutyStatus(wide, at, (duty) => client.call('listDutyReturns', { path: { duty: duty.id } })),
   moveDuty: async (client, wide, at) => {
     const move = (duty, word, version) => client.call('moveDuty', { path: { duty: duty.id },
       headers: { 'if-match': `"${version}"` }, body: { move: word, why: '试' } });

@@ -161,7 +161,7 @@ check_lights(const struct city *c, xjtest_store *t, int64_t day)
         size_t n;
 
         must_ok(xj_light_list(&rows, &n, plantest_read(t), &c->f.scope, c->tasks[i], date(day),
-                              t->pool));
+                              date(day), t->pool));
         assert_int_equal(n, c->with_counties[i] ? 1 + COUNTIES : 1);
         for (size_t j = 0; j < n; j++) {
             int unit = 0;

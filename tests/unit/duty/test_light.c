@@ -63,7 +63,7 @@ as_of(xjtest_store *t, const xj_scope *scope, int64_t duty, const char *day)
     size_t n;
 
     must_ok(xj_light_list(&rows, &n, plantest_read(t), scope, duty, xj_day_parse(xj_str_c(day)),
-                          t->pool));
+                          xj_day_parse(xj_str_c(day)), t->pool));
     return n == 0 ? XJ_STR("none") : rows[0].light;
 }
 

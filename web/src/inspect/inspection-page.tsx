@@ -8,10 +8,11 @@ import type { Inspection } from '../api/types';
 import { ProblemNote } from '../kit/problem-note';
 import { Answer } from '../kit/states';
 import { useTitle } from '../kit/title';
+import { More, Wide } from '../kit/wide';
 import { useWords } from '../words/lang';
 import { InspectionForm } from './inspection-form';
 import { circularsQuery, findingsQuery, inspectionQuery } from './inspect-query';
-import { FindingTable, InspectionState, More, useAct, useRight, VisitState, Wide } from './parts';
+import { FindingTable, InspectionState, useAct, useRight, VisitState } from './parts';
 import { VisitForm } from './visit-form';
 
 function Facts({ row }: { row: Inspection }) {

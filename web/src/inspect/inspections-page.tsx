@@ -5,10 +5,11 @@ import { Link, useSearchParams } from 'react-router';
 import type { CircularRow } from '../api/types';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
+import { More, Wide } from '../kit/wide';
 import { useWords } from '../words/lang';
 import { InspectionForm } from './inspection-form';
 import { circularsQuery, findingsQuery, inspectionsQuery } from './inspect-query';
-import { FindingTable, InspectionState, More, useRight, Wide } from './parts';
+import { FindingTable, InspectionState, useRight } from './parts';
 
 const SHOWN = ['campaigns', 'open', 'closed', 'circulars'] as const;
 type Which = (typeof SHOWN)[number];

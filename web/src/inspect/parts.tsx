@@ -1,12 +1,10 @@
 /* inspect/parts.tsx -- what the pages of supervision share. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { useRef, type ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { sessionQuery } from '../api/calls';
-import { newKey } from '../api/key';
-import { asProblem } from '../api/problem';
 import type { FindingGrade, FindingRow, InspectionRow, VisitRow } from '../api/types';
+import { useActOn } from '../kit/use-act';
+import { Wide } from '../kit/wide';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import { INSPECT_KEYS } from './inspect-query';
@@ -18,29 +16,9 @@ export function useRight(right: string): boolean {
   return session.data?.rights.some((r) => r.right === right) ?? false;
 }
 
-/**
- * One act of a person: its key stays the same while it may be tried again, and what it changed, or
- * what somebody else changed first, is asked for anew.
- */
+/** One act in supervision (kit/use-act.ts). */
 export function useAct<V, R>(run: (value: V, key: string) => Promise<R>, done?: (result: R) => void) {
-  const queries = useQueryClient();
-  const key = useRef(newKey());
-  const renew = (): void => {
-    for (const name of [...INSPECT_KEYS, 'duties', 'obligations']) void queries.invalidateQueries({ queryKey: [name] });
-  };
-  return useMutation({
-    mutationFn: (value: V) => run(value, key.current),
-    onSuccess: (result) => {
-      key.current = newKey();
-      renew();
-      done?.(result);
-    },
-    onError: (thrown) => {
-      const problem = asProblem(thrown);
-      if (!problem.mayPass) key.current = newKey();
-      if (problem.code === 'stale' || problem.code === 'conflict') renew();
-    },
-  });
+  return useActOn([...INSPECT_KEYS, 'duties', 'obligations'], run, done);
 }
 
 export function InspectionState({ row }: { row: Pick<InspectionRow, 'state' | 'announced'> }) {
@@ -111,26 +89,5 @@ export function FindingTable({ rows, label, unit = true }: { rows: readonly Find
         </tbody>
       </table>
     </Wide>
-  );
-}
-
-/** A table that scrolls by itself where the window is narrow. */
-export function Wide({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    // a region that scrolls is reached by key
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="xj-inspect-wide" role="region" aria-label={label} tabIndex={0}>
-      {children}
-    </div>
-  );
-}
-
-export function More({ query }: { query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
-  const { t } = useWords();
-  if (!query.hasNextPage) return null;
-  return (
-    <Button size="small" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-      {t('inspect.more')}
-    </Button>
   );
 }

@@ -3,7 +3,7 @@ import { QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown, Select } from 'antd';
 import { lazy, Suspense } from 'react';
-import { NavLink, Outlet, useNavigate, useSearchParams } from 'react-router';
+import { Link, NavLink, Outlet, useNavigate, useSearchParams } from 'react-router';
 import { programmesQuery, sessionQuery, setupQuery } from '../api/calls';
 import { api } from '../api/client';
 import { Problem } from '../api/problem';
@@ -15,6 +15,7 @@ import { Loading } from '../kit/states';
 import { useWords } from '../words/lang';
 import { Bell } from './bell';
 import { LangSwitch } from './lang-switch';
+import { ProgressNav } from './progress-nav';
 import { OfflineBanner } from './offline';
 import { SearchBox } from './search-box';
 import { SignInAgain, SignInPage } from './sign-in';
@@ -100,15 +101,18 @@ function Header({ session }: { session: Session }) {
       <a className="xj-skip" href="#main">
         {t('frame.skip')}
       </a>
-      <span className="xj-brand">{t('app.name')}</span>
+      <Link className="xj-brand" to="/" title={t('frame.home')}>
+        {t('app.name')}
+      </Link>
       <span className="xj-tenant" title={session.tenant.name}>
         {session.tenant.name}
       </span>
       <ProgrammeChoice />
       <nav aria-label={t('frame.nav')}>
-        <NavLink to={`/documents${kept}`}>{t('nav.documents')}</NavLink>
-        <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink>
+        <ProgressNav kept={kept} />
         <NavLink to="/owed">{t('nav.owed')}</NavLink>
+        <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink>
+        <NavLink to={`/documents${kept}`}>{t('nav.documents')}</NavLink>
         <NavLink to="/inspections">{t('nav.inspections')}</NavLink>
         <NavLink to="/units">{t('nav.units')}</NavLink>
         {right('people.read') ? <NavLink to="/people">{t('nav.people')}</NavLink> : null}

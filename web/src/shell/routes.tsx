@@ -1,7 +1,8 @@
 /* shell/routes.tsx -- every address of the workbench; each page is loaded when it is first opened. */
-import { createBrowserRouter, Navigate } from 'react-router';
+import { createBrowserRouter } from 'react-router';
 import { Loading } from '../kit/states';
 import { Frame } from './frame';
+import { Home } from './home';
 import { NotFound, PageError } from './not-found';
 
 export function makeRouter(): ReturnType<typeof createBrowserRouter> {
@@ -14,7 +15,7 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
         {
           errorElement: <PageError />,
           children: [
-            { index: true, element: <Navigate to="/documents" replace /> },
+            { index: true, element: <Home /> },
             {
               path: 'documents',
               lazy: async () => ({ Component: (await import('../plan/documents-page')).DocumentsPage }),
@@ -28,6 +29,9 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'search', lazy: async () => ({ Component: (await import('../search/search-page')).SearchPage }) },
             { path: 'versions/:version/check', lazy: async () => ({ Component: (await import('../plan/check/check-page')).CheckPage }) },
             { path: 'memory', lazy: async () => ({ Component: (await import('../plan/check/memory-page')).MemoryPage }) },
+            { path: 'office', lazy: async () => ({ Component: (await import('../duty/office-page')).OfficePage }) },
+            { path: 'duties', lazy: async () => ({ Component: (await import('../duty/duties-page')).DutiesPage }) },
+            { path: 'duties/:duty', lazy: async () => ({ Component: (await import('../duty/duty-page')).DutyPage }) },
             { path: 'owed', lazy: async () => ({ Component: (await import('../duty/owed-page')).OwedPage }) },
             { path: 'inspections', lazy: async () => ({ Component: (await import('../inspect/inspections-page')).InspectionsPage }) },
             { path: 'inspections/:inspection', lazy: async () => ({ Component: (await import('../inspect/inspection-page')).InspectionPage }) },

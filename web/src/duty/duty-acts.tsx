@@ -1,0 +1,165 @@
+/* duty/duty-acts.tsx -- what may be done with a duty task now, for who looks at it. */
+import { Button, DatePicker, Form, Input, Modal, Select } from 'antd';
+import dayjs from 'dayjs';
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { sessionQuery } from '../api/calls';
+import { api, data } from '../api/client';
+import type { Duty, DutyStep } from '../api/types';
+import { useRights } from '../kit/rights';
+import { useActOn } from '../kit/use-act';
+import { useWords } from '../words/lang';
+import { Correct } from './duty-correct';
+import { Dispatch } from './duty-dispatch';
+import { DUTY_KEYS } from './duty-query';
+import { Refused } from './parts';
+
+/** Moves of a unit; all others are the office's. */
+const OF_UNIT: ReadonlySet<string> = new Set(['acknowledge', 'dispatch', 'begin', 'ask_completion']);
+/** Done at a click: they can be followed by another and say nothing. */
+const AT_ONCE: ReadonlySet<string> = new Set(['assign', 'acknowledge', 'begin']);
+const WITH_WHY: ReadonlySet<string> = new Set(['return', 'reopen', 'extend', 'amend', 'suspend', 'carry_over']);
+const WITH_DUE: ReadonlySet<string> = new Set(['extend', 'amend', 'carry_over']);
+const PRIMARY: ReadonlySet<string> = new Set(['acknowledge', 'begin', 'review', 'finish']);
+const DAY = 'YYYY-MM-DD';
+
+interface MoveProps {
+  duty: Duty;
+  move: string;
+  error: Error | null;
+  busy: boolean;
+  onDo: (step: DutyStep) => void;
+  onClose: () => void;
+}
+
+function MoveDialog({ duty, move, error, busy, onDo, onClose }: MoveProps) {
+  const { t, tCode } = useWords();
+  const [why, setWhy] = useState('');
+  const [due, setDue] = useState<string | undefined>();
+  const [docNo, setDocNo] = useState('');
+  const [docOn, setDocOn] = useState<string | undefined>();
+  const asksDoc = move === 'ask_completion' && duty.deliverable === 'document' && !duty.doc_no;
+  const needsWhy = WITH_WHY.has(move);
+  const ready = (!needsWhy || why.trim() !== '') && (move !== 'extend' || due) && (!asksDoc || (docNo.trim() !== '' && docOn));
+  return (
+    <Modal
+      open
+      title={t('duty.moveTitle', { move: tCode('duty.move', move), title: duty.title })}
+      okText={tCode('duty.move', move)}
+      okButtonProps={{ disabled: !ready }}
+      cancelText={t('act.cancel')}
+      confirmLoading={busy}
+      onOk={() => {
+        onDo({
+          move,
+          ...(why.trim() ? { why: why.trim() } : {}),
+          ...(due ? { due } : {}),
+          ...(asksDoc && docOn ? { doc_no: docNo.trim(), doc_on: docOn } : {}),
+        });
+      }}
+      onCancel={onClose}
+    >
+      <Refused error={error} />
+      <Form layout="vertical" component="div">
+        {asksDoc ? (
+          <>
+            <Form.Item label={t('duty.docNo')} htmlFor="move-doc-no" required>
+              <Input id="move-doc-no" maxLength={100} value={docNo} onChange={(event) => { setDocNo(event.target.value); }} />
+            </Form.Item>
+            <Form.Item label={t('duty.docOn')} htmlFor="move-doc-on" required>
+              <DatePicker id="move-doc-on" value={docOn ? dayjs(docOn) : null} onChange={(day: dayjs.Dayjs | null) => { setDocOn(day?.format(DAY)); }} />
+            </Form.Item>
+          </>
+        ) : null}
+        {WITH_DUE.has(move) ? (
+          <Form.Item label={t('duty.newDue')} htmlFor="move-due" required={move === 'extend'} extra={duty.due ? t('duty.dueWas', { date: duty.due }) : undefined}>
+            <DatePicker id="move-due" value={due ? dayjs(due) : null} onChange={(day: dayjs.Dayjs | null) => { setDue(day?.format(DAY)); }} />
+          </Form.Item>
+        ) : null}
+        <Form.Item label={t(needsWhy ? 'duty.why' : 'duty.whyIfAny')} htmlFor="move-why" required={needsWhy}>
+          <Input.TextArea id="move-why" rows={3} maxLength={2000} value={why} onChange={(event) => { setWhy(event.target.value); }} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
+
+export function DutyActs({ duty }: { duty: Duty }) {
+  const { t, tCode } = useWords();
+  const right = useRights();
+  const session = useQuery(sessionQuery);
+  const [asking, setAsking] = useState<string | null>(null);
+  const act = useActOn(
+    DUTY_KEYS,
+    (step: DutyStep, key) =>
+      data(api.POST('/api/v1/duties/{duty}/moves', { params: { path: { duty: duty.id }, header: { 'If-Match': `"${duty.version}"`, 'Idempotency-Key': key } }, body: step })),
+    () => { setAsking(null); },
+  );
+  const office = right('duty.change') !== null;
+  const reach = right('duty.move');
+  const own = session.data?.posts.some((post) => post.unit?.id === duty.owner) ?? false;
+  if (duty.kind === 'rectification') return <span className="xj-faint">{t('duty.atFinding')}</span>;
+  if (!office && !(reach === 'own' && own)) return null;
+  const moves = duty.moves.filter((move) => office || OF_UNIT.has(move));
+  return (
+    <>
+      {moves.map((move) =>
+        move === 'dispatch' ? (
+          <Dispatch key={move} duty={duty} />
+        ) : (
+          <Button
+            key={move}
+            size="small"
+            type={PRIMARY.has(move) ? 'primary' : 'default'}
+            loading={act.isPending && act.variables.move === move}
+            onClick={() => {
+              act.reset();
+              if (AT_ONCE.has(move)) act.mutate({ move });
+              else setAsking(move);
+            }}
+          >
+            {tCode('duty.move', move)}
+          </Button>
+        ),
+      )}
+      {asking === null ? <Refused error={act.error} /> : null}
+      {asking === null ? null : (
+        <MoveDialog key={asking} duty={duty} move={asking} error={act.error} busy={act.isPending} onDo={(step) => { act.mutate(step); }} onClose={() => { act.reset(); setAsking(null); }} />
+      )}
+    </>
+  );
+}
+
+/** Tags and corrections: the office's alone. */
+export function OfficeActs({ duty }: { duty: Duty }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState<'tags' | 'correct' | null>(null);
+  return (
+    <>
+      <Button size="small" onClick={() => { setOpen('correct'); }}>{t('duty.correct')}</Button>
+      <Button size="small" onClick={() => { setOpen('tags'); }}>{t('duty.tags')}</Button>
+      {open === 'correct' ? <Correct duty={duty} onClose={() => { setOpen(null); }} /> : null}
+      {open === 'tags' ? <Tags duty={duty} onClose={() => { setOpen(null); }} /> : null}
+    </>
+  );
+}
+
+function Tags({ duty, onClose }: { duty: Duty; onClose: () => void }) {
+  const { t } = useWords();
+  const [tags, setTags] = useState<string[]>(duty.tags);
+  const act = useActOn(
+    DUTY_KEYS,
+    (next: string[], key) => data(api.PUT('/api/v1/duties/{duty}/tags', { params: { path: { duty: duty.id }, header: { 'Idempotency-Key': key } }, body: { tags: next } })),
+    onClose,
+  );
+  return (
+    <Modal open title={t('duty.tags')} okText={t('act.save')} cancelText={t('act.cancel')} confirmLoading={act.isPending} onOk={() => { act.mutate(tags); }} onCancel={onClose}>
+      <Refused error={act.error} />
+      <Form layout="vertical" component="div">
+        <Form.Item label={t('duty.tags')} htmlFor="duty-tags" extra={t('duty.tagsWhat')}>
+          <Select id="duty-tags" mode="tags" open={false} suffix={null} maxCount={20} value={tags} onChange={(next: string[]) => { setTags(next.map((tag) => tag.trim().slice(0, 50)).filter(Boolean)); }} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,27 @@
+/* duty/duty-filters.ts -- the filters of the list of duty tasks, as the address has them. */
+import { LIGHTS } from '../kit/light';
+import type { DutyFilters } from './duty-query';
+import { ALL_ORIGINS, KINDS } from './duty-words';
+
+/** What SEARCH asks for; what is no filter, or has no such value, is left out. */
+export function readDutyFilters(search: URLSearchParams): DutyFilters {
+  const filters: DutyFilters = {};
+  for (const name of ['programme', 'document', 'unit', 'owner'] as const) {
+    const id = Number(search.get(name));
+    if (Number.isSafeInteger(id) && id > 0) filters[name] = id;
+  }
+  const action = search.get('action_no');
+  if (action !== null && /^\d{1,4}$/.test(action)) filters.action_no = Number(action);
+  const light = LIGHTS.find((name) => name === search.get('light'));
+  if (light) filters.light = light;
+  const kind = KINDS.find((name) => name === search.get('kind'));
+  if (kind) filters.kind = kind;
+  const origin = ALL_ORIGINS.find((name) => name === search.get('origin'));
+  if (origin) filters.origin = origin;
+  const state = search.get('state');
+  if (state !== null && /^[a-z][a-z0-9_]{0,59}$/.test(state)) filters.state = state;
+  const tag = search.get('tag');
+  if (tag && tag.length <= 50) filters.tag = tag;
+  if (search.get('unsettled') === '1') filters.unsettled = true;
+  return filters;
+}

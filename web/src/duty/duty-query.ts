@@ -1,0 +1,117 @@
+/* duty/duty-query.ts -- what the pages of duty tasks ask the server. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { programmesQuery } from '../api/calls';
+import { api, data } from '../api/client';
+import type { operations } from '../api/schema.gen';
+
+type Query<O extends keyof operations> = Omit<NonNullable<operations[O]['parameters']['query']>, 'limit' | 'after'>;
+export type DutyFilters = Query<'listDuties'>;
+export type ObligationFilters = Query<'listObligations'>;
+
+/** Queries under these names are asked for anew behind a change of anything that is owed. */
+export const DUTY_KEYS = ['duty', 'duties', 'desk', 'obligations', 'receipts', 'orders', 'heat-map', 'light-turns', 'light-trend', 'paste-text'] as const;
+
+const PAGE = 200;
+const following = (page: { next: string | null }): string | undefined => page.next ?? undefined;
+const start = undefined as string | undefined;
+
+export const deskQuery = queryOptions({
+  queryKey: ['desk'],
+  queryFn: ({ signal }) => data(api.GET('/api/v1/duty-desk', { signal })),
+});
+
+export function dutiesQuery(filters: DutyFilters) {
+  return infiniteQueryOptions({
+    queryKey: ['duties', filters],
+    queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/duties', { params: { query: { ...filters, limit: PAGE, after: pageParam } }, signal })),
+    initialPageParam: start,
+    getNextPageParam: following,
+  });
+}
+
+export function obligationsQuery(filters: ObligationFilters) {
+  return infiniteQueryOptions({
+    queryKey: ['obligations', filters],
+    queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/obligations', { params: { query: { ...filters, limit: PAGE, after: pageParam } }, signal })),
+    initialPageParam: start,
+    getNextPageParam: following,
+  });
+}
+
+export const receiptsQuery = infiniteQueryOptions({
+  queryKey: ['receipts', 'open'],
+  queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/receipts', { params: { query: { open: true, limit: PAGE, after: pageParam } }, signal })),
+  initialPageParam: start,
+  getNextPageParam: following,
+});
+
+export const ordersQuery = infiniteQueryOptions({
+  queryKey: ['orders', 'open'],
+  queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/orders', { params: { query: { open: true, limit: PAGE, after: pageParam } }, signal })),
+  initialPageParam: start,
+  getNextPageParam: following,
+});
+
+/** How many messages did not arrive; the list itself is the page of messages. */
+export const failedQuery = queryOptions({
+  queryKey: ['deliveries', 'failed', 'count'],
+  queryFn: ({ signal }) => data(api.GET('/api/v1/deliveries', { params: { query: { state: 'failed', limit: 100 } }, signal })),
+});
+
+export function dutyQuery(id: number) {
+  return queryOptions({
+    queryKey: ['duty', id],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/duties/{duty}', { params: { path: { duty: id } }, signal })),
+  });
+}
+
+/** The lights of its parts since FROM. */
+export function lightsQuery(id: number, from: string) {
+  return queryOptions({
+    queryKey: ['duty', id, 'lights', from],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/duties/{duty}/lights', { params: { path: { duty: id }, query: { from } }, signal })),
+  });
+}
+
+/** What returns say of it, the last first. */
+export function saidQuery(id: number) {
+  return infiniteQueryOptions({
+    queryKey: ['duty', id, 'returns'],
+    queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/duties/{duty}/returns', { params: { path: { duty: id }, query: { limit: 50, after: pageParam } }, signal })),
+    initialPageParam: start,
+    getNextPageParam: following,
+  });
+}
+
+/** The duty tasks that a year-end decision is about. */
+export function obligationQuery(id: number) {
+  return queryOptions({
+    queryKey: ['obligations', 'one', id],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/obligations/{obligation}', { params: { path: { obligation: id } }, signal })),
+  });
+}
+
+/** The actions of a programme (the first where none is named), by number. */
+export function actionsQuery(programme: number | undefined) {
+  return queryOptions({
+    queryKey: ['heat-map', 'actions', programme ?? 0],
+    queryFn: async ({ client, signal }) => {
+      const wanted = programme ?? (await client.query({ ...programmesQuery, staleTime: 'static' })).items[0]?.id;
+      if (wanted === undefined) return [];
+      return (await data(api.GET('/api/v1/heat-map', { params: { query: { programme: wanted } }, signal }))).actions;
+    },
+    staleTime: 60_000,
+  });
+}
+
+export const dutyTagsQuery = queryOptions({
+  queryKey: ['tags'],
+  queryFn: ({ signal }) => data(api.GET('/api/v1/tasks/tags', { signal })),
+});
+
+export function unitNameQuery(id: number) {
+  return queryOptions({
+    queryKey: ['units', 'one', id],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/units/{unit}', { params: { path: { unit: id } }, signal })),
+  });
+}

@@ -1,0 +1,27 @@
+/* duty/why-dialog.tsx -- a step that needs a reason. */
+import { Input, Modal } from 'antd';
+import { useId, useState } from 'react';
+import { useWords } from '../words/lang';
+import { Refused } from './parts';
+
+export function WhyDialog(props: { title: string; error: Error | null; busy: boolean; onDo: (why: string) => void; onClose: () => void }) {
+  const { t } = useWords();
+  const [why, setWhy] = useState('');
+  const id = useId();
+  return (
+    <Modal
+      open
+      title={props.title}
+      okText={t('act.confirm')}
+      okButtonProps={{ disabled: why.trim() === '' }}
+      cancelText={t('act.cancel')}
+      confirmLoading={props.busy}
+      onOk={() => { props.onDo(why.trim()); }}
+      onCancel={props.onClose}
+    >
+      <Refused error={props.error} />
+      <label htmlFor={id}>{t('duty.why')}</label>
+      <Input.TextArea id={id} autoFocus rows={3} maxLength={2000} value={why} onChange={(event) => { setWhy(event.target.value); }} />
+    </Modal>
+  );
+}
