@@ -23,7 +23,7 @@ const visit = (key) => {
 };
 for (const [key, chunk] of Object.entries(manifest)) {
   // the page that one lands on after signing in counts too
-  if (chunk.isEntry || key.endsWith('plan/documents-page.tsx')) visit(key);
+  if (chunk.isEntry || key.endsWith('duty/office-page.tsx')) visit(key);
 }
 
 rmSync(new URL('.vite', dist), { recursive: true }); // not to be served

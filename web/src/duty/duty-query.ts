@@ -91,6 +91,33 @@ export function obligationQuery(id: number) {
   });
 }
 
+/** Lights by action and unit as of DAY. */
+export function heatQuery(programme: number, day: string) {
+  return queryOptions({
+    queryKey: ['heat-map', programme, day],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/heat-map', { params: { query: { programme, day } }, signal })),
+  });
+}
+
+/** Duty tasks by light at the ends of the months before DAY, and on it. */
+export function trendQuery(programme: number, day: string) {
+  return queryOptions({
+    queryKey: ['light-trend', programme, day],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/light-trend', { params: { query: { programme, day, months: 12 } }, signal })),
+  });
+}
+
+/** What turned red from FROM to TO, the last first. */
+export function turnsQuery(programme: number, from: string, to: string, action?: number) {
+  return infiniteQueryOptions({
+    queryKey: ['light-turns', programme, from, to, action ?? 'all'],
+    queryFn: ({ pageParam, signal }) =>
+      data(api.GET('/api/v1/light-turns', { params: { query: { programme, light: 'red', from, to, ...(action === undefined ? {} : { action_no: action }), limit: 50, after: pageParam } }, signal })),
+    initialPageParam: start,
+    getNextPageParam: following,
+  });
+}
+
 /** The actions of a programme (the first where none is named), by number. */
 export function actionsQuery(programme: number | undefined) {
   return queryOptions({

@@ -6,6 +6,7 @@ import { useWords } from '../words/lang';
 
 const PAGES = [
   { path: '/office', says: 'nav.office', right: 'programme.watch' },
+  { path: '/overview', says: 'nav.overview', right: 'programme.watch' },
   { path: '/duties', says: 'nav.duties', right: 'duty.read' },
 ] as const;
 

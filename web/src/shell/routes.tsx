@@ -30,6 +30,7 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'versions/:version/check', lazy: async () => ({ Component: (await import('../plan/check/check-page')).CheckPage }) },
             { path: 'memory', lazy: async () => ({ Component: (await import('../plan/check/memory-page')).MemoryPage }) },
             { path: 'office', lazy: async () => ({ Component: (await import('../duty/office-page')).OfficePage }) },
+            { path: 'overview', lazy: async () => ({ Component: (await import('../duty/overview-page')).OverviewPage }) },
             { path: 'duties', lazy: async () => ({ Component: (await import('../duty/duties-page')).DutiesPage }) },
             { path: 'duties/:duty', lazy: async () => ({ Component: (await import('../duty/duty-page')).DutyPage }) },
             { path: 'owed', lazy: async () => ({ Component: (await import('../duty/owed-page')).OwedPage }) },

@@ -1,0 +1,238 @@
+/*
+ * duty/overview-page.tsx -- 领导一页: where it burns, what turned red lately and why, and what waits for a
+ * decision; as of any day.  Each figure leads down to its tasks, and they to what was reported.
+ */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Button, DatePicker } from 'antd';
+import dayjs from 'dayjs';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { LightPoint, Programme } from '../api/types';
+import { LightMark, LIGHTS } from '../kit/light';
+import { Answer, Empty, Loading } from '../kit/states';
+import { useTitle } from '../kit/title';
+import { More, Wide } from '../kit/wide';
+import { today } from '../words/dates';
+import { useWords } from '../words/lang';
+import { cellPath, HeatChart } from './heat-chart';
+import { deskQuery, heatQuery, trendQuery, turnsQuery } from './duty-query';
+import { linesOf, worstFirst, type LineOfLights } from './lights-of';
+import './overview.css';
+import { DutyLink } from './parts';
+import { TrendChart } from './trend-chart';
+import { useProgramme } from './use-programme';
+
+const DECIDES = ['drafts', 'asked', 'reviewed', 'decisions'] as const;
+const TURNED_DAYS = 30;
+
+function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** How many tasks have which light, and what changed since the end of last month. */
+function Summary({ points, programme }: { points: readonly LightPoint[]; programme: number }) {
+  const { t } = useWords();
+  const last = points.at(-1);
+  const before = points.at(-2);
+  if (!last) return null;
+  const more = before ? last.red - before.red : 0;
+  return (
+    <p className="xj-overview-counts">
+      {LIGHTS.map((light) => (
+        <Link key={light} to={`/duties?programme=${programme}&light=${light}`}>
+          <LightMark light={light} /> <strong>{last[light]}</strong>
+        </Link>
+      ))}
+      {before ? <span className="xj-faint">{more === 0 ? t('overview.asBefore', { date: before.day }) : t(more > 0 ? 'overview.more' : 'overview.fewer', { n: Math.abs(more), date: before.day })}</span> : null}
+    </p>
+  );
+}
+
+function Decides() {
+  const { t } = useWords();
+  const desk = useQuery(deskQuery);
+  return (
+    <section className="xj-overview-box" aria-labelledby="decides-h">
+      <h2 id="decides-h">{t('overview.decides')}</h2>
+      <Answer query={desk}>
+        {(found) => {
+          const waits = DECIDES.filter((name) => found[name] > 0);
+          return waits.length === 0 ? (
+            <p className="xj-faint">{t('overview.nothing')}</p>
+          ) : (
+            <ul className="xj-overview-list">
+              {waits.map((name) => (
+                <li key={name}>
+                  <Link to={`/office?open=${name}`}>{t(`office.${name}`)}</Link> <strong>{found[name]}</strong>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Answer>
+    </section>
+  );
+}
+
+function Turned({ programme, day }: { programme: number; day: string }) {
+  const w = useWords();
+  const { t } = w;
+  const turns = useInfiniteQuery(turnsQuery(programme, daysBefore(day, TURNED_DAYS), day));
+  return (
+    <section className="xj-overview-box" aria-labelledby="turned-h">
+      <h2 id="turned-h">{t('overview.turned', { n: TURNED_DAYS })}</h2>
+      <Answer query={turns}>
+        {({ pages }) => {
+          const rows = pages.flatMap((page) => page.items);
+          return rows.length === 0 ? (
+            <p className="xj-faint">{t('overview.noneTurned')}</p>
+          ) : (
+            <>
+              <Wide label={t('overview.turnedTable')}>
+                <table>
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('overview.on')}</th>
+                      <th scope="col">{t('duty.one')}</th>
+                      <th scope="col">{t('duty.owner')}</th>
+                      <th scope="col">{t('duty.lightWhy')}</th>
+                      <th scope="col">{t('overview.today')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {rows.map((turn) => (
+                      <tr key={`${turn.duty} ${turn.on}`}>
+                        <td className="xj-nowrap">{turn.on}</td>
+                        <td><DutyLink id={turn.duty} no={turn.no} title={turn.title} /></td>
+                        <td>{turn.unit_name}</td>
+                        <td>{w.tCode('light.reason', turn.reason)}</td>
+                        <td><LightMark light={turn.now} /></td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </Wide>
+              <More query={turns} />
+            </>
+          );
+        }}
+      </Answer>
+    </section>
+  );
+}
+
+const FIRST = 8;
+
+function Lines({ title, lines, path }: { title: string; lines: readonly LineOfLights[]; path: (id: number) => string }) {
+  const { t } = useWords();
+  const [all, setAll] = useState(false);
+  const sorted = worstFirst(lines);
+  return (
+    <section className="xj-overview-box">
+      <h2>{title}</h2>
+      <Wide label={title}>
+        <table className="xj-overview-lines">
+          <thead>
+            <tr>
+              <th scope="col">{title}</th>
+              {LIGHTS.map((light) => <th key={light} scope="col" className="xj-right"><LightMark light={light} word={false} /></th>)}
+            </tr>
+          </thead>
+          <tbody>
+            {(all ? sorted : sorted.slice(0, FIRST)).map((line) => (
+              <tr key={line.id}>
+                <td><LightMark light={line.light} word={false} /> <Link to={path(line.id)}>{line.name}</Link></td>
+                {LIGHTS.map((light) => <td key={light} className="xj-right">{line.counts[light] || ''}</td>)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+      {!all && sorted.length > FIRST ? <Button size="small" className="xj-no-print" onClick={() => { setAll(true); }}>{t('overview.all', { n: sorted.length })}</Button> : null}
+    </section>
+  );
+}
+
+function Overview({ programme, day }: { programme: Programme; day: string }) {
+  const w = useWords();
+  const { t } = w;
+  const heat = useQuery(heatQuery(programme.id, day));
+  const trend = useQuery(trendQuery(programme.id, day));
+  const note = t('overview.note', { date: day });
+  if (heat.data?.cells.length === 0) {
+    return (
+      <Empty title={t('overview.none', { date: w.date(day) })} advice={t('overview.noneAdvice')}>
+        <Link to="/documents">{t('office.toDocuments')}</Link>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <Answer query={trend} rows={1}>
+        {({ items }) => <Summary points={items} programme={programme.id} />}
+      </Answer>
+      <div className="xj-overview-top">
+        <Answer query={heat} rows={12}>
+          {(map) => <HeatChart map={map} programme={programme.id} note={note} />}
+        </Answer>
+        <Decides />
+      </div>
+      <div className="xj-overview-half">
+        <Turned programme={programme.id} day={day} />
+        <Answer query={trend}>
+          {({ items }) => <TrendChart points={items} note={note} />}
+        </Answer>
+      </div>
+      {heat.data ? (
+        <div className="xj-overview-half">
+          <Lines title={t('overview.byAction')} lines={linesOf(heat.data, 'action')} path={(no) => cellPath(programme.id, no)} />
+          <Lines title={t('overview.byUnit')} lines={linesOf(heat.data, 'unit')} path={(unit) => `/duties?programme=${programme.id}&unit=${unit}`} />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+export function OverviewPage() {
+  const { t } = useWords();
+  const [search, setSearch] = useSearchParams();
+  const programme = useProgramme();
+  const asked = search.get('day') ?? '';
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(asked) && asked <= today() ? asked : today();
+  useTitle(t('nav.overview'));
+  const choose = (next: dayjs.Dayjs | null): void => {
+    setSearch((old) => {
+      const params = new URLSearchParams(old);
+      if (next) params.set('day', next.format('YYYY-MM-DD'));
+      else params.delete('day');
+      return params;
+    });
+  };
+  return (
+    <section className="xj-page xj-page-scroll xj-overview">
+      <header className="xj-page-head">
+        <h1>{programme ? t('overview.heading', { programme: programme.name }) : t('nav.overview')}</h1>
+        <span className="xj-print-only">{day}</span>
+        <span className="xj-row-line xj-no-print">
+          <DatePicker
+            size="small"
+            aria-label={t('overview.asOf')}
+            allowClear={false}
+            value={dayjs(day)}
+            disabledDate={(at) => at.format('YYYY-MM-DD') > today()}
+            presets={[
+              { label: t('overview.todayAct'), value: dayjs(today()) },
+              { label: t('overview.monthAgo'), value: dayjs(today()).subtract(1, 'month') },
+              { label: t('overview.yearAgo'), value: dayjs(today()).subtract(1, 'year') },
+            ]}
+            onChange={choose}
+          />
+          {day === today() ? null : <Button size="small" onClick={() => { choose(null); }}>{t('overview.todayAct')}</Button>}
+        </span>
+        <span className="xj-grow" />
+        <Button size="small" className="xj-no-print" onClick={() => { window.print(); }}>{t('print.act')}</Button>
+      </header>
+      {programme === undefined ? <Loading rows={12} /> : programme === null ? <Empty title={t('overview.noProgramme')} /> : <Overview programme={programme} day={day} />}
+    </section>
+  );
+}
