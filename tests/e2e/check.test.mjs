@@ -99,6 +99,13 @@ test('units, deadline, targets and deliverables are changed in place', async (it
   await deliverable.fill('工作方案');
   await deliverable.press('Enter');
   await until(async () => (await tasksOf(version)).tasks[0].deliverables.some((d) => d.name === '工作方案'), 'the deliverable is added');
+  await page.getByRole('link', { name: t('check.panel.steps') }).click();
+  for (let i = 0; i < 4; i++) {
+    await page.getByRole('button', { name: t('check.stepDetail') }).nth(i).click();
+    await page.locator('.xj-step-rows').waitFor();
+    assert.doesNotMatch(await page.locator('.xj-step-rows').innerText(), /[{}[\]]|object/);
+    await picture(page, `check-step-${i}-zh-desk`);
+  }
 });
 
 test('rows are split, joined, added, removed; every step can be taken back', async (it) => {
@@ -119,7 +126,9 @@ test('rows are split, joined, added, removed; every step can be taken back', asy
   await page.getByRole('button', { name: t('check.undo'), exact: true }).click();
   await until(async () => (await tasksOf(version)).tasks.length === before_.length, 'undone');
   await page.getByRole('link', { name: t('check.panel.steps') }).click();
-  await page.getByRole('button', { name: t('check.stepDetail') }).first().click();
+  await page.getByRole('button', { name: t('check.stepDetail') }).last().click();
+  await page.locator('.xj-step-rows').getByText(before_[0].title.slice(0, 6)).first().waitFor();
+  await picture(page, 'check-step-split-zh-desk');
   await page.getByRole('button', { name: t('check.backToStart') }).click();
   await until(async () => {
     const now = (await tasksOf(version)).tasks;

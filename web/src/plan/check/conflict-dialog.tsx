@@ -6,10 +6,10 @@
  */
 import { Button, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
-import { useWords, type Words } from '../../words/lang';
+import { useWords } from '../../words/lang';
 import { NewText } from '../changed-text';
 import { deadlineInTable, unitsInTable } from '../parts';
-import type { Deadline, TaskUnit } from '../../api/types';
+import { inWords, isTextField } from './in-words';
 import { editsWith, type Field } from './merge';
 import type { Conflict } from './use-edits';
 
@@ -20,24 +20,7 @@ interface Choice {
   own: string;
 }
 
-const isText = (field: Field): boolean => typeof field.mine === 'string' && ['title', 'text', 'no', 'specific_task', 'measure', 'work_plan', 'doc_no', 'issuer', 'jurisdiction', 'name'].includes(field.name);
-
-function itemInWords(item: unknown): string {
-  if (typeof item !== 'object' || item === null) return String(item);
-  const { name, indicator, value, unit, year } = item as Record<string, unknown>;
-  return [indicator ?? name, value, unit, year].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ');
-}
-
-/** VALUE of the field called NAME, as people read it. */
-function inWords(w: Words, name: string, value: unknown): string {
-  if (value === null || value === undefined || value === '') return '—';
-  if (typeof value === 'boolean') return w.t(value ? 'word.yes' : 'word.no');
-  if (typeof value === 'string') return name === 'strength' || name === 'cadence' ? w.tCode(name, value) : value;
-  if (name === 'units') return unitsInTable(w, value as TaskUnit[], false) || '—';
-  if (name === 'deadline') return deadlineInTable(w, { date: null, dates: [], ...(value as Partial<Deadline>) } as Deadline);
-  if (Array.isArray(value)) return value.map(itemInWords).join(w.t('list.comma')) || '—';
-  return itemInWords(value);
-}
+const isText = (field: Field): boolean => typeof field.mine === 'string' && isTextField(field.name);
 
 function Side({ field, value }: { field: Field; value: unknown }) {
   const w = useWords();

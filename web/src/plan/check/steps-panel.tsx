@@ -6,17 +6,40 @@ import type { Check, Step } from '../../api/types';
 import { Answer, Empty } from '../../kit/states';
 import { instantInTable } from '../../words/dates';
 import { useWords, type Words } from '../../words/lang';
+import { NewText, OldText } from '../changed-text';
 import { stepQuery, stepsQuery } from './check-query';
+import { inWords, isTextField } from './in-words';
 import type { Edits } from './use-edits';
 
 function opsInWords(w: Words, step: Step): string {
   return step.ops.map((op) => w.tCode('check.op', op)).join(w.t('list.comma'));
 }
 
-/** A value that stood in a row, short enough to compare. */
-function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+/** What people call the field NAME, or null where it is none of theirs. */
+function fieldInWords(w: Words, name: string): string | null {
+  for (const group of ['check.field', 'field'] as const) {
+    const word = w.tCode(group, name);
+    if (word !== name) return word;
+  }
+  return null;
+}
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '' || value === 0 || value === false || (Array.isArray(value) && value.length === 0);
+
+/** What the field NAME was and is; running text shows the change within the words. */
+function Change({ name, before, after }: { name: string; before: unknown; after: unknown }) {
+  const w = useWords();
+  if (isTextField(name) && typeof before === 'string' && typeof after === 'string')
+    return (
+      <>
+        <OldText old={before} now={after} /> → <NewText old={before} now={after} />
+      </>
+    );
+  return (
+    <>
+      {isEmpty(before) ? null : <del>{inWords(w, name, before)}</del>} {isEmpty(after) ? null : <ins>{inWords(w, name, after)}</ins>}
+    </>
+  );
 }
 
 function Detail({ version, step }: { version: number; step: number }) {
@@ -32,12 +55,16 @@ function Detail({ version, step }: { version: number; step: number }) {
             const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
             return (
               <li key={i}>
-                {names.map((name) => (
-                  <p key={name}>
-                    <span className="xj-faint">{w.tCode('check.field', name)}{w.t('list.colon')}</span>
-                    {name in before ? <del>{shown(before[name])}</del> : null} {name in after ? <ins>{shown(after[name])}</ins> : null}
-                  </p>
-                ))}
+                {names.map((name) => {
+                  const label = fieldInWords(w, name);
+                  if (label === null || (isEmpty(before[name]) && isEmpty(after[name]))) return null;
+                  return (
+                    <p key={name}>
+                      <span className="xj-faint">{label}{w.t('list.colon')}</span>
+                      <Change name={name} before={before[name]} after={after[name]} />
+                    </p>
+                  );
+                })}
               </li>
             );
           })}
