@@ -236,7 +236,7 @@ run_settle(xj_tx *tx, void *args, xj_buf *answer)
 {
     const play *p = args;
     const xj_settle answers[] = {
-        {.action_no = -1, .open = XJ_STR("lead"), .keep_lead = true},
+        {.action_no = -1, .open = XJ_STR("lead"), .keep = true},
         {.action_no = -1, .open = XJ_STR("cadence"), .cadence = XJ_STR("half_yearly")},
         {.action_no = -1, .open = XJ_STR("way"), .way = XJ_STR("area")},
     };

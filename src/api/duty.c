@@ -450,7 +450,7 @@ read_answer(xj_settle *a, const xj_jval *value, xj_pool *pool)
                      .owner = xj_jval_int(xj_jval_find(value, "owner")),
                      .open = xj_jval_str(xj_jval_find(value, "open")),
                      .lead = xj_jval_int(xj_jval_find(value, "lead")),
-                     .keep_lead = xj_jval_bool(xj_jval_find(value, "keep_lead")),
+                     .keep = xj_jval_bool(xj_jval_find(value, "keep")),
                      .cadence = xj_jval_str(xj_jval_find(value, "cadence")),
                      .way = xj_jval_str(xj_jval_find(value, "way")),
                      .no_counties = counties != NULL && xj_jval_len(counties) == 0};

@@ -19,7 +19,7 @@ check(const xj_settle *a)
         !xj_str_eq(a->way, XJ_STR("line")))
         return xj_error_at(
             xj_error_new(XJ_E_BAD_INPUT, "there is no way \"" XJ_FMT "\"", XJ_ARG(a->way)), "/way");
-    if (a->lead == 0 && !a->keep_lead && a->cadence.data == NULL && a->way.data == NULL &&
+    if (a->lead == 0 && !a->keep && a->cadence.data == NULL && a->way.data == NULL &&
         a->ncounties == 0 && !a->no_counties)
         return xj_error_new(XJ_E_BAD_INPUT, "an answer settles nothing");
     return NULL;
@@ -157,7 +157,11 @@ settle_one(bool *changed, xj_tx *tx, struct candidate *c, const xj_settle *a, co
     xj_rows *rows;
     bool more;
 
-    if (a->lead != 0 || a->keep_lead)
+    if (a->keep)
+        s->unsettled = a->open.data == NULL
+                           ? XJ_STR("")
+                           : xj_duty__without(s->unsettled, xj_str_cdup(a->open, pool), pool);
+    if (a->lead != 0)
         s->unsettled = xj_duty__without(s->unsettled, "lead", pool);
     if (a->cadence.data != NULL)
         s->unsettled = xj_duty__without(s->unsettled, "cadence", pool);

@@ -31,7 +31,7 @@ typedef struct xj_settle {
     xj_str open;       /* lead, cadence, way, counties: only where that is open; data NULL: any */
     /* what */
     int64_t lead;            /* a unit; 0: as it is */
-    bool keep_lead;          /* the proposed lead is right */
+    bool keep;               /* what is open (or OPEN alone) is right as it was proposed */
     xj_str cadence;          /* data NULL: as it is; empty: no returns */
     xj_str way;              /* area, line; data NULL: as it is */
     const int64_t *counties; /* those that take part; n 0 and !no_counties: as it is */

@@ -184,7 +184,7 @@ test('what the document leaves open is settled by rule, all at once', async () =
   const open = (await duties({ document, unsettled: true, limit: 500 })).filter((row) => row.unsettled.includes('lead'));
   assert.ok(open.length > 1);
   const done = ok(await clerk.call('settleDocument', { path: { document }, body: { answers: [
-    { open: 'lead', keep_lead: true }, { open: 'cadence', cadence: 'half_yearly' }, { open: 'way', way: 'area' },
+    { open: 'lead', keep: true }, { open: 'cadence', cadence: 'half_yearly' }, { open: 'way', way: 'area' },
     { open: 'counties', counties: [] }] } }));
   assert.ok(done.changed >= open.length);
   assert.equal((await duties({ document, unsettled: true, limit: 500 })).length, 0);
@@ -192,7 +192,7 @@ test('what the document leaves open is settled by rule, all at once', async () =
   ok(await clerk.call('settleDocument', { path: { document }, body: { answers: [{ like: like.id, lead: units[0].id }] } }));
   assert.equal(ok(await clerk.call('getDuty', { path: { duty: like.id } })).owner, units[0].id);
   bad(await clerk.call('settleDocument', { path: { document }, body: { answers: [{ open: 'lead' }] } }), 400, 'bad_input');
-  bad(await clerk.call('settleDocument', { path: { document: 1 }, body: { answers: [{ keep_lead: true }] } }), 404, 'not_found');
+  bad(await clerk.call('settleDocument', { path: { document: 1 }, body: { answers: [{ keep: true }] } }), 404, 'not_found');
 });
 
 test('lights and the heat map as of a day', async () => {

@@ -41,6 +41,39 @@ test('the office begins its day with what waits, and opens each list', async (it
   await page.getByRole('link', { name: `${t('office.receipts')} ${before - 1}` }).waitFor();
 });
 
+test('what a document leaves open is settled at once, by group, and one by one', async (it) => {
+  const all = async () => (await house.clerk.call('listDuties', { query: { unsettled: true, limit: 500 } })).body.items;
+  const { document } = (await all())[0];
+  const open = async (word) => (await all()).filter((d) => d.document === document && (!word || d.unsettled.includes(word)));
+  const { page, t } = await openPage(it, house, { path: `/documents/${document}` });
+  await page.getByRole('link', { name: t('settle.link') }).click();
+  await page.getByText(t('settle.intro', { n: (await open()).length })).waitFor();
+  await assertAccessible(page, 'settle');
+  await picture(page, 'settle');
+  const lead = page.getByRole('region', { name: new RegExp(`^${t('duty.unsettled.lead')}`) });
+  if (await lead.count() > 0) {
+    const [first] = await open('lead');
+    const alike = (await open('lead')).filter((d) => d.owner === first.owner).length;
+    const before = (await open('lead')).length;
+    await lead.getByRole('button', { name: t('settle.keepLead', { unit: first.owner_name }), exact: true }).click();
+    if (before > alike) await page.getByText(t('filter.counted', { name: t('duty.unsettled.lead'), n: before - alike })).waitFor();
+    else await lead.waitFor({ state: 'detached' });
+  }
+  const cadence = page.getByRole('region', { name: new RegExp(`^${t('duty.unsettled.cadence')}`) });
+  const group = cadence.getByRole('button', { expanded: false }).first();
+  await group.click();
+  await picture(page, 'settle-one-by-one');
+  const [row] = await open('cadence');
+  await cadence.locator('.xj-settle-acts').nth(1).getByRole('combobox').click();
+  await page.locator('.ant-select-item-option').filter({ hasText: t('cadence.quarterly') }).last().click();
+  await page.waitForFunction(() => !document.querySelector('button[disabled]'));
+  assert.equal((await house.clerk.call('getDuty', { path: { duty: row.id } })).body.cadence, 'quarterly');
+  await page.getByRole('button', { name: t('settle.keepAll'), exact: true }).click();
+  await page.getByRole('tooltip').getByRole('button', { name: t('settle.keepAll') }).click();
+  await page.getByText(t('settle.nothing')).waitFor();
+  assert.equal((await open()).length, 0);
+});
+
 test('the list of tasks is narrowed, and one opens with its words, returns, lights and history', async (it) => {
   const { page, t } = await openPage(it, house, { path: '/duties?light=red' });
   const grid = page.getByRole('grid', { name: t('nav.duties') });

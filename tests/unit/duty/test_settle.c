@@ -43,7 +43,7 @@ XJTEST_STORE(test_settle__answers_all_at_once_by_rule)
     must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 1000, t->pool));
     s.document = rows[0].document;
     assert_true(unsettled(t, &f) > 20);
-    s.answers[0] = (xj_settle){.action_no = -1, .open = XJ_STR("lead"), .keep_lead = true};
+    s.answers[0] = (xj_settle){.action_no = -1, .open = XJ_STR("lead"), .keep = true};
     s.answers[1] =
         (xj_settle){.action_no = -1, .open = XJ_STR("cadence"), .cadence = XJ_STR("annual")};
     s.answers[2] = (xj_settle){.action_no = -1, .open = XJ_STR("counties"), .no_counties = true};
@@ -69,7 +69,7 @@ XJTEST_STORE(test_settle__refuses_what_settles_nothing)
     dutytest_day("2020-03-25");
     plantest_publish(t, f.tenant, f.programme, plantest_register(t->pool, "1号", "一", 5, 1), "a");
     must_ok(xj_duty_sweep(t->store, NULL, t->pool));
-    s.answers[0] = (xj_settle){.action_no = -1, .keep_lead = true};
+    s.answers[0] = (xj_settle){.action_no = -1, .keep = true};
     must_fail(xjtest_do(&body, t, f.tenant, run_settle, &s), XJ_E_NOT_FOUND);
     must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 10, t->pool));
     s.document = rows[0].document;

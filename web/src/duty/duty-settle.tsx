@@ -3,33 +3,16 @@ import { Button, Checkbox, Select } from 'antd';
 import { useState } from 'react';
 import { api, data } from '../api/client';
 import type { components } from '../api/schema.gen';
-import type { Duty, UnitRef } from '../api/types';
+import type { Duty } from '../api/types';
 import { UnitPicker } from '../kit/unit-picker';
 import { useActOn } from '../kit/use-act';
 import { useWords } from '../words/lang';
+import { CountyChoice } from './county-choice';
 import { DUTY_KEYS } from './duty-query';
 import { CADENCES } from './duty-words';
 import { Refused } from './parts';
 
 type Answer = components['schemas']['SettleAnswer'];
-
-function Counties({ onSay }: { onSay: (counties: number[]) => void }) {
-  const { t } = useWords();
-  const [units, setUnits] = useState<UnitRef[]>([]);
-  return (
-    <>
-      <UnitPicker label={t('settle.addCounty')} onPick={(name, id) => { if (id !== undefined && !units.some((u) => u.id === id)) setUnits([...units, { id, name }]); }} />
-      {units.map((unit) => (
-        <Button key={unit.id} size="small" aria-label={t('unit.takeOut', { name: unit.name })} onClick={() => { setUnits(units.filter((u) => u.id !== unit.id)); }}>
-          {unit.name} ×
-        </Button>
-      ))}
-      <Button size="small" type="primary" onClick={() => { onSay(units.map((unit) => unit.id)); }}>
-        {units.length === 0 ? t('settle.noCounties') : t('settle.theseCounties', { n: units.length })}
-      </Button>
-    </>
-  );
-}
 
 export function Settle({ duty, document }: { duty: Duty; document: number }) {
   const w = useWords();
@@ -51,7 +34,7 @@ export function Settle({ duty, document }: { duty: Duty; document: number }) {
       {duty.unsettled.includes('lead') ? (
         <p className="xj-row-line">
           <span>{t('duty.unsettled.lead')}</span>
-          <Button size="small" type="primary" disabled={act.isPending} onClick={say({ open: 'lead', keep_lead: true })}>{t('settle.keepLead', { unit: duty.owner_name })}</Button>
+          <Button size="small" type="primary" disabled={act.isPending} onClick={say({ open: 'lead', keep: true })}>{t('settle.keepLead', { unit: duty.owner_name })}</Button>
           <UnitPicker label={t('settle.otherLead')} onPick={(_, id) => { if (id !== undefined) act.mutate({ open: 'lead', lead: id }); }} />
         </p>
       ) : null}
@@ -78,7 +61,7 @@ export function Settle({ duty, document }: { duty: Duty; document: number }) {
       {duty.unsettled.includes('counties') ? (
         <p className="xj-row-line">
           <span>{t('duty.unsettled.counties')}</span>
-          <Counties onSay={(counties) => { act.mutate({ open: 'counties', counties }); }} />
+          <CountyChoice onSay={(counties) => { act.mutate({ open: 'counties', counties }); }} />
         </p>
       ) : null}
       <Checkbox checked={like} onChange={(event) => { setLike(event.target.checked); }}>{t('settle.like')}</Checkbox>

@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Button, Popconfirm } from 'antd';
 import { Fragment, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { api, data } from '../api/client';
 import type { DutyOrder, DutyRow, ObligationRow, Receipt } from '../api/types';
 import { LightMark } from '../kit/light';
@@ -279,7 +280,13 @@ export function DutyList({ filters, unsettled = false }: { filters: DutyFilters;
     { title: w.t('duty.one'), cell: (row) => <DutyLink id={row.id} no={row.no} title={row.title} /> },
     { title: w.t('duty.owner'), cell: (row) => row.owner_name },
     unsettled
-      ? { title: w.t('duty.unsettled'), cell: (row) => row.unsettled.map((word) => w.t(`duty.unsettled.${word}`)).join(w.t('list.comma')) }
+      ? {
+          title: w.t('duty.unsettled'),
+          cell: (row) => {
+            const words = row.unsettled.map((word) => w.t(`duty.unsettled.${word}`)).join(w.t('list.comma'));
+            return row.document === null ? words : <Link to={`/documents/${row.document}/settle`}>{words}</Link>;
+          },
+        }
       : { title: w.t('owed.state'), cell: (row) => w.tCode('duty.state', row.state) },
     { title: w.t('duty.stateOn'), cell: (row) => <span className="xj-nowrap">{row.state_on}</span> },
     { title: w.t('duty.due'), cell: (row) => <span className="xj-nowrap">{dutyDue(w, row)}</span> },

@@ -95,7 +95,16 @@ export function PublishButton({ version, newer }: { version: Version; newer: num
     onSuccess: () => {
       setRemarks('');
       setOpen(false);
-      message.success(t('publish.done'));
+      // the message stands outside the router: no Link in it
+      message.success(
+        <>
+          {t('publish.done')}{' '}
+          <Button size="small" type="link" onClick={() => void navigate(`/documents/${version.document.id}/settle`)}>
+            {t('settle.link')}
+          </Button>
+        </>,
+        6,
+      );
       refresh();
     },
     onError: async (error) => {

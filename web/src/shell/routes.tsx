@@ -24,6 +24,7 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
               path: 'documents/:document',
               lazy: async () => ({ Component: (await import('../plan/document-page')).DocumentPage }),
             },
+            { path: 'documents/:document/settle', lazy: async () => ({ Component: (await import('../duty/settle-page')).SettlePage }) },
             { path: 'tasks', lazy: async () => ({ Component: (await import('../plan/tasks-page')).TasksPage }) },
             { path: 'tasks/:task', lazy: async () => ({ Component: (await import('../plan/task-page')).TaskPage }) },
             { path: 'search', lazy: async () => ({ Component: (await import('../search/search-page')).SearchPage }) },
