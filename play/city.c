@@ -213,7 +213,7 @@ static xj_error *
 publish(play *p, xj_str plan)
 {
     const xj_command like = {
-        .tenant = p->tenant, .actor = p->office->id, .actor_name = p->office->login};
+        .tenant = p->tenant, .actor = p->office->id, .actor_name = p->office->name};
     xj_publish what = {.remarks = XJ_STR("提示已逐条核对，同意发布")};
     xj_imported imported;
     xj_version version;
@@ -244,7 +244,7 @@ run_settle(xj_tx *tx, void *args, xj_buf *answer)
 
     (void)answer;
     return xj_duty_settle(&changed, tx, p->document, answers, sizeof answers / sizeof *answers,
-                          p->office->login);
+                          p->office->name);
 }
 
 /* What each county is of the city. */

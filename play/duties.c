@@ -18,7 +18,7 @@ run_receive(xj_tx *tx, void *args, xj_buf *answer)
     const struct receiving *r = args;
 
     (void)answer;
-    return xj_receipt_acknowledge(tx, r->notice, r->unit->id, XJ_STR_NONE, r->unit->liaison->login);
+    return xj_receipt_acknowledge(tx, r->notice, r->unit->id, XJ_STR_NONE, r->unit->liaison->name);
 }
 
 struct handing {
@@ -35,7 +35,7 @@ run_hand(xj_tx *tx, void *args, xj_buf *answer)
 
     (void)answer;
     return xj_duty_dispatch(tx, h->unit->id, h->duties, h->n, h->section, h->person,
-                            h->unit->liaison->login);
+                            h->unit->liaison->name);
 }
 
 /* The liaison officer of UNIT gives its tasks to its sections' officers, where it has any. */
@@ -119,7 +119,7 @@ move(play *p, const play_person *who, const xj_duty_row *row, const xj_step *ste
 
     if (m.step.why.data == NULL)
         m.step.why = XJ_STR("");
-    m.step.actor_name = who->login;
+    m.step.actor_name = who->name;
     return play_do(p, who, "duty.move", run_move, &m);
 }
 
@@ -340,7 +340,7 @@ tend_order(play *p, xj_db *db, const xj_order *item)
 {
     struct signing s = {.id = item->id,
                         .version = item->version,
-                        .step = {.why = XJ_STR(""), .actor_name = p->office->login}};
+                        .step = {.why = XJ_STR(""), .actor_name = p->office->name}};
     xj_obligation_whole *whole;
 
     XJ_TRY(xj_obligation_get(&whole, db, &p->all, item->obligation, p->turn));
@@ -379,6 +379,9 @@ play_orders(play *p)
     }
     if (left <= 3 && !given[2]) {
         given[2] = true;
+        XJ_TRY(order(
+            p, "minutes", "市教育局", "做好冬季校园传染病防控准备",
+            "市推进委员会第三次会议纪要：请市教育局会同市疾控中心落实晨午检和因病缺课追踪。", 40));
         XJ_TRY(order(
             p, "instruction", "市工业和信息化局", "核实建材园区粉尘扰民反映",
             "群众反映建材园区夜间粉尘较大，请会同有关单位现场核实，提出治理意见，尽快报告。", 20));

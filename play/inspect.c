@@ -113,7 +113,7 @@ begin(play *p, int64_t *campaign, bool announced, size_t first, size_t n)
     const int64_t team[] = {lead->id, other->id, third->id},
                   office[] = {p->office->id, p->second->id};
     xj_inspected_new units[INSPECTED];
-    struct inspecting a = {.scope = inside(p, p->office), .word = p->office->login};
+    struct inspecting a = {.scope = inside(p, p->office), .word = p->office->name};
 
     for (size_t i = 0; i < n; i++) {
         const play_unit *unit = play_unit_named(p, xj_str_c(inspected[first + i]));
@@ -171,27 +171,49 @@ plan_visits(play *p, int64_t campaign, bool announced, size_t first, size_t n)
 
 static const struct {
     const char *words, *grade, *place, *demand;
+    char whose; /* c: a county's, e: of 市教育局, h: of 市卫生健康委 */
 } faults[] = {
     {"健身公园器材损坏两处，未设警示标识", "notable", "城东口袋健身公园",
-     "十日内修复并建立每周巡查记录"},
+     "十日内修复并建立每周巡查记录", 'c'},
     {"老年助餐点公示的食谱停留在三个月前", "general", "北街社区食堂",
-     "更新公示内容，明确公示责任人"},
-    {"两所卫生院肺功能仪未启用，操作人员未培训", "serious", "双河镇卫生院",
-     "一个月内完成培训并投入使用"},
+     "更新公示内容，明确公示责任人", 'c'},
+    {"卫生院肺功能仪未启用，操作人员未培训", "serious", "双河镇卫生院",
+     "一个月内完成培训并投入使用", 'c'},
+    {"网吧内有人吸烟，未见劝阻和禁烟标识", "notable", "河湾路网吧", "张贴标识，落实劝阻责任并复查",
+     'c'},
     {"慢病随访记录有三份电话核实不符", "serious", "河湾镇卫生院",
-     "逐份核实更正，并开展一次随访质量自查"},
-    {"教室照明改造验收单缺少检测数据", "notable", "实验小学分校", "补做检测，资料不全的不得报完成"},
-    {"学校卫生室药品近效期未登记", "general", "第三中学", "建立近效期药品登记制度"},
-    {"同一指标向两个科室重复报送", "notable", "局机关", "合并报送口径，取消重复表格"},
+     "逐份核实更正，并开展一次随访质量自查", 'c'},
+    {"教室照明改造验收单缺少检测数据", "notable", "实验小学分校", "补做检测，资料不全的不得报完成",
+     'e'},
+    {"学校卫生室药品近效期未登记", "general", "第三中学", "建立近效期药品登记制度", 'e'},
+    {"同一指标要求县（区）向两个科室重复报送", "notable", "机关", "合并报送口径，取消重复表格",
+     'h'},
+    {"戒烟门诊公示的开诊时间与实际不符", "general", "市第二人民医院", "更正公示，按时开诊", 'h'},
 };
 #define FAULTS (sizeof faults / sizeof *faults)
+
+/* The fault of NO that fits UNIT. */
+static size_t
+fault_of(const play_unit *unit, unsigned no)
+{
+    const char whose = unit->share > 0                             ? 'c'
+                       : xj_str_eq(unit->name, XJ_STR("市教育局")) ? 'e'
+                                                                   : 'h';
+    size_t at = no % FAULTS;
+
+    while (faults[at].whose != whose)
+        at = (at + 1) % FAULTS;
+    return at;
+}
 
 static xj_error *
 record(play *p, const xj_visit *visit)
 {
     const play_person *who = play_person_of(p, "ducha");
     xj_visit_item *answers = XJ_NEW_ARRAY(p->turn, xj_visit_item, visit->nitems);
-    const unsigned at = play_roll((uint64_t)visit->row.unit, 41, 0, FAULTS);
+    const play_unit *unit = play_unit_of(p, visit->row.unit);
+    size_t k = fault_of(
+        unit, play_roll((uint64_t)visit->row.unit, (uint64_t)visit->row.inspection, 41, FAULTS));
     xj_finding_new found[2];
     struct inspecting a = {
         .scope = inside(p, who), .id = visit->row.id, .version = visit->row.version};
@@ -202,11 +224,10 @@ record(play *p, const xj_visit *visit)
                             .answer = i == 1 ? XJ_STR("good") : XJ_STR("problem"),
                             .note = i == 0 ? XJ_STR("抽查十项，有一项需要核实") : XJ_STR("")};
     for (size_t i = 0; i < 2; i++) {
-        const size_t k = (at + i) % FAULTS;
-
         found[i] = (xj_finding_new){.words = xj_str_c(faults[k].words),
                                     .grade = xj_str_c(faults[k].grade),
                                     .place = xj_str_c(faults[k].place)};
+        k = fault_of(unit, (unsigned)k + 1);
     }
     a.record = (xj_visit_record){.answers = answers,
                                  .nanswers = visit->nitems,
@@ -214,7 +235,7 @@ record(play *p, const xj_visit *visit)
                                  .nfindings = 2,
                                  .summary = XJ_STR("总体推进有序，现场发现的问题已当面反馈。"),
                                  .happened_on = XJ_STR_NONE,
-                                 .actor_name = who->login};
+                                 .actor_name = who->name};
     if (visit->row.told_on.data == NULL) {
         XJ_TRY(play_do(p, who, "visit.move", run_tell, &a));
         a.version = a.now;
@@ -292,7 +313,7 @@ rectify(play *p, const xj_finding *f, unsigned order)
         a.scope = unit->scope;
     else
         a.scope = inside(p, who);
-    a.step = (xj_step){.move = word, .why = XJ_STR(""), .actor_name = who->login};
+    a.step = (xj_step){.move = word, .why = XJ_STR(""), .actor_name = who->name};
     return play_do(p, who, "rectification.move", run_step, &a);
 }
 
@@ -339,7 +360,7 @@ play_inspect(play *p)
     }
     if (into >= SUMMER + 40 && !told) {
         struct inspecting a = {
-            .scope = inside(p, p->office), .id = p->campaigns[0], .word = p->office->login};
+            .scope = inside(p, p->office), .id = p->campaigns[0], .word = p->office->name};
 
         told = true;
         return play_do(p, p->office, "circular.publish", run_circular, &a);

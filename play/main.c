@@ -84,7 +84,7 @@ play_do(play *p, const play_person *who, const char *name, xj_command_fn run, vo
     xj_command command = {.name = name,
                           .tenant = p->tenant,
                           .actor = who == NULL ? 0 : who->id,
-                          .actor_name = who == NULL ? XJ_STR("os:play") : who->login,
+                          .actor_name = who == NULL ? XJ_STR("os:play") : who->name,
                           .run = run,
                           .args = args};
     xj_str body;
@@ -136,6 +136,38 @@ play_person_of(const play *p, const char *login)
     return NULL;
 }
 
+/* ---- messages ---- */
+
+static xj_error *
+run_read(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const int64_t *last = args;
+
+    (void)answer;
+    return xj_inbox_read(tx, xj_tx_actor(tx), NULL, 0, *last);
+}
+
+/* Once a week people read what they were told; the last days' messages are new. */
+static xj_error *
+read_inboxes(play *p)
+{
+    if (xj_date_weekday(p->day) != 4 || xj_date_days(p->today) - xj_date_days(p->day) < 7)
+        return NULL;
+    for (size_t i = 0; i < p->people.len; i++) {
+        const play_person *person = &p->people.items[i];
+        xj_told *told;
+        xj_db *db;
+        size_t n;
+
+        XJ_TRY(play_read(&db, p));
+        XJ_TRY(xj_inbox_list(&told, &n, db, p->tenant, person->id, true, 0, 1, p->turn));
+        if (n > 0)
+            XJ_TRY(play_do(p, person, "notice.read", run_read, &told[0].id));
+        play_turn(p);
+    }
+    return NULL;
+}
+
 static xj_error *
 play_one_day(play *p)
 {
@@ -157,7 +189,7 @@ play_one_day(play *p)
         XJ_TRY(acts[i](p));
         play_turn(p);
     }
-    return NULL;
+    return read_inboxes(p);
 }
 
 static xj_error *

@@ -53,7 +53,7 @@ keep_row(play *p, const play_unit *unit, const play_person *who, int64_t id,
                                   .unit = unit->id,
                                   .version = row->version,
                                   .on_behalf = on_behalf,
-                                  .actor_name = who->login}};
+                                  .actor_name = who->name}};
     xj_report_text *text = &k.draft.text;
 
     if (task == NULL)
@@ -109,7 +109,7 @@ feed_row(play *p, const play_unit *from, int64_t id, const xj_report_row *row)
                                   .duty = row->duty,
                                   .unit = from->id,
                                   .give = true,
-                                  .actor_name = from->liaison->login}};
+                                  .actor_name = from->liaison->name}};
 
     if (task == NULL)
         return NULL;
@@ -183,7 +183,7 @@ keep_original(play *p, const play_unit *unit, const xj_obligation *o)
                                .came_by = xj_str_c(ways[play_roll((uint64_t)o->id, 9, 0, 3)]),
                                .came_on = play_day(p, p->day),
                                .on_behalf = true,
-                               .actor_name = p->second->login}};
+                               .actor_name = p->second->name}};
     const xj_str heading = xj_str_printf(p->turn, XJ_FMT "关于" XJ_FMT "任务进展情况的报告",
                                          XJ_ARG(unit->name), XJ_ARG(o->due));
     XJ_VEC(xj_str) paragraphs = {0};
@@ -216,7 +216,7 @@ send_return(play *p, const play_unit *unit, const xj_obligation *o)
                                  .version = o->version,
                                  .happened_on = XJ_STR_NONE,
                                  .on_behalf = paper,
-                                 .actor_name = who->login}};
+                                 .actor_name = who->name}};
 
     XJ_TRY(keep_rows(p, unit, o->id, true, paper));
     if (paper)
@@ -250,7 +250,8 @@ static xj_error *
 tend_return(play *p, const play_unit *unit, const xj_obligation *o)
 {
     const int64_t behind = play_since(p, o->due), when = lag(unit, o);
-    const int64_t begin = -10 - (int64_t)play_roll((uint64_t)unit->id, (uint64_t)o->id, 6, 16);
+    const int64_t begin = (unit->liaison->shown ? -30 : -10) -
+                          (int64_t)play_roll((uint64_t)unit->id, (uint64_t)o->id, 6, 16);
     const int64_t left = xj_date_days(p->today) - xj_date_days(p->day);
 
     if (xj_str_eq(o->state, XJ_STR("returned")))
@@ -260,7 +261,7 @@ tend_return(play *p, const play_unit *unit, const xj_obligation *o)
     if (when != INT64_MAX && behind >= when)
         return send_return(p, unit, o);
     /* Some send early, so that the office has something to review whatever day the year ends on. */
-    if (left >= 1 && left <= 4 && behind <= 0 && unit->habit != PAPER &&
+    if (left >= 1 && left <= 4 && behind <= 0 && unit->habit != PAPER && !unit->liaison->shown &&
         (o->period.len == strlen("202612") || play_roll((uint64_t)unit->id, 8, 0, 5) == 0))
         return send_return(p, unit, o);
     if (unit->habit == PAPER || unit->habit == SILENT)
@@ -313,7 +314,7 @@ run_review(xj_tx *tx, void *args, xj_buf *answer)
     int64_t now;
 
     (void)answer;
-    return xj_report_review(&now, tx, r->id, r->version, r->verdicts, r->n, r->p->second->login);
+    return xj_report_review(&now, tx, r->id, r->version, r->verdicts, r->n, r->p->second->name);
 }
 
 static xj_error *
@@ -393,7 +394,7 @@ tend_report(play *p, const xj_obligation *o)
     const bool sent = xj_str_eq(o->state, XJ_STR("sent"));
     const unsigned roll = play_roll((uint64_t)o->unit, 12, 0, 20);
     struct stepping s = {
-        .id = o->id, .version = o->version, .step = {.why = XJ_STR(""), .actor_name = who->login}};
+        .id = o->id, .version = o->version, .step = {.why = XJ_STR(""), .actor_name = who->name}};
 
     if (sent ? play_since(p, o->state_on) < 4 : play_since(p, o->due) < (int64_t)roll - 12)
         return NULL;
@@ -401,7 +402,7 @@ tend_report(play *p, const xj_obligation *o)
                   : xj_str_ends(o->kind, XJ_STR("report")) ? XJ_STR("send")
                                                            : XJ_STR("do");
     if (sent)
-        s.step.actor_name = p->office->login;
+        s.step.actor_name = p->office->name;
     return play_do(p, sent ? p->office : who, "obligation.move", run_step, &s);
 }
 

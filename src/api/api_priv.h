@@ -34,6 +34,8 @@ struct xj_api {
     xj_scope scope;     /* of the session for the route's right: for every list and get */
 };
 
+/* How people call who asks: the name shown, else that of sign-in. */
+xj_str xj_api_who(const xj_api *api);
 /* How far a right (org/rights.tsv) of who asks reaches, and the scope that follows: for what a
  * handler does beside its route's own right. */
 xj_reach xj_api_reach(const xj_api *api, const char *right);

@@ -71,7 +71,7 @@ static xj_error *
 run_draft(xj_api__inspect *c, xj_tx *tx)
 {
     return xj_circular_draft(&c->id, tx, &c->scope, *(const int64_t *)c->args,
-                             xj_str_c(c->command->api->session.name));
+                             xj_api_who(c->command->api));
 }
 
 xj_error *
@@ -93,7 +93,7 @@ run_write(xj_api__inspect *c, xj_tx *tx)
 {
     return xj_circular_write(
         &c->now, tx, &c->scope, c->id, c->version, xj_jval_str(xj_jval_find(c->args, "heading")),
-        xj_jval_str(xj_jval_find(c->args, "body")), xj_str_c(c->command->api->session.name));
+        xj_jval_str(xj_jval_find(c->args, "body")), xj_api_who(c->command->api));
 }
 
 static xj_error *

@@ -50,6 +50,13 @@ takes_key(const xj_api *api)
     return false;
 }
 
+xj_str
+xj_api_who(const xj_api *api)
+{
+    return xj_str_c(api->session.display_name[0] == '\0' ? api->session.name
+                                                         : api->session.display_name);
+}
+
 xj_api_command *
 xj_api_command_new(xj_api *api, const char *name, xj_command_fn run, void *args, xj_str payload)
 {
@@ -62,7 +69,7 @@ xj_api_command_new(xj_api *api, const char *name, xj_command_fn run, void *args,
         .name = name,
         .tenant = api->session.tenant,
         .actor = api->session.person,
-        .actor_name = xj_str_c(api->session.name),
+        .actor_name = xj_api_who(api),
         .idem_key = key,
         .request_hash = key.len > 0 ? request_hash(api) : XJ_STR_NONE,
         .payload = payload.len > 0     ? payload

@@ -233,7 +233,7 @@ xj_api__step(xj_api *api)
                      .doc_no = xj_jval_str(xj_jval_find(api->body, "doc_no")),
                      .doc_on = xj_jval_str(xj_jval_find(api->body, "doc_on")),
                      .due = xj_jval_str(xj_jval_find(api->body, "due")),
-                     .actor_name = xj_str_c(api->session.name)};
+                     .actor_name = xj_api_who(api)};
 }
 
 xj_error *
@@ -260,7 +260,7 @@ xj_api_correct_duty(xj_api *api)
                         .deadline_kind = xj_jval_str(xj_jval_find(api->body, "deadline_kind")),
                         .due = xj_jval_str(xj_jval_find(api->body, "due")),
                         .why = xj_jval_str(xj_jval_find(api->body, "why")),
-                        .actor_name = xj_str_c(api->session.name)};
+                        .actor_name = xj_api_who(api)};
     return post_change(api, c, "duty.correct");
 }
 
@@ -399,7 +399,7 @@ run_dispatch(xj_tx *tx, void *args, xj_buf *answer)
     if (!xj_scope_has(&a->api->scope, a->api->scope.tenant, a->unit))
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such unit");
     XJ_TRY(xj_duty_dispatch(tx, a->unit, a->duties, a->nduties, a->section, a->person,
-                            xj_str_c(a->api->session.name)));
+                            xj_api_who(a->api)));
     xj_buf_add(answer, XJ_STR("{\"done\":true}"));
     return NULL;
 }
@@ -467,7 +467,7 @@ xj_api_settle_document(xj_api *api)
     s->document = xj_args_int(&api->args, "document");
     s->n = xj_jval_len(answers);
     s->answers = XJ_NEW_ARRAY(api->pool, xj_settle, s->n);
-    s->actor = xj_str_c(api->session.name);
+    s->actor = xj_api_who(api);
     for (size_t i = 0; i < s->n; i++)
         read_answer(&s->answers[i], xj_jval_at(answers, i), api->pool);
     xj_api_post(xj_api_command_new(api, "duty.settle", run_settle, s, XJ_STR_NONE));

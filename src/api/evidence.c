@@ -210,7 +210,7 @@ post_add(xj_api *api, struct add *a, void (*reply)(xj_api *, const xj_answer *, 
     a->add.obligation = xj_args_int(&api->args, "return");
     a->add.purpose = a->add.purpose.data == NULL ? XJ_STR("evidence") : a->add.purpose;
     a->add.on_behalf = xj_api__on_behalf(api, a->add.unit);
-    a->add.actor_name = xj_str_c(api->session.name);
+    a->add.actor_name = xj_api_who(api);
     XJ_TRY(payload_of(&payload, &a->add, api->pool));
     command = xj_api_command_new(api, "evidence.add", run_add, a, payload);
     command->status = 201;

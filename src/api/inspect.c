@@ -204,7 +204,7 @@ read_new(xj_inspection_new *new, const xj_jval *body, xj_pool *pool)
 static xj_error *
 run_add(xj_api__inspect *c, xj_tx *tx)
 {
-    return xj_inspection_add(&c->id, tx, c->args, xj_str_c(c->command->api->session.name));
+    return xj_inspection_add(&c->id, tx, c->args, xj_api_who(c->command->api));
 }
 
 static xj_error *

@@ -203,7 +203,7 @@ run_acknowledge(xj_tx *tx, void *args, xj_buf *answer)
 
     if (!xj_scope_has(&a->api->scope, a->api->scope.tenant, a->unit))
         return xj_error_new(XJ_E_NOT_FOUND, "the unit has no such notice");
-    XJ_TRY(xj_receipt_acknowledge(tx, a->notice, a->unit, a->on, xj_str_c(a->api->session.name)));
+    XJ_TRY(xj_receipt_acknowledge(tx, a->notice, a->unit, a->on, xj_api_who(a->api)));
     xj_buf_add(answer, XJ_STR("{\"done\":true}"));
     return NULL;
 }

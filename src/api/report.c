@@ -356,7 +356,7 @@ xj_api_keep_return_row(xj_api *api)
                  .percent = xj_jval_type(percent_said) == XJ_J_INT ? xj_jval_int(percent_said) : -1,
                  .same = xj_jval_bool(xj_jval_find(api->body, "same"))},
         .give = xj_jval_bool(xj_jval_find(api->body, "give")),
-        .actor_name = xj_str_c(api->session.name)};
+        .actor_name = xj_api_who(api)};
     k->draft.on_behalf = xj_api__on_behalf(api, k->draft.unit);
     read_figures(&k->draft.text, xj_jval_find(api->body, "figures"), api->pool);
     XJ_TRY(xj_api_if_match(&k->draft.version, api));
@@ -404,7 +404,7 @@ xj_api_send_return(xj_api *api)
                              .obligation = xj_args_int(&api->args, "return"),
                              .rest_same = xj_jval_bool(xj_jval_find(api->body, "rest_same")),
                              .happened_on = xj_jval_str(xj_jval_find(api->body, "happened_on")),
-                             .actor_name = xj_str_c(api->session.name)};
+                             .actor_name = xj_api_who(api)};
     XJ_TRY(xj_api_if_match(&send->version, api));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(
@@ -441,9 +441,8 @@ xj_api_review_return(xj_api *api)
     struct review *r = XJ_NEW(api->pool, struct review);
     xj_api_command *command;
 
-    *r = (struct review){.id = xj_args_int(&api->args, "return"),
-                         .n = xj_jval_len(rows),
-                         .name = xj_str_c(api->session.name)};
+    *r = (struct review){
+        .id = xj_args_int(&api->args, "return"), .n = xj_jval_len(rows), .name = xj_api_who(api)};
     r->verdicts = XJ_NEW_ARRAY(api->pool, xj_verdict, r->n);
     for (size_t i = 0; i < r->n; i++) {
         const xj_jval *row = xj_jval_at(rows, i);

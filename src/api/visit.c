@@ -171,7 +171,7 @@ xj_api_record_visit(xj_api *api)
 
     *record = (xj_visit_record){.summary = text_of(api->body, "summary"),
                                 .happened_on = xj_jval_str(xj_jval_find(api->body, "happened_on")),
-                                .actor_name = xj_str_c(api->session.name)};
+                                .actor_name = xj_api_who(api)};
     read_answers(record, xj_jval_find(api->body, "answers"), api->pool);
     read_findings(record, xj_jval_find(api->body, "findings"), api->pool);
     c->id = xj_args_int(&api->args, "visit");
