@@ -86,7 +86,7 @@ static xj_error *
 add_sections(xj_tx *tx, const play *p)
 {
     for (size_t i = 0; i < p->people.len; i++) {
-        const xj_str name = p->people.items[i].unit, parent = above(p, name);
+        const xj_str name = p->people.items[i].section, parent = above(p, name);
         int64_t id, over;
 
         if (parent.data == NULL)

@@ -51,7 +51,8 @@ hand_out(play *p, const play_unit *unit)
     for (size_t i = 0; i < p->people.len; i++) {
         const play_person *person = &p->people.items[i];
 
-        if (xj_str_eq(person->role, XJ_STR("officer")) && xj_str_starts(person->unit, unit->name))
+        if (xj_str_eq(person->role, XJ_STR("officer")) && person->section.data != NULL &&
+            xj_str_eq(person->unit, unit->name))
             xj_vec_push(&officers, p->turn, person);
     }
     if (officers.len == 0)
@@ -61,7 +62,7 @@ hand_out(play *p, const play_unit *unit)
     for (size_t k = 0; k < officers.len; k++) {
         struct handing h = {.unit = unit, .person = officers.items[k]->id};
 
-        XJ_TRY(xj_unit_find(&h.section, db, &p->all, officers.items[k]->unit));
+        XJ_TRY(xj_unit_find(&h.section, db, &p->all, officers.items[k]->section));
         h.duties = XJ_NEW_ARRAY(p->turn, int64_t, n);
         for (size_t i = 0; i < n; i++)
             if (rows[i].action_no % (int64_t)officers.len == (int64_t)k)
@@ -235,7 +236,9 @@ tend_duty(play *p, const xj_duty_row *row)
     const play_unit *unit = play_unit_of(p, row->owner);
     const play_person *who = unit == NULL ? p->office : unit->liaison;
     const int64_t days = play_since(p, row->state_on);
-    const int64_t wait = 3 + (int64_t)play_roll(number(p, row), 35, 0, 25);
+    /* What goes on into the next year was begun in this one. */
+    const bool ending = !has_end(row) && p->day.month == 12 && p->day.day >= 15;
+    const int64_t wait = ending ? 0 : 3 + (int64_t)play_roll(number(p, row), 35, 0, 25);
 
     if (stands(row, "acknowledged") || stands(row, "dispatched"))
         return days < wait ? NULL : move(p, who, row, &(xj_step){.move = XJ_STR("begin")});

@@ -20,7 +20,7 @@ typedef enum play_habit { EARLY, ON_TIME, LATE, SILENT, PAPER } play_habit;
 
 typedef struct play_person {
     int64_t id;
-    xj_str login, name, role, unit; /* unit: data NULL: none */
+    xj_str login, name, role, unit, section; /* unit, section: data NULL: none */
     bool shown; /* the demo prints the account: its day must begin with something */
 } play_person;
 

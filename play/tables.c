@@ -78,8 +78,12 @@ static xj_error *
 person_row(play *p, xj_str cells[COLUMNS_MAX])
 {
     play_person *there = play_person_of(p, xj_str_cdup(cells[0], p->pool));
-    const play_person person = {
-        .login = cells[0], .name = cells[1], .role = cells[2], .unit = cells[3]};
+    const play_person person = {.login = cells[0],
+                                .name = cells[1],
+                                .role = cells[2],
+                                .unit = cells[3],
+                                .section = cells[4],
+                                .shown = true};
 
     if (there != NULL)
         *there = person;

@@ -115,10 +115,11 @@ class Demo:
 
 
 def city_people():
-    """(account, name, role, unit, where the day begins) of the people that the demo shows."""
+    """(account, name, role, where the day begins) of the people that the demo shows."""
     for line in (ROOT / "play/people.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            yield line.split("\t")
+            account, name, role, _, _, begins = line.split("\t")
+            yield account, name, role, begins
 
 
 def programme_of(place):
@@ -232,7 +233,7 @@ def main():
             print(f"\n  {url}/\n")
             if city:
                 print(f"  {CITY}, password of all: {CITY_PASSWORD}")
-                for account, name, role, _, begins in city_people():
+                for account, name, role, begins in city_people():
                     print(f"    {account:<10}{role:<15}{name}  {begins}")
                 print()
             for place, account in accounts.items():
