@@ -226,7 +226,7 @@ send_return(play *p, const play_unit *unit, const xj_obligation *o)
 
 /* Days behind the due day on which UNIT sends O; INT64_MAX: never. */
 static int64_t
-lag(const play_unit *unit, const xj_obligation *o)
+lag(const play *p, const play_unit *unit, const xj_obligation *o)
 {
     const uint64_t due = (uint64_t)xj_date_days(xj_day_parse(o->due));
     const unsigned roll = play_roll((uint64_t)unit->id, due, 5, 12);
@@ -237,7 +237,8 @@ lag(const play_unit *unit, const xj_obligation *o)
     case LATE:
         return 2 + (int64_t)roll;
     case SILENT:
-        return (due / 90) % 2 == 0 ? INT64_MAX : 9 + (int64_t)roll;
+        /* The last one is still not there today. */
+        return xj_date_days(p->today) - (int64_t)due < 190 ? INT64_MAX : 9 + (int64_t)roll;
     case PAPER:
         return (int64_t)roll % 4 - 1;
     default:
@@ -249,7 +250,7 @@ lag(const play_unit *unit, const xj_obligation *o)
 static xj_error *
 tend_return(play *p, const play_unit *unit, const xj_obligation *o)
 {
-    const int64_t behind = play_since(p, o->due), when = lag(unit, o);
+    const int64_t behind = play_since(p, o->due), when = lag(p, unit, o);
     const int64_t begin = (unit->liaison->shown ? -30 : -10) -
                           (int64_t)play_roll((uint64_t)unit->id, (uint64_t)o->id, 6, 16);
     const int64_t left = xj_date_days(p->today) - xj_date_days(p->day);
@@ -386,6 +387,13 @@ run_step(xj_tx *tx, void *args, xj_buf *answer)
     return xj_obligation_step(&now, tx, s->id, s->version, &s->step);
 }
 
+/* What the office decides at the end of a year of tasks that just began, too. */
+static bool
+is_decision(const play *p, const xj_obligation *o)
+{
+    return o->open && xj_str_eq(o->kind, XJ_STR("decision")) && play_since(p, o->due) >= -1;
+}
+
 static xj_error *
 tend_report(play *p, const xj_obligation *o)
 {
@@ -396,7 +404,9 @@ tend_report(play *p, const xj_obligation *o)
     struct stepping s = {
         .id = o->id, .version = o->version, .step = {.why = XJ_STR(""), .actor_name = who->name}};
 
-    if (sent ? play_since(p, o->state_on) < 4 : play_since(p, o->due) < (int64_t)roll - 12)
+    if (sent                ? play_since(p, o->state_on) < 4
+        : is_decision(p, o) ? false
+                            : play_since(p, o->due) < (int64_t)roll - 12)
         return NULL;
     s.step.move = sent                                     ? XJ_STR("accept")
                   : xj_str_ends(o->kind, XJ_STR("report")) ? XJ_STR("send")
@@ -426,7 +436,7 @@ play_reports(play *p)
     XJ_TRY(play_read(&db, p));
     XJ_TRY(xj_obligation_list(&items, &n, db, &p->all, &filter, XJ_STR_NONE, 0, 10000, p->turn));
     for (size_t i = 0; i < n; i++)
-        if (is_report(&items[i]))
+        if (is_report(&items[i]) || is_decision(p, &items[i]))
             XJ_TRY(tend_report(p, &items[i]));
     return NULL;
 }
