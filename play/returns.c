@@ -246,6 +246,13 @@ lag(const play *p, const play_unit *unit, const xj_obligation *o)
     }
 }
 
+/* 202612, not 2026S2. */
+static bool
+is_monthly(const xj_obligation *o)
+{
+    return o->period.len == 6 && o->period.data[4] >= '0' && o->period.data[4] <= '9';
+}
+
 /* What UNIT does today about O, which it owes. */
 static xj_error *
 tend_return(play *p, const play_unit *unit, const xj_obligation *o)
@@ -263,7 +270,7 @@ tend_return(play *p, const play_unit *unit, const xj_obligation *o)
         return send_return(p, unit, o);
     /* Some send early, so that the office has something to review whatever day the year ends on. */
     if (left >= 1 && left <= 4 && behind <= 0 && unit->habit != PAPER && !unit->liaison->shown &&
-        (o->period.len == strlen("202612") || play_roll((uint64_t)unit->id, 8, 0, 5) == 0))
+        (is_monthly(o) || play_roll((uint64_t)unit->id, 8, 0, 5) == 0))
         return send_return(p, unit, o);
     if (unit->habit == PAPER || unit->habit == SILENT)
         return NULL;

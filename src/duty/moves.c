@@ -139,6 +139,7 @@ xj_error *
 xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step *step)
 {
     xj_pool *pool = xj_tx_pool(tx);
+    const int64_t all = 100; /* percent of what is done, whatever was last said of it */
     struct held held;
     const xj_state *to;
     xj_asked asked;
@@ -161,7 +162,8 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_MOVE, "ssiSSSSIiii", xj_str_c(to->name), on,
                       (int64_t)(to->life == XJ_LIFE_LIVE), step->doc_no, step->doc_on, due,
                       due.data == NULL ? XJ_STR_NONE : xj_duty__ends_on(held.deadline_kind, due),
-                      NULL, xj_tx_now(tx), xj_tx_tenant(tx), id));
+                      strcmp(to->name, "done") == 0 ? &all : NULL, xj_tx_now(tx), xj_tx_tenant(tx),
+                      id));
     before = due.data == NULL ? XJ_STR_NONE
                               : xj_str_printf(pool, "{\"due\":\"" XJ_FMT "\"}", XJ_ARG(held.due));
     XJ_TRY(xj_duty__note(tx, "duty", id, step->move, held.state, xj_str_c(to->name), on,

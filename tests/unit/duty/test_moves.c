@@ -71,6 +71,31 @@ XJTEST_STORE(test_step__a_document_is_done_by_its_number_and_date)
     assert_str(dutytest_get(t, &f.scope, id)->doc_no, "云教〔2026〕5号");
 }
 
+/* Whatever was last said of it: it is done. */
+XJTEST_STORE(test_step__what_is_done_stands_at_all_of_it)
+{
+    const plan_fixture f = plantest_make(t);
+    struct dutytest_step review = {.version = 4,
+                                   .step = {.move = XJ_STR("review"), .why = XJ_STR("")}};
+    xj_command other = plantest_like(f.tenant);
+    xj_str body;
+
+    dutytest_day("2026-03-02");
+    review.id = add(t, &f, "complete_by", "2026-06-30");
+    must_ok(move(t, &f, review.id, 1, "acknowledge"));
+    must_ok(move(t, &f, review.id, 2, "begin"));
+    must_ok(move(t, &f, review.id, 3, "ask_completion"));
+    assert_int_equal(dutytest_get(t, &f.scope, review.id)->row.progress, -1);
+    other.name = "duty.move";
+    other.actor = 8;
+    other.run = dutytest_run_step;
+    other.args = &review;
+    must_ok(xj_store_do(t->store, &other, &body, NULL, t->pool));
+    must_ok(move(t, &f, review.id, 5, "finish"));
+    assert_int_equal(dutytest_get(t, &f.scope, review.id)->row.progress, 100);
+    dutytest_sound(t);
+}
+
 /* Inventory E9: what has no end is decided about at the year's end. */
 XJTEST_STORE(test_step__the_year_end_decision_is_taken_by_done_or_carried_over)
 {
@@ -171,6 +196,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         XJTEST_BOTH(test_step__keeps_who_when_and_why_and_refuses_the_impossible),
         XJTEST_BOTH(test_step__a_document_is_done_by_its_number_and_date),
+        XJTEST_BOTH(test_step__what_is_done_stands_at_all_of_it),
         XJTEST_BOTH(test_step__the_year_end_decision_is_taken_by_done_or_carried_over),
         XJTEST_BOTH(test_step__beginning_ends_the_start),
         XJTEST_BOTH(test_correct__carries_its_reason_and_changes_what_is_due)};
