@@ -233,6 +233,36 @@ const FILTERED = {
       assert.equal(reply.status, at && one.unit === unit.id ? 409 : 404, JSON.stringify(reply.body));
     }
   },
+  listSummaries: async (client, wide, at) => {
+    await summaries();
+    const seen = (await client.call('listSummaries')).body.items.map((s) => [s.unit.id, s.state]);
+    assert.ok(seen.every(([whose, state]) => (wide === 'issued' && state === 'sent') || (at && whose === unit.id)), JSON.stringify(seen));
+    assert.equal(seen.length > 0, wide === 'issued' || at);
+  },
+  getSummary: async (client, wide, at) => {
+    for (const one of await summaries())
+      assert.equal((await client.call('getSummary', { path: { summary: one.id } })).status, seesSummary(one, wide, at) ? 200 : 404);
+  },
+  exportSummary: async (client, wide, at) => {
+    for (const one of await summaries())
+      assert.equal((await client.call('exportSummary', { path: { summary: one.id } })).status, seesSummary(one, wide, at) ? 200 : 404);
+  },
+  draftSummary: async (client, wide, at) => {
+    for (const one of await summaries()) {
+      const reply = await client.call('draftSummary', { body: { kind: 'half_year', programme: one.programme, unit: one.unit.id, from_on: '2026-01-01', to_on: '2026-06-30' } });
+      assert.equal(reply.status, at && one.unit.id === unit.id ? 201 : 404, JSON.stringify(reply.body));
+    }
+  },
+  writeSummary: async (client, wide, at) => {
+    for (const one of await summaries())
+      assert.equal((await client.call('writeSummary', { path: { summary: one.id }, headers: { 'if-match': '"90"' }, body: { heading: '试', body: '试' } })).status,
+        at && one.unit.id === unit.id ? 409 : 404);
+  },
+  sendSummary: async (client, wide, at) => {
+    for (const one of await summaries())
+      assert.equal((await client.call('sendSummary', { path: { summary: one.id }, headers: { 'if-match': '"90"' } })).status,
+        at && one.unit.id === unit.id ? 409 : 404);
+  },
   listReturnFiles: async (client, wide, at) => {
     for (const one of await returns())
       assert.equal((await client.call('listReturnFiles', { path: { return: one.id } })).status,
@@ -371,6 +401,23 @@ function inspectionHidden(id, path, body, headers = {}) {
 async function returns() {
   return (await office.call('listObligations', { query: { kind: 'return' } })).body.items;
 }
+
+/* A draft and a sent one of each unit that returns. */
+let written;
+async function summaries() {
+  if (written !== undefined) return written;
+  written = [];
+  const owed = await returns();
+  for (const whose of new Set(owed.map((o) => o.unit)))
+    for (const send of [false, true]) {
+      const made = await office.call('draftSummary', { body: { kind: 'half_year', programme: owed[0].programme, unit: whose, from_on: '2026-01-01', to_on: '2026-12-31' } });
+      assert.equal(made.status, 201, JSON.stringify(made.body));
+      const sent = send ? await office.call('sendSummary', { path: { summary: made.body.id }, headers: { 'if-match': '"1"' } }) : made;
+      written.push(sent.body);
+    }
+  return written;
+}
+const seesSummary = (one, wide, at) => (wide === 'issued' && one.state === 'sent') || (at && one.unit.id === unit.id);
 
 const addOriginal = (client, one, text) => client.call('addReturnFile', { path: { return: one.id },
   query: { unit: one.unit, name: '原件.txt', purpose: 'original' }, headers: { 'content-type': 'application/octet-stream' }, body: text });
