@@ -193,17 +193,16 @@ run_draft(xj_api__inspect *c, xj_tx *tx)
 {
     const struct drafting *d = c->args;
     const xj_jval *action = xj_jval_find(d->body, "action_no");
-    const xj_summary_new asked = {
-        .scope = &c->scope,
-        .findings = &d->findings,
-        .kind = xj_jval_str(xj_jval_find(d->body, "kind")),
-        .programme = xj_jval_int(xj_jval_find(d->body, "programme")),
-        .unit = xj_jval_int(xj_jval_find(d->body, "unit")),
-        .obligation = xj_jval_int(xj_jval_find(d->body, "obligation")),
-        .action_no = action == NULL ? -1 : xj_jval_int(action),
-        .from_on = xj_jval_str(xj_jval_find(d->body, "from_on")),
-        .to_on = xj_jval_str(xj_jval_find(d->body, "to_on")),
-        .actor_name = xj_str_c(c->command->api->session.name)};
+    const xj_summary_new asked = {.scope = &c->scope,
+                                  .findings = &d->findings,
+                                  .kind = xj_jval_str(xj_jval_find(d->body, "kind")),
+                                  .programme = xj_jval_int(xj_jval_find(d->body, "programme")),
+                                  .unit = xj_jval_int(xj_jval_find(d->body, "unit")),
+                                  .obligation = xj_jval_int(xj_jval_find(d->body, "obligation")),
+                                  .action_no = action == NULL ? -1 : xj_jval_int(action),
+                                  .from_on = xj_jval_str(xj_jval_find(d->body, "from_on")),
+                                  .to_on = xj_jval_str(xj_jval_find(d->body, "to_on")),
+                                  .actor_name = xj_str_c(c->command->api->session.name)};
 
     return xj_summary_draft(&c->id, tx, &asked);
 }

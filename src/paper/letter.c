@@ -20,11 +20,10 @@ static const char types[] =
         "<Override PartName=\"/word/document.xml\" ContentType=\"" WORD "document.main+xml\"/>"
         "<Override PartName=\"/word/footer1.xml\" ContentType=\"" WORD "footer+xml\"/></Types>";
 
-static const char package[] =
-    XML "<Relationships xmlns=\"" OFFICE "package/2006/relationships\">"
-        "<Relationship Id=\"rId1\" Type=\"" OFFICE
-        "officeDocument/2006/relationships/officeDocument\" "
-        "Target=\"word/document.xml\"/></Relationships>";
+static const char package[] = XML "<Relationships xmlns=\"" OFFICE "package/2006/relationships\">"
+                                  "<Relationship Id=\"rId1\" Type=\"" OFFICE
+                                  "officeDocument/2006/relationships/officeDocument\" "
+                                  "Target=\"word/document.xml\"/></Relationships>";
 
 static const char parts[] =
     XML "<Relationships xmlns=\"" OFFICE "package/2006/relationships\">"
@@ -58,8 +57,8 @@ typedef struct type {
 #define LINES "<w:spacing w:line=\"560\" w:lineRule=\"exact\"/>"
 #define INDENT "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>"
 
-static const type heading_type = {
-    "方正小标宋简体", 44, "<w:spacing w:after=\"560\"/><w:jc w:val=\"center\"/>"};
+static const type heading_type = {"方正小标宋简体", 44,
+                                  "<w:spacing w:after=\"560\"/><w:jc w:val=\"center\"/>"};
 static const type first_type = {"黑体", 32, LINES INDENT};
 static const type second_type = {"楷体_GB2312", 32, LINES INDENT};
 static const type body_type = {"仿宋_GB2312", 32, LINES INDENT "<w:jc w:val=\"both\"/>"};

@@ -12,7 +12,8 @@
 #define XJ_LETTER_MAX ((size_t)4 << 20) /* bytes of text */
 
 /* Write the file: HEADING, then each line of BODY as a paragraph; a line that begins with 一、 is
- * set as a first heading, one that begins with （一） as a second.  Control characters are left out.
+ * set as a first heading, one that begins with （一） as a second.  Control characters are left
+ * out.
  *
  * Errors: TOO_LARGE; IO where the container cannot be made. */
 XJ_MUST_USE xj_error *xj_letter_docx(xj_str *file, xj_str heading, xj_str body, xj_pool *result,

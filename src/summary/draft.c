@@ -98,8 +98,7 @@ overview(xj__draft *d)
     for (size_t i = 0; i < d->tasks.len; i++)
         rest_on_task(d, &d->tasks.items[i], "all");
     done = count(d, is_done, "done");
-    xj_buf_printf(&d->body,
-                  "截至" XJ_FMT "，" XJ_FMT "共有任务%zu项，其中已办结%d项，未办结%d项。",
+    xj_buf_printf(&d->body, "截至" XJ_FMT "，" XJ_FMT "共有任务%zu项，其中已办结%d项，未办结%d项。",
                   XJ_ARG(xj_summary__day(d->as_of, d->pool)), XJ_ARG(d->row.unit_name),
                   d->tasks.len, done, (int)d->tasks.len - done);
     for (size_t i = 0; i < d->tasks.len; i++)
@@ -217,8 +216,8 @@ figures_of(struct figure **items, size_t *n, xj__draft *d, const xj__summary_tas
             xj_vec_push(&found, d->pool, f);
             continue;
         }
-        found.items[found.len - 1].goals = xj_str_printf(
-            d->pool, XJ_FMT "；" XJ_FMT, XJ_ARG(last->goals), XJ_ARG(f.goals));
+        found.items[found.len - 1].goals =
+            xj_str_printf(d->pool, XJ_FMT "；" XJ_FMT, XJ_ARG(last->goals), XJ_ARG(f.goals));
     }
     *items = found.items;
     *n = found.len;
@@ -269,13 +268,13 @@ delays(xj__draft *d)
             XJ_TRY(xj_rows_next(rows, &more));
             if (!more)
                 break;
-            xj_buf_printf(
-                &d->body, XJ_FMT "：" XJ_FMT "%s，原因：" XJ_FMT, XJ_ARG(task_words(t, d->pool)),
-                XJ_ARG(xj_summary__day(xj_row_str(rows, 1), d->pool)),
-                xj_str_eq(xj_row_str(rows, 0), XJ_STR("extend")) ? "延期" : "中止",
-                XJ_ARG(xj_row_null(rows, 2)
-                           ? XJ_STR("没有写明")
-                           : xj_summary__line(xj_row_str(rows, 2), QUOTE_MAX, d->pool)));
+            xj_buf_printf(&d->body, XJ_FMT "：" XJ_FMT "%s，原因：" XJ_FMT,
+                          XJ_ARG(task_words(t, d->pool)),
+                          XJ_ARG(xj_summary__day(xj_row_str(rows, 1), d->pool)),
+                          xj_str_eq(xj_row_str(rows, 0), XJ_STR("extend")) ? "延期" : "中止",
+                          XJ_ARG(xj_row_null(rows, 2)
+                                     ? XJ_STR("没有写明")
+                                     : xj_summary__line(xj_row_str(rows, 2), QUOTE_MAX, d->pool)));
             xj_summary__rest(d, "move", t->id, 0, "", task_words(t, d->pool));
             xj_summary__end(d);
         }
@@ -303,8 +302,8 @@ read_returns(struct returned **items, size_t *n, xj__draft *d)
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(d->tx), SQL_SUMMARY_RETURNS, "iissii", xj_tx_tenant(d->tx),
-                       d->row.programme, d->row.from_on, d->as_of,
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(d->tx), SQL_SUMMARY_RETURNS, "iisssii", xj_tx_tenant(d->tx),
+                       d->row.programme, d->row.from_on, d->row.to_on, d->as_of,
                        d->whole || d->row.action_no >= 0 ? INT64_C(0) : d->row.unit,
                        d->row.action_no));
     for (;;) {
@@ -363,8 +362,7 @@ returns(xj__draft *d)
         if (r->sent_on.data == NULL)
             xj_buf_add(&d->body, XJ_STR("未报送。"));
         else
-            xj_buf_printf(&d->body, XJ_FMT "报送。",
-                          XJ_ARG(xj_summary__day(r->sent_on, d->pool)));
+            xj_buf_printf(&d->body, XJ_FMT "报送。", XJ_ARG(xj_summary__day(r->sent_on, d->pool)));
         rest_on_return(d, r, "");
         xj_summary__end(d);
     }
@@ -428,11 +426,11 @@ findings(xj__draft *d)
         const xj_finding *f = &items[i];
 
         xj_buf_printf(&d->body, XJ_FMT "（" XJ_FMT "，" XJ_FMT "）：%s",
-                      XJ_ARG(xj_summary__line(f->words, QUOTE_MAX, d->pool)),
-                      XJ_ARG(f->unit_name), XJ_ARG(xj_summary__day(f->visit_on, d->pool)),
-                      f->duty == 0    ? "未要求整改。"
+                      XJ_ARG(xj_summary__line(f->words, QUOTE_MAX, d->pool)), XJ_ARG(f->unit_name),
+                      XJ_ARG(xj_summary__day(f->visit_on, d->pool)),
+                      f->duty == 0   ? "未要求整改。"
                       : is_closed(f) ? "已整改销号。"
-                                      : "整改中。");
+                                     : "整改中。");
         xj_summary__rest(d, "finding", f->id, 0, "", xj_summary__line(f->words, 60, d->pool));
         xj_summary__end(d);
     }

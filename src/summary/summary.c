@@ -127,8 +127,7 @@ read_texts(xj_summary *whole, xj_db *db, int64_t tenant, xj_pool *result)
 }
 
 static xj_error *
-read_body(xj_summary_text *text, xj_db *db, int64_t tenant, int64_t id, int64_t no,
-          xj_pool *result)
+read_body(xj_summary_text *text, xj_db *db, int64_t tenant, int64_t id, int64_t no, xj_pool *result)
 {
     xj_rows *rows;
     bool more;
@@ -345,8 +344,8 @@ read_tasks(xj__draft *d)
 static xj_str
 title_of(const xj__draft *d)
 {
-    const xj_str action = d->tasks.len > 0 && d->row.action_no >= 0 ? d->tasks.items[0].action
-                                                                     : d->row.unit_name;
+    const xj_str action =
+        d->tasks.len > 0 && d->row.action_no >= 0 ? d->tasks.items[0].action : d->row.unit_name;
     const xj_date to = xj_day_parse(d->row.to_on);
 
     if (xj_str_eq(d->row.kind, XJ_STR("annual_monitoring_report")))
@@ -463,8 +462,7 @@ xj_summary_send(int64_t *now, xj_tx *tx, const xj_scope *scope, int64_t id, int6
 
     XJ_TRY(for_change(&row, tx, scope, id, version));
     if (row.obligation != 0) {
-        const xj_step step = {
-            .move = XJ_STR("send"), .why = XJ_STR(""), .actor_name = actor_name};
+        const xj_step step = {.move = XJ_STR("send"), .why = XJ_STR(""), .actor_name = actor_name};
 
         XJ_TRY(xj_obligation_get(&owed, xj_tx_db(tx), scope, row.obligation, pool));
         XJ_TRY(xj_obligation_step(&next, tx, row.obligation, owed->obligation.version, &step));

@@ -37,9 +37,9 @@ typedef struct xj_summary_text {
 
 typedef struct xj_summary_basis {
     int64_t mark;
-    xj_str kind; /* duty, return, return_row, figure, finding, move */
+    xj_str kind;         /* duty, return, return_row, figure, finding, move */
     int64_t about, duty; /* duty 0: none */
-    xj_str counted; /* which of the sentence's counts it is one of; empty: it is quoted */
+    xj_str counted;      /* which of the sentence's counts it is one of; empty: it is quoted */
     xj_str words;
 } xj_summary_basis;
 

@@ -88,15 +88,15 @@ WHERE f.tenant_id = $1 AND f.obligation_id = $2 AND f.duty_id = $3 AND f.unit_id
 ORDER BY f.indicator, f.measure, t.seq;
 
 -- name: SUMMARY_RETURNS
--- The returns due from $3 to $4: of unit $5 (0: any), about action $6 (-1: any).
+-- The returns due from $3 to $4 that are sent or due by $5: of unit $6 (0: any), about action $7 (-1: any).
 SELECT o.id, n.name, o.period, o.due, o.sent_on, o.open
 FROM obligation o LEFT JOIN unit n ON n.tenant_id = o.tenant_id AND n.id = o.unit_id
 WHERE o.tenant_id = $1 AND o.programme_id = $2 AND o.kind = 'return' AND o.due >= $3 AND o.due <= $4
-  AND o.state <> 'withdrawn' AND (o.open = 1 OR o.sent_on IS NOT NULL)
-  AND (o.unit_id = $5 OR $5 = 0)
+  AND o.state <> 'withdrawn' AND (o.sent_on IS NOT NULL OR o.open = 1 AND o.due <= $5)
+  AND (o.unit_id = $6 OR $6 = 0)
   AND (EXISTS (SELECT 1 FROM obligation_row r JOIN duty d ON d.tenant_id = r.tenant_id AND d.id = r.duty_id
-               WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id AND r.state <> 'withdrawn' AND d.action_no = $6)
-       OR $6 < 0)
+               WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id AND r.state <> 'withdrawn' AND d.action_no = $7)
+       OR $7 < 0)
 ORDER BY o.due, o.id;
 
 -- name: SUMMARY_DELAYS

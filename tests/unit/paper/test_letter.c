@@ -20,7 +20,8 @@ static void
 test_letter_docx__is_read_as_it_was_written(void **state)
 {
     const xj_str heading = XJ_STR("市教育局2026年上半年工作小结");
-    const xj_str body = XJ_STR("一、总体情况\n共有任务2项。\n\n（一）控烟行动\n<w:p>&\"=1+1\x01</w:t>");
+    const xj_str body =
+        XJ_STR("一、总体情况\n共有任务2项。\n\n（一）控烟行动\n<w:p>&\"=1+1\x01</w:t>");
     const char *const wanted[] = {"市教育局2026年上半年工作小结", "一、总体情况", "共有任务2项。",
                                   "（一）控烟行动", "<w:p>&\"=1+1</w:t>"};
     xj_pool *pool = *state;

@@ -4,6 +4,9 @@ import type { components, operations } from './schema.gen';
 type Schemas = components['schemas'];
 
 export type Session = Schemas['Session'];
+export type Summary = Schemas['Summary'];
+export type SummaryBasis = Schemas['SummaryBasis'];
+export type SummaryNew = Schemas['SummaryNew'];
 export type Found = Schemas['Found'];
 export type FoundDocument = Schemas['FoundDocument'];
 export type FoundText = Schemas['FoundText'];

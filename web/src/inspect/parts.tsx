@@ -8,6 +8,7 @@ import { Wide } from '../kit/wide';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import { INSPECT_KEYS } from './inspect-query';
+import '../kit/letter.css';
 import './inspect.css';
 
 /** Whether who is signed in has RIGHT at all; where it ends the server says. */

@@ -113,6 +113,7 @@ function Header({ session }: { session: Session }) {
         <NavLink to="/owed">{t('nav.owed')}</NavLink>
         <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink>
         <NavLink to={`/documents${kept}`}>{t('nav.documents')}</NavLink>
+        <NavLink to="/summaries">{t('nav.summaries')}</NavLink>
         <NavLink to="/inspections">{t('nav.inspections')}</NavLink>
         <NavLink to="/units">{t('nav.units')}</NavLink>
         {right('people.read') ? <NavLink to="/people">{t('nav.people')}</NavLink> : null}

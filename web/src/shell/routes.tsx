@@ -35,6 +35,8 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'duties', lazy: async () => ({ Component: (await import('../duty/duties-page')).DutiesPage }) },
             { path: 'duties/:duty', lazy: async () => ({ Component: (await import('../duty/duty-page')).DutyPage }) },
             { path: 'owed', lazy: async () => ({ Component: (await import('../duty/owed-page')).OwedPage }) },
+            { path: 'summaries', lazy: async () => ({ Component: (await import('../summary/summaries-page')).SummariesPage }) },
+            { path: 'summaries/:summary', lazy: async () => ({ Component: (await import('../summary/summary-page')).SummaryPage }) },
             { path: 'inspections', lazy: async () => ({ Component: (await import('../inspect/inspections-page')).InspectionsPage }) },
             { path: 'inspections/:inspection', lazy: async () => ({ Component: (await import('../inspect/inspection-page')).InspectionPage }) },
             { path: 'visits/:visit', lazy: async () => ({ Component: (await import('../inspect/visit-page')).VisitPage }) },
