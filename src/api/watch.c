@@ -260,6 +260,44 @@ xj_api_list_duty_returns(xj_api *api)
     return xj_api_reply_json(api, 200, &json);
 }
 
+xj_error *
+xj_api_list_action_figures(xj_api *api)
+{
+    xj_action_figure *rows;
+    xj_reader *reader;
+    xj_api_json json;
+    xj_json *w;
+    size_t n;
+
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_action_figures(&rows, &n, xj_reader_db(reader), &api->scope,
+                             xj_args_int(&api->args, "programme"),
+                             xj_args_int(&api->args, "action_no"), api->pool));
+    xj_reader_end(reader);
+    w = xj_api_json_start(&json, api);
+    xj_json_object(w);
+    xj_json_key(w, "items");
+    xj_json_array(w);
+    for (size_t i = 0; i < n; i++) {
+        xj_json_object(w);
+        xj_json_key_int(w, "duty", rows[i].duty);
+        xj_json_key_str(w, "no", rows[i].no);
+        xj_json_key_str(w, "title", rows[i].title);
+        xj_json_key_int(w, "unit", rows[i].unit);
+        xj_json_key_str(w, "unit_name", rows[i].unit_name);
+        xj_json_key_str(w, "indicator", rows[i].indicator);
+        xj_json_key_str(w, "measure", rows[i].measure);
+        xj_json_key(w, "value");
+        xj_json_real(w, rows[i].value);
+        xj_json_key_str(w, "span", rows[i].span);
+        xj_json_key_str(w, "due", rows[i].due);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+    xj_json_end_object(w);
+    return xj_api_reply_json(api, 200, &json);
+}
+
 /* ---- what units were asked for ---- */
 
 typedef struct asked_month {

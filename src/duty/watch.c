@@ -242,6 +242,52 @@ xj_said_list(xj_said **items, size_t *n, xj_db *db, const xj_scope *scope, int64
     return NULL;
 }
 
+/* ---- figures of an action ---- */
+
+static bool
+same_kind(const xj_action_figure *a, const xj_action_figure *b)
+{
+    return a->duty == b->duty && a->unit == b->unit && xj_str_eq(a->indicator, b->indicator) &&
+           xj_str_eq(a->measure, b->measure);
+}
+
+xj_error *
+xj_action_figures(xj_action_figure **items, size_t *n, xj_db *db, const xj_scope *scope,
+                  int64_t programme, int64_t action_no, xj_pool *result)
+{
+    XJ_VEC(xj_action_figure) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_ACTION_FIGURES, "iii", scope->tenant, programme, action_no));
+    for (;;) {
+        xj_action_figure f;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        if (!xj_scope_has(scope, scope->tenant, xj_row_int(rows, 3)))
+            continue;
+        f = (xj_action_figure){.duty = xj_row_int(rows, 0),
+                               .no = xj_duty__text(rows, 1, result),
+                               .title = xj_duty__text(rows, 2, result),
+                               .unit = xj_row_int(rows, 3),
+                               .unit_name = xj_duty__text(rows, 4, result),
+                               .indicator = xj_duty__text(rows, 5, result),
+                               .measure = xj_duty__text(rows, 6, result),
+                               .value = xj_row_real(rows, 7),
+                               .span = xj_duty__text(rows, 8, result),
+                               .due = xj_duty__text(rows, 9, result)};
+        if (found.len > 0 && same_kind(&found.items[found.len - 1], &f))
+            found.items[found.len - 1] = f;
+        else
+            xj_vec_push(&found, result, f);
+    }
+    *items = found.items;
+    *n = found.len;
+    return NULL;
+}
+
 /* ---- what units were asked for ---- */
 
 xj_error *

@@ -75,6 +75,17 @@ XJ_MUST_USE xj_error *xj_said_list(xj_said **items, size_t *n, xj_db *db, const 
                                    int64_t duty, xj_str after_due, int64_t after_id, int64_t limit,
                                    xj_pool *result);
 
+/* The last figure of its kind that a unit reported of a duty task. */
+typedef struct xj_action_figure {
+    int64_t duty, unit;
+    xj_str no, title, unit_name, indicator, measure, span, due;
+    double value;
+} xj_action_figure;
+/* Of PROGRAMME's action ACTION_NO, by task and indicator, of units that SCOPE sees. */
+XJ_MUST_USE xj_error *xj_action_figures(xj_action_figure **items, size_t *n, xj_db *db,
+                                        const xj_scope *scope, int64_t programme, int64_t action_no,
+                                        xj_pool *result);
+
 /* What UNIT was asked for in a MONTH ("2026-06"). */
 typedef struct xj_asked_month {
     int64_t unit;

@@ -83,3 +83,15 @@ FROM (SELECT o.unit_id, substr(o.due, 1, 7) AS month, CASE WHEN o.kind = 'return
       WHERE b.tenant_id = $1 AND b.made_for BETWEEN $2 AND $3 AND b.kind = 'chase') q
 LEFT JOIN unit u ON u.tenant_id = $1 AND u.id = q.unit_id
 GROUP BY q.unit_id, u.name, q.month ORDER BY u.name, q.unit_id, q.month;
+
+-- name: ACTION_FIGURES
+-- The figures that sent returns give of action $3's duty tasks, those of one kind in the order of time.
+SELECT f.duty_id, d.no, d.title, f.unit_id, u.name, f.indicator, f.measure, f.value, f.span, r.due
+FROM duty d
+CROSS JOIN obligation_row r
+CROSS JOIN report_figure f
+LEFT JOIN unit u ON u.tenant_id = f.tenant_id AND u.id = f.unit_id
+WHERE d.tenant_id = $1 AND d.programme_id = $2 AND d.action_no = $3
+  AND r.tenant_id = d.tenant_id AND r.duty_id = d.id AND r.state IN ('sent', 'accepted')
+  AND f.tenant_id = r.tenant_id AND f.obligation_id = r.obligation_id AND f.duty_id = r.duty_id AND f.unit_id = r.unit_id
+ORDER BY f.duty_id, f.indicator, f.measure, f.unit_id, r.due;

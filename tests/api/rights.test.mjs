@@ -319,6 +319,14 @@ const FILTERED = {
     assert.ok(cells.every((cell) => wide === 'issued' || cell.unit === unit.id));
     assert.equal(cells.length > 0, wide === 'issued' || at);
   },
+  listActionFigures: async (client, wide, at) => {
+    const programme = (await office.call('listProgrammes')).body.items[0].id;
+    const { actions } = (await office.call('getHeatMap', { query: { programme } })).body;
+    for (const action of actions) {
+      const { items } = (await client.call('listActionFigures', { query: { programme, action_no: action.no } })).body;
+      assert.ok(items.every((figure) => wide === 'issued' || (at && figure.unit === unit.id)));
+    }
+  },
   listPairs: issuedOnly('listPairs', version),
   listPeople: async (client) => {
     const items = (await client.call('listPeople')).body.items;

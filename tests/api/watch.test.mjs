@@ -100,6 +100,32 @@ test('what returns say of a duty task, the last first', async () => {
   assert.equal((await clerk.call('listDutyReturns', { path: { duty: 999999 } })).status, 404);
 });
 
+test('figures of an action are the last that were sent', async () => {
+  const duties = ok(await clerk.call('listDuties', { query: { origin: 'plan', limit: 500 } })).items;
+  let figured;
+  for (const duty of duties) {
+    const [owed] = ok(await clerk.call('listDutyReturns', { path: { duty: duty.id } })).items.slice(-1);
+    if (owed === undefined) continue;
+    const report = ok(await clerk.call('getReturn', { path: { return: owed.return } }));
+    const row = report.rows.find((one) => one.figures.length > 0);
+    if (row !== undefined) { figured = { report, row }; break; }
+  }
+  assert.ok(figured, 'a task of the plan has a target');
+  const { report, row } = figured;
+  const { indicator, measure } = row.figures[0];
+  for (const one of report.rows)
+    ok(await clerk.call('keepReturnRow', {
+      path: { return: report.head.id, duty: one.duty }, headers: { 'if-match': '"0"' },
+      body: { unit: report.head.unit.id, text: '进展正常', ...(one === row ? { figures: [{ indicator, measure, value: 12.5, span: 'to_date' }] } : {}) } }));
+  const figures = async () => ok(await clerk.call('listActionFigures', { query: { programme, action_no: row.action_no } })).items;
+  assert.deepEqual(await figures(), []);
+  ok(await clerk.call('sendReturn', { path: { return: report.head.id }, headers: { 'if-match': `"${report.head.version}"` }, body: {} }));
+  const [figure] = await figures();
+  assert.equal(figure.indicator, indicator);
+  assert.equal(figure.value, 12.5);
+  assert.equal(figure.duty, row.duty);
+});
+
 test('what units were asked for, on screen and as a spreadsheet', async () => {
   const asked = ok(await clerk.call('listAsked', { query: { year } }));
   assert.equal(asked.cap, 3);

@@ -1,7 +1,7 @@
 /* Messages: the unread badge, a digest that leads to the return, one's ways and calendars, text to paste, what failed. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { PHONE, assertAccessible, importText, openPage, picture, publish, signIn, startHouse } from './support.mjs';
+import { PHONE, assertAccessible, importText, openPage, periodOf, picture, publish, signIn, startHouse } from './support.mjs';
 
 let house, liaison, owed, monday;
 
@@ -56,7 +56,7 @@ test('the badge counts; a digest opens to what is owed, and that to the return',
   await page.getByText(t('notice.unreadOf', { n: 0 })).waitFor();
   await page.getByRole('link', { name: t('notice.title'), exact: true }).waitFor(); // the badge is gone
   await link.click();
-  await page.getByRole('heading', { name: t('return.title', { unit: '市教育局', period: owed.period }) }).waitFor();
+  await page.getByRole('heading', { name: t('return.title', { unit: '市教育局', period: periodOf(t, owed.period) }) }).waitFor();
 });
 
 test('one chooses how to be told, by keyboard, and a calendar’s address is shown once', async (it) => {

@@ -1,7 +1,7 @@
 /* Returns: filled beside the plan's words, kept while one types, sent, reviewed row by row. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { PHONE, assertAccessible, importText, openPage, picture, publish, startHouse } from './support.mjs';
+import { PHONE, assertAccessible, importText, openPage, periodOf, picture, publish, startHouse } from './support.mjs';
 
 let house, owed;
 
@@ -47,7 +47,7 @@ test('what is due is listed; a return is filled, kept while one types, and sent'
   await page.getByRole('grid', { name: t('nav.owed') }).waitFor();
   await assertAccessible(page, 'owed');
   await picture(page, 'owed');
-  await page.getByRole('link', { name: t('return.title', { unit: '市教育局', period: owed[0].period }) }).first().click();
+  await page.getByRole('link', { name: t('return.title', { unit: '市教育局', period: periodOf(t, owed[0].period) }) }).first().click();
   const [first, second] = (await rowsOf(owed[0].id)).rows;
   const text = page.getByLabel(t('return.textOf', { title: first.title }));
   await text.fill('举办讲座两次');

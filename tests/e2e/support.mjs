@@ -49,6 +49,14 @@ export function wordsOf(lang) {
   };
 }
 
+/* What a return of PERIOD (2026S1, ...) covers, in words. */
+export function periodOf(t, period) {
+  const [, year, month, quarter, half] = /^(\d{4})(?:(\d{2})|Q(\d)|S(\d))?$/.exec(period);
+  if (month) return t('period.month', { year, month: String(Number(month)) });
+  if (quarter) return t('period.quarter', { year, quarter });
+  return half ? t(`period.half${half}`, { year }) : t('period.year', { year });
+}
+
 /* The browser over SERVER; `stop` ends both, and checks what the server stored. */
 async function withBrowser(server) {
   const profile = mkdtempSync(join(tmpdir(), 'xj-e2e-'));

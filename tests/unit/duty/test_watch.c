@@ -138,6 +138,49 @@ XJTEST_STORE(test_said_list__shows_what_was_sent_and_no_draft)
     assert_int_equal(n, 0);
 }
 
+XJTEST_STORE(test_action_figures__are_the_last_of_each_kind_that_was_sent)
+{
+    const struct reporttest r = reporttest_make(t);
+    xj_report_figure figure = {.indicator = XJ_STR("培训"),
+                               .measure = XJ_STR("人次"),
+                               .has_value = true,
+                               .value = 120,
+                               .span = XJ_STR("to_date")};
+    xj_report_draft first = reporttest_draft(&r, 0, r.duty, "办了两期");
+    const xj_report_draft second = reporttest_draft(&r, 0, r.other, "巡讲三场");
+    const int64_t feeder = r.feeder;
+    xj_scope scope = r.f.scope;
+    xj_action_figure *items;
+    xj_report *report = reporttest_get(t, &r, 0, 0);
+    size_t n;
+
+    figure.indicator = report->rows[0].text.figures[0].indicator;
+    figure.measure = report->rows[0].text.figures[0].measure;
+    first.text.figures = &figure;
+    first.text.nfigures = 1;
+    must_ok(reporttest_keep(t, &r, &first));
+    must_ok(reporttest_keep(t, &r, &second));
+    must_ok(xj_action_figures(&items, &n, plantest_read(t), &scope, r.f.programme, 1, t->pool));
+    assert_int_equal(n, 0); /* a draft yet */
+    must_ok(reporttest_send(t, &r, 0, r.returns[0].version, false));
+    must_ok(xj_action_figures(&items, &n, plantest_read(t), &scope, r.f.programme, 1, t->pool));
+    assert_int_equal(n, 1);
+    assert_true(items[0].value > 119 && items[0].value < 121);
+    first.obligation = r.returns[1].id;
+    figure.value = 300;
+    must_ok(reporttest_keep(t, &r, &first));
+    must_ok(reporttest_send(t, &r, 1, r.returns[1].version, true));
+    must_ok(xj_action_figures(&items, &n, plantest_read(t), &scope, r.f.programme, 1, t->pool));
+    assert_int_equal(n, 1);
+    assert_true(items[0].value > 299);
+    assert_true(xj_str_eq(items[0].due, r.returns[1].due));
+    scope.all_units = false;
+    scope.units = &feeder;
+    scope.nunits = 1;
+    must_ok(xj_action_figures(&items, &n, plantest_read(t), &scope, r.f.programme, 1, t->pool));
+    assert_int_equal(n, 0);
+}
+
 XJTEST_STORE(test_asked_list__counts_by_unit_and_month)
 {
     const plan_fixture f = plantest_make(t);
@@ -168,6 +211,7 @@ main(void)
         XJTEST_BOTH(test_light_trend__has_the_ends_of_months_and_the_day),
         XJTEST_BOTH(test_light_turns__say_since_when_and_page_by_key),
         XJTEST_BOTH(test_said_list__shows_what_was_sent_and_no_draft),
+        XJTEST_BOTH(test_action_figures__are_the_last_of_each_kind_that_was_sent),
         XJTEST_BOTH(test_asked_list__counts_by_unit_and_month)};
 
     return xjtest_store_main(tests);

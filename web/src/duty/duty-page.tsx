@@ -7,6 +7,7 @@ import { Button, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Duty } from '../api/types';
+import { DaysLeft } from '../kit/days-left';
 import { LightMark } from '../kit/light';
 import { useRights } from '../kit/rights';
 import { Answer, Empty } from '../kit/states';
@@ -19,7 +20,7 @@ import { dutyQuery } from './duty-query';
 import { Returns } from './duty-said';
 import { Settle } from './duty-settle';
 import './duty.css';
-import { DaysLeft, dutyDue } from './parts';
+import { dutyDue } from './parts';
 
 function Facts({ duty }: { duty: Duty }) {
   const w = useWords();

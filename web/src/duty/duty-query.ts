@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { programmesQuery } from '../api/calls';
 import { api, data } from '../api/client';
 import type { operations } from '../api/schema.gen';
+import type { ObligationRow } from '../api/types';
 
 type Query<O extends keyof operations> = Omit<NonNullable<operations[O]['parameters']['query']>, 'limit' | 'after'>;
 export type DutyFilters = Query<'listDuties'>;
@@ -115,6 +116,50 @@ export function turnsQuery(programme: number, from: string, to: string, action?:
       data(api.GET('/api/v1/light-turns', { params: { query: { programme, light: 'red', from, to, ...(action === undefined ? {} : { action_no: action }), limit: 50, after: pageParam } }, signal })),
     initialPageParam: start,
     getNextPageParam: following,
+  });
+}
+
+/** The last figures that returns gave of an action's duty tasks. */
+export function figuresQuery(programme: number, action: number) {
+  return queryOptions({
+    queryKey: ['action-figures', programme, action],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/action-figures', { params: { query: { programme, action_no: action } }, signal })),
+  });
+}
+
+/** What units were asked for in YEAR. */
+export function askedQuery(year: number) {
+  return queryOptions({
+    queryKey: ['asked', year],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/asked', { params: { query: { year } }, signal })),
+  });
+}
+
+const MONTH_MAX = 4000;
+
+/** All that is due from FIRST to LAST (of UNIT); `more` where it is too much for a page. */
+export function monthQuery(first: string, last: string, unit: number | undefined) {
+  return queryOptions({
+    queryKey: ['obligations', 'days', first, last, unit ?? 0],
+    queryFn: async ({ signal }) => {
+      const items: ObligationRow[] = [];
+      let after: string | undefined;
+      do {
+        const page = await data(api.GET('/api/v1/obligations', { params: { query: { due_from: first, due_to: last, unit, limit: 500, after } }, signal }));
+        items.push(...page.items);
+        after = page.next ?? undefined;
+      } while (after !== undefined && items.length < MONTH_MAX);
+      return { items: items.filter((row) => row.state !== 'withdrawn'), more: after !== undefined };
+    },
+  });
+}
+
+/** The official days off and made up of YEAR. */
+export function workingDaysQuery(year: number) {
+  return queryOptions({
+    queryKey: ['duty-calendar', year],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/duty-calendar', { params: { query: { year } }, signal })),
+    staleTime: 5 * 60_000,
   });
 }
 

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Progress } from 'antd';
 import { Link } from 'react-router';
 import type { Said } from '../api/types';
+import { DaysLeft } from '../kit/days-left';
 import { DownloadButton } from '../kit/download-button';
 import { periodWords } from '../kit/period';
 import { Answer } from '../kit/states';
@@ -11,7 +12,6 @@ import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
 import { saidQuery } from './duty-query';
-import { DaysLeft } from './parts';
 
 function Figures({ said }: { said: Said }) {
   const { t } = useWords();

@@ -5,7 +5,9 @@ import { Fragment, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { api, data } from '../api/client';
 import type { DutyOrder, DutyRow, ObligationRow, Receipt } from '../api/types';
+import { DaysLeft } from '../kit/days-left';
 import { LightMark } from '../kit/light';
+import { OwedLink } from '../kit/owed-link';
 import { useRights } from '../kit/rights';
 import { Some } from '../kit/some';
 import { Answer, Empty } from '../kit/states';
@@ -14,7 +16,7 @@ import { More, Wide } from '../kit/wide';
 import { daysBetween, today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
 import { DUTY_KEYS, dutiesQuery, obligationQuery, obligationsQuery, ordersQuery, receiptsQuery, type DutyFilters, type ObligationFilters } from './duty-query';
-import { DaysLeft, dutyDue, DutyLink, OwedLink, Refused } from './parts';
+import { dutyDue, DutyLink, Refused } from './parts';
 import { WhyDialog } from './why-dialog';
 
 interface Column<R> {

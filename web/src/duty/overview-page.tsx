@@ -2,32 +2,27 @@
  * duty/overview-page.tsx -- 领导一页: where it burns, what turned red lately and why, and what waits for a
  * decision; as of any day.  Each figure leads down to its tasks, and they to what was reported.
  */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
-import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { LightPoint, Programme } from '../api/types';
 import { LightMark, LIGHTS } from '../kit/light';
 import { Answer, Empty, Loading } from '../kit/states';
 import { useTitle } from '../kit/title';
-import { More, Wide } from '../kit/wide';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
-import { cellPath, HeatChart } from './heat-chart';
-import { deskQuery, heatQuery, trendQuery, turnsQuery } from './duty-query';
-import { linesOf, worstFirst, type LineOfLights } from './lights-of';
+import { HeatChart } from './heat-chart';
+import { deskQuery, heatQuery, trendQuery } from './duty-query';
+import { linesOf } from './lights-of';
+import { LinesTable } from './lines-table';
 import './overview.css';
-import { DutyLink } from './parts';
 import { TrendChart } from './trend-chart';
+import { Turned } from './turned';
 import { useProgramme } from './use-programme';
 
 const DECIDES = ['drafts', 'asked', 'reviewed', 'decisions'] as const;
 const TURNED_DAYS = 30;
-
-function daysBefore(day: string, days: number): string {
-  return new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
-}
 
 /** How many tasks have which light, and what changed since the end of last month. */
 function Summary({ points, programme }: { points: readonly LightPoint[]; programme: number }) {
@@ -74,85 +69,6 @@ function Decides() {
   );
 }
 
-function Turned({ programme, day }: { programme: number; day: string }) {
-  const w = useWords();
-  const { t } = w;
-  const turns = useInfiniteQuery(turnsQuery(programme, daysBefore(day, TURNED_DAYS), day));
-  return (
-    <section className="xj-overview-box" aria-labelledby="turned-h">
-      <h2 id="turned-h">{t('overview.turned', { n: TURNED_DAYS })}</h2>
-      <Answer query={turns}>
-        {({ pages }) => {
-          const rows = pages.flatMap((page) => page.items);
-          return rows.length === 0 ? (
-            <p className="xj-faint">{t('overview.noneTurned')}</p>
-          ) : (
-            <>
-              <Wide label={t('overview.turnedTable')}>
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('overview.on')}</th>
-                      <th scope="col">{t('duty.one')}</th>
-                      <th scope="col">{t('duty.owner')}</th>
-                      <th scope="col">{t('duty.lightWhy')}</th>
-                      <th scope="col">{t('overview.today')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {rows.map((turn) => (
-                      <tr key={`${turn.duty} ${turn.on}`}>
-                        <td className="xj-nowrap">{turn.on}</td>
-                        <td><DutyLink id={turn.duty} no={turn.no} title={turn.title} /></td>
-                        <td>{turn.unit_name}</td>
-                        <td>{w.tCode('light.reason', turn.reason)}</td>
-                        <td><LightMark light={turn.now} /></td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </Wide>
-              <More query={turns} />
-            </>
-          );
-        }}
-      </Answer>
-    </section>
-  );
-}
-
-const FIRST = 8;
-
-function Lines({ title, lines, path }: { title: string; lines: readonly LineOfLights[]; path: (id: number) => string }) {
-  const { t } = useWords();
-  const [all, setAll] = useState(false);
-  const sorted = worstFirst(lines);
-  return (
-    <section className="xj-overview-box">
-      <h2>{title}</h2>
-      <Wide label={title}>
-        <table className="xj-overview-lines">
-          <thead>
-            <tr>
-              <th scope="col">{title}</th>
-              {LIGHTS.map((light) => <th key={light} scope="col" className="xj-right"><LightMark light={light} word={false} /></th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {(all ? sorted : sorted.slice(0, FIRST)).map((line) => (
-              <tr key={line.id}>
-                <td><LightMark light={line.light} word={false} /> <Link to={path(line.id)}>{line.name}</Link></td>
-                {LIGHTS.map((light) => <td key={light} className="xj-right">{line.counts[light] || ''}</td>)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
-      {!all && sorted.length > FIRST ? <Button size="small" className="xj-no-print" onClick={() => { setAll(true); }}>{t('overview.all', { n: sorted.length })}</Button> : null}
-    </section>
-  );
-}
-
 function Overview({ programme, day }: { programme: Programme; day: string }) {
   const w = useWords();
   const { t } = w;
@@ -178,15 +94,15 @@ function Overview({ programme, day }: { programme: Programme; day: string }) {
         <Decides />
       </div>
       <div className="xj-overview-half">
-        <Turned programme={programme.id} day={day} />
+        <Turned programme={programme.id} day={day} days={TURNED_DAYS} />
         <Answer query={trend}>
           {({ items }) => <TrendChart points={items} note={note} />}
         </Answer>
       </div>
       {heat.data ? (
         <div className="xj-overview-half">
-          <Lines title={t('overview.byAction')} lines={linesOf(heat.data, 'action')} path={(no) => cellPath(programme.id, no)} />
-          <Lines title={t('overview.byUnit')} lines={linesOf(heat.data, 'unit')} path={(unit) => `/duties?programme=${programme.id}&unit=${unit}`} />
+          <LinesTable title={t('overview.byAction')} lines={linesOf(heat.data, 'action')} path={(no) => `/actions/${no}?programme=${programme.id}`} />
+          <LinesTable title={t('overview.byUnit')} lines={linesOf(heat.data, 'unit')} path={(unit) => `/duties?programme=${programme.id}&unit=${unit}`} />
         </div>
       ) : null}
     </>

@@ -2,15 +2,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useCallback, useMemo } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { api, data } from '../api/client';
 import type { ObligationRow } from '../api/types';
 import { useActiveRow } from '../kit/active-row';
+import { DaysLeft } from '../kit/days-left';
 import { Grid, type GridColumn } from '../kit/grid';
+import { OwedLink, owedPath } from '../kit/owed-link';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
-import { daysBetween, today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
+import { Waits } from './owed-waits';
 
 const SHOWN = ['open', 'sent', 'all'] as const;
 type Which = (typeof SHOWN)[number];
@@ -21,7 +23,7 @@ function columnsOf(w: Words): GridColumn<ObligationRow>[] {
       key: 'title',
       title: w.t('owed.what'),
       width: 'minmax(180px, 3fr)',
-      render: (row) => (row.kind === 'return' ? <Link tabIndex={-1} to={`/returns/${row.id}`}>{w.t('return.title', { unit: row.unit_name, period: row.period })}</Link> : <span className="xj-line">{row.title}</span>),
+      render: (row) => <span className="xj-line"><OwedLink row={row} inGrid /></span>,
     },
     { key: 'unit', title: w.t('owed.unit'), width: 'minmax(120px, 1fr)', render: (row) => <span className="xj-line">{row.unit_name}</span> },
     { key: 'due', title: w.t('owed.due'), width: '104px', render: (row) => row.due },
@@ -29,11 +31,7 @@ function columnsOf(w: Words): GridColumn<ObligationRow>[] {
       key: 'left',
       title: w.t('owed.left'),
       width: '110px',
-      render: (row) => {
-        if (!row.open) return '—';
-        const days = daysBetween(today(), row.due);
-        return days < 0 ? <span className="xj-bad">{w.t('return.late', { n: -days })}</span> : days === 0 ? w.t('deadline.today') : w.t('deadline.daysLeft', { n: days });
-      },
+      render: (row) => (row.open ? <DaysLeft due={row.due} /> : '—'),
     },
     { key: 'state', title: w.t('owed.state'), width: '90px', render: (row) => w.tCode('return.state', row.state) },
   ];
@@ -73,6 +71,7 @@ export function OwedPage() {
           onChange={(name) => { setSearch(name === 'open' ? {} : { show: name }); }}
         />
       </header>
+      <Waits />
       <Answer query={owed} rows={12}>
         {() =>
           rows.length === 0 ? (
@@ -87,7 +86,7 @@ export function OwedPage() {
               minWidth={720}
               active={active}
               onActive={setActive}
-              onOpen={(row) => { if (row.kind === 'return') void navigate(`/returns/${row.id}`); }}
+              onOpen={(row) => { const to = owedPath(row); if (to) void navigate(to); }}
               onNeed={onNeed}
               fit
             />

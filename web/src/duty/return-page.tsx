@@ -13,6 +13,7 @@ import { newKey } from '../api/key';
 import { asProblem, type Problem } from '../api/problem';
 import type { Report, ReportRow } from '../api/types';
 import { useKeys } from '../kit/keys';
+import { periodWords } from '../kit/period';
 import { problemWords, ProblemNote } from '../kit/problem-note';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
@@ -233,9 +234,10 @@ function Read({ report }: { report: Report }) {
 }
 
 function Found({ report, as }: { report: Report; as: number }) {
-  const { t } = useWords();
+  const w = useWords();
+  const { t } = w;
   const { head } = report;
-  const title = t('return.title', { unit: head.unit.name, period: head.period });
+  const title = t('return.title', { unit: head.unit.name, period: periodWords(w, head.period) });
   useTitle(title);
   const filling = head.state === 'due' || head.state === 'returned';
   return (

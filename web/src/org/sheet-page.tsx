@@ -1,5 +1,5 @@
 /*
- * org/sheet-page.tsx -- 任务单: what one unit owes, on A4 paper: by document and action, with the plan's
+ * org/sheet-page.tsx -- 任务单: how one unit stands and what it owes, on A4 paper: by document and action, with the plan's
  * words, the unit's part, the deadline, the targets, who else is in it, and where it stands.
  */
 import { PrinterOutlined } from '@ant-design/icons';
@@ -15,6 +15,7 @@ import { useTitle } from '../kit/title';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import './sheet.css';
+import { Stand } from './sheet-stand';
 import { owedQuery, UNIT_ROLES, unitQuery, type Owed } from './unit-query';
 
 type Document = Owed['documents'][number];
@@ -176,6 +177,7 @@ function Paper({ unit, own, asGroup, role }: { unit: Unit; own: Owed; asGroup: r
         {session.data ? t('sheet.head', { tenant: session.data.tenant.name, date: date(today()) }) : null}
         {counts.map(({ r, n }) => ` ${t('sheet.count', { role: t(`role.${r}`), n })}`).join(t('list.semicolon'))}
       </p>
+      {role === undefined ? <Stand unit={unit.id} /> : null}
       {parts.length === 0 && groups.length === 0 ? <Empty title={t('unit.noTasks')} /> : null}
       {parts.map((part) => (
         <Part key={part.document.id} part={part} unit={unit.id} />

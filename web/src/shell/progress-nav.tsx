@@ -8,6 +8,9 @@ const PAGES = [
   { path: '/office', says: 'nav.office', right: 'programme.watch' },
   { path: '/overview', says: 'nav.overview', right: 'programme.watch' },
   { path: '/duties', says: 'nav.duties', right: 'duty.read' },
+  { path: '/actions', says: 'nav.actions', right: 'duty.read' },
+  { path: '/calendar', says: 'nav.calendar', right: 'duty.read' },
+  { path: '/burden', says: 'nav.burden', right: 'programme.watch' },
 ] as const;
 
 /** KEPT is the part of the address that each of them keeps. */
