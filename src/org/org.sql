@@ -255,19 +255,25 @@ FROM unit a LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.alias_of
 WHERE a.tenant_id = $1 {where} {order};
 
 -- name: UNIT_CLOSURE
--- The unit $2, what is under it, the names that they stand for, and the groups they are members of.
+-- The unit $2, what is under it and, where $3 is 1, the unit that it is a section of; the names that they stand
+-- for, and the groups they are members of.
 WITH RECURSIVE seed(id) AS (
     SELECT coalesce(alias_of, id) FROM unit WHERE tenant_id = $1 AND id = $2
 ), tree(id) AS (
     SELECT id FROM seed
     UNION
     SELECT u.id FROM tree CROSS JOIN unit u WHERE u.tenant_id = $1 AND u.parent_id = tree.id
+), whole(id) AS (
+    SELECT id FROM tree
+    UNION
+    SELECT u.parent_id FROM seed CROSS JOIN unit u
+    WHERE $3 = 1 AND u.tenant_id = $1 AND u.id = seed.id AND u.parent_id IS NOT NULL
 )
-SELECT id FROM tree
+SELECT id FROM whole
 UNION
-SELECT u.id FROM tree CROSS JOIN unit u WHERE u.tenant_id = $1 AND u.alias_of = tree.id
+SELECT u.id FROM whole CROSS JOIN unit u WHERE u.tenant_id = $1 AND u.alias_of = whole.id
 UNION
-SELECT m.group_id FROM tree CROSS JOIN unit_member m WHERE m.tenant_id = $1 AND m.unit_id = tree.id;
+SELECT m.group_id FROM whole CROSS JOIN unit_member m WHERE m.tenant_id = $1 AND m.unit_id = whole.id;
 
 -- ---- posts ----
 

@@ -124,14 +124,16 @@ by_id(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The unit and all that belongs to it, added to IDS. */
+/* The post's unit and all that belongs to it, added to IDS.  Who works in a section works for the
+ * unit that the section is of: what is dispatched to them is owed by that one. */
 static xj_error *
-add_closure(id_list *ids, xj_db *db, int64_t tenant, int64_t unit, xj_pool *result)
+add_closure(id_list *ids, xj_db *db, int64_t tenant, const xj_held *post, xj_pool *result)
 {
+    const bool section = post->role == XJ_ROLE_OFFICER || post->role == XJ_ROLE_SECTION_HEAD;
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_UNIT_CLOSURE, "ii", tenant, unit));
+    XJ_TRY(xj_db_query(&rows, db, SQL_UNIT_CLOSURE, "iii", tenant, post->unit, (int64_t)section));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
@@ -157,7 +159,7 @@ xj_scope_of(xj_scope *scope, xj_db *db, int64_t tenant, int64_t person, const xj
         return NULL;
     for (size_t i = 0; i < n; i++)
         if (posts[i].unit != 0 && reach_of_role(row, posts[i].role) == XJ_REACH_OWN)
-            XJ_TRY(add_closure(&ids, db, tenant, posts[i].unit, result));
+            XJ_TRY(add_closure(&ids, db, tenant, &posts[i], result));
     if (ids.len > 0)
         qsort(ids.items, ids.len, sizeof *ids.items, by_id);
     for (size_t i = 0; i < ids.len; i++)

@@ -90,6 +90,47 @@ XJTEST_STORE(test_scope_of__own_is_the_unit_with_all_that_belongs_to_it)
     assert_int_equal(scope.nunits, 0);
 }
 
+struct under {
+    int64_t unit, parent;
+};
+
+static xj_error *
+run_under(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct under *u = args;
+    const xj_unit_change change = {.parent = &u->parent};
+
+    (void)answer;
+    return xj_unit_change_do(tx, u->unit, 1, &change);
+}
+
+XJTEST_STORE(test_scope_of__who_works_in_a_section_sees_what_its_unit_owes)
+{
+    xj_held post = {.role = XJ_ROLE_OFFICER};
+    int64_t tenant, education, other;
+    struct under u;
+    xj_scope scope;
+    xj_str body;
+
+    must_ok(orgtest_tenant(&tenant, t, "云沂市", "371300"));
+    education = orgtest_unit(t, tenant, "市教育局");
+    other = orgtest_unit(t, tenant, "市教育局基教科");
+    u = (struct under){orgtest_unit(t, tenant, "市教育局体卫艺科"), education};
+    must_ok(xjtest_do(&body, t, tenant, run_under, &u));
+    u = (struct under){other, education};
+    must_ok(xjtest_do(&body, t, tenant, run_under, &u));
+
+    post.unit = orgtest_unit(t, tenant, "市教育局体卫艺科");
+    scope = scope_for(t, tenant, &post, 1, "duty.read");
+    assert_int_equal(scope.nunits, 2);
+    assert_true(xj_scope_has(&scope, tenant, post.unit));
+    assert_true(xj_scope_has(&scope, tenant, education));
+    assert_false(xj_scope_has(&scope, tenant, other)); /* the section beside it */
+    post.role = XJ_ROLE_LIAISON_A;
+    scope = scope_for(t, tenant, &post, 1, "duty.read");
+    assert_int_equal(scope.nunits, 1);
+}
+
 XJTEST_STORE(test_scope_of__reaches_as_the_table_says)
 {
     const xj_held office = {.role = XJ_ROLE_OFFICE}, expert = {.role = XJ_ROLE_EXPERT};
@@ -116,6 +157,7 @@ main(void)
         cmocka_unit_test(test_rights__each_cell_is_a_reach),
         cmocka_unit_test(test_right_reach__the_widest_of_several_posts_counts),
         XJTEST_BOTH(test_scope_of__own_is_the_unit_with_all_that_belongs_to_it),
+        XJTEST_BOTH(test_scope_of__who_works_in_a_section_sees_what_its_unit_owes),
         XJTEST_BOTH(test_scope_of__reaches_as_the_table_says),
     };
 
