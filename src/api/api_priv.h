@@ -32,6 +32,7 @@ struct xj_api {
     xj_str token;       /* the cookie's */
     void *reply_arg;    /* what a command's reply function needs beside its answer */
     xj_scope scope;     /* of the session for the route's right: for every list and get */
+    xj_str *captured;   /* where set, JSON goes there and not to the client (sheet.c) */
 };
 
 /* How people call who asks: the name shown, else that of sign-in. */

@@ -103,6 +103,10 @@ reply_json(xj_api *api, int status, xj_api_json *json, xj_str etag)
 
     XJ_TRY(xj_buf_check(&json->buf));
     reply.body = xj_buf_str(&json->buf);
+    if (api->captured != NULL) {
+        *api->captured = reply.body;
+        return NULL;
+    }
     if (shows_sensitive(api))
         return xj_api_reply_sensitive(api, &reply);
     xj_call_reply(api->call, &reply);

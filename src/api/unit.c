@@ -372,17 +372,21 @@ xj_api_set_members(xj_api *api)
 }
 
 static xj_error *
+decide(xj_tx *tx, int64_t alias, int64_t unit, xj_str state)
+{
+    if (xj_str_eq(state, XJ_STR("confirmed")))
+        return xj_alias_confirm(tx, alias, unit);
+    return xj_str_eq(state, XJ_STR("rejected")) ? xj_alias_reject(tx, alias, unit)
+                                                : xj_alias_reopen(tx, alias, unit);
+}
+
+static xj_error *
 run_decide(xj_tx *tx, void *args, xj_buf *answer)
 {
     change *c = args;
     xj_json w;
 
-    if (xj_str_eq(c->state, XJ_STR("confirmed")))
-        XJ_TRY(xj_alias_confirm(tx, c->alias, c->unit));
-    else if (xj_str_eq(c->state, XJ_STR("rejected")))
-        XJ_TRY(xj_alias_reject(tx, c->alias, c->unit));
-    else
-        XJ_TRY(xj_alias_reopen(tx, c->alias, c->unit));
+    XJ_TRY(decide(tx, c->alias, c->unit, c->state));
     xj_json_init(&w, answer);
     xj_json_object(&w);
     xj_json_key_int(&w, "alias", c->alias);
@@ -399,6 +403,52 @@ xj_api_decide_alias(xj_api *api)
 
     c->alias = xj_jval_int(xj_jval_find(api->body, "alias"));
     c->unit = xj_jval_int(xj_jval_find(api->body, "unit"));
+    c->state = xj_jval_str(xj_jval_find(api->body, "state"));
+    xj_api_post(c->command);
+    return NULL;
+}
+
+/* A refusal changes nothing (xj_alias_confirm), so the others go on. */
+static xj_error *
+run_decide_many(xj_tx *tx, void *args, xj_buf *answer)
+{
+    change *c = args;
+    const xj_jval *pairs = xj_jval_find(c->api->body, "pairs");
+    int64_t decided = 0;
+    xj_json w;
+
+    xj_json_init(&w, answer);
+    xj_json_object(&w);
+    xj_json_key(&w, "left");
+    xj_json_array(&w);
+    for (size_t i = 0; i < xj_jval_len(pairs); i++) {
+        const xj_jval *pair = xj_jval_at(pairs, i);
+        const int64_t alias = xj_jval_int(xj_jval_find(pair, "alias"));
+        const int64_t unit = xj_jval_int(xj_jval_find(pair, "unit"));
+        xj_error *err = decide(tx, alias, unit, c->state);
+
+        if (xj_error_is(err, XJ_E_CONFLICT)) {
+            xj_error_clear(err);
+            xj_json_object(&w);
+            xj_json_key_int(&w, "alias", alias);
+            xj_json_key_int(&w, "unit", unit);
+            xj_json_end_object(&w);
+            continue;
+        }
+        XJ_TRY(err);
+        decided++;
+    }
+    xj_json_end_array(&w);
+    xj_json_key_int(&w, "decided", decided);
+    xj_json_end_object(&w);
+    return NULL;
+}
+
+xj_error *
+xj_api_decide_aliases(xj_api *api)
+{
+    change *c = change_new(api, "alias.decide_many", run_decide_many);
+
     c->state = xj_jval_str(xj_jval_find(api->body, "state"));
     xj_api_post(c->command);
     return NULL;

@@ -85,6 +85,7 @@ xj_data_hooks(void)
     xj_post_on_changed(post_changed);
     xj_unit_on_moved(unit_moved);
     xj_unit_on_succeeded(xj_duty_unit_moved);
+    xj_unit_on_standing(xj_duty_unit_standing);
     xj_plan_on_published(xj_duty_from_plan);
 }
 

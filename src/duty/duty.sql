@@ -323,7 +323,9 @@ ON CONFLICT (tenant_id, notice_id, unit_id) DO NOTHING;
 -- ---- parts ----
 
 -- name: DUTY_PARTS
-SELECT unit_id, role, side, from_on, to_on FROM duty_unit WHERE tenant_id = $1 AND duty_id = $2 ORDER BY unit_id;
+SELECT p.unit_id, p.role, p.side, p.from_on, p.to_on, u.standing FROM duty_unit p
+LEFT JOIN unit u ON u.tenant_id = p.tenant_id AND u.id = p.unit_id
+WHERE p.tenant_id = $1 AND p.duty_id = $2 ORDER BY p.unit_id;
 
 -- name: DUTY_PART_SET
 INSERT INTO duty_unit (tenant_id, duty_id, unit_id, role, side, from_on, to_on)
@@ -630,6 +632,8 @@ SELECT o.id, o.unit_id, o.kind, o.due, o.title, o.chases,
        (SELECT count(*) FROM obligation_row r WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id
           AND r.state <> 'withdrawn'),
        CASE WHEN EXISTS (SELECT 1 FROM duty_order x WHERE x.tenant_id = o.tenant_id AND x.obligation_id = o.id)
+            THEN 1 ELSE 0 END,
+       CASE WHEN EXISTS (SELECT 1 FROM unit u WHERE u.tenant_id = o.tenant_id AND u.id = o.unit_id AND u.standing = 'coordinated')
             THEN 1 ELSE 0 END
 FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $2 ORDER BY o.unit_id, o.due, o.id;
 
@@ -680,11 +684,13 @@ VALUES ($1, $2, $3, $4, 'order_drafted', $5, 1, $5, $6, 1)
 ON CONFLICT (tenant_id, obligation_id) DO NOTHING;
 
 -- name: ORDERS_MOOT
--- Drafts whose obligation is settled.
+-- Drafts whose obligation is settled, or that no more are for a unit that is followed up.
 UPDATE duty_order SET state = 'ended', state_on = $1, open = 0, version = version + 1
 WHERE tenant_id = $2 AND open = 1 AND state = 'order_drafted'
-  AND NOT EXISTS (SELECT 1 FROM obligation o WHERE o.tenant_id = duty_order.tenant_id
-                    AND o.id = duty_order.obligation_id AND o.open = 1);
+  AND (NOT EXISTS (SELECT 1 FROM obligation o WHERE o.tenant_id = duty_order.tenant_id
+                     AND o.id = duty_order.obligation_id AND o.open = 1)
+       OR EXISTS (SELECT 1 FROM unit u WHERE u.tenant_id = duty_order.tenant_id AND u.id = duty_order.unit_id
+                    AND u.standing = 'coordinated'));
 
 -- name: ORDER_LIST
 -- filter: open = x.open

@@ -179,3 +179,23 @@ xj_duty_unit_moved(xj_tx *tx, xj_str name, int64_t from, int64_t to)
         XJ_TRY(move_part(tx, &found.items[i], from, to));
     return NULL;
 }
+
+xj_error *
+xj_duty_unit_standing(xj_tx *tx, int64_t unit)
+{
+    const xj_date today = xj_duty__today(tx);
+    XJ_VEC(int64_t) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTIES_OF_UNIT, "ii", xj_tx_tenant(tx), unit));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, xj_tx_pool(tx), xj_row_int(rows, 0));
+    }
+    for (size_t i = 0; i < found.len; i++)
+        XJ_TRY(xj_duty__relight_since(tx, found.items[i], today));
+    return NULL;
+}

@@ -33,8 +33,8 @@ xj_light_of(const char **reason, const xj_part_facts *facts, xj_date day, int da
         near |= xj_date_cmp(o->due, horizon) <= 0;
     }
     if (over) {
-        *reason = facts->encouraged ? "soft" : "overdue";
-        return facts->encouraged ? XJ_LIGHT_YELLOW : XJ_LIGHT_RED;
+        *reason = facts->encouraged ? "soft" : facts->coordinated ? "coordinated" : "overdue";
+        return facts->encouraged || facts->coordinated ? XJ_LIGHT_YELLOW : XJ_LIGHT_RED;
     }
     *reason = near ? "near" : "on_time";
     if (!near && facts->passed >= 0 && facts->progress >= 0 &&
@@ -71,7 +71,7 @@ struct turn {
 
 struct part {
     int64_t unit;
-    bool leads;
+    bool leads, coordinated;
     xj_date from, to; /* to: year 0: no end */
 };
 
@@ -177,6 +177,8 @@ read_parts(struct facts *f, xj_tx *tx)
         xj_vec_push(&f->parts, xj_tx_pool(tx),
                     (struct part){.unit = xj_row_int(rows, 0),
                                   .leads = xj_row_int(rows, 0) == f->shape.owner,
+                                  .coordinated =
+                                      xj_str_eq(xj_row_str(rows, 5), XJ_STR("coordinated")),
                                   .from = xj_day_parse(xj_row_str(rows, 3)),
                                   .to = xj_day_parse(xj_row_str(rows, 4))});
     }
@@ -191,6 +193,7 @@ part_light(const char **reason, const struct facts *f, const struct part *part, 
     xj_part_facts facts = {.owed = owed,
                            .nowed = nowed,
                            .encouraged = f->shape.encouraged,
+                           .coordinated = part->coordinated,
                            .passed = -1,
                            .progress = measured ? f->shape.progress : -1};
 

@@ -24,14 +24,15 @@ typedef struct xj_owed {
 typedef struct xj_part_facts {
     const xj_owed *owed;
     size_t nowed;
-    bool encouraged; /* never red */
+    bool encouraged, coordinated; /* never red: by the task's strength, by the unit's standing */
     bool done, suspended;
     /* of the lead of a task to be completed by a day: the time passed and the progress, percent;
      * -1: not measured */
     int passed, progress;
 } xj_part_facts;
 
-/* The light of DAY, and why: on_time, near, behind, overdue, soft, suspended, done.  Pure. */
+/* The light of DAY, and why: on_time, near, behind, overdue, soft, coordinated, suspended, done.
+ * Pure. */
 xj_light xj_light_of(const char **reason, const xj_part_facts *facts, xj_date day, int days_ahead,
                      int behind);
 

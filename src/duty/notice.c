@@ -12,6 +12,7 @@ struct item {
     int64_t id, unit, rows;
     xj_str kind, due, title;
     bool chased, ordered;
+    bool coordinated; /* its unit is reminded and no more */
 };
 
 /* Item of a recipient: person 0 is the unit's liaison officers. */
@@ -58,7 +59,8 @@ read_items(struct day *d, xj_str horizon)
                                   .title = xj_duty__text(rows, 4, pool),
                                   .chased = xj_row_int(rows, 5) > 0,
                                   .rows = xj_row_int(rows, 6),
-                                  .ordered = xj_row_int(rows, 7) != 0});
+                                  .ordered = xj_row_int(rows, 7) != 0,
+                                  .coordinated = xj_row_int(rows, 8) != 0});
     }
 }
 
@@ -186,7 +188,8 @@ chase(struct day *d, const struct told *told, size_t n)
     size_t nripe = 0;
 
     for (size_t i = 0; i < n; i++)
-        if (!told[i].item->chased && xj_str_cmp(told[i].item->due, d->on) < 0 &&
+        if (!told[i].item->chased && !told[i].item->coordinated &&
+            xj_str_cmp(told[i].item->due, d->on) < 0 &&
             overdue(d, told[i].item) >= d->rules->number[XJ_RULE_CHASE_AFTER])
             ripe[nripe++] = told[i];
     if (nripe == 0 || !take(d, told->unit, told->person))
@@ -229,7 +232,7 @@ draft_orders(struct day *d)
         const struct told told = {item->unit, 0, item};
         const int64_t id = xj_tx_next_id(d->tx);
 
-        if (item->ordered || item->unit == d->office || xj_str_cmp(item->due, d->on) >= 0 ||
+        if (item->ordered || item->coordinated || item->unit == d->office || xj_str_cmp(item->due, d->on) >= 0 ||
             overdue(d, item) < d->rules->number[XJ_RULE_ORDER_AFTER])
             continue;
         XJ_TRY(xj_db_send(xj_tx_db(d->tx), SQL_ORDER_ADD, "iiiisi", tenant, id, item->unit,

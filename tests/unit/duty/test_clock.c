@@ -28,6 +28,13 @@ date(int64_t i)
     return xj_date_add_days((xj_date){2025, 1, 1}, i);
 }
 
+/* Every ninth department is one that is coordinated with: asked and reminded, never chased. */
+static bool
+is_coordinated(int unit)
+{
+    return unit < UNITS - COUNTIES && unit % 9 == 4;
+}
+
 static void
 build(struct city *c, xjtest_store *t)
 {
@@ -39,7 +46,11 @@ build(struct city *c, xjtest_store *t)
     for (int i = 0; i < UNITS; i++) {
         char name[64];
 
-        snprintf(name, sizeof name, i < UNITS - COUNTIES ? "市第%d局" : "第%d县", i);
+        snprintf(name, sizeof name,
+                 is_coordinated(i)      ? "第%d海关"
+                 : i < UNITS - COUNTIES ? "市第%d局"
+                                        : "第%d县",
+                 i);
         c->units[i] = dutytest_unit(t, c->f.tenant, name);
     }
     {
@@ -120,7 +131,7 @@ expected_light(int unit, bool encouraged, int64_t day)
         if (sent >= 0 && sent <= day)
             continue;
         if (due[i] < day)
-            return encouraged ? XJ_LIGHT_YELLOW : XJ_LIGHT_RED;
+            return encouraged || is_coordinated(unit) ? XJ_LIGHT_YELLOW : XJ_LIGHT_RED;
         near |= due[i] <= day + 7;
     }
     return near ? XJ_LIGHT_YELLOW : XJ_LIGHT_GREEN;
@@ -205,9 +216,9 @@ expected_notices(told_days want, int unit)
             listed |= due[i] <= day + 7;
             tomorrow |= due[i] == day + 1;
             late = due[i] < day ? xj_calendar_count(&official, date(due[i]), d) : 0;
-            if (works && !chased[i] && late >= 3)
+            if (works && !chased[i] && late >= 3 && !is_coordinated(unit))
                 ripe = chased[i] = true;
-            if (works && !ordered[i] && late >= 10) {
+            if (works && !ordered[i] && late >= 10 && !is_coordinated(unit)) {
                 ordered[i] = true;
                 want[ORDER][day]++;
             }

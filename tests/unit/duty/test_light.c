@@ -10,16 +10,19 @@ test_light_of__follows_what_is_owed(void **state)
         int passed, progress;
         xj_light light;
         const char *reason;
+        bool coordinated;
     } cases[] = {
-        {{{2026, 6, 18}, {0}}, false, -1, -1, XJ_LIGHT_GREEN, "on_time"},
-        {{{2026, 6, 17}, {0}}, false, -1, -1, XJ_LIGHT_YELLOW, "near"},
-        {{{2026, 6, 10}, {0}}, false, -1, -1, XJ_LIGHT_YELLOW, "near"},
-        {{{2026, 6, 9}, {0}}, false, -1, -1, XJ_LIGHT_RED, "overdue"},
-        {{{2026, 6, 9}, {0}}, true, -1, -1, XJ_LIGHT_YELLOW, "soft"},
-        {{{2026, 6, 9}, {2026, 6, 10}}, false, -1, -1, XJ_LIGHT_GREEN, "on_time"},
-        {{{2026, 6, 9}, {2026, 6, 11}}, false, -1, -1, XJ_LIGHT_RED, "overdue"},
-        {{{2026, 6, 30}, {0}}, false, 60, 39, XJ_LIGHT_YELLOW, "behind"},
-        {{{2026, 6, 30}, {0}}, false, 60, 40, XJ_LIGHT_GREEN, "on_time"},
+        {{{2026, 6, 18}, {0}}, false, -1, -1, XJ_LIGHT_GREEN, "on_time", false},
+        {{{2026, 6, 17}, {0}}, false, -1, -1, XJ_LIGHT_YELLOW, "near", false},
+        {{{2026, 6, 10}, {0}}, false, -1, -1, XJ_LIGHT_YELLOW, "near", false},
+        {{{2026, 6, 9}, {0}}, false, -1, -1, XJ_LIGHT_RED, "overdue", false},
+        {{{2026, 6, 9}, {0}}, true, -1, -1, XJ_LIGHT_YELLOW, "soft", false},
+        {{{2026, 6, 9}, {0}}, false, -1, -1, XJ_LIGHT_YELLOW, "coordinated", true},
+        {{{2026, 6, 18}, {0}}, false, -1, -1, XJ_LIGHT_GREEN, "on_time", true},
+        {{{2026, 6, 9}, {2026, 6, 10}}, false, -1, -1, XJ_LIGHT_GREEN, "on_time", false},
+        {{{2026, 6, 9}, {2026, 6, 11}}, false, -1, -1, XJ_LIGHT_RED, "overdue", false},
+        {{{2026, 6, 30}, {0}}, false, 60, 39, XJ_LIGHT_YELLOW, "behind", false},
+        {{{2026, 6, 30}, {0}}, false, 60, 40, XJ_LIGHT_GREEN, "on_time", false},
     };
 
     (void)state;
@@ -27,6 +30,7 @@ test_light_of__follows_what_is_owed(void **state)
         const xj_part_facts facts = {.owed = &cases[i].owed,
                                      .nowed = 1,
                                      .encouraged = cases[i].encouraged,
+                                     .coordinated = cases[i].coordinated,
                                      .passed = cases[i].passed,
                                      .progress = cases[i].progress};
         const char *reason;
@@ -121,13 +125,58 @@ XJTEST_STORE(test_relight__a_return_entered_late_has_the_light_of_the_day_it_hap
     dutytest_sound(t);
 }
 
+struct turn {
+    int64_t unit;
+    xj_standing standing;
+};
+
+static xj_error *
+run_turn(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct turn *turn = args;
+    const xj_scope all = xj_scope_all(xj_tx_tenant(tx));
+    xj_unit unit;
+
+    (void)answer;
+    XJ_TRY(xj_unit_get(&unit, xj_tx_db(tx), &all, turn->unit, xj_tx_pool(tx)));
+    return xj_unit_change_do(tx, unit.id, unit.version,
+                             &(xj_unit_change){.standing = &turn->standing});
+}
+
+XJTEST_STORE(test_unit_standing__what_is_only_coordinated_never_turns_red)
+{
+    const plan_fixture f = plantest_make(t);
+    struct relight r = {.from = {2026, 1, 5}, .to = {2026, 6, 25}};
+    struct turn turn = {.standing = XJ_STANDING_COORDINATED};
+    xj_duty_new d;
+    xj_str body;
+
+    xj_unit_on_standing(xj_duty_unit_standing);
+    dutytest_day("2026-01-05");
+    turn.unit = dutytest_unit(t, f.tenant, "市教育局");
+    d = dutytest_by_hand(&f, turn.unit);
+    must_ok(dutytest_try_add(&r.duty, t, f.tenant, &d));
+    dutytest_day("2026-06-25");
+    must_ok(xjtest_do(&body, t, f.tenant, run_relight, &r));
+    assert_str(as_of(t, &f.scope, r.duty, "2026-06-25"), "red");
+    must_ok(xjtest_do(&body, t, f.tenant, run_turn, &turn));
+    assert_str(as_of(t, &f.scope, r.duty, "2026-06-24"), "red");
+    assert_str(as_of(t, &f.scope, r.duty, "2026-06-25"), "yellow");
+    turn.standing = XJ_STANDING_SUPERVISED;
+    must_ok(xjtest_do(&body, t, f.tenant, run_turn, &turn));
+    assert_str(as_of(t, &f.scope, r.duty, "2026-06-25"), "red");
+    xj_unit_on_standing(NULL);
+    dutytest_sound(t);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_light_of__follows_what_is_owed),
         cmocka_unit_test(test_light_roll__is_red_from_the_share_on),
-        XJTEST_BOTH(test_relight__a_return_entered_late_has_the_light_of_the_day_it_happened)};
+        XJTEST_BOTH(test_relight__a_return_entered_late_has_the_light_of_the_day_it_happened),
+        XJTEST_BOTH(test_unit_standing__what_is_only_coordinated_never_turns_red)};
 
     return xjtest_store_main(tests);
 }
