@@ -68,8 +68,8 @@ member(const xj_jval *item, const char *key, xj_pool *scratch)
 
     if (dot == NULL)
         return xj_jval_find(item, key);
-    return xj_jval_find(xj_jval_find(item, xj_str_cdup(xj_str_of(key, (size_t)(dot - key)), scratch)),
-                        dot + 1);
+    return xj_jval_find(
+        xj_jval_find(item, xj_str_cdup(xj_str_of(key, (size_t)(dot - key)), scratch)), dot + 1);
 }
 
 /* WORD as people call it; itself where the table has it not. */
@@ -115,16 +115,14 @@ put(const sheet *s, int col, const xj_jval *value, const char *how, xj_pool *scr
     case XJ_J_INT:
         return xj_book_int(s->book, col, xj_jval_int(value));
     case XJ_J_BOOL:
-        return xj_book_text(s->book, col,
-                            term(s, how, xj_str_c(xj_jval_bool(value) ? "true" : "false")),
-                            scratch);
+        return xj_book_text(
+            s->book, col, term(s, how, xj_str_c(xj_jval_bool(value) ? "true" : "false")), scratch);
     case XJ_J_STR:
         if (strcmp(how, "date") == 0 && xj_date_parse(&date, text))
             return xj_book_date(s->book, col, date);
-        return xj_book_text(s->book, col,
-                            strcmp(how, "instant") == 0 ? instant(text, scratch)
-                                                        : term(s, how, text),
-                            scratch);
+        return xj_book_text(
+            s->book, col, strcmp(how, "instant") == 0 ? instant(text, scratch) : term(s, how, text),
+            scratch);
     default:
         return xj_book_text(s->book, col, XJ_STR(""), scratch);
     }
@@ -221,8 +219,7 @@ export_list(xj_api *api, const char *list_name, list_fn list)
     api->route = route;
     api->args = given;
     XJ_TRY(xj_book_end(&reply.body, s.book, api->pool));
-    xj_api__attach(&reply,
-                   xj_str_printf(api->pool, "%s.xlsx", s.chinese ? s.head->zh : s.head->en),
+    xj_api__attach(&reply, xj_str_printf(api->pool, "%s.xlsx", s.chinese ? s.head->zh : s.head->en),
                    api->pool);
     xj_call_reply(api->call, &reply);
     return NULL;

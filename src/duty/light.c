@@ -174,13 +174,13 @@ read_parts(struct facts *f, xj_tx *tx)
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             return NULL;
-        xj_vec_push(&f->parts, xj_tx_pool(tx),
-                    (struct part){.unit = xj_row_int(rows, 0),
-                                  .leads = xj_row_int(rows, 0) == f->shape.owner,
-                                  .coordinated =
-                                      xj_str_eq(xj_row_str(rows, 5), XJ_STR("coordinated")),
-                                  .from = xj_day_parse(xj_row_str(rows, 3)),
-                                  .to = xj_day_parse(xj_row_str(rows, 4))});
+        xj_vec_push(
+            &f->parts, xj_tx_pool(tx),
+            (struct part){.unit = xj_row_int(rows, 0),
+                          .leads = xj_row_int(rows, 0) == f->shape.owner,
+                          .coordinated = xj_str_eq(xj_row_str(rows, 5), XJ_STR("coordinated")),
+                          .from = xj_day_parse(xj_row_str(rows, 3)),
+                          .to = xj_day_parse(xj_row_str(rows, 4))});
     }
 }
 

@@ -232,7 +232,8 @@ draft_orders(struct day *d)
         const struct told told = {item->unit, 0, item};
         const int64_t id = xj_tx_next_id(d->tx);
 
-        if (item->ordered || item->coordinated || item->unit == d->office || xj_str_cmp(item->due, d->on) >= 0 ||
+        if (item->ordered || item->coordinated || item->unit == d->office ||
+            xj_str_cmp(item->due, d->on) >= 0 ||
             overdue(d, item) < d->rules->number[XJ_RULE_ORDER_AFTER])
             continue;
         XJ_TRY(xj_db_send(xj_tx_db(d->tx), SQL_ORDER_ADD, "iiiisi", tenant, id, item->unit,

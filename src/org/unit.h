@@ -154,8 +154,8 @@ XJ_MUST_USE xj_error *xj_alias_page(xj_alias **items, size_t *n, xj_db *db, cons
 /* Command: unit ALIAS stands for UNIT from now on; a proposal is not needed.  What stood on ALIAS
  * is moved by the hook below.
  *
- * Errors: NOT_FOUND; BAD_INPUT where both are one; CONFLICT (before anything is changed) where ALIAS
- * has aliases of its own, stands for another already, or one of the two is a group. */
+ * Errors: NOT_FOUND; BAD_INPUT where both are one; CONFLICT (before anything is changed) where
+ * ALIAS has aliases of its own, stands for another already, or one of the two is a group. */
 XJ_MUST_USE xj_error *xj_alias_confirm(xj_tx *tx, int64_t alias, int64_t unit);
 /* Command: they are two units; the pair is not proposed again.  A confirmed alias becomes a unit of
  * its own again.  Errors: NOT_FOUND; BAD_INPUT where both are one. */
@@ -208,7 +208,7 @@ XJ_MUST_USE xj_error *xj_unit_seen(xj_unit *unit, xj_tx *tx, int64_t id, int64_t
 XJ_MUST_USE xj_error *xj_unit_change_do(xj_tx *tx, int64_t id, int64_t version,
                                         const xj_unit_change *change);
 
-/* Called inside the command that changes the standing of UNIT.  app/ sets it once at the start; NULL
- * is none. */
+/* Called inside the command that changes the standing of UNIT.  app/ sets it once at the start;
+ * NULL is none. */
 typedef xj_error *(*xj_unit_standing_fn)(xj_tx *tx, int64_t unit);
 void xj_unit_on_standing(xj_unit_standing_fn fn);

@@ -167,18 +167,15 @@ fold(char out[FOLDED_MAX], xj_str text, bool inside)
     while (pos < text.len && n + 4 < FOLDED_MAX) {
         uint32_t cp = xj_utf8_next(text, &pos);
 
-        if (cp == '(' || cp == 0xFF08)
+        if (cp >= 0xFF01 && cp <= 0xFF5E) /* full width */
+            cp -= 0xFEE0;
+        if (cp == '(')
             depth++;
-        else if ((cp == ')' || cp == 0xFF09) && depth > 0)
+        else if (cp == ')' && depth > 0)
             depth--;
-        else if ((depth == 0 || inside) && cp > ' ' && cp != '*' && cp != ':' && cp != 0xFF1A &&
-                 cp != 0x3000 && cp != 0xA0 && cp != 0x2605 && cp != '-') {
-            if (cp >= 0xFF01 && cp <= 0xFF5E) /* full width */
-                cp -= 0xFEE0;
-            if (cp >= 'A' && cp <= 'Z')
-                cp += 'a' - 'A';
-            n += xj_utf8_put(out + n, cp);
-        }
+        else if ((depth == 0 || inside) && cp > ' ' && cp != '*' && cp != ':' && cp != 0x3000 &&
+                 cp != 0xA0 && cp != 0x2605 && cp != '-')
+            n += xj_utf8_put(out + n, cp >= 'A' && cp <= 'Z' ? cp + ('a' - 'A') : cp);
     }
     return xj_str_of(out, n);
 }

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { rowsOf } from './book.mjs';
 import { operations } from './contract.mjs';
 import { startServer } from './harness.mjs';
 
@@ -102,7 +103,21 @@ const issuedOnly = (id, path) => async (client) => {
 const version = (v) => ({ version: v.summary.id });
 
 /* For each operation: what CLIENT, whose posts reach WIDE ("own" units or "issued" papers of all), must not see. */
+/* A list as a spreadsheet shows as many rows as the list, which is looked at on its own. */
+const sheetOf = (book, list) => async (client) => {
+  const rows = rowsOf((await client.call(book)).bytes);
+  assert.equal(rows.length - 1, (await client.call(list, { query: { limit: 200 } })).body.items.length);
+};
+
 const FILTERED = {
+  exportDocuments: sheetOf('exportDocuments', 'listDocuments'),
+  exportDuties: sheetOf('exportDuties', 'listDuties'),
+  exportObligations: sheetOf('exportObligations', 'listObligations'),
+  exportOrders: sheetOf('exportOrders', 'listOrders'),
+  exportReceipts: sheetOf('exportReceipts', 'listReceipts'),
+  exportInspections: sheetOf('exportInspections', 'listInspections'),
+  exportFindings: sheetOf('exportFindings', 'listFindings'),
+  exportCirculars: sheetOf('exportCirculars', 'listCirculars'),
   listDocuments: async (client) => {
     const items = (await client.call('listDocuments')).body.items;
     assert.deepEqual(items.map((d) => d.latest.id), [plan.summary.id]);

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { DutyRow } from '../api/types';
 import { useActiveRow } from '../kit/active-row';
+import { ExportSheet } from '../kit/export-sheet';
 import { Grid, type GridColumn } from '../kit/grid';
 import { LightMark, LIGHTS } from '../kit/light';
 import { useNarrow } from '../kit/narrow';
@@ -143,6 +144,7 @@ export function DutiesPage() {
       <header className="xj-page-head">
         <h1>{t('duty.heading')}</h1>
         <span className="xj-grow" />
+        <ExportSheet list="duties" query={readDutyFilters(search)} />
         {right('duty.change') ? <Button className="xj-no-print" type="primary" onClick={() => { setAdding(true); }}>{t('duty.add')}</Button> : null}
       </header>
       <Filters />

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { DutyDesk } from '../api/types';
+import { ExportSheet } from '../kit/export-sheet';
 import { PasteText } from '../kit/paste-text';
 import { useRights } from '../kit/rights';
 import { Answer, Empty } from '../kit/states';
@@ -100,6 +101,8 @@ function Desk({ desk }: { desk: DutyDesk }) {
                 <PasteText span={7} />
               </details>
             ) : null}
+            {block === 'receipts' ? <ExportSheet list="receipts" query={{ open: true }} /> : null}
+            {block === 'orders' || block === 'drafts' ? <ExportSheet list="orders" query={{ open: true }} /> : null}
             <List block={block} desk={desk} />
           </>
         ) : (

@@ -7,6 +7,7 @@ import { api, data } from '../api/client';
 import type { ObligationRow } from '../api/types';
 import { useActiveRow } from '../kit/active-row';
 import { DaysLeft } from '../kit/days-left';
+import { ExportSheet } from '../kit/export-sheet';
 import { Grid, type GridColumn } from '../kit/grid';
 import { OwedLink, owedPath } from '../kit/owed-link';
 import { Answer, Empty } from '../kit/states';
@@ -70,6 +71,8 @@ export function OwedPage() {
           options={SHOWN.map((name) => ({ value: name, label: t(`owed.show.${name}`) }))}
           onChange={(name) => { setSearch(name === 'open' ? {} : { show: name }); }}
         />
+        <span className="xj-grow" />
+        <ExportSheet list="obligations" query={filter} disabled={rows.length === 0} />
       </header>
       <Waits />
       <Answer query={owed} rows={12}>

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { CircularRow } from '../api/types';
+import { ExportSheet } from '../kit/export-sheet';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { More, Wide } from '../kit/wide';
@@ -121,6 +122,7 @@ export function InspectionsPage() {
           onChange={(name) => { setSearch(name === 'campaigns' ? {} : { show: name }); }}
         />
         <span className="xj-grow" />
+        {which === 'campaigns' ? <ExportSheet list="inspections" /> : which === 'circulars' ? <ExportSheet list="circulars" /> : <ExportSheet list="findings" query={{ stands: which }} />}
         {mayPlan ? <InspectionForm /> : null}
       </header>
       {which === 'campaigns' ? <Campaigns /> : which === 'circulars' ? <Circulars /> : <Findings key={which} stands={which} />}

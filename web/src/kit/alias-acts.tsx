@@ -22,6 +22,9 @@ export interface AliasPair {
   state: AliasState;
 }
 
+/** What shows names, or counts by them. */
+const CHANGED = ['units', 'unit', 'tasks', 'search'];
+
 /** Say what PAIR is; lists that show names or count by them are asked for anew. */
 export function useDecideAlias() {
   const queries = useQueryClient();
@@ -34,7 +37,24 @@ export function useDecideAlias() {
         }),
       ),
     onSuccess: () => {
-      for (const name of ['units', 'unit', 'tasks', 'search']) void queries.invalidateQueries({ queryKey: [name] });
+      for (const name of CHANGED) void queries.invalidateQueries({ queryKey: [name] });
+    },
+  });
+}
+
+/** The same of many pairs in one request; `left` are those that cannot be said so any more. */
+export function useDecideMany() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ pairs, state }: { pairs: readonly AliasPair[]; state: AliasState }) =>
+      data(
+        api.POST('/api/v1/aliases/decisions', {
+          params: { header: { 'Idempotency-Key': newKey() } },
+          body: { state, pairs: pairs.map((pair) => ({ alias: pair.alias_id, unit: pair.unit_id })) },
+        }),
+      ),
+    onSuccess: () => {
+      for (const name of CHANGED) void queries.invalidateQueries({ queryKey: [name] });
     },
   });
 }

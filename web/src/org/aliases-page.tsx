@@ -8,7 +8,8 @@ import { useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { asProblem } from '../api/problem';
 import type { Alias, AliasState } from '../api/types';
-import { AliasActs, useDecideAlias } from '../kit/alias-acts';
+import { AliasActs, useDecideMany } from '../kit/alias-acts';
+import { ExportSheet } from '../kit/export-sheet';
 import { problemWords } from '../kit/problem-note';
 import { useRights } from '../kit/rights';
 import { Some } from '../kit/some';
@@ -21,6 +22,9 @@ import { aliasesQuery } from './unit-query';
 import { UnitsTabs } from './units-tabs';
 
 const STATES: readonly AliasState[] = ['proposed', 'confirmed', 'rejected'];
+
+/** Pairs of one request. */
+const MANY = 500;
 
 interface Page {
   items: Alias[];
@@ -77,7 +81,7 @@ export function AliasesPage() {
   const state = STATES.find((s) => s === search.get('state')) ?? 'proposed';
   const query = aliasesQuery(state);
   const aliases = useInfiniteQuery(query);
-  const decide = useDecideAlias();
+  const decide = useDecideMany();
   const [busy, setBusy] = useState(false);
   useTitle(t('alias.tab'));
 
@@ -97,12 +101,15 @@ export function AliasesPage() {
     );
   };
   const decideAll = async (group: readonly Alias[], said: AliasState): Promise<void> => {
+    const open = group.filter((pair) => pair.state === 'proposed' && !isMerged(pair));
     setBusy(true);
     try {
-      for (const pair of group) {
-        if (pair.state !== 'proposed' || isMerged(pair)) continue;
-        await decide.mutateAsync({ pair, state: said });
-        keep(pair.id, said);
+      for (let at = 0; at < open.length; at += MANY) {
+        const some = open.slice(at, at + MANY);
+        const { left } = await decide.mutateAsync({ pairs: some, state: said });
+        const stays = new Set(left.map((pair) => `${pair.alias} ${pair.unit}`));
+        for (const pair of some) if (!stays.has(`${pair.alias_id} ${pair.unit_id}`)) keep(pair.id, said);
+        if (left.length > 0) notification.info({ title: t('alias.left', { n: left.length }) });
       }
     } catch (thrown) {
       const { title, advice } = problemWords(w, asProblem(thrown));
@@ -117,6 +124,8 @@ export function AliasesPage() {
       <header className="xj-page-head">
         <h1>{t('alias.heading')}</h1>
         <span className="xj-faint" role="status">{data ? t(hasNextPage ? 'alias.countMore' : 'alias.count', { n: pairs.length }) : ''}</span>
+        <span className="xj-grow" />
+        <ExportSheet list="aliases" query={{ state }} disabled={pairs.length === 0} />
       </header>
       <UnitsTabs />
       <div className="xj-row-line">

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Area } from '../api/types';
+import { ExportSheet } from '../kit/export-sheet';
 import { useRights } from '../kit/rights';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
@@ -62,6 +63,7 @@ export function AreasPage() {
       <header className="xj-page-head">
         <h1>{t('area.heading')}</h1>
         <span className="xj-grow" />
+        <ExportSheet list="areas" />
         {may ? (
           <Button icon={<PlusOutlined />} onClick={() => { setEdited('new'); }}>
             {t('area.add')}

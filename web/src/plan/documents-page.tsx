@@ -6,6 +6,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { programmesQuery } from '../api/calls';
 import { api, data } from '../api/client';
 import type { DocumentHead, Programme } from '../api/types';
+import { ExportSheet } from '../kit/export-sheet';
 import { FileDrop } from '../kit/file-drop';
 import { Grid, type GridColumn } from '../kit/grid';
 import { useActiveRow } from '../kit/active-row';
@@ -181,6 +182,7 @@ export function DocumentsPage() {
         <h1>{t('documents.heading')}</h1>
         {documents.data ? <span className="xj-faint">{t(hasNextPage ? 'documents.countMore' : 'documents.count', { n: rows.length })}</span> : null}
         <span className="xj-grow" />
+        <ExportSheet list="documents" query={{ programme, ...filters }} disabled={rows.length === 0} />
         {programmes.data && programmes.data.items.length > 0 ? <AddProgramme /> : null}
       </header>
       {programmes.data ? <Drop programmes={programmes.data.items} chosen={programme} /> : null}
