@@ -723,3 +723,42 @@ WHERE d.tenant_id = $1 AND d.document_id = $2 AND d.live = 1 ORDER BY d.id;
 -- name: SETTLE_SET
 UPDATE duty SET cadence = $1, way = $2, unsettled = $3, owner_id = $4, changed_at = $5, version = version + 1
 WHERE tenant_id = $6 AND id = $7 RETURNING notice_id;
+
+-- ---- dispatch by rule ----
+
+-- name: DISPATCH_RULES
+SELECT rules, version FROM dispatch_rules WHERE tenant_id = $1 AND unit_id = $2;
+
+-- name: DISPATCH_RULES_ADD
+INSERT INTO dispatch_rules (tenant_id, unit_id, rules, changed_at, changed_by, version) VALUES ($1, $2, $3, $4, $5, 1);
+
+-- name: DISPATCH_RULES_SET
+UPDATE dispatch_rules SET rules = $1, changed_at = $2, changed_by = $3, version = version + 1
+WHERE tenant_id = $4 AND unit_id = $5;
+
+-- name: DISPATCH_WAITING
+-- What unit $2 has part in (of document $3; 0: of any) and nobody inside it handles; what few may see is dispatched by hand.
+SELECT d.id, d.action, d.no, d.title FROM duty_unit p JOIN duty d ON d.tenant_id = p.tenant_id AND d.id = p.duty_id
+WHERE p.tenant_id = $1 AND p.unit_id = $2 AND p.to_on = '9999-12-31' AND d.live = 1 AND d.restricted = 0
+  AND (CAST($3 AS BIGINT) = 0 OR d.document_id = $3)
+  AND NOT EXISTS (SELECT 1 FROM duty_handler h WHERE h.tenant_id = p.tenant_id AND h.duty_id = p.duty_id
+                    AND h.unit_id = p.unit_id AND h.to_on = '9999-12-31')
+ORDER BY d.id LIMIT $4;
+
+-- name: DISPATCH_TAGS
+-- With the tags of its line in a plan, and its own.
+SELECT g.tag FROM duty_tag g WHERE g.tenant_id = $1 AND g.duty_id = $2
+UNION ALL
+SELECT l.tag FROM duty d JOIN line_tag l ON l.tenant_id = d.tenant_id AND l.line_id = d.line_id
+WHERE d.tenant_id = $1 AND d.id = $2;
+
+-- name: DISPATCH_BEFORE
+-- To whom unit $2 handed the tasks of each action, the latest and most first.
+SELECT d.action, h.section_id, h.person_id, count(*), max(h.from_on)
+FROM duty_unit p CROSS JOIN duty_handler h CROSS JOIN duty d
+WHERE p.tenant_id = $1 AND p.unit_id = $2 AND h.tenant_id = p.tenant_id AND h.duty_id = p.duty_id AND h.unit_id = p.unit_id
+  AND d.tenant_id = p.tenant_id AND d.id = p.duty_id AND d.action <> ''
+GROUP BY d.action, h.section_id, h.person_id ORDER BY d.action, count(*) DESC, max(h.from_on) DESC;
+
+-- name: DISPATCH_UNITS
+SELECT unit_id FROM dispatch_rules WHERE tenant_id = $1 ORDER BY unit_id;

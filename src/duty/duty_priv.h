@@ -115,6 +115,9 @@ XJ_MUST_USE xj_error *xj_duty__empty_returns(xj_tx *tx, int64_t duty);
 
 /* ---- lights (light.c) ---- */
 
+/* What nobody handles of DOCUMENT's new tasks is dispatched by the rules of their units. */
+XJ_MUST_USE xj_error *xj_duty__dispatch_new(xj_tx *tx, int64_t document);
+
 /* Make the lights of DUTY's parts from day FROM up to and with TO anew from what is known now. */
 XJ_MUST_USE xj_error *xj_duty__relight(xj_tx *tx, int64_t duty, xj_date from, xj_date to,
                                        const xj_rules *rules);

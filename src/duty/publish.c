@@ -393,7 +393,7 @@ run_piece(xj_tx *tx, void *args, xj_buf *answer)
         XJ_TRY(xj_duty__raise_documents(&sum, tx, run.document, from, to));
         from = xj_date_add_days(to, 1);
     }
-    return NULL;
+    return xj_duty__dispatch_new(tx, run.document);
 }
 
 /* STOP (may be NULL) ends it between two pieces: what is left is taken up by the next sweep. */

@@ -109,7 +109,21 @@ const sheetOf = (book, list) => async (client) => {
   assert.equal(rows.length - 1, (await client.call(list, { query: { limit: 200 } })).body.items.length);
 };
 
+/* Only of the own unit. */
+const ofUnit = (id, call = {}) => async (client) => {
+  assert.equal((await client.call(id, { path: { unit: other.id }, ...call })).status, 404);
+  assert.equal((await client.call(id, { path: { unit: unit.id }, ...call })).status, 200);
+};
+const first = { headers: { 'if-match': '"0"' } };
+
 const FILTERED = {
+  getDispatchRules: ofUnit('getDispatchRules'),
+  getDispatchBefore: ofUnit('getDispatchBefore'),
+  listDispatchWaiting: ofUnit('listDispatchWaiting'),
+  setDispatchRules: async (client) => {
+    assert.equal((await client.call('setDispatchRules', { path: { unit: other.id }, ...first, body: { rules: [] } })).status, 404);
+  },
+  dispatchByRule: ofUnit('dispatchByRule', { ...first, body: {} }),
   exportDocuments: sheetOf('exportDocuments', 'listDocuments'),
   exportDuties: sheetOf('exportDuties', 'listDuties'),
   exportObligations: sheetOf('exportObligations', 'listObligations'),

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Fragment, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
+import { sessionQuery } from '../api/calls';
 import type { Unit, UnitRef } from '../api/types';
 import { AliasActs, useDecideAlias } from '../kit/alias-acts';
 import { ProblemNote } from '../kit/problem-note';
@@ -14,6 +15,7 @@ import { UnitField } from '../kit/unit-picker';
 import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
 import './org.css';
+import { UnitDispatch } from './unit-dispatch';
 import { UnitEdit } from './unit-edit';
 import { UnitHistory } from './unit-history';
 import { UnitMembers } from './unit-members';
@@ -21,7 +23,7 @@ import { UnitPeople } from './unit-people';
 import { unitQuery } from './unit-query';
 import { UnitTasks } from './unit-tasks';
 
-const TABS = ['tasks', 'names', 'members', 'history', 'people'] as const;
+const TABS = ['tasks', 'names', 'members', 'dispatch', 'history', 'people'] as const;
 type Tab = (typeof TABS)[number];
 
 function Names({ units }: { units: readonly UnitRef[] }) {
@@ -166,7 +168,11 @@ function UnitBody({ unit }: { unit: Unit }) {
   const right = useRights();
   const [search] = useSearchParams();
   const [editing, setEditing] = useState(false);
-  const shown = TABS.filter((tab) => (tab !== 'members' || unit.kind === 'group') && (tab !== 'history' || unit.kind !== 'group') && (tab !== 'people' || (right('people.read') && unit.kind !== 'group')));
+  const { data: session } = useQuery(sessionQuery);
+  const reach = right('duty.dispatch');
+  const mine = session?.posts.some((post) => post.unit?.id === unit.id || post.unit?.id === unit.parent?.id) ?? false;
+  const mayDispatch = reach === 'all' || (reach !== null && mine);
+  const shown = TABS.filter((tab) => (tab !== 'members' || unit.kind === 'group') && (tab !== 'history' || unit.kind !== 'group') && (tab !== 'people' || (right('people.read') && unit.kind !== 'group')) && (tab !== 'dispatch' || (mayDispatch && unit.kind !== 'group')));
   const tab: Tab = shown.find((name) => name === search.get('tab')) ?? 'tasks';
   const counts: Partial<Record<Tab, number>> = {
     tasks: unit.tasks.lead + unit.tasks.responsible + unit.tasks.cooperate,
@@ -213,6 +219,7 @@ function UnitBody({ unit }: { unit: Unit }) {
       {tab === 'members' ? <UnitMembers unit={unit} /> : null}
       {tab === 'history' ? <UnitHistory unit={unit} /> : null}
       {tab === 'people' ? <UnitPeople unit={unit} /> : null}
+      {tab === 'dispatch' ? <UnitDispatch unit={unit} /> : null}
       {editing ? <UnitEdit unit={unit} onClose={() => { setEditing(false); }} /> : null}
     </>
   );
