@@ -37,9 +37,10 @@ def read_states(path):
             states, moves = kinds[kind][1], kinds[kind][2]
             froms = cells[2].split(",")
             needs = [] if cells[6] == "-" else cells[6].split(",")
-            if not all(s in states for s in froms + [cells[4]]) or not all(n in NEEDS for n in needs):
+            stays = cells[4] == "="
+            if not all(s in states for s in froms + [cells[4]][stays:]) or not all(n in NEEDS for n in needs):
                 raise ValueError(f"{where}: a state or a need that there is not")
-            if any(m[0] == cells[3] for m in moves):
+            if any(m[0] == cells[3] and (not stays or set(m[1]) & set(froms)) for m in moves):
                 raise ValueError(f"{where}: the move stands there twice")
             moves.append((cells[3], froms, cells[4], cells[5], needs))
         else:
@@ -48,7 +49,7 @@ def read_states(path):
         first = next(iter(states))
         reached = {first}
         for _ in states:
-            reached |= {m[2] for m in moves if reached & set(m[1])}
+            reached |= {m[2] for m in moves if m[2] != "=" and reached & set(m[1])}
         if reached != set(states):
             raise ValueError(f"{path.name}: nothing leads to {sorted(set(states) - reached)} of {kind}")
     return kinds
@@ -105,8 +106,9 @@ def generate(states, rules, holidays):
         all_states += [f'    {{"{s}", "{lab}", {LIVES[life]}}},' for s, (lab, life) in ss.items()]
         for name, froms, to, lab, needs in ms:
             bits = sum(1 << list(ss).index(s) for s in froms)
+            end = -1 if to == "=" else list(ss).index(to)
             flags = " | ".join(NEEDS[n] for n in needs) or "0"
-            all_moves.append(f'    {{"{name}", "{lab}", {bits}U, {list(ss).index(to)}, {flags}}},')
+            all_moves.append(f'    {{"{name}", "{lab}", {bits}U, {end}, {flags}}},')
     c += ["const xj_state xj__states[] = {"] + all_states + ["};"]
     c += ["const xj_move xj__moves[] = {"] + all_moves + ["};"]
     c += ["const xj_state_kind xj__state_kinds[] = {"] + kinds + ["};"]
@@ -134,7 +136,7 @@ def picture(label, states, moves):
     for name, froms, to, lab, needs in moves:
         text = lab + ("（须说明理由）" if "why" in needs else "") + ("（须另一人）" if "other" in needs else "")
         first = True
-        for src in froms if len(froms) <= 3 else []:
+        for src in froms if len(froms) <= 3 and to != "=" else []:
             y1, y2 = y[src] + box_h / 2, y[to] + box_h / 2
             if names.index(to) == names.index(src) + 1:
                 arcs.append(f'<line x1="{left}" y1="{y[src] + box_h}" x2="{left}" y2="{y[to] - 2}" class="m"/>')
@@ -167,7 +169,7 @@ def picture(label, states, moves):
         svg.append(wrap(left, y[s] + box_h / 2, lab, 14, "#000"))
     at = 60 + len(names) * (box_h + gap) + 10
     for name, froms, to, lab, needs in moves:
-        text = f"{lab}：{'、'.join(states[f][0] for f in froms)} → {states[to][0]}"
+        text = f"{lab}：{'、'.join(states[f][0] for f in froms)} " + ("时另记，状态不变" if to == "=" else f"→ {states[to][0]}")
         notes = [{"why": "须说明理由", "doc": "成果为文件的须填文号和日期", "other": "须另一人",
                   "sign": "须由人作出"}[n] for n in needs]
         text += f"（{'，'.join(notes)}）" if notes else ""

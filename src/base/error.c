@@ -67,12 +67,13 @@ xj_error_detail(xj_error *err, const char *fmt, ...)
 xj_error *
 xj_error_at(xj_error *err, const char *fmt, ...)
 {
+    char *before = err->field; /* may be one of the arguments */
     va_list args;
 
-    free(err->field);
     va_start(args, fmt);
     err->field = format(fmt, args);
     va_end(args);
+    free(before);
     return err;
 }
 

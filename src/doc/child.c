@@ -124,7 +124,8 @@ lower_limits(int seconds, size_t memory)
     return shut();
 }
 
-/* Read BYTES, or draw PAGE of it where there is one, and pack what came of it into OUT. */
+/* Read BYTES, or draw PAGE of it where there is one, or look for codes, and pack what came of it
+ * into OUT. */
 static void
 answer(xj_buf *out, xj_str bytes, int page, int width, xj_pool *pool)
 {
@@ -132,7 +133,11 @@ answer(xj_buf *out, xj_str bytes, int page, int width, xj_pool *pool)
     xj_error *err;
     xj_doc *doc;
 
-    if (page > 0) {
+    if (page > 0 && width == 0) {
+        err = xj_doc__codes(&doc, bytes, page, pool, pool);
+        if (err == NULL)
+            xj_doc__pack(out, doc);
+    } else if (page > 0) {
         err = xj_doc__pdf_page(&drawn, bytes, page, width, pool);
         if (err == NULL)
             xj_doc__pack_page(out, &drawn);

@@ -171,6 +171,14 @@ typedef struct xj_doc_page {
 XJ_MUST_USE xj_error *xj_doc_page_apart(xj_doc_page *drawn, xj_str bytes, int page, int width,
                                         const xj_doc_limits *limits, xj_pool *result,
                                         xj_pool *scratch);
+/* The QR codes on the first PAGES pages of a PDF, or on a picture (PNG, JPEG), read in a child:
+ * *DOC has a paragraph for each, in RESULT.  LIMITS may be NULL.
+ *
+ * Errors: NOT_FOUND where there is none; UNSUPPORTED_KIND for other files, or where no reader of
+ * codes is installed; TOO_LARGE; BAD_INPUT; TIMEOUT; IO. */
+XJ_MUST_USE xj_error *xj_doc_codes_apart(xj_doc **doc, xj_str bytes, int pages,
+                                         const xj_doc_limits *limits, xj_pool *result,
+                                         xj_pool *scratch);
 /* The child's whole life: "read-doc" with the file as descriptor 3 and the answer to 4. */
 int xj_doc_child_main(int argc, char **argv);
 

@@ -117,10 +117,14 @@ XJ_MUST_USE xj_error *xj_doc__unpack_page(xj_doc_page *page, xj_str packed, xj_p
 
 /* ---- the child (child.c) ---- */
 
-/* What a child answers that reads BYTES, or draws PAGE (from 1) WIDTH pixels wide; still packed, in
- * POOL.  Errors: TIMEOUT; BAD_INPUT where it broke down; TOO_LARGE; IO. */
+/* What a child answers that reads BYTES, or draws PAGE (from 1) WIDTH pixels wide, or with a WIDTH
+ * of 0 looks for codes on the first PAGE pages; still packed, in POOL.  Errors: TIMEOUT; BAD_INPUT
+ * where it broke down; TOO_LARGE; IO. */
 XJ_MUST_USE xj_error *xj_doc__ask_child(xj_str *packed, xj_str bytes, const xj_doc_limits *limits,
                                         int page, int width, xj_pool *pool);
+/* The codes on the first PAGES pages of a PDF or on a picture, in the child: a paragraph each. */
+XJ_MUST_USE xj_error *xj_doc__codes(xj_doc **doc, xj_str bytes, int pages, xj_pool *result,
+                                    xj_pool *scratch);
 /* Draw one page of a PDF, in the child.  Errors: as xj_doc_page_apart. */
 XJ_MUST_USE xj_error *xj_doc__pdf_page(xj_doc_page *drawn, xj_str bytes, int page, int width,
                                        xj_pool *pool);

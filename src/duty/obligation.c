@@ -210,6 +210,7 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
     xj_obligation o;
     xj_asked asked;
     xj_str on;
+    bool stays;
 
     xj_tx_subject(tx, "obligation", id);
     xj_tx_why(tx, step->why);
@@ -221,8 +222,12 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
     XJ_TRY(xj_duty__last_mover(&asked.last_person, tx, "obligation", id));
     XJ_TRY(xj_state_move(&to, machine(o.kind), o.state, step->move, &asked));
     XJ_TRY(check_due(&o, step));
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_OBLIGATION_MOVE, "ssiSSSSiii", xj_str_c(to->name), on,
-                      (int64_t)(to->life == XJ_LIFE_LIVE), extends ? step->due : XJ_STR_NONE,
+    if (accepts && o.original_on.data != NULL) /* it came first */
+        to = xj_state_find(machine(o.kind), XJ_STR("original_received"));
+    stays = original && xj_str_eq(o.state, xj_str_c(to->name));
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_OBLIGATION_MOVE, "ssiSSSSiii", xj_str_c(to->name),
+                      stays ? o.state_on : on, (int64_t)(to->life == XJ_LIFE_LIVE),
+                      extends ? step->due : XJ_STR_NONE,
                       sends                                     ? on
                       : xj_str_eq(step->move, XJ_STR("return")) ? XJ_STR_NONE
                                                                 : o.sent_on,

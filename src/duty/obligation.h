@@ -59,7 +59,8 @@ XJ_MUST_USE xj_error *xj_obligation_history(xj_duty_move **items, size_t *n, xj_
 
 /* Command: move obligation ID as it was at VERSION, with all its rows: `send`, `return`, `accept`,
  * `receive_original` of a return or report, `do` of others, `extend` (step.due), `withdraw`.
- * Lateness is judged by step.happened_on.
+ * Lateness is judged by step.happened_on.  An original may come before the office has judged what
+ * was sent: then the state stays, and acceptance leads to original_received.
  *
  * Errors: as xj_duty_step. */
 XJ_MUST_USE xj_error *xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version,

@@ -81,6 +81,9 @@ typedef struct xj_report {
 XJ_MUST_USE xj_error *xj_report_get(xj_report **report, xj_db *db, const xj_scope *scope,
                                     int64_t id, int64_t as, xj_pool *result);
 
+/* Errors: CONFLICT where REPORT is not owed any more, saying what it is. */
+XJ_MUST_USE xj_error *xj_report_owed(const xj_report *report);
+
 typedef struct xj_report_task {
     int64_t obligation, version;
     int64_t unit; /* the unit that returns */

@@ -59,6 +59,12 @@ xj_report__check_owed(const xj_obligation *o)
                         XJ_ARG(o->state));
 }
 
+xj_error *
+xj_report_owed(const xj_report *report)
+{
+    return xj_report__check_owed(&report->obligation);
+}
+
 static xj_error *
 row_version(int64_t *version, xj_tx *tx, const xj_report_draft *d)
 {

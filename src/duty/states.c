@@ -25,13 +25,22 @@ xj_state_find(const xj_state_kind *kind, xj_str name)
     return NULL;
 }
 
+/* Move NAME from state FROM of KIND, else one of that name from others. */
 static const xj_move *
-find_move(const xj_state_kind *kind, xj_str name)
+find_move(const xj_state_kind *kind, xj_str name, int from)
 {
-    for (int i = 0; i < kind->nmoves; i++)
-        if (xj_str_eq(name, xj_str_c(xj__moves[kind->moves + i].name)))
-            return &xj__moves[kind->moves + i];
-    return NULL;
+    const xj_move *found = NULL;
+
+    for (int i = 0; i < kind->nmoves; i++) {
+        const xj_move *move = &xj__moves[kind->moves + i];
+
+        if (!xj_str_eq(name, xj_str_c(move->name)))
+            continue;
+        if ((move->from >> from & 1U) != 0)
+            return move;
+        found = move;
+    }
+    return found;
 }
 
 static xj_error *
@@ -57,21 +66,22 @@ xj_error *
 xj_state_move(const xj_state **to, const xj_state_kind *kind, xj_str state, xj_str name,
               const xj_asked *asked)
 {
-    const xj_move *move = find_move(kind, name);
     const xj_state *from = xj_state_find(kind, state);
+    const xj_move *move;
 
+    if (from == NULL)
+        return xj_error_new(XJ_E_CORRUPT, "a %s is in no state \"" XJ_FMT "\"", kind->name,
+                            XJ_ARG(state));
+    move = find_move(kind, name, (int)(from - &xj__states[kind->states]));
     if (move == NULL)
         return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "a %s has no move \"" XJ_FMT "\"",
                                         kind->name, XJ_ARG(name)),
                            "/move");
-    if (from == NULL)
-        return xj_error_new(XJ_E_CORRUPT, "a %s is in no state \"" XJ_FMT "\"", kind->name,
-                            XJ_ARG(state));
     if ((move->from >> (from - &xj__states[kind->states]) & 1U) == 0)
         return xj_error_new(XJ_E_CONFLICT, "what is %s cannot be moved by %s", from->name,
                             move->name);
     XJ_TRY(check_needs(move, asked));
-    *to = &xj__states[kind->states + move->to];
+    *to = move->to < 0 ? from : &xj__states[kind->states + move->to];
     return NULL;
 }
 

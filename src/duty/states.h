@@ -24,7 +24,7 @@ typedef struct xj_state {
 typedef struct xj_move {
     const char *name, *label;
     unsigned from; /* bit i: the kind's i-th state */
-    int to;
+    int to;        /* -1: a fact beside the state, which stays */
     unsigned needs;
 } xj_move;
 

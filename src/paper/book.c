@@ -11,8 +11,8 @@
 struct xj_book {
     lxw_workbook *book;
     lxw_worksheet *sheet;
-    lxw_format *title, *subtitle, *head, *cell, *middle, *date;
-    bool chinese, merged;
+    lxw_format *title, *subtitle, *head, *cell, *middle, *date, *field, *number;
+    bool chinese, merged, form;
     size_t columns;
     lxw_row_t head_row; /* that of the headings */
     size_t rows;        /* begun below it */
@@ -93,6 +93,17 @@ set_formats(xj_book *s)
     s->date = make_format(s, 11, LXW_ALIGN_LEFT, down);
     format_set_num_format(s->date, "yyyy-mm-dd");
     format_set_border(s->date, LXW_BORDER_THIN);
+    if (!s->form)
+        return;
+    format_set_bg_color(s->cell, 0xF1F3F2);
+    s->number = make_format(s, 11, LXW_ALIGN_RIGHT, down);
+    format_set_border(s->number, LXW_BORDER_THIN);
+    format_set_unlocked(s->number);
+    /* a text field stays one while people write into it: "=1+1" becomes no formula */
+    s->field = make_format(s, 11, LXW_ALIGN_LEFT, down);
+    format_set_num_format(s->field, "@");
+    format_set_border(s->field, LXW_BORDER_THIN);
+    format_set_unlocked(s->field);
 }
 
 /* TEXT with "…" where a cell cannot hold it, ended by NUL. */
@@ -127,7 +138,7 @@ head_line(xj_book *s, xj_str text, double height, lxw_format *format, xj_pool *s
 /* A4 across, all columns on one page's width, the page's number below, the headings on every page.
  */
 static void
-set_page(const xj_book *s, int64_t repeat)
+set_page(const xj_book *s, int64_t repeat, size_t frozen)
 {
     const lxw_row_t head = s->head_row;
 
@@ -139,7 +150,7 @@ set_page(const xj_book *s, int64_t repeat)
     if (repeat > 0)
         worksheet_repeat_rows(s->sheet, repeat > head ? 0 : head + 1 - (lxw_row_t)repeat, head);
     worksheet_set_footer(s->sheet, s->chinese ? "&C第 &P 页，共 &N 页" : "&CPage &P of &N");
-    worksheet_freeze_panes(s->sheet, head + 1, 0);
+    worksheet_freeze_panes(s->sheet, head + 1, (lxw_col_t)frozen);
 }
 
 /* The sheet's row of our ROW. */
@@ -165,7 +176,9 @@ begin_sheet(xj_book *s, const xj_book_layout *layout, xj_pool *pool)
         XJ_TRY(head_line(s, layout->title, 36, s->title, pool));
     if (layout->subtitle.len > 0)
         XJ_TRY(head_line(s, layout->subtitle, 20, s->subtitle, pool));
-    set_page(s, layout->repeat);
+    set_page(s, layout->repeat, layout->frozen);
+    if (s->form)
+        XJ_TRY(failed(worksheet_set_row(s->sheet, s->head_row, 2 * LINE + 4, NULL)));
     for (size_t i = 0; i < s->columns; i++)
         XJ_TRY(failed(worksheet_write_string(s->sheet, s->head_row, (lxw_col_t)i,
                                              cell_text(layout->heads[i], pool), s->head)));
@@ -176,10 +189,12 @@ xj_error *
 xj_book_open(xj_book **book, const xj_book_layout *layout, xj_pool *pool)
 {
     xj_book *s = XJ_NEW(pool, xj_book);
-    lxw_workbook_options options = {.constant_memory = layout->merged ? LXW_FALSE : LXW_TRUE};
+    lxw_workbook_options options = {.constant_memory =
+                                        layout->merged || layout->form ? LXW_FALSE : LXW_TRUE};
 
     s->chinese = layout->chinese;
     s->merged = layout->merged;
+    s->form = layout->form;
     XJ_TRY(make_path(s, pool));
     xj_pool_on_end(pool, end_sheet, s);
     s->book = workbook_new_opt(s->path, &options);
@@ -194,14 +209,16 @@ xj_book_open(xj_book **book, const xj_book_layout *layout, xj_pool *pool)
 static void
 end_table(const xj_book *s)
 {
-    if (!s->merged)
+    if (s->form)
+        worksheet_protect(s->sheet, NULL, &(lxw_protection){.format_columns = 1, .format_rows = 1});
+    else if (!s->merged)
         worksheet_autofilter(s->sheet, s->head_row, 0, at(s, s->rows), (lxw_col_t)(s->columns - 1));
 }
 
 xj_error *
 xj_book_next(xj_book *book, const xj_book_layout *layout, xj_pool *scratch)
 {
-    XJ_ASSERT(layout->merged == book->merged);
+    XJ_ASSERT(layout->merged == book->merged && layout->form == book->form);
     end_table(book);
     return begin_sheet(book, layout, scratch);
 }
@@ -318,6 +335,70 @@ xj_book_height(xj_book *s, size_t row, double points)
 {
     return failed(worksheet_set_row(
         s->sheet, at(s, row), points > XJ_BOOK_HEIGHT_MAX ? XJ_BOOK_HEIGHT_MAX : points, NULL));
+}
+
+/* ---- a form ---- */
+
+xj_error *
+xj_book_field(xj_book *s, int col, xj_str text, xj_pool *scratch)
+{
+    return failed(worksheet_write_string(s->sheet, at(s, s->rows), (lxw_col_t)col,
+                                         cell_text(text, scratch), s->field));
+}
+
+xj_error *
+xj_book_field_real(xj_book *s, int col, bool has, double value)
+{
+    if (!has)
+        return failed(worksheet_write_blank(s->sheet, at(s, s->rows), (lxw_col_t)col, s->number));
+    return failed(
+        worksheet_write_number(s->sheet, at(s, s->rows), (lxw_col_t)col, value, s->number));
+}
+
+xj_error *
+xj_book_real(xj_book *s, int col, double value)
+{
+    return failed(worksheet_write_number(s->sheet, at(s, s->rows), (lxw_col_t)col, value, s->cell));
+}
+
+/* RULE holds for all rows of column COL. */
+static xj_error *
+validate(const xj_book *s, int col, lxw_data_validation *rule, const char *says)
+{
+    rule->error_message = (char *)(uintptr_t)says;
+    rule->ignore_blank = LXW_VALIDATION_ON;
+    return failed(worksheet_data_validation_range(s->sheet, at(s, 1), (lxw_col_t)col,
+                                                  at(s, s->rows), (lxw_col_t)col, rule));
+}
+
+xj_error *
+xj_book_range(xj_book *s, int col, bool whole, double low, double high, const char *says)
+{
+    lxw_data_validation rule = {.validate = whole ? LXW_VALIDATION_TYPE_INTEGER
+                                                  : LXW_VALIDATION_TYPE_DECIMAL,
+                                .criteria = LXW_VALIDATION_CRITERIA_BETWEEN,
+                                .minimum_number = low,
+                                .maximum_number = high};
+
+    return s->rows == 0 ? NULL : validate(s, col, &rule, says);
+}
+
+xj_error *
+xj_book_pick(xj_book *s, int col, const char *const *words, const char *says)
+{
+    lxw_data_validation rule = {.validate = LXW_VALIDATION_TYPE_LIST,
+                                .value_list = (char **)(uintptr_t)words};
+
+    return s->rows == 0 ? NULL : validate(s, col, &rule, says);
+}
+
+xj_error *
+xj_book_hide(xj_book *s, int col)
+{
+    lxw_row_col_options hidden = {.hidden = 1};
+
+    return failed(
+        worksheet_set_column_opt(s->sheet, (lxw_col_t)col, (lxw_col_t)col, 20, NULL, &hidden));
 }
 
 static xj_error *

@@ -37,6 +37,8 @@ typedef struct xj_book_layout {
     size_t columns;
     int64_t repeat; /* rows on every printed page, from the headings upward */
     bool merged;    /* cells may go over rows, and there is no filter; else each column has one */
+    bool form;      /* people fill it in: cells are closed and grey but for fields, no filter */
+    size_t frozen;  /* columns that stay in sight on the left */
     bool chinese;
 } xj_book_layout;
 
@@ -66,6 +68,22 @@ XJ_MUST_USE xj_error *xj_book_cell(xj_book *book, size_t from, size_t to, int co
 double xj_book_height_of(xj_str text, double width);
 /* ROW is so many points high, at most XJ_BOOK_HEIGHT_MAX; put before its cells. */
 XJ_MUST_USE xj_error *xj_book_height(xj_book *book, size_t row, double points);
+
+/* ---- a form ---- */
+
+/* A field of the row, to be written into: with TEXT, or (xj_book_field_real) with VALUE or none. */
+XJ_MUST_USE xj_error *xj_book_field(xj_book *book, int col, xj_str text, xj_pool *scratch);
+XJ_MUST_USE xj_error *xj_book_field_real(xj_book *book, int col, bool has, double value);
+/* A closed cell with VALUE. */
+XJ_MUST_USE xj_error *xj_book_real(xj_book *book, int col, double value);
+/* Column COL takes numbers from LOW to HIGH (WHOLE ones); SAYS is what a slip is told. */
+XJ_MUST_USE xj_error *xj_book_range(xj_book *book, int col, bool whole, double low, double high,
+                                    const char *says);
+/* Column COL takes one of WORDS (ended by NULL). */
+XJ_MUST_USE xj_error *xj_book_pick(xj_book *book, int col, const char *const *words,
+                                   const char *says);
+/* Column COL is there, and out of sight. */
+XJ_MUST_USE xj_error *xj_book_hide(xj_book *book, int col);
 
 /* Close BOOK; *BYTES is the file, allocated in RESULT.  Errors: IO, DISK_FULL, TOO_LARGE. */
 XJ_MUST_USE xj_error *xj_book_end(xj_str *bytes, xj_book *book, xj_pool *result);

@@ -152,7 +152,7 @@ test('one unit, one date, one return; it is sent, returned, accepted, its origin
     path: { obligation: id }, headers: { 'if-match': `"${version}"` }, body });
   const whole = ok(await clerk.call('getObligation', { path: { obligation: id } }));
   assert.equal(whole.tasks.filter((row) => row.state !== 'withdrawn').length, returns[0].rows);
-  assert.deepEqual(whole.moves, ['send', 'extend', 'withdraw']);
+  assert.deepEqual(whole.moves, ['send', 'receive_original', 'extend', 'withdraw']);
   const { version } = whole.summary;
   bad(await go(version, { move: 'accept' }), 409, 'conflict');
   assert.equal(ok(await go(version, { move: 'send' })).summary.state, 'sent');

@@ -255,6 +255,31 @@ const FILTERED = {
       assert.equal(reply.status, at && one.unit === unit.id ? 409 : 404, JSON.stringify(reply.body));
     }
   },
+  keepReturnRows: async (client, wide, at) => {
+    for (const one of await returns()) {
+      const [{ duty }] = (await office.call('getReturn', { path: { return: one.id } })).body.rows;
+      const reply = await client.call('keepReturnRows', { path: { return: one.id },
+        body: { unit: one.unit, rows: [{ duty, version: 90, text: '试' }] } });
+      assert.equal(reply.status, at && one.unit === unit.id ? 200 : 404, JSON.stringify(reply.body));
+    }
+  },
+  readReturnSheet: async (client, wide, at) => {
+    for (const one of await returns()) {
+      const reply = await client.call('readReturnSheet', { path: { return: one.id },
+        headers: { 'content-type': 'application/octet-stream' }, body: 'no spreadsheet' });
+      assert.equal(reply.status, at && one.unit === unit.id ? 415 : 404, JSON.stringify(reply.body));
+    }
+  },
+  getReturnCode: async (client, wide, at) => {
+    for (const one of await returns())
+      assert.equal((await client.call('getReturnCode', { path: { return: one.id } })).status,
+        wide === 'issued' || (at && one.unit === unit.id) ? 200 : 404);
+  },
+  exportReturn: async (client, wide, at) => {
+    for (const one of await returns())
+      assert.equal((await client.call('exportReturn', { path: { return: one.id } })).status,
+        wide === 'issued' || (at && one.unit === unit.id) ? 200 : 404);
+  },
   sendReturn: async (client, wide, at) => {
     for (const one of await returns()) {
       const reply = await client.call('sendReturn', { path: { return: one.id },

@@ -31,10 +31,17 @@ class Dutygen(unittest.TestCase):
         self.assertIn('{"go", "走", 1U, 1, XJ_NEED_WHY},', c)
         self.assertIn("XJ_RULE_N,", h)
 
+    def test_a_fact_beside_the_state_leads_nowhere(self):
+        kinds = read(dutygen.read_states, STATES + "move\tk\tb\tgo\t=\t走\t-\n")
+        c, _ = dutygen.generate(kinds, [("n", "int", "7", 0, 60, "")], [])
+        self.assertIn('{"go", "走", 2U, -1, 0},', c)
+        self.assertIn("走：乙 时另记，状态不变", dutygen.picture(*kinds["k"]))
+
     def test_what_makes_no_sense_is_refused(self):
         for text in (STATES.replace("\ta\tgo\tb\t", "\ta\tgo\tc\t"),  # no such state
                      STATES + "state\tk\tc\t丙\tlive\n",  # nothing leads there
                      STATES + "move\tk\tb\tgo\ta\t走\t-\n",  # twice
+                     STATES + "move\tk\ta\tgo\t=\t走\t-\n",  # from the same state
                      STATES.replace("why", "luck")):
             with self.assertRaises(ValueError):
                 read(dutygen.read_states, text)

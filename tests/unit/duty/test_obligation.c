@@ -55,6 +55,34 @@ XJTEST_STORE(test_step__a_return_is_sent_returned_accepted_and_its_original_rece
     dutytest_sound(t);
 }
 
+/* The sealed page may be there before anybody has judged the words. */
+XJTEST_STORE(test_step__an_original_that_comes_early_leaves_the_state)
+{
+    const plan_fixture f = plantest_make(t);
+    int64_t duty, id;
+
+    dutytest_day("2026-03-02");
+    id = one_return(t, &f, &duty);
+    must_ok(move(t, &f, id, 1, "send"));
+    dutytest_day("2026-03-05");
+    must_ok(move(t, &f, id, 2, "receive_original"));
+    assert_str(get(t, &f, id)->obligation.state, "sent");
+    assert_str(get(t, &f, id)->obligation.state_on, "2026-03-02");
+    assert_str(get(t, &f, id)->obligation.original_on, "2026-03-05");
+    assert_str(get(t, &f, id)->rows[0].state, "sent");
+    must_ok(move(t, &f, id, 3, "return"));
+    assert_true(get(t, &f, id)->obligation.open);
+    must_ok(move(t, &f, id, 4, "receive_original")); /* a second page, while it is mended */
+    assert_true(get(t, &f, id)->obligation.open);
+    must_ok(move(t, &f, id, 5, "send"));
+    must_ok(move(t, &f, id, 6, "accept"));
+    assert_str(get(t, &f, id)->obligation.state, "original_received");
+    assert_str(get(t, &f, id)->obligation.original_on, "2026-03-05");
+    assert_str(get(t, &f, id)->rows[0].state, "accepted");
+    must_fail(move(t, &f, id, 7, "receive_original"), XJ_E_CONFLICT);
+    dutytest_sound(t);
+}
+
 XJTEST_STORE(test_step__an_extension_moves_the_rows_too)
 {
     const plan_fixture f = plantest_make(t);
@@ -160,6 +188,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         XJTEST_BOTH(test_step__a_return_is_sent_returned_accepted_and_its_original_received),
+        XJTEST_BOTH(test_step__an_original_that_comes_early_leaves_the_state),
         XJTEST_BOTH(test_step__an_extension_moves_the_rows_too),
         XJTEST_BOTH(test_row_set__keeps_the_progress),
         XJTEST_BOTH(test_list__pages_by_key_within_the_scope)};

@@ -22,6 +22,7 @@ import { useWords } from '../words/lang';
 import { returnQuery } from './return-query';
 import { ReviewRow } from './return-review';
 import { Beside, SaidRow, WriteRow } from './return-row';
+import { SheetActs } from './return-sheet';
 import { RowFiles } from './row-files';
 import './return.css';
 
@@ -37,7 +38,8 @@ function Due({ report }: { report: Report }) {
         <strong>{days === 0 ? t('deadline.today') : days > 0 ? t('deadline.daysLeft', { n: days }) : t('return.late', { n: -days })}</strong>
       ) : null}{' '}
       <span className="xj-state">{t(`return.state.${head.state}`)}</span>{' '}
-      {head.sent_on ? <span className="xj-faint">{t('return.sentOn', { date: date(head.sent_on) })}</span> : null}
+      {head.sent_on ? <span className="xj-faint">{t('return.sentOn', { date: date(head.sent_on) })}</span> : null}{' '}
+      {head.original_on ? <span className="xj-faint">{t('return.originalOn', { date: date(head.original_on) })}</span> : null}
     </p>
   );
 }
@@ -97,7 +99,7 @@ function useSend(report: Report, flushes: React.RefObject<Map<number, () => Prom
   return { send: (restSame: boolean) => { if (!act.isPending) act.mutate(restSame); }, pending: act.isPending, missing };
 }
 
-function Fill({ report, as }: { report: Report; as: number }) {
+function Fill({ report, as, onRows }: { report: Report; as: number; onRows: () => void }) {
   const { t } = useWords();
   const flushes = useRef(new Map<number, () => Promise<boolean>>());
   const register = useCallback((duty: number, flush: (() => Promise<boolean>) | null): void => {
@@ -106,6 +108,7 @@ function Fill({ report, as }: { report: Report; as: number }) {
   }, []);
   const { send, pending, missing } = useSend(report, flushes);
   const feeding = as !== report.head.unit.id;
+  const flushAll = async (): Promise<boolean> => (await Promise.all([...flushes.current.values()].map((flush) => flush()))).every(Boolean);
   const before = report.rows.every((row) => row.last !== null || row.text !== '' || row.state === 'accepted');
   return (
     // Ctrl+Enter sends from any field
@@ -116,16 +119,14 @@ function Fill({ report, as }: { report: Report; as: number }) {
         if (event.key === 'Enter' && event.ctrlKey && !feeding) send(false);
       }}
     >
-      {feeding ? (
-        <p className="xj-faint">{t('return.feedingWhat', { unit: report.head.unit.name })}</p>
-      ) : (
-        <div className="xj-acts xj-no-print">
-          <Button type="primary" loading={pending} onClick={() => { send(false); }}>{t('return.send')}</Button>
-          {before ? <Button disabled={pending} onClick={() => { send(true); }}>{t('return.sendSame')}</Button> : null}
-          <Button onClick={() => { window.print(); }}>{t('return.print')}</Button>
-          <span className="xj-faint">{t('return.keeps')}</span>
-        </div>
-      )}
+      {feeding ? <p className="xj-faint">{t('return.feedingWhat', { unit: report.head.unit.name })}</p> : null}
+      <div className="xj-acts xj-no-print">
+        {feeding ? null : <Button type="primary" loading={pending} onClick={() => { send(false); }}>{t('return.send')}</Button>}
+        {before && !feeding ? <Button disabled={pending} onClick={() => { send(true); }}>{t('return.sendSame')}</Button> : null}
+        <SheetActs head={report.head} as={as} feeding={feeding} before={flushAll} onKept={onRows} />
+        <Button onClick={() => { window.print(); }}>{t('return.print')}</Button>
+        <span className="xj-faint">{t('return.keeps')}</span>
+      </div>
       {missing ? <ProblemNote error={missing} /> : null}
       {report.rows.map((row) => (
         <RowFrame key={row.duty} row={row}>
@@ -240,13 +241,15 @@ function Found({ report, as }: { report: Report; as: number }) {
   const title = t('return.title', { unit: head.unit.name, period: periodWords(w, head.period) });
   useTitle(title);
   const filling = head.state === 'due' || head.state === 'returned';
+  const [taken, setTaken] = useState(0); // how often a workbook was taken in: then the fields begin anew
   return (
     <>
       <h1 className="xj-title">{title}</h1>
       <Due report={report} />
+      {as ? null : <p className="xj-no-print"><Link to={`/returns/${head.id}/letter`}>{t('letter.make')}</Link></p>}
       {as ? null : <RowFiles place={{ return: head.id, unit: head.unit.id, duty: null, purpose: 'original' }} title={title} canChange={false} />}
       {report.rows.length === 0 ? <Empty title={t('return.noRows')} /> : null}
-      {filling ? <Fill report={report} as={as || head.unit.id} /> : head.state === 'sent' && !as ? <Review report={report} /> : <Read report={report} />}
+      {filling ? <Fill key={taken} report={report} as={as || head.unit.id} onRows={() => { setTaken((n) => n + 1); }} /> : head.state === 'sent' && !as ? <Review report={report} /> : <Read report={report} />}
     </>
   );
 }

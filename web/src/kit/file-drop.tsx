@@ -15,11 +15,9 @@ function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
-/** The whole window takes the drop: a file that misses the box must not open in place of the page. */
-export function FileDrop({ hint, accept, disabled = false, onFiles }: Props) {
-  const { t } = useWords();
+/** The whole window takes the drop: a file that misses a box must not open in place of the page.  True while files are held over it. */
+export function useWindowDrop(disabled: boolean, onFiles: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
     const drag = (event: DragEvent): void => {
@@ -47,6 +45,14 @@ export function FileDrop({ hint, accept, disabled = false, onFiles }: Props) {
       window.removeEventListener('drop', drop);
     };
   }, [disabled, onFiles]);
+
+  return over;
+}
+
+export function FileDrop({ hint, accept, disabled = false, onFiles }: Props) {
+  const { t } = useWords();
+  const over = useWindowDrop(disabled, onFiles);
+  const input = useRef<HTMLInputElement>(null);
 
   return (
     <div className={over ? 'xj-drop xj-drop-over' : 'xj-drop'} role="group" aria-label={t('drop.label')}>

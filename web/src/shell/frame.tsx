@@ -111,6 +111,7 @@ function Header({ session }: { session: Session }) {
       <nav aria-label={t('frame.nav')}>
         <ProgressNav kept={kept} />
         <NavLink to="/owed">{t('nav.owed')}</NavLink>
+        {right('return.review') ? <NavLink to="/intake">{t('nav.intake')}</NavLink> : null}
         <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink>
         <NavLink to={`/documents${kept}`}>{t('nav.documents')}</NavLink>
         <NavLink to="/summaries">{t('nav.summaries')}</NavLink>

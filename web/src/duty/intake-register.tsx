@@ -1,0 +1,307 @@
+/*
+ * duty/intake-register.tsx -- one file that came in: whose it is, which day it came, what it answers.
+ *
+ * The file is on the server already.  Its words are laid to the rows of a return; a person corrects
+ * this beside the rows as they will be.  Then the file is kept, and the rows, and the return is sent,
+ * in this order, each once however often the button is pressed.
+ */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Checkbox, Input, Segmented } from 'antd';
+import { useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { api, data } from '../api/client';
+import { newKey } from '../api/key';
+import { asProblem } from '../api/problem';
+import type { IntakeReading, Report, ReportHead, ReportRow, UnitRef } from '../api/types';
+import { ProblemNote } from '../kit/problem-note';
+import { Loading } from '../kit/states';
+import { UnitField } from '../kit/unit-picker';
+import { today } from '../words/dates';
+import { useWords } from '../words/lang';
+import { fileSize } from '../words/words';
+import { composed, differs, goodPercent, type Choice, type Composed } from './intake-compose';
+import { IntakePieces } from './intake-pieces';
+import { readingQuery, type Asked } from './intake-query';
+import { IntakeRow } from './intake-row';
+import { FilledRows, useFilled } from './return-sheet';
+import { numberOf } from './said';
+
+const WAYS = ['oa', 'mail', 'chat', 'paper'] as const;
+type Way = (typeof WAYS)[number];
+type Draft = Pick<ReportRow, 'duty' | 'version'> & { text?: string; difficulties?: string; next_step?: string; percent?: number | null };
+
+interface Came {
+  way: Way;
+  on: string;
+  sealed: boolean;
+}
+
+interface Sending {
+  drafts: Draft[];
+  unit: number;
+  send: boolean;
+  rest: boolean;
+  give: boolean;
+}
+
+/** The three steps of keeping what came, each done once. */
+function useKeep(upload: number, head: ReportHead | undefined, came: Came, done: () => void, late: (rows: ReportRow[]) => void) {
+  const w = useWords();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const keys = useRef({ file: newKey(), rows: newKey(), original: newKey() });
+  return useMutation({
+    mutationFn: async (s: Sending) => {
+      if (!head) throw asProblem(new Error('no return'));
+      const id = head.id;
+      await data(
+        api.POST('/api/v1/returns/{return}/files/uploaded', {
+          params: { path: { return: id }, header: { 'Idempotency-Key': keys.current.file } },
+          body: { upload, unit: s.unit, purpose: 'original', came_by: came.way, came_on: came.on },
+        }),
+      );
+      const send = s.send ? { send: { version: head.version, happened_on: came.on, ...(s.rest ? { rest_same: true } : {}) } } : {};
+      let now = head.version;
+      if (s.drafts.length > 0) {
+        const kept = await data(
+          api.PUT('/api/v1/returns/{return}/rows', {
+            params: { path: { return: id }, header: { 'Idempotency-Key': keys.current.rows } },
+            body: { unit: s.unit, rows: s.drafts, ...(s.give ? { give: true } : {}), ...send },
+          }),
+        );
+        if (kept.late.length > 0) return kept.late;
+        now = kept.head.version;
+      } else if (s.send) {
+        const sent = await data(
+          api.POST('/api/v1/returns/{return}/send', {
+            params: { path: { return: id }, header: { 'If-Match': `"${head.version}"`, 'Idempotency-Key': keys.current.rows } },
+            body: { happened_on: came.on, ...(s.rest ? { rest_same: true } : {}) },
+          }),
+        );
+        now = sent.head.version;
+      }
+      if (came.sealed && !head.original_on) {
+        await data(
+          api.POST('/api/v1/obligations/{obligation}/moves', {
+            params: { path: { obligation: id }, header: { 'If-Match': `"${now}"`, 'Idempotency-Key': keys.current.original } },
+            body: { move: 'receive_original', happened_on: came.on },
+          }),
+        );
+      }
+      return [];
+    },
+    onSuccess: async (rows) => {
+      for (const name of ['return', 'obligations', 'originals']) await queries.invalidateQueries({ queryKey: [name] });
+      if (rows.length > 0) {
+        keys.current.rows = newKey();
+        late(rows);
+        return;
+      }
+      message.success(w.t('intake.done'));
+      done();
+    },
+    onError: (thrown) => { if (!asProblem(thrown).mayPass) keys.current.rows = newKey(); },
+  });
+}
+
+interface WorkProps {
+  asked: Asked;
+  reading: IntakeReading & { report: Report };
+  came: Came;
+  done: () => void;
+}
+
+/** A workbook of ours: its rows are known, nothing is to be laid anywhere. */
+function Workbook({ asked, reading, came, done, filledRead }: WorkProps & { filledRead: NonNullable<IntakeReading['filled']> }) {
+  const { t } = useWords();
+  const { head } = reading.report;
+  const filled = useFilled(filledRead);
+  const [send, setSend] = useState(true);
+  const [rest, setRest] = useState(false);
+  const act = useKeep(asked.upload, head, came, done, () => undefined);
+  const feeding = filledRead.as !== head.unit.id;
+  return (
+    <>
+      <FilledRows read={filledRead} filled={filled} />
+      {act.error ? <ProblemNote error={act.error} /> : null}
+      {feeding ? null : <SendChoice send={send} setSend={setSend} rest={rest} setRest={setRest} />}
+      <p className="xj-acts">
+        <Button
+          type="primary"
+          loading={act.isPending}
+          onClick={() => { act.mutate({ drafts: filled.drafts, unit: filledRead.as, send: send && !feeding, rest, give: feeding }); }}
+        >
+          {t(send && !feeding ? 'intake.keepSend' : 'intake.keep')}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+function SendChoice(props: { send: boolean; setSend: (on: boolean) => void; rest: boolean; setRest: (on: boolean) => void }) {
+  const { t } = useWords();
+  return (
+    <p className="xj-acts">
+      <Checkbox checked={props.send} onChange={(event) => { props.setSend(event.target.checked); }}>{t('intake.send')}</Checkbox>
+      <Checkbox checked={props.rest} disabled={!props.send} onChange={(event) => { props.setRest(event.target.checked); }}>{t('intake.restSame')}</Checkbox>
+    </p>
+  );
+}
+
+/** Any other file: its pieces beside the rows. */
+function Words({ asked, reading, came, done }: WorkProps) {
+  const { t } = useWords();
+  const { head } = reading.report;
+  const [choices, setChoices] = useState<Choice[]>(() => reading.pieces.map(({ duty, part }) => ({ duty, part })));
+  const [mended, setMended] = useState<ReadonlyMap<number, Partial<Composed>>>(new Map());
+  const [newer, setNewer] = useState<ReadonlyMap<number, ReportRow>>(new Map());
+  const [send, setSend] = useState(true);
+  const [rest, setRest] = useState(false);
+  const act = useKeep(asked.upload, head, came, done, (rows) => { setNewer(new Map([...newer, ...rows.map((row) => [row.duty, row] as const)])); });
+  const rows = reading.report.rows.map((row) => newer.get(row.duty) ?? row);
+  const said = rows.map((row) => ({ ...composed(row, reading.pieces, choices), ...mended.get(row.duty) }));
+  const changed = rows.map((row, i) => differs(row, said[i] as Composed));
+  const drafts = rows.flatMap((row, i): Draft[] => {
+    const now = said[i] as Composed;
+    if (!changed[i] || row.state === 'accepted') return [];
+    const figures = row.figures.flatMap((f) => (f.value === null ? [] : [{ indicator: f.indicator, measure: f.measure, value: f.value, span: f.span ?? ('to_date' as const) }]));
+    return [{ duty: row.duty, version: row.version, text: now.text, difficulties: now.difficulties, next_step: now.next_step, percent: now.percent.trim() === '' ? null : numberOf(now.percent), ...{ figures } }];
+  });
+  const good = said.every((one) => goodPercent(one.percent));
+  return (
+    <>
+      <div className="xj-intake-both">
+        {reading.pieces.length > 0 ? <IntakePieces pieces={reading.pieces} rows={rows} choices={choices} onChange={setChoices} /> : <p className="xj-faint">{t('intake.noPieces')}</p>}
+        <section aria-label={t('intake.rows')}>
+          <h2>{t('intake.rows')}</h2>
+          <ul className="xj-intake-rows">
+            {rows.map((row, i) => (
+              <IntakeRow
+                key={row.duty}
+                row={row}
+                said={said[i] as Composed}
+                changed={changed[i] === true}
+                onChange={(part) => { setMended(new Map(mended).set(row.duty, { ...mended.get(row.duty), ...part })); }}
+              />
+            ))}
+          </ul>
+        </section>
+      </div>
+      {newer.size > 0 ? <Alert type="warning" showIcon role="alert" title={t('intake.late', { titles: [...newer.values()].map((row) => row.title).join(t('list.comma')) })} /> : null}
+      {act.error ? <ProblemNote error={act.error} /> : null}
+      <SendChoice send={send} setSend={setSend} rest={rest} setRest={setRest} />
+      <p className="xj-acts">
+        <Button type="primary" disabled={!good} loading={act.isPending} onClick={() => { act.mutate({ drafts, unit: head.unit.id, send, rest, give: false }); }}>
+          {t(send ? 'intake.keepSend' : 'intake.keep')}
+        </Button>
+        <span className="xj-faint">{t('intake.what', { n: drafts.length })}</span>
+      </p>
+    </>
+  );
+}
+
+/** A return that is not owed any more takes the original alone. */
+function OriginalAlone({ asked, reading, came, done }: WorkProps) {
+  const { t, date } = useWords();
+  const { head } = reading.report;
+  const act = useKeep(asked.upload, head, came, done, () => undefined);
+  return (
+    <>
+      <Alert type="info" showIcon title={t('intake.notOwed', { state: t(`return.state.${head.state}`), date: date(head.sent_on ?? head.state_on) })} />
+      {act.error ? <ProblemNote error={act.error} /> : null}
+      <p className="xj-acts">
+        <Button type="primary" loading={act.isPending} onClick={() => { act.mutate({ drafts: [], unit: head.unit.id, send: false, rest: false, give: false }); }}>
+          {t('intake.keepOriginal')}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+function Work(props: WorkProps) {
+  const { reading } = props;
+  const { state } = reading.report.head;
+  if (state !== 'due' && state !== 'returned') return <OriginalAlone {...props} />;
+  return reading.filled ? <Workbook {...props} filledRead={reading.filled} /> : <Words {...props} />;
+}
+
+interface Props {
+  file: { upload: number; name: string; size: number };
+  onDone: () => void;
+  onDrop: () => void;
+}
+
+export function IntakeRegister({ file, onDone, onDrop }: Props) {
+  const { t } = useWords();
+  const [unit, setUnit] = useState<UnitRef | null>(null);
+  const [chosen, setChosen] = useState<number | undefined>();
+  const [on, setOn] = useState(today());
+  const [way, setWay] = useState<Way>('chat');
+  const [sealed, setSealed] = useState(false);
+  const asked: Asked = { upload: file.upload, came_on: on, ...(unit ? { unit: unit.id } : {}), ...(chosen ? { return: chosen } : {}) };
+  const reading = useQuery(readingQuery(on ? asked : null));
+  const report = reading.data?.report ?? null;
+  const found = reading.data;
+  return (
+    <section className="xj-intake" aria-label={file.name}>
+      <header className="xj-page-head">
+        <h2>{file.name}</h2>
+        <span className="xj-faint">{fileSize(file.size)}</span>
+        <Button size="small" onClick={onDrop}>{t('intake.drop')}</Button>
+      </header>
+      <div className="xj-intake-form">
+        <div>
+          <span className="xj-label">{t('intake.unit')}</span>
+          <UnitField
+            label={t('intake.unit')}
+            value={report && !unit ? report.head.unit : unit}
+            onChange={(next) => {
+              setUnit(next);
+              setChosen(undefined);
+            }}
+          />
+        </div>
+        <label>
+          <span className="xj-label">{t('intake.on')}</span>
+          <Input size="small" type="date" className="xj-date" max={today()} value={on} onChange={(event) => { setOn(event.target.value); }} />
+        </label>
+        <div>
+          <span className="xj-label">{t('intake.way')}</span>
+          <Segmented<Way>
+            size="small"
+            aria-label={t('intake.way')}
+            value={way}
+            options={WAYS.map((value) => ({ value, label: t(`files.by.${value}`) }))}
+            onChange={(value) => {
+              setWay(value);
+              setSealed(value === 'paper');
+            }}
+          />
+        </div>
+        <Checkbox checked={sealed} onChange={(event) => { setSealed(event.target.checked); }}>{t('intake.sealed')}</Checkbox>
+      </div>
+      {reading.error ? <ProblemNote error={reading.error} onRetry={() => void reading.refetch()} /> : null}
+      {reading.isFetching ? <p role="status">{t('intake.reading')}</p> : null}
+      {!found && !reading.error ? <Loading rows={4} /> : null}
+      {found && !reading.isFetching ? (
+        <>
+          {found.unread ? <Alert type="info" showIcon title={t(`intake.unread.${found.unread}`)} /> : null}
+          {report ? (
+            <p>
+              {t(`intake.by.${found.by}`)}{' '}
+              <select aria-label={t('intake.return')} value={report.head.id} onChange={(event) => { setChosen(Number(event.target.value)); }}>
+                {[report.head, ...found.choices.filter((one) => one.id !== report.head.id)].map((one) => (
+                  <option key={one.id} value={one.id}>{t('intake.returnOf', { unit: one.unit.name, period: one.period, due: one.due, state: t(`return.state.${one.state}`) })}</option>
+                ))}
+              </select>{' '}
+              <Link to={`/returns/${report.head.id}`}>{t('intake.open')}</Link>
+            </p>
+          ) : (
+            <p className="xj-faint">{t(unit ? 'intake.nothingOwed' : 'intake.chooseUnit')}</p>
+          )}
+          {report ? <Work key={`${report.head.id}.${reading.dataUpdatedAt}`} asked={asked} reading={{ ...found, report }} came={{ way, on, sealed }} done={onDone} /> : null}
+        </>
+      ) : null}
+    </section>
+  );
+}
