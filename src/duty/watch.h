@@ -23,7 +23,7 @@ typedef struct xj_watch {
     int64_t reviewed;  /* reviewed, to be ended */
     int64_t unsettled; /* of which something is open still */
     int64_t suspended;
-    int64_t decisions; /* at year end, within XJ_WATCH_DECIDE_DAYS */
+    int64_t decisions; /* duty tasks to decide on at year end, within XJ_WATCH_DECIDE_DAYS */
     int64_t drafts;    /* orders to sign */
     int64_t orders;    /* signed and not ended */
 } xj_watch;

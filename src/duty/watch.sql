@@ -11,7 +11,9 @@ SELECT (SELECT count(*) FROM duty_receipt r WHERE r.tenant_id = $1 AND r.acknowl
        (SELECT count(*) FROM duty d WHERE d.tenant_id = $1 AND d.state = 'reviewed'),
        (SELECT count(*) FROM duty d WHERE d.tenant_id = $1 AND d.live = 1 AND d.unsettled <> ''),
        (SELECT count(*) FROM duty d WHERE d.tenant_id = $1 AND d.state = 'suspended'),
-       (SELECT count(*) FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $4 AND o.kind = 'decision'),
+       (SELECT count(*) FROM obligation o
+        JOIN obligation_row r ON r.tenant_id = o.tenant_id AND r.obligation_id = o.id AND r.state = 'open'
+        WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $4 AND o.kind = 'decision'),
        (SELECT count(*) FROM duty_order x WHERE x.tenant_id = $1 AND x.open = 1 AND x.state = 'order_drafted'),
        (SELECT count(*) FROM duty_order x WHERE x.tenant_id = $1 AND x.open = 1 AND x.state <> 'order_drafted');
 

@@ -40,7 +40,10 @@ test('counts are the lengths of lists', async () => {
   assert.ok(late.length >= 12);
   assert.equal(counts.late, late.length);
   const decisions = ok(await clerk.call('listObligations', { query: { kind: 'decision', open: true, due_to: counts.decide_to } })).items;
-  assert.equal(counts.decisions, decisions.length);
+  let undecided = 0;
+  for (const { id } of decisions)
+    undecided += ok(await clerk.call('getObligation', { path: { obligation: id } })).tasks.filter((row) => row.state === 'open').length;
+  assert.equal(counts.decisions, undecided);
   const owed = late.find((row) => row.kind === 'return');
   const sent = ok(await clerk.call('moveObligation', {
     path: { obligation: owed.id }, headers: { 'if-match': `"${owed.version}"` }, body: { move: 'send' } }));

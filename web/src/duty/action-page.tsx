@@ -13,10 +13,10 @@ import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
 import { dutiesQuery, figuresQuery, heatQuery } from './duty-query';
 import { cellPath } from './heat-chart';
-import { linesOf } from './lights-of';
+import { unitsOf } from './lights-of';
 import { LinesTable } from './lines-table';
 import './overview.css';
-import { dutyDue, DutyLink } from './parts';
+import { actionName, dutyDue, DutyLink } from './parts';
 import { Turned } from './turned';
 import { useProgramme } from './use-programme';
 
@@ -112,16 +112,17 @@ function Figures({ programme, action }: { programme: number; action: number }) {
 }
 
 function Action({ programme, action }: { programme: Programme; action: number }) {
-  const { t } = useWords();
+  const w = useWords();
+  const { t } = w;
   const right = useRights();
   const heat = useQuery(heatQuery(programme.id, today()));
   const name = heat.data?.actions.find((one) => one.no === action);
-  useTitle(name?.name ?? t('nav.actions'));
+  useTitle(name ? actionName(w, name.name) : t('nav.actions'));
   if (heat.data && !name) return <Empty title={t('actions.noSuch')} />;
   return (
     <>
       <header className="xj-page-head">
-        <h1>{name?.name ?? '…'}</h1>
+        <h1>{name ? actionName(w, name.name) : '…'}</h1>
         <LightMark light={name?.light ?? null} />
         <span className="xj-faint">{programme.name}</span>
         <span className="xj-grow" />
@@ -132,7 +133,7 @@ function Action({ programme, action }: { programme: Programme; action: number })
           {(map) => (
             <LinesTable
               title={t('actions.units')}
-              lines={linesOf({ ...map, cells: map.cells.filter((cell) => cell.action_no === action) }, 'unit').filter((line) => Object.values(line.counts).some((n) => n > 0))}
+              lines={unitsOf(map, action)}
               path={(unit) => cellPath(programme.id, action, unit)}
             />
           )}

@@ -19,7 +19,7 @@ import { AddDuty } from './duty-add';
 import { readDutyFilters } from './duty-filters';
 import { actionsQuery, dutiesQuery, dutyTagsQuery, unitNameQuery } from './duty-query';
 import { ALL_ORIGINS, KINDS, STATES } from './duty-words';
-import { dutyDue } from './parts';
+import { actionName, dutyDue } from './parts';
 
 function columnsOf(w: Words): GridColumn<DutyRow>[] {
   return [
@@ -77,7 +77,7 @@ function Filters() {
     <div className="xj-filters xj-no-print" role="search" aria-label={t('filter.label')}>
       {choose('light', t('duty.light'), LIGHTS.map((light) => ({ value: light, label: t(`light.${light}`) })))}
       {choose('state', t('owed.state'), STATES.map((state) => ({ value: state, label: t(`duty.state.${state}`) })))}
-      {choose('action_no', t('task.action'), (actions.data ?? []).map((a) => ({ value: String(a.no), label: a.name })))}
+      {choose('action_no', t('task.action'), (actions.data ?? []).map((a) => ({ value: String(a.no), label: actionName(w, a.name) })))}
       {choose('origin', t('duty.origin'), ALL_ORIGINS.map((origin) => ({ value: origin, label: t(`duty.origin.${origin}`) })))}
       {choose('kind', t('duty.kind'), KINDS.map((kind) => ({ value: kind, label: t(`duty.kind.${kind}`) })))}
       {(tags.data?.items.length ?? 0) > 0 ? choose('tag', t('task.tags'), (tags.data?.items ?? []).map((tag) => ({ value: tag, label: tag }))) : null}

@@ -7,10 +7,13 @@ import { asLight, LightMark, LIGHTS, type LightName } from '../kit/light';
 import { useNarrow } from '../kit/narrow';
 import { Wide } from '../kit/wide';
 import { useWords, type Words } from '../words/lang';
+import { actionName } from './parts';
 
 const MARKS: Record<LightName, string> = { red: '■', yellow: '▲', green: '', grey: '○' };
 const HEAD = 118;
 const ROW = 22;
+/** With more units than that a cell has room for its mark alone. */
+const NUMBERED = 30;
 
 /** The tasks behind a cell. */
 export function cellPath(programme: number, action: number, unit?: number): string {
@@ -34,7 +37,7 @@ function optionOf(w: Words, map: HeatMap): ChartOption {
     yAxis: {
       type: 'category',
       inverse: true,
-      data: map.actions.map((action) => action.name),
+      data: map.actions.map((action) => actionName(w, action.name)),
       axisLabel: { color: INK, width: 140, overflow: 'truncate' },
       axisTick: { show: false },
       axisLine: { show: false },
@@ -51,7 +54,7 @@ function optionOf(w: Words, map: HeatMap): ChartOption {
         const cell = map.cells[at?.dataIndex ?? -1];
         if (!cell) return '';
         const words = LIGHTS.filter((light) => cell[light] > 0).map((light) => `${w.t(`light.${light}`)} ${cell[light]}`);
-        const action = map.actions[row.get(cell.action_no) ?? -1]?.name ?? '';
+        const action = actionName(w, map.actions[row.get(cell.action_no) ?? -1]?.name ?? '');
         return [map.units[column.get(cell.unit) ?? -1]?.name ?? '', action, words.join(w.t('list.comma'))].map(escape).join('<br>');
       },
     },
@@ -65,7 +68,7 @@ function optionOf(w: Words, map: HeatMap): ChartOption {
           formatter: ({ dataIndex }) => {
             const cell = map.cells[dataIndex];
             const light = asLight(cell?.light ?? null);
-            return cell && light ? `${MARKS[light]}${light === 'red' ? cell.red : ''}` : '';
+            return cell && light ? `${MARKS[light]}${light === 'red' && map.units.length <= NUMBERED ? cell.red : ''}` : '';
           },
         },
         itemStyle: { borderColor: '#fff', borderWidth: 1 },
@@ -80,7 +83,8 @@ function escape(text: string): string {
 }
 
 function HeatTable({ map, programme }: { map: HeatMap; programme: number }) {
-  const { t } = useWords();
+  const w = useWords();
+  const { t } = w;
   const cells = new Map(map.cells.map((cell) => [`${cell.action_no} ${cell.unit}`, cell]));
   return (
     <Wide label={t('overview.heat')}>
@@ -94,12 +98,12 @@ function HeatTable({ map, programme }: { map: HeatMap; programme: number }) {
         <tbody>
           {map.actions.map((action) => (
             <tr key={action.no}>
-              <th scope="row"><Link to={cellPath(programme, action.no)}>{action.name}</Link></th>
+              <th scope="row"><Link to={cellPath(programme, action.no)}>{actionName(w, action.name)}</Link></th>
               {map.units.map((unit) => {
                 const cell = cells.get(`${action.no} ${unit.id}`);
                 return (
                   <td key={unit.id}>
-                    {cell ? <Link to={cellPath(programme, action.no, unit.id)} aria-label={t('overview.cell', { unit: unit.name, action: action.name, light: t(`light.${cell.light}`) })}><LightMark light={cell.light} word={false} /></Link> : ''}
+                    {cell ? <Link to={cellPath(programme, action.no, unit.id)} aria-label={t('overview.cell', { unit: unit.name, action: actionName(w, action.name), light: t(`light.${cell.light}`) })}><LightMark light={cell.light} word={false} /></Link> : ''}
                   </td>
                 );
               })}

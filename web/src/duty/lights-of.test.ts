@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HeatMap } from '../api/types';
-import { linesOf, worstFirst } from './lights-of';
+import { linesOf, unitsOf, worstFirst } from './lights-of';
 
 const map: HeatMap = {
   day: '2026-06-30',
@@ -23,6 +23,9 @@ describe('linesOf', () => {
   });
   it('and those of a unit', () => {
     expect(linesOf(map, 'unit').map((line) => [line.name, line.counts.red])).toEqual([['u', 3], ['v', 0]]);
+  });
+  it('shows the units of one action as they stand there', () => {
+    expect(unitsOf(map, 1)).toEqual([{ id: 7, name: 'u', light: 'green', counts: { red: 0, yellow: 0, green: 2, grey: 1 } }]);
   });
   it('has the worst first', () => {
     expect(worstFirst(linesOf(map, 'action')).map((line) => line.name)).toEqual(['b', 'a']);

@@ -37,3 +37,13 @@ export function linesOf(map: HeatMap, by: 'action' | 'unit'): LineOfLights[] {
   const names = by === 'action' ? map.actions.map((a) => ({ id: a.no, name: a.name, light: a.light })) : map.units;
   return names.map(({ id, name, light }) => ({ id, name, light, counts: counts.get(id) ?? none() }));
 }
+
+/** The units that have part in ACTION, each with its light and counts there. */
+export function unitsOf(map: HeatMap, action: number): LineOfLights[] {
+  const cells = map.cells.filter((cell) => cell.action_no === action);
+  const units = map.units.flatMap((unit) => {
+    const cell = cells.find((one) => one.unit === unit.id);
+    return cell ? [{ ...unit, light: cell.light }] : [];
+  });
+  return linesOf({ ...map, units, cells }, 'unit');
+}

@@ -6,6 +6,7 @@ import { LightMark, LIGHTS } from '../kit/light';
 import { Wide } from '../kit/wide';
 import { useWords } from '../words/lang';
 import { worstFirst, type LineOfLights } from './lights-of';
+import { actionName } from './parts';
 
 interface Props {
   title: string;
@@ -16,7 +17,8 @@ interface Props {
 }
 
 export function LinesTable({ title, lines, path, first = 8 }: Props) {
-  const { t } = useWords();
+  const w = useWords();
+  const { t } = w;
   const [all, setAll] = useState(false);
   const sorted = worstFirst(lines);
   return (
@@ -33,7 +35,7 @@ export function LinesTable({ title, lines, path, first = 8 }: Props) {
           <tbody>
             {(all ? sorted : sorted.slice(0, first)).map((line) => (
               <tr key={line.id}>
-                <td><LightMark light={line.light} word={false} /> <Link to={path(line.id)}>{line.name}</Link></td>
+                <td><LightMark light={line.light} word={false} /> <Link to={path(line.id)}>{actionName(w, line.name)}</Link></td>
                 {LIGHTS.map((light) => <td key={light} className="xj-right">{line.counts[light] || ''}</td>)}
               </tr>
             ))}

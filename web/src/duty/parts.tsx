@@ -6,6 +6,11 @@ import type { DutyRow } from '../api/types';
 import { ProblemNote } from '../kit/problem-note';
 import { useWords, type Words } from '../words/lang';
 
+/** The name of an action; tasks of none stand together. */
+export function actionName(w: Words, name: string): string {
+  return name || w.t('actions.unnamed');
+}
+
 /** A duty task's deadline for a table: the date where there is one, else its kind. */
 export function dutyDue(w: Words, row: Pick<DutyRow, 'due' | 'deadline_kind'>): string {
   return row.due ?? w.tCode('kind', row.deadline_kind);
