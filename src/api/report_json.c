@@ -37,6 +37,18 @@ figures_json(xj_json *w, const xj_report_text *text)
         xj_json_key_str(w, "span", f->span);
         real(w, "last_value", f->had_value, f->last_value);
         xj_json_key_str(w, "last_span", f->last_span);
+        xj_json_key_bool(w, "adds", f->adds);
+        xj_json_key(w, "fed");
+        if (f->fed_units == 0) {
+            xj_json_null(w);
+        } else {
+            xj_json_object(w);
+            xj_json_key(w, "value");
+            xj_json_real(w, f->fed);
+            xj_json_key_str(w, "span", f->fed_span);
+            xj_json_key_int(w, "units", f->fed_units);
+            xj_json_end_object(w);
+        }
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
@@ -93,6 +105,27 @@ feeds_json(xj_json *w, const xj_report_row *row)
 }
 
 static void
+counties_json(xj_json *w, const xj_report_row *row)
+{
+    xj_json_key(w, "counties");
+    xj_json_array(w);
+    for (size_t i = 0; i < row->ncounties; i++) {
+        const xj_report_county *county = &row->counties[i];
+
+        xj_json_object(w);
+        xj_json_key(w, "unit");
+        xj_json_object(w);
+        xj_json_key_int(w, "id", county->unit);
+        xj_json_key_str(w, "name", county->unit_name);
+        xj_json_end_object(w);
+        xj_json_key_str(w, "sent_on", county->sent_on);
+        xj_json_key_str(w, "text", county->sent_on.data == NULL ? XJ_STR_NONE : county->text);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
+static void
 remarks_json(xj_json *w, const xj_report_row *row)
 {
     xj_json_key(w, "remarks");
@@ -138,6 +171,7 @@ xj_json_report_row(xj_json *w, const xj_report_row *row)
     xj_api_key_instant(w, "changed_at", row->changed_at);
     last_json(w, row);
     feeds_json(w, row);
+    counties_json(w, row);
     remarks_json(w, row);
     xj_json_end_object(w);
 }

@@ -388,6 +388,10 @@ xj_report__read(xj_report *report, int64_t **last, xj_db *db, int64_t tenant, in
     XJ_TRY(read_figures(report, db, tenant, as, result));
     XJ_TRY(read_all_last_figures(report, *last, db, tenant, as, result));
     XJ_TRY(read_feed_figures(report, db, tenant, result));
+    if (!feeding) {
+        xj_report__sum(report);
+        XJ_TRY(xj_report__counties(report, db, tenant, result));
+    }
     return read_remarks(report, db, tenant, result);
 }
 

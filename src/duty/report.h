@@ -25,6 +25,12 @@ typedef struct xj_report_figure {
     bool had_value; /* in the last return */
     double last_value;
     xj_str last_span;
+    /* of a row: whether figures of several units make one by adding up (人, not %), and what those
+     * handed over come to; fed_units 0: nothing that can be added */
+    bool adds;
+    int64_t fed_units;
+    double fed;
+    xj_str fed_span;
 } xj_report_figure;
 
 typedef struct xj_report_text {
@@ -42,6 +48,14 @@ typedef struct xj_report_feed {
     xj_report_text text;
     int64_t changed_at;
 } xj_report_feed;
+
+/* A county that returns the task itself (by area, 块): nothing of it flows into the lead's return,
+ * which reads what was sent and sees who is missing. */
+typedef struct xj_report_county {
+    int64_t unit, obligation; /* obligation 0: none yet */
+    xj_str unit_name;
+    xj_str sent_on, text; /* data NULL: not sent; drafts are the county's own */
+} xj_report_county;
 
 typedef struct xj_report_remark {
     int64_t id;
@@ -64,6 +78,8 @@ typedef struct xj_report_row {
     int64_t last_percent;
     xj_report_feed *feeds;
     size_t nfeeds;
+    xj_report_county *counties;
+    size_t ncounties;
     xj_report_remark *remarks;
     size_t nremarks;
 } xj_report_row;

@@ -53,6 +53,22 @@ LEFT JOIN report_row w ON w.tenant_id = r.tenant_id AND w.obligation_id = r.obli
      AND w.unit_id = u.unit_id
 WHERE r.tenant_id = $1 AND r.obligation_id = $2 AND r.state <> 'withdrawn' ORDER BY r.duty_id, u.unit_id;
 
+-- name: REPORT_COUNTIES
+-- The counties that return these rows themselves, where return $2 is the lead's, with what they sent of the same time.
+SELECT r.duty_id, u.unit_id, n.name, c.id, CASE WHEN c.state IN ('due', 'returned') THEN NULL ELSE c.sent_on END, w.text
+FROM obligation_row r
+JOIN duty d ON d.tenant_id = r.tenant_id AND d.id = r.duty_id AND d.owner_id = r.unit_id
+JOIN duty_unit u ON u.tenant_id = r.tenant_id AND u.duty_id = r.duty_id AND u.side = 'county'
+     AND u.from_on <= r.due AND u.to_on >= r.due
+JOIN unit n ON n.tenant_id = u.tenant_id AND n.id = u.unit_id
+LEFT JOIN obligation c ON c.tenant_id = r.tenant_id
+     AND c.id = (SELECT q.obligation_id FROM obligation_row q
+                 WHERE q.tenant_id = r.tenant_id AND q.duty_id = r.duty_id AND q.unit_id = u.unit_id AND q.due <= r.due
+                   AND q.state <> 'withdrawn' ORDER BY q.due DESC LIMIT 1)
+LEFT JOIN report_row w ON w.tenant_id = c.tenant_id AND w.obligation_id = c.id AND w.duty_id = r.duty_id
+     AND w.unit_id = u.unit_id AND c.state NOT IN ('due', 'returned')
+WHERE r.tenant_id = $1 AND r.obligation_id = $2 AND r.state <> 'withdrawn' ORDER BY r.duty_id, n.name, u.unit_id;
+
 -- name: REPORT_REMARKS
 SELECT duty_id, id, quote, remark, person_name, made_at FROM report_remark
 WHERE tenant_id = $1 AND obligation_id = $2 ORDER BY duty_id, id;

@@ -5,7 +5,7 @@ import type { ReportFeed, ReportRow } from '../api/types';
 import { problemWords } from '../kit/problem-note';
 import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
-import { addsUp, mistakes, sum, type Said, type SaidFigure } from './said';
+import { mistakes, type Said, type SaidFigure } from './said';
 import { useRow, type RowWriter } from './use-row';
 
 const TEXT_MAX = 5000;
@@ -79,17 +79,12 @@ function Figures({ row, said, wrong, change }: { row: ReportRow; said: Said; wro
   const set = (i: number, part: Partial<Said['figures'][number]>): void => {
     change({ figures: said.figures.map((f, n) => (n === i ? { ...f, ...part } : f)), same: false });
   };
-  const given = (i: number): number[] =>
-    row.feeds.flatMap((feed) => {
-      const f = feed.figures.find((g) => g.indicator === row.figures[i]?.indicator && g.measure === row.figures[i].measure);
-      return typeof f?.value === 'number' ? [f.value] : [];
-    });
   return (
     <div className="xj-figures">
       {row.figures.map((f, i) => {
         const now = said.figures[i];
         if (!now) return null;
-        const parts = given(i);
+        const { fed } = f;
         const bad = wrong.has(`figure${i}`);
         return (
           <div key={`${f.indicator} ${f.measure}`} className="xj-figure">
@@ -113,8 +108,10 @@ function Figures({ row, said, wrong, change }: { row: ReportRow; said: Said; wro
               options={[{ value: 'period', label: t('return.span.period') }, { value: 'to_date', label: t('return.span.to_date') }]}
               onChange={(span) => { set(i, { span }); }}
             />
-            {parts.length > 1 && addsUp(f.measure) ? (
-              <Button size="small" onClick={() => { set(i, { value: String(sum(parts)) }); }}>{t('return.sum', { n: sum(parts) })}</Button>
+            {fed ? (
+              <Button size="small" onClick={() => { set(i, { value: String(fed.value), span: fed.span }); }}>
+                {t('return.fed', { value: formatNumber(fed.value), measure: f.measure, span: t(`return.span.${fed.span}`), n: fed.units })}
+              </Button>
             ) : null}
             <span id={`${id}${i}g`} className={bad ? 'xj-bad' : 'xj-faint'}>
               {bad ? t('return.noNumber') : t('return.goal', { words: f.goals ?? '' })}
@@ -149,6 +146,49 @@ function Feed({ feed, quote }: { feed: ReportFeed; quote: (text: string) => void
   );
 }
 
+/** Those whose words flow into the row: how many handed over, who is missing, all of it quoted at once. */
+function Feeds({ row, quote }: { row: ReportRow; quote: (text: string) => void }) {
+  const { t } = useWords();
+  const given = row.feeds.filter((feed) => feed.given);
+  const missing = row.feeds.filter((feed) => !feed.given).map((feed) => feed.unit.name);
+  if (row.feeds.length === 0) return null;
+  return (
+    <>
+      <p className="xj-faint">
+        {t('return.givenOf', { n: given.length, all: row.feeds.length })}
+        {missing.length > 0 ? ` ${t('return.missing', { names: missing.join(t('list.comma')) })}` : ''}
+        {given.length > 1 ? (
+          <Button size="small" type="link" onClick={() => { quote(given.map((feed) => `${feed.unit.name}${t('list.colon')}${feed.text}`).join('\n')); }}>{t('return.quoteAll')}</Button>
+        ) : null}
+      </p>
+      <ul className="xj-feeds" aria-label={t('return.feeds')}>
+        {row.feeds.map((feed) => <Feed key={feed.unit.id} feed={feed} quote={quote} />)}
+      </ul>
+    </>
+  );
+}
+
+/** Counties that return the task themselves: what they sent is read here, and flows into no sum. */
+function Counties({ row }: { row: ReportRow }) {
+  const { t } = useWords();
+  if (row.counties.length === 0) return null;
+  const sent = row.counties.filter((county) => county.sent_on !== null);
+  return (
+    <details className="xj-feeds">
+      <summary>{t('return.counties')} {t('return.givenOf', { n: sent.length, all: row.counties.length })}</summary>
+      <ul aria-label={t('return.counties')}>
+        {row.counties.map((county) => (
+          <li key={county.unit.id}>
+            <strong>{county.unit.name}</strong>{' '}
+            <span className="xj-faint">{county.sent_on === null ? t('return.countyMissing') : t('return.countySent', { date: county.sent_on })}</span>{' '}
+            {county.text === null ? null : <span className="xj-words">{county.text}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 interface WriteProps {
   return: number;
   unit: number;
@@ -180,11 +220,7 @@ export function WriteRow(props: WriteProps) {
   return (
     <div className="xj-write">
       <Remarks row={row} />
-      {row.feeds.length > 0 && !feeding ? (
-        <ul className="xj-feeds" aria-label={t('return.feeds')}>
-          {row.feeds.map((feed) => <Feed key={feed.unit.id} feed={feed} quote={quote} />)}
-        </ul>
-      ) : null}
+      {feeding ? null : <><Feeds row={row} quote={quote} /><Counties row={row} /></>}
       <label htmlFor={`${id}t`} className="xj-hidden">{t('return.textOf', { title: row.title })}</label>
       <Input.TextArea
         id={`${id}t`}

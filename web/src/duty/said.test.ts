@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportRow } from '../api/types';
-import { addsUp, draftOf, mistakes, numberOf, saidOf, sum } from './said';
+import { draftOf, mistakes, numberOf, saidOf } from './said';
 
 const figure = { indicator: '培训', measure: '人次', value: '', span: 'period' as const };
 const row: ReportRow = {
   duty: 1, version: 2, action_no: 1, action: '一', no: '1', title: '讲座', words: '讲座', deadline_kind: 'ongoing', due: null, strength: 'must',
   state: 'open', why: null, plan_task: 3, text: '讲座两次', percent: 40, difficulties: '', next_step: '', same: false,
-  figures: [{ indicator: '培训', measure: '人次', goals: '培训300人次', value: 120.5, span: 'period', last_value: null, last_span: null }],
-  on_behalf: false, changed_by: '李', changed_at: '2026-03-02T04:00:00Z', last: null, feeds: [], remarks: [],
+  figures: [{ indicator: '培训', measure: '人次', goals: '培训300人次', value: 120.5, span: 'period', last_value: null, last_span: null, adds: true, fed: null }],
+  on_behalf: false, changed_by: '李', changed_at: '2026-03-02T04:00:00Z', last: null, feeds: [],
+  counties: [], remarks: [],
 };
 
 describe('numberOf', () => {
@@ -37,16 +38,5 @@ describe('draftOf', () => {
   it('wants whole percents from 0 to 100', () => {
     for (const bad of ['-1', '101', '4.5']) expect(mistakes({ ...saidOf(row), percent: bad }).has('percent')).toBe(true);
     for (const good of ['0', '100', '']) expect(mistakes({ ...saidOf(row), percent: good }).size).toBe(0);
-  });
-});
-
-describe('sums', () => {
-  it('only what adds is added', () => {
-    expect(['人次', '处', '万人', '家'].every(addsUp)).toBe(true);
-    expect(['%', '‰', '1/10万', '百分点', '岁', '份/月'].some(addsUp)).toBe(false);
-  });
-  it('without the noise of fractions', () => {
-    expect(sum([0.1, 0.2])).toBe(0.3);
-    expect(sum([])).toBe(0);
   });
 });

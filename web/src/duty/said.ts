@@ -75,15 +75,3 @@ export function draftOf(said: Said, row: ReportRow, unit: number, more: Pick<Rep
     ...more,
   };
 }
-
-/** Whether figures in MEASURE may be added up: counts may, shares and rates may not. */
-export function addsUp(measure: string): boolean {
-  return !/[%％‰]|\u767e\u5206\u70b9|\/|／|\u7387|\u5c81|\u6bd4/.test(measure);
-}
-
-/** The sum of VALUES without the noise of binary fractions. */
-export function sum(values: readonly number[]): number {
-  const digits = Math.max(0, ...values.map((v) => (String(v).split('.')[1] ?? '').length));
-  const scale = 10 ** Math.min(digits, 9);
-  return values.reduce((a, v) => a + Math.round(v * scale), 0) / scale;
-}
