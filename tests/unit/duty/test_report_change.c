@@ -1,7 +1,11 @@
 #include "reporttest.h"
 
-static const xj_report_figure persons = {{"", 0},        {"", 0}, {"", 0}, true,   120,
-                                         {"to_date", 7}, false,   0,       {"", 0}};
+static const xj_report_figure persons = {.indicator = {"", 0},
+                                         .measure = {"", 0},
+                                         .goals = {"", 0},
+                                         .has_value = true,
+                                         .value = 120,
+                                         .span = {"to_date", 7}};
 
 /* A draft with a figure for the target of the task. */
 static xj_report_draft
