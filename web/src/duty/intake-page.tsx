@@ -15,6 +15,8 @@ import { asProblem, Problem } from '../api/problem';
 import type { UnitRef } from '../api/types';
 import { FileDrop } from '../kit/file-drop';
 import { problemWords } from '../kit/problem-note';
+import { OwedLink } from '../kit/owed-link';
+import { periodWords } from '../kit/period';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { UnitField } from '../kit/unit-picker';
@@ -135,7 +137,7 @@ function Due() {
                   return (
                     <tr key={row.id}>
                       <td>{row.unit_name}</td>
-                      <td><Link to={`/returns/${row.id}`}>{row.period}</Link>{row.original_on ? <span className="xj-faint"> {t('intake.originalThere')}</span> : null}</td>
+                      <td><OwedLink row={row} />{row.original_on ? <span className="xj-faint"> {t('intake.originalThere')}</span> : null}</td>
                       <td>{row.due}</td>
                       <td className={days < 0 ? 'xj-bad' : ''}>{days < 0 ? t('return.late', { n: -days }) : days === 0 ? t('deadline.today') : t('deadline.daysLeft', { n: days })}</td>
                     </tr>
@@ -153,7 +155,8 @@ function Due() {
 
 /** What came, the newest first. */
 function Came() {
-  const { t, tCode } = useWords();
+  const w = useWords();
+  const { t, tCode } = w;
   const came = useInfiniteQuery(cameQuery);
   const rows = came.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -164,10 +167,10 @@ function Came() {
           rows.length === 0 ? (
             <Empty title={t('intake.noneCame')} advice={t('intake.noneCameAdvice')} />
           ) : (
-            <ul className="xj-files">
+            <ul className="xj-files xj-came">
               {rows.map(({ file, period, state }) => (
                 <li key={file.id}>
-                  {file.unit.name} <Link to={`/returns/${file.return}`}>{period}</Link> <span className="xj-state">{tCode('return.state', state)}</span>
+                  {file.unit.name} <Link to={`/returns/${file.return}`}>{periodWords(w, period)}</Link> <span className="xj-state">{tCode('return.state', state)}</span>
                   <ul><FileLine file={file} canRemove={false} /></ul>
                 </li>
               ))}

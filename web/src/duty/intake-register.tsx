@@ -13,6 +13,7 @@ import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
 import type { IntakeReading, Report, ReportHead, ReportRow, UnitRef } from '../api/types';
+import { periodWords } from '../kit/period';
 import { ProblemNote } from '../kit/problem-note';
 import { Loading } from '../kit/states';
 import { UnitField } from '../kit/unit-picker';
@@ -232,7 +233,8 @@ interface Props {
 }
 
 export function IntakeRegister({ file, onDone, onDrop }: Props) {
-  const { t } = useWords();
+  const w = useWords();
+  const { t } = w;
   const [unit, setUnit] = useState<UnitRef | null>(null);
   const [chosen, setChosen] = useState<number | undefined>();
   const [on, setOn] = useState(today());
@@ -291,7 +293,7 @@ export function IntakeRegister({ file, onDone, onDrop }: Props) {
               {t(`intake.by.${found.by}`)}{' '}
               <select aria-label={t('intake.return')} value={report.head.id} onChange={(event) => { setChosen(Number(event.target.value)); }}>
                 {[report.head, ...found.choices.filter((one) => one.id !== report.head.id)].map((one) => (
-                  <option key={one.id} value={one.id}>{t('intake.returnOf', { unit: one.unit.name, period: one.period, due: one.due, state: t(`return.state.${one.state}`) })}</option>
+                  <option key={one.id} value={one.id}>{t('intake.returnOf', { unit: one.unit.name, period: periodWords(w, one.period), due: one.due, state: t(`return.state.${one.state}`) })}</option>
                 ))}
               </select>{' '}
               <Link to={`/returns/${report.head.id}`}>{t('intake.open')}</Link>

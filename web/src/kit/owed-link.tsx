@@ -6,6 +6,7 @@ import { owedWords } from './owed-words';
 
 export function owedPath(row: Pick<ObligationRow, 'id' | 'kind' | 'duty'>): string | null {
   if (row.kind === 'return') return `/returns/${row.id}`;
+  if (row.kind.endsWith('_report')) return '/summaries';
   return row.duty === null ? null : `/duties/${row.duty}`;
 }
 
