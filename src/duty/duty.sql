@@ -762,3 +762,17 @@ GROUP BY d.action, h.section_id, h.person_id ORDER BY d.action, count(*) DESC, m
 
 -- name: DISPATCH_UNITS
 SELECT unit_id FROM dispatch_rules WHERE tenant_id = $1 ORDER BY unit_id;
+
+-- ---- the programme's own bodies ----
+
+-- name: BODY_LIST
+-- Behind unit $3, as of day $2.
+WITH here(tenant, day) AS (SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT))
+SELECT u.id, u.name, u.starts_on, u.ends_on,
+       (SELECT count(DISTINCT x.person_id) FROM post x WHERE x.tenant_id = u.tenant_id AND x.unit_id = u.id
+          AND x.valid_to >= here.day AND x.valid_from <= here.day),
+       (SELECT count(*) FROM duty_unit p JOIN duty d ON d.tenant_id = p.tenant_id AND d.id = p.duty_id
+        WHERE p.tenant_id = u.tenant_id AND p.unit_id = u.id AND p.to_on = '9999-12-31' AND d.live = 1 AND d.restricted = 0),
+       (SELECT count(*) FROM obligation o WHERE o.tenant_id = u.tenant_id AND o.unit_id = u.id AND o.open = 1)
+FROM here CROSS JOIN unit u
+WHERE u.tenant_id = here.tenant AND u.kind = 'committee' AND u.alias_of IS NULL AND u.id > $3 ORDER BY u.id LIMIT $4;

@@ -29,6 +29,7 @@ export type DirectoryPreview = Schemas['DirectoryPreview'];
 export type DirectoryLine = Schemas['DirectoryLine'];
 export type DirectoryImported = Schemas['DirectoryImported'];
 export type UnitStanding = Schemas['UnitStanding'];
+export type Body = Schemas['Body'];
 export type DispatchRules = Schemas['DispatchRules'];
 export type DispatchWaiting = Schemas['DispatchWaiting'];
 export type PersonChange = Schemas['PersonChange'];

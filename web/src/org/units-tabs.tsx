@@ -10,6 +10,7 @@ export function UnitsTabs() {
     <nav className="xj-tabs xj-no-print" aria-label={t('unit.heading')}>
       <NavLink to="/units" end>{t('nav.units')}</NavLink>
       <NavLink to="/units/aliases">{t('alias.tab')}</NavLink>
+      <NavLink to="/units/bodies">{t('body.tab')}</NavLink>
       <NavLink to="/units/areas">{t('area.heading')}</NavLink>
       {right('directory.import') ? <NavLink to="/units/import">{t('roster.tab')}</NavLink> : null}
     </nav>

@@ -51,6 +51,7 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'returns/:return', lazy: async () => ({ Component: (await import('../duty/return-page')).ReturnPage }) },
             { path: 'units', lazy: async () => ({ Component: (await import('../org/units-page')).UnitsPage }) },
             { path: 'units/aliases', lazy: async () => ({ Component: (await import('../org/aliases-page')).AliasesPage }) },
+            { path: 'units/bodies', lazy: async () => ({ Component: (await import('../org/bodies-page')).BodiesPage }) },
             { path: 'units/import', lazy: async () => ({ Component: (await import('../org/import-page')).ImportPage }) },
             { path: 'units/areas', lazy: async () => ({ Component: (await import('../org/areas-page')).AreasPage }) },
             { path: 'units/:unit', lazy: async () => ({ Component: (await import('../org/unit-page')).UnitPage }) },

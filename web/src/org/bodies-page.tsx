@@ -1,0 +1,87 @@
+/* org/bodies-page.tsx -- 机构: the programme's own bodies, until when they stand, and what an ended one leaves open. */
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { Link } from 'react-router';
+import { api, data } from '../api/client';
+import type { Body } from '../api/types';
+import { useRights } from '../kit/rights';
+import { Answer, Empty } from '../kit/states';
+import { useTitle } from '../kit/title';
+import { useWords } from '../words/lang';
+import './org.css';
+import { UnitsTabs } from './units-tabs';
+
+const bodiesQuery = infiniteQueryOptions({
+  queryKey: ['units', 'bodies'],
+  queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/bodies', { params: { query: { limit: 200, after: pageParam } }, signal })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
+});
+
+const leaves = (body: Body): boolean => body.state === 'ended' && (body.duties ?? 0) + (body.owed ?? 0) > 0;
+
+/** What has ended with something open comes first. */
+const byNeed = (a: Body, b: Body): number => Number(leaves(b)) - Number(leaves(a)) || Number(a.state === 'ended') - Number(b.state === 'ended');
+
+function Row({ body }: { body: Body }) {
+  const { t } = useWords();
+  const right = useRights();
+  return (
+    <tr className={body.state === 'ended' ? 'xj-over' : undefined}>
+      <td><Link to={`/units/${body.id}`}>{body.name}</Link></td>
+      <td>{body.starts_on ?? '—'}</td>
+      <td>{body.ends_on ?? t('body.noEnd')}</td>
+      <td>{t(`body.state.${body.state}`)}</td>
+      <td className="xj-right">{right('people.read') ? <Link to={`/units/${body.id}?tab=people`} aria-label={t('body.peopleOf', { name: body.name, n: body.people })}>{body.people}</Link> : body.people}</td>
+      <td className="xj-right">{body.duties ?? '—'}</td>
+      <td className="xj-right">{body.owed ?? '—'}</td>
+      <td>
+        {leaves(body) ? (
+          <Link className="xj-bad" to={`/units/${body.id}?tab=history`}>{t(right('unit.change') ? 'body.handOver' : 'body.leaves')}</Link>
+        ) : null}
+      </td>
+    </tr>
+  );
+}
+
+export function BodiesPage() {
+  const { t } = useWords();
+  const bodies = useInfiniteQuery(bodiesQuery);
+  const rows = (bodies.data?.pages.flatMap((page) => page.items) ?? []).sort(byNeed);
+  useTitle(t('body.heading'));
+  return (
+    <section className="xj-page">
+      <header className="xj-page-head">
+        <h1>{t('body.heading')}</h1>
+      </header>
+      <UnitsTabs />
+      <p className="xj-faint">{t('body.what')}</p>
+      <Answer query={bodies} rows={6}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty title={t('body.none')} advice={t('body.noneAdvice')} />
+          ) : (
+            <div className="xj-alias-body">
+              <table className="xj-table" aria-label={t('body.heading')}>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('unit.name')}</th>
+                    <th scope="col">{t('unit.startsOn')}</th>
+                    <th scope="col">{t('unit.endsOn')}</th>
+                    <th scope="col">{t('body.state')}</th>
+                    <th scope="col" className="xj-right">{t('body.people')}</th>
+                    <th scope="col" className="xj-right">{t('body.duties')}</th>
+                    <th scope="col" className="xj-right">{t('body.owed')}</th>
+                    <th scope="col">{t('body.follows')}</th>
+                  </tr>
+                </thead>
+                <tbody>{rows.map((body) => <Row key={body.id} body={body} />)}</tbody>
+              </table>
+              {bodies.hasNextPage ? <Button size="small" loading={bodies.isFetching} onClick={() => void bodies.fetchNextPage()}>{t('alias.more')}</Button> : null}
+            </div>
+          )
+        }
+      </Answer>
+    </section>
+  );
+}
