@@ -69,6 +69,7 @@ WHERE e.tenant_id = $1 AND e.obligation_id = $2 AND e.duty_id = $3 AND e.unit_id
 ORDER BY e.id;
 
 -- name: ASKED_MONTHS
+-- scan: of what was found, a row a thing that was asked
 -- What each unit was asked for by month, from day $2 to $3.
 SELECT q.unit_id, u.name, q.month, sum(q.returns), sum(q.reports), sum(q.notices), sum(q.chases)
 FROM (SELECT o.unit_id, substr(o.due, 1, 7) AS month, CASE WHEN o.kind = 'return' THEN 1 ELSE 0 END AS returns,

@@ -17,6 +17,7 @@ WHERE t.tenant_id = $1 AND v.tenant_id = t.tenant_id AND v.id = t.version_id
   AND v.state <> 'importing' {where} {order};
 
 -- name: WHOLE_TASKS_BY_ID
+-- scan: only without its filter, which is always given: ids of tasks
 -- The ids lead: without the + SQLite reads all rows of the jurisdiction.
 -- filter: id = t.id
 -- key: t.id

@@ -34,6 +34,7 @@ UPDATE document SET title = $1, doc_no = $2, issuer = $3, issued_on = $4,
 WHERE tenant_id = $10 AND id = $11;
 
 -- name: DOCUMENT_BACK
+-- scan: of the one version that was found
 -- What its last version says; no row where it has none.
 UPDATE document SET title = v.title, doc_no = v.doc_no, issuer = v.issuer, issued_on = v.issued_on,
     jurisdiction = v.jurisdiction, latest_id = v.id, version = document.version + 1,
@@ -403,6 +404,7 @@ SELECT id, action_no, action, no, title, text, open_ended, deadline_kind, due, d
 FROM plan_task WHERE tenant_id = $1 AND version_id = $2 AND id > $3 ORDER BY id LIMIT $4;
 
 -- name: TASK_TEXTS
+-- scan: only without its filter, which is always given: ids of a page
 -- The ids lead: without the + SQLite reads all rows of the jurisdiction.
 -- filter: id = id
 -- order: id = id
@@ -672,6 +674,7 @@ UPDATE plan_task SET version = version + 1
 WHERE tenant_id = $1 AND line_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON)));
 
 -- name: TAG_LINES
+-- scan: only without its filter, which is always given: ids of tasks
 -- Lines of the tasks that a scope shows.
 -- filter: id = t.id
 -- filter @sqlite: scope = EXISTS (SELECT 1 FROM plan_task_unit s WHERE s.tenant_id = t.tenant_id AND s.task_id = t.id AND s.unit_id IN (SELECT value FROM json_each(?)))
