@@ -171,7 +171,7 @@ plan_visits(play *p, int64_t campaign, bool announced, size_t first, size_t n)
 
 static const struct {
     const char *words, *grade, *place, *demand;
-    char whose; /* c: a county's, e: of 市教育局, h: of 市卫生健康委 */
+    char whose; /* c: a county's, k: of smoking, e: of 市教育局, h: of 市卫生健康委 */
 } faults[] = {
     {"健身公园器材损坏两处，未设警示标识", "notable", "城东口袋健身公园",
      "十日内修复并建立每周巡查记录", 'c'},
@@ -180,7 +180,9 @@ static const struct {
     {"卫生院肺功能仪未启用，操作人员未培训", "serious", "双河镇卫生院",
      "一个月内完成培训并投入使用", 'c'},
     {"网吧内有人吸烟，未见劝阻和禁烟标识", "notable", "河湾路网吧", "张贴标识，落实劝阻责任并复查",
-     'c'},
+     'k'},
+    {"商场楼梯间有烟蒂，未设禁烟标识", "general", "中心商场", "清理并设标识，安排人员巡查", 'k'},
+    {"学校周边便利店摆售电子烟", "serious", "第二中学东门", "依法查处，排查学校周边零售点", 'k'},
     {"慢病随访记录有三份电话核实不符", "serious", "河湾镇卫生院",
      "逐份核实更正，并开展一次随访质量自查", 'c'},
     {"教室照明改造验收单缺少检测数据", "notable", "实验小学分校", "补做检测，资料不全的不得报完成",
@@ -192,11 +194,12 @@ static const struct {
 };
 #define FAULTS (sizeof faults / sizeof *faults)
 
-/* The fault of NO that fits UNIT. */
+/* The fault of NO that fits UNIT, and a visit that was SECRET. */
 static size_t
-fault_of(const play_unit *unit, unsigned no)
+fault_of(const play_unit *unit, bool secret, unsigned no)
 {
-    const char whose = unit->share > 0                             ? 'c'
+    const char whose = secret                                      ? 'k'
+                       : unit->share > 0                           ? 'c'
                        : xj_str_eq(unit->name, XJ_STR("市教育局")) ? 'e'
                                                                    : 'h';
     size_t at = no % FAULTS;
@@ -212,8 +215,9 @@ record(play *p, const xj_visit *visit)
     const play_person *who = play_person_of(p, "ducha");
     xj_visit_item *answers = XJ_NEW_ARRAY(p->turn, xj_visit_item, visit->nitems);
     const play_unit *unit = play_unit_of(p, visit->row.unit);
-    size_t k = fault_of(
-        unit, play_roll((uint64_t)visit->row.unit, (uint64_t)visit->row.inspection, 41, FAULTS));
+    size_t k =
+        fault_of(unit, !visit->row.announced,
+                 play_roll((uint64_t)visit->row.unit, (uint64_t)visit->row.inspection, 41, FAULTS));
     xj_finding_new found[2];
     struct inspecting a = {
         .scope = inside(p, who), .id = visit->row.id, .version = visit->row.version};
@@ -227,7 +231,7 @@ record(play *p, const xj_visit *visit)
         found[i] = (xj_finding_new){.words = xj_str_c(faults[k].words),
                                     .grade = xj_str_c(faults[k].grade),
                                     .place = xj_str_c(faults[k].place)};
-        k = fault_of(unit, (unsigned)k + 1);
+        k = fault_of(unit, !visit->row.announced, (unsigned)k + 1);
     }
     a.record = (xj_visit_record){.answers = answers,
                                  .nanswers = visit->nitems,

@@ -16,9 +16,9 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { judge, operationAt, operationOf } from './contract.mjs';
@@ -215,6 +215,29 @@ export async function startEmptyServer() {
     server.token = await server.logged('setup', 'token');
   } catch (err) {
     await server.stop({ check: false }).catch(() => undefined);
+    throw err;
+  }
+  return server;
+}
+
+/*
+ * A server that holds 泓州市 as it stands today, a year after its plan was published (play/), with all its
+ * people: signIn(NAME, PLAYED_PASSWORD), the names are those of play/people.tsv.
+ */
+export const PLAYED_PASSWORD = 'a long password 7';
+export async function startPlayedServer() {
+  const beside = `${binary}-play`;
+  // a year's thousands of commits wait for no disk
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'xj-api-'));
+  const server = new Server(folder, kind === 'postgresql' ? await makeDatabase() : undefined);
+  try {
+    await server.cli('db', 'migrate');
+    await run(existsSync(beside) ? beside : join(dirname(binary), 'play/xingjian-play'),
+      [join(root, 'play'), join(root, 'samples/text/10-city-year.txt'), PLAYED_PASSWORD], { env: server.env });
+    server.account = { name: 'bangong', password: PLAYED_PASSWORD };
+    await server.serve();
+  } catch (err) {
+    rmSync(folder, { recursive: true, force: true });
     throw err;
   }
   return server;

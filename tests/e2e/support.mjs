@@ -14,7 +14,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { imported, root, startEmptyServer, startServer } from '../api/harness.mjs';
+import { PLAYED_PASSWORD, imported, root, startEmptyServer, startPlayedServer, startServer } from '../api/harness.mjs';
 import { smallPng } from './small-png.mjs';
 
 export { root };
@@ -102,6 +102,18 @@ export async function startHouse({ prepare } = {}) {
 /* A server that waits for its first start, and its browser. */
 export async function startEmptyHouse() {
   return withBrowser(await startEmptyServer());
+}
+
+/* 泓州市 one year in (play/), and its browser. */
+export async function startPlayedHouse() {
+  return withBrowser(await startPlayedServer());
+}
+
+/* A page on which NAME of the played city is signed in, where that person's day begins. */
+export async function openAs(t, house, name, options) {
+  const opened = await openPage(t, house, { ...options, signedIn: false });
+  await signIn(opened.page, opened.t, { name, password: PLAYED_PASSWORD });
+  return opened;
 }
 
 export const sampleText = (name) => readFileSync(join(root, 'samples/text', `${name}.txt`), 'utf8');
