@@ -54,7 +54,8 @@ test('the workbook is downloaded, filled offline, brought back and kept', async 
   const [first, second] = await rowsOf();
   assert.equal(first.text, '');
   assert.equal(second.text, '巡讲两场');
-  assert.equal(await page.getByLabel(t('return.textOf', { title: second.title })).inputValue(), '巡讲两场', 'the page has it too');
+  const shown = page.getByLabel(t('return.textOf', { title: second.title }));
+  await page.waitForFunction((area) => area?.value === '巡讲两场', await shown.elementHandle()); // the page has it too
 });
 
 test('what somebody else changed meanwhile stands beside it, and nothing is written over unasked', async (it) => {

@@ -12,7 +12,7 @@ import { Link } from 'react-router';
 import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
-import type { IntakeReading, Report, ReportHead, ReportRow, UnitRef } from '../api/types';
+import type { IntakeReading, Report, ReportRow, UnitRef } from '../api/types';
 import { periodWords } from '../kit/period';
 import { ProblemNote } from '../kit/problem-note';
 import { Loading } from '../kit/states';
@@ -46,21 +46,26 @@ interface Sending {
 }
 
 /** The three steps of keeping what came, each done once. */
-function useKeep(upload: number, head: ReportHead | undefined, came: Came, done: () => void, late: (rows: ReportRow[]) => void) {
+function useKeep({ asked, reading, came, done, onFile }: WorkProps, late: (rows: ReportRow[]) => void) {
+  const { head } = reading.report;
   const w = useWords();
   const queries = useQueryClient();
   const { message } = App.useApp();
   const keys = useRef({ file: newKey(), rows: newKey(), original: newKey() });
+  const fileKept = useRef(false);
   return useMutation({
     mutationFn: async (s: Sending) => {
-      if (!head) throw asProblem(new Error('no return'));
       const id = head.id;
-      await data(
-        api.POST('/api/v1/returns/{return}/files/uploaded', {
-          params: { path: { return: id }, header: { 'Idempotency-Key': keys.current.file } },
-          body: { upload, unit: s.unit, purpose: 'original', came_by: came.way, came_on: came.on },
-        }),
-      );
+      if (!fileKept.current) {
+        await data(
+          api.POST('/api/v1/returns/{return}/files/uploaded', {
+            params: { path: { return: id }, header: { 'Idempotency-Key': keys.current.file } },
+            body: { upload: asked.upload, unit: s.unit, purpose: 'original', came_by: came.way, came_on: came.on },
+          }),
+        );
+        fileKept.current = true;
+        onFile();
+      }
       const send = s.send ? { send: { version: head.version, happened_on: came.on, ...(s.rest ? { rest_same: true } : {}) } } : {};
       let now = head.version;
       if (s.drafts.length > 0) {
@@ -110,16 +115,18 @@ interface WorkProps {
   reading: IntakeReading & { report: Report };
   came: Came;
   done: () => void;
+  /** The file is kept: from now on it is clear whose it is and when it came. */
+  onFile: () => void;
 }
 
 /** A workbook of ours: its rows are known, nothing is to be laid anywhere. */
-function Workbook({ asked, reading, came, done, filledRead }: WorkProps & { filledRead: NonNullable<IntakeReading['filled']> }) {
+function Workbook({ filledRead, ...work }: WorkProps & { filledRead: NonNullable<IntakeReading['filled']> }) {
   const { t } = useWords();
-  const { head } = reading.report;
+  const { head } = work.reading.report;
   const filled = useFilled(filledRead);
   const [send, setSend] = useState(true);
   const [rest, setRest] = useState(false);
-  const act = useKeep(asked.upload, head, came, done, () => undefined);
+  const act = useKeep(work, () => undefined);
   const feeding = filledRead.as !== head.unit.id;
   return (
     <>
@@ -150,15 +157,16 @@ function SendChoice(props: { send: boolean; setSend: (on: boolean) => void; rest
 }
 
 /** Any other file: its pieces beside the rows. */
-function Words({ asked, reading, came, done }: WorkProps) {
+function Words(work: WorkProps) {
   const { t } = useWords();
+  const { reading } = work;
   const { head } = reading.report;
   const [choices, setChoices] = useState<Choice[]>(() => reading.pieces.map(({ duty, part }) => ({ duty, part })));
   const [mended, setMended] = useState<ReadonlyMap<number, Partial<Composed>>>(new Map());
   const [newer, setNewer] = useState<ReadonlyMap<number, ReportRow>>(new Map());
   const [send, setSend] = useState(true);
   const [rest, setRest] = useState(false);
-  const act = useKeep(asked.upload, head, came, done, (rows) => { setNewer(new Map([...newer, ...rows.map((row) => [row.duty, row] as const)])); });
+  const act = useKeep(work, (rows) => { setNewer(new Map([...newer, ...rows.map((row) => [row.duty, row] as const)])); });
   const rows = reading.report.rows.map((row) => newer.get(row.duty) ?? row);
   const said = rows.map((row) => ({ ...composed(row, reading.pieces, choices), ...mended.get(row.duty) }));
   const changed = rows.map((row, i) => differs(row, said[i] as Composed));
@@ -169,6 +177,7 @@ function Words({ asked, reading, came, done }: WorkProps) {
     return [{ duty: row.duty, version: row.version, text: now.text, difficulties: now.difficulties, next_step: now.next_step, percent: now.percent.trim() === '' ? null : numberOf(now.percent), ...{ figures } }];
   });
   const good = said.every((one) => goodPercent(one.percent));
+  const missing = send ? rows.filter((row, i) => said[i]?.text.trim() === '' && row.state !== 'accepted' && (!rest || row.last === null)) : [];
   return (
     <>
       <div className="xj-intake-both">
@@ -192,20 +201,24 @@ function Words({ asked, reading, came, done }: WorkProps) {
       {act.error ? <ProblemNote error={act.error} /> : null}
       <SendChoice send={send} setSend={setSend} rest={rest} setRest={setRest} />
       <p className="xj-acts">
-        <Button type="primary" disabled={!good} loading={act.isPending} onClick={() => { act.mutate({ drafts, unit: head.unit.id, send, rest, give: false }); }}>
+        <Button type="primary" disabled={!good || missing.length > 0} loading={act.isPending} onClick={() => { act.mutate({ drafts, unit: head.unit.id, send, rest, give: false }); }}>
           {t(send ? 'intake.keepSend' : 'intake.keep')}
         </Button>
-        <span className="xj-faint">{t('intake.what', { n: drafts.length })}</span>
+        {missing.length > 0 ? (
+          <span className="xj-bad">{t(rest ? 'intake.missingFirst' : 'intake.missing', { titles: missing.map((row) => row.title).join(t('list.comma')) })}</span>
+        ) : (
+          <span className="xj-faint">{t('intake.what', { n: drafts.length })}</span>
+        )}
       </p>
     </>
   );
 }
 
 /** A return that is not owed any more takes the original alone. */
-function OriginalAlone({ asked, reading, came, done }: WorkProps) {
+function OriginalAlone(work: WorkProps) {
   const { t, date } = useWords();
-  const { head } = reading.report;
-  const act = useKeep(asked.upload, head, came, done, () => undefined);
+  const { head } = work.reading.report;
+  const act = useKeep(work, () => undefined);
   return (
     <>
       <Alert type="info" showIcon title={t('intake.notOwed', { state: t(`return.state.${head.state}`), date: date(head.sent_on ?? head.state_on) })} />
@@ -240,6 +253,7 @@ export function IntakeRegister({ file, onDone, onDrop }: Props) {
   const [on, setOn] = useState(today());
   const [way, setWay] = useState<Way>('chat');
   const [sealed, setSealed] = useState(false);
+  const [kept, setKept] = useState(false);
   const asked: Asked = { upload: file.upload, came_on: on, ...(unit ? { unit: unit.id } : {}), ...(chosen ? { return: chosen } : {}) };
   const reading = useQuery(readingQuery(on ? asked : null));
   const report = reading.data?.report ?? null;
@@ -254,24 +268,29 @@ export function IntakeRegister({ file, onDone, onDrop }: Props) {
       <div className="xj-intake-form">
         <div>
           <span className="xj-label">{t('intake.unit')}</span>
-          <UnitField
-            label={t('intake.unit')}
-            value={report && !unit ? report.head.unit : unit}
-            onChange={(next) => {
-              setUnit(next);
-              setChosen(undefined);
-            }}
-          />
+          {kept ? (
+            report?.head.unit.name
+          ) : (
+            <UnitField
+              label={t('intake.unit')}
+              value={report && !unit ? report.head.unit : unit}
+              onChange={(next) => {
+                setUnit(next);
+                setChosen(undefined);
+              }}
+            />
+          )}
         </div>
         <label>
           <span className="xj-label">{t('intake.on')}</span>
-          <Input size="small" type="date" className="xj-date" max={today()} value={on} onChange={(event) => { setOn(event.target.value); }} />
+          <Input size="small" type="date" className="xj-date" max={today()} disabled={kept} value={on} onChange={(event) => { setOn(event.target.value); }} />
         </label>
         <div>
           <span className="xj-label">{t('intake.way')}</span>
           <Segmented<Way>
             size="small"
             aria-label={t('intake.way')}
+            disabled={kept}
             value={way}
             options={WAYS.map((value) => ({ value, label: t(`files.by.${value}`) }))}
             onChange={(value) => {
@@ -291,7 +310,7 @@ export function IntakeRegister({ file, onDone, onDrop }: Props) {
           {report ? (
             <p>
               {t(`intake.by.${found.by}`)}{' '}
-              <select aria-label={t('intake.return')} value={report.head.id} onChange={(event) => { setChosen(Number(event.target.value)); }}>
+              <select aria-label={t('intake.return')} disabled={kept} value={report.head.id} onChange={(event) => { setChosen(Number(event.target.value)); }}>
                 {[report.head, ...found.choices.filter((one) => one.id !== report.head.id)].map((one) => (
                   <option key={one.id} value={one.id}>{t('intake.returnOf', { unit: one.unit.name, period: periodWords(w, one.period), due: one.due, state: t(`return.state.${one.state}`) })}</option>
                 ))}
@@ -301,7 +320,7 @@ export function IntakeRegister({ file, onDone, onDrop }: Props) {
           ) : (
             <p className="xj-faint">{t(unit ? 'intake.nothingOwed' : 'intake.chooseUnit')}</p>
           )}
-          {report ? <Work key={`${report.head.id}.${reading.dataUpdatedAt}`} asked={asked} reading={{ ...found, report }} came={{ way, on, sealed }} done={onDone} /> : null}
+          {report ? <Work key={`${report.head.id}.${reading.dataUpdatedAt}`} asked={asked} reading={{ ...found, report }} came={{ way, on, sealed }} done={onDone} onFile={() => { setKept(true); }} /> : null}
         </>
       ) : null}
     </section>

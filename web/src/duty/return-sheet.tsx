@@ -161,10 +161,10 @@ function ReadDialog({ read, feeding, onKept, onClose }: { read: FilledReturn; fe
         }),
       ),
     onSuccess: async (kept) => {
-      if (kept.late.length > 0) message.warning(w.t('workbook.late', { n: kept.late.length }));
-      else message.success(w.t('workbook.kept', { n: kept.kept.length }));
       await queries.invalidateQueries({ queryKey: ['return', read.head.id] });
       onKept();
+      if (kept.late.length > 0) message.warning(w.t('workbook.late', { n: kept.late.length }));
+      else message.success(w.t('workbook.kept', { n: kept.kept.length }));
     },
     onError: (thrown) => { if (!asProblem(thrown).mayPass) key.current = newKey(); },
   });
