@@ -199,7 +199,7 @@ test('the sheet has all that a unit owes, as one of a group too, and is A4 on pa
   const unit = units.get('岚溪县卫生健康局');
   const { page, t } = await openPage(it, house, { path: `/units/${unit.id}/sheet` });
   const paper = page.getByRole('article');
-  await paper.getByText('发布核心信息').waitFor();
+  await paper.getByText('发布核心信息').last().waitFor();
   await paper.getByRole('heading', { name: t('sheet.asGroup', { group: '各县区人民政府' }) }).waitFor();
   await paper.getByText('建立专家库').waitFor();
   await paper.getByText('云政发〔2026〕88号').first().waitFor();

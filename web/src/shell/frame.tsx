@@ -15,7 +15,7 @@ import { Loading } from '../kit/states';
 import { useWords } from '../words/lang';
 import { Bell } from './bell';
 import { LangSwitch } from './lang-switch';
-import { ProgressNav } from './progress-nav';
+import { DIRECTORY, NavGroup, PROGRESS } from './nav-group';
 import { OfflineBanner } from './offline';
 import { SearchBox } from './search-box';
 import { SignInAgain, SignInPage } from './sign-in';
@@ -109,15 +109,13 @@ function Header({ session }: { session: Session }) {
       </span>
       <ProgrammeChoice />
       <nav aria-label={t('frame.nav')}>
-        <ProgressNav kept={kept} />
+        <NavGroup group={PROGRESS} kept={kept} />
         <NavLink to="/owed">{t('nav.owed')}</NavLink>
         {right('return.review') ? <NavLink to="/intake">{t('nav.intake')}</NavLink> : null}
         <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink>
         <NavLink to={`/documents${kept}`}>{t('nav.documents')}</NavLink>
-        <NavLink to="/summaries">{t('nav.summaries')}</NavLink>
         <NavLink to="/inspections">{t('nav.inspections')}</NavLink>
-        <NavLink to="/units">{t('nav.units')}</NavLink>
-        {right('people.read') ? <NavLink to="/people">{t('nav.people')}</NavLink> : null}
+        <NavGroup group={DIRECTORY} />
       </nav>
       <span className="xj-grow" />
       <SearchBox />

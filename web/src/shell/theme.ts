@@ -11,6 +11,8 @@ export const theme: ThemeConfig = {
     colorTextPlaceholder: '#667073',
     colorTextDescription: '#566064',
     colorBgLayout: '#f4f6f6',
+    controlItemBgActive: '#e3efef',
+    controlItemBgActiveHover: '#d5e6e6',
     colorError: '#b3261e',
     colorWarning: '#8a5a00',
     colorSuccess: '#1b6e3c',
