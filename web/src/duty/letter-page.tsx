@@ -9,6 +9,7 @@ import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 import { api, data } from '../api/client';
 import type { Report, ReportRow, ReturnCode } from '../api/types';
+import { periodWords } from '../kit/period';
 import { Answer } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { today } from '../words/dates';
@@ -63,20 +64,11 @@ function Row({ row, n }: { row: ReportRow; n: number }) {
   );
 }
 
-/** 2026S2 as a letter names it. */
-function usePeriod(period: string): string {
-  const { t } = useWords();
-  const [, year, kind, n] = /^(\d{4})(S|Q|)(\d{0,2})$/.exec(period) ?? [];
-  if (year === undefined || n === undefined) return period;
-  if (kind === 'S') return t(n === '1' ? 'letter.firstHalf' : 'letter.secondHalf', { year });
-  if (kind === 'Q') return t('letter.quarter', { year, n });
-  return n === '' ? t('letter.year', { year }) : t('letter.month', { year, n: Number(n) });
-}
-
 function Letter({ report, code }: { report: Report; code: ReturnCode }) {
-  const { t, date } = useWords();
+  const w = useWords();
+  const { t, date } = w;
   const { head, rows } = report;
-  const period = usePeriod(head.period);
+  const period = periodWords(w, head.period);
   return (
     <article className="xj-letter" lang="zh">
       <p className="xj-letter-unit">{head.unit.name}</p>
@@ -107,11 +99,12 @@ function Letter({ report, code }: { report: Report; code: ReturnCode }) {
 }
 
 export function LetterPage() {
-  const { t } = useWords();
+  const w = useWords();
+  const { t } = w;
   const id = Number(useParams().return) || 0;
   const report = useQuery(returnQuery(id));
   const code = useQuery(codeQuery(id));
-  useTitle(report.data ? t('letter.title', { period: report.data.head.period }) : t('letter.make'));
+  useTitle(report.data ? t('letter.title', { period: periodWords(w, report.data.head.period) }) : t('letter.make'));
   return (
     <section className="xj-page xj-letter-page">
       <p className="xj-crumb xj-no-print">
