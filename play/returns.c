@@ -246,13 +246,6 @@ lag(const play *p, const play_unit *unit, const xj_obligation *o)
     }
 }
 
-/* 202612, not 2026S2. */
-static bool
-is_monthly(const xj_obligation *o)
-{
-    return o->period.len == 6 && o->period.data[4] >= '0' && o->period.data[4] <= '9';
-}
-
 /* What UNIT does today about O, which it owes. */
 static xj_error *
 tend_return(play *p, const play_unit *unit, const xj_obligation *o)
@@ -270,7 +263,7 @@ tend_return(play *p, const play_unit *unit, const xj_obligation *o)
         return send_return(p, unit, o);
     /* Some send early, so that the office has something to review whatever day the year ends on. */
     if (left >= 1 && left <= 4 && behind <= 0 && unit->habit != PAPER && !unit->liaison->shown &&
-        (is_monthly(o) || play_roll((uint64_t)unit->id, 8, 0, 5) == 0))
+        (behind > -10 || play_roll((uint64_t)unit->id, 8, 0, 5) == 0))
         return send_return(p, unit, o);
     if (unit->habit == PAPER || unit->habit == SILENT)
         return NULL;
@@ -356,12 +349,16 @@ play_reviews(play *p)
 {
     const xj_obligation_filter filter = {
         .kind = XJ_STR("return"), .state = XJ_STR("sent"), .open = -1};
-    xj_pool *list = xj_pool_child(p->pool);
+    xj_pool *list;
     xj_obligation *items;
     xj_error *err = NULL;
     xj_reader *reader;
     size_t n;
 
+    /* What came in the last days waits for whoever opens the demo. */
+    if (xj_date_days(p->today) - xj_date_days(p->day) < 4)
+        return NULL;
+    list = xj_pool_child(p->pool);
     XJ_TRY(xj_reader_begin(&reader, p->store, list));
     XJ_TRY(xj_obligation_list(&items, &n, xj_reader_db(reader), &p->all, &filter, XJ_STR_NONE, 0,
                               10000, list));
