@@ -134,9 +134,10 @@ def table():
                         "tools/demo.py --once | tee build/test-logs/demo-again.txt\n"
                         "! grep '^published' build/test-logs/demo-again.txt"),
              needs=("build-release",), env={"XJ_DEMO_DIR": str(ROOT / "build/test-demo")}),
-        Step("browser", sh(f"{NODE} node --test --test-reporter=tap --test-concurrency=1 "
+        # A page waits more than it works: two at a time fill the cores.
+        Step("browser", sh(f"{NODE} node --test --test-reporter=tap --test-concurrency=2 "
                            "tests/e2e/*.test.mjs"),
-             needs=("build-release", "web-install", "api-install"), count="tap", timeout=900,
+             needs=("build-release", "web-install", "api-install"), count="tap", timeout=1080,
              env={"XJ_BINARY": str(ROOT / "build/xingjian")}),
         web("types", "types"),
         web("lint", "lint"),

@@ -62,7 +62,8 @@ SELECT at FROM duty_date WHERE tenant_id = $1 AND duty_id = $2 AND side = 'lead'
 
 -- name: RAISE_WANTED
 -- Who returns what when.  (+d.id: else SQLite takes the range of ids for every one of them.)
-SELECT u.unit_id, d.id, d.programme_id, CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at
+SELECT u.unit_id, d.id, d.programme_id, CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at,
+       d.cadence
 FROM duty d CROSS JOIN duty_unit u CROSS JOIN duty_date t
 WHERE d.tenant_id = $4 AND d.id BETWEEN $5 AND $6 AND d.live = 1
   AND u.tenant_id = d.tenant_id AND u.duty_id = +d.id AND u.side <> 'none'
@@ -107,6 +108,7 @@ SELECT CAST($1 AS BIGINT), CAST(r.value ->> 0 AS BIGINT), CAST(r.value ->> 1 AS 
 SELECT DISTINCT d.programme_id FROM duty d
 WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 'task'
   AND d.deadline_kind <> 'complete_by' AND d.starts_on <= $4 AND d.ends_on >= $4
+  AND NOT (d.deadline_kind = 'full_year' AND substr(d.due, 1, 4) > substr($4, 1, 4))
   AND NOT EXISTS (SELECT 1 FROM obligation o
                   WHERE o.tenant_id = d.tenant_id AND o.unit_id = $5 AND o.kind = 'decision'
                     AND o.raised_for = $4 AND o.about = d.programme_id);
@@ -117,6 +119,7 @@ SELECT o.tenant_id, o.id, d.id, o.unit_id, o.due, 'open'
 FROM duty d CROSS JOIN obligation o
 WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 'task'
   AND d.deadline_kind <> 'complete_by' AND d.starts_on <= $4 AND d.ends_on >= $4
+  AND NOT (d.deadline_kind = 'full_year' AND substr(d.due, 1, 4) > substr($4, 1, 4))
   AND o.tenant_id = d.tenant_id AND o.unit_id = $5 AND o.kind = 'decision' AND o.raised_for = $4
   AND o.about = d.programme_id AND o.state = 'to_do'
 ON CONFLICT (tenant_id, obligation_id, duty_id) DO NOTHING;

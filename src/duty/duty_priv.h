@@ -96,6 +96,7 @@ typedef struct xj_duty__window {
 typedef struct xj_duty__owed {
     int64_t programme, unit, about, duty, document;
     xj_str kind, due, title, state;
+    xj_str cadence; /* of what it covers; data NULL: annual */
 } xj_duty__owed;
 
 /* A new obligation; *ID is 0 where it is there already. */

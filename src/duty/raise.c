@@ -28,8 +28,7 @@ xj_duty__owe(int64_t *id, xj_tx *tx, const xj_duty__owed *owed)
 {
     xj_pool *pool = xj_tx_pool(tx);
     const xj_date day = xj_day_parse(owed->due);
-    const xj_str cadence =
-        xj_str_eq(owed->kind, XJ_STR("return")) ? XJ_STR("half_yearly") : XJ_STR("annual");
+    const xj_str cadence = owed->cadence.data != NULL ? owed->cadence : XJ_STR("annual");
     int64_t changed;
 
     *id = xj_tx_next_id(tx);

@@ -9,7 +9,7 @@
 
 struct want {
     int64_t unit, programme, duty;
-    xj_str day, due;
+    xj_str day, due, cadence;
     int64_t obligation; /* 0: takes no rows any more */
 };
 
@@ -59,7 +59,8 @@ read_wanted(want_vec *wanted, xj_tx *tx, int64_t first, int64_t last, const xj_d
         want = (struct want){.unit = xj_row_int(rows, 0),
                              .duty = xj_row_int(rows, 1),
                              .programme = xj_row_int(rows, 2),
-                             .day = xj_duty__text(rows, 3, pool)};
+                             .day = xj_duty__text(rows, 3, pool),
+                             .cadence = xj_duty__text(rows, 4, pool)};
         xj_vec_push(wanted, pool, want);
     }
 }
@@ -98,6 +99,32 @@ read_owed(want_vec *owed, xj_tx *tx, const want_vec *wanted, const xj_duty__wind
     return NULL;
 }
 
+/* How short what a cadence covers is: 0 a month. */
+static int
+length_of(xj_str cadence)
+{
+    if (xj_str_eq(cadence, XJ_STR("monthly")))
+        return 0;
+    if (xj_str_eq(cadence, XJ_STR("quarterly")))
+        return 1;
+    return xj_str_eq(cadence, XJ_STR("annual")) || xj_str_eq(cadence, XJ_STR("school_year")) ? 3
+                                                                                             : 2;
+}
+
+/* The shortest cadence among the rows of one return of WANTED (sorted), which begin at FROM: what
+ * the return covers. */
+static xj_str
+covers(const want_vec *wanted, size_t from)
+{
+    xj_str shortest = wanted->items[from].cadence;
+
+    for (size_t i = from + 1;
+         i < wanted->len && by_return(&wanted->items[i], &wanted->items[from]) == 0; i++)
+        if (length_of(wanted->items[i].cadence) < length_of(shortest))
+            shortest = wanted->items[i].cadence;
+    return shortest;
+}
+
 /* Give each of WANTED its return: one of OWED (both sorted), or a new one. */
 static xj_error *
 give_returns(xj_raised *sum, xj_tx *tx, want_vec *wanted, const want_vec *owed)
@@ -123,6 +150,7 @@ give_returns(xj_raised *sum, xj_tx *tx, want_vec *wanted, const want_vec *owed)
                                              .programme = want->programme,
                                              .about = want->programme,
                                              .due = want->day,
+                                             .cadence = covers(wanted, i),
                                              .kind = XJ_STR("return"),
                                              .title = XJ_STR(""),
                                              .state = XJ_STR("due")}));

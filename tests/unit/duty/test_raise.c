@@ -23,6 +23,57 @@ XJTEST_STORE(test_raise__one_unit_and_date_is_one_return)
     dutytest_sound(t);
 }
 
+/* A return covers what the most frequent of its rows is returned for. */
+XJTEST_STORE(test_raise__a_return_is_named_by_the_shortest_cadence_of_its_rows)
+{
+    static const char *const cadences[] = {"annual", "monthly", "quarterly"};
+    const xj_obligation_filter returns = dutytest_returns();
+    const plan_fixture f = plantest_make(t);
+    xj_obligation *items;
+    xj_duty_new d;
+    int64_t id;
+
+    dutytest_day("2026-08-30");
+    for (size_t i = 0; i < 3; i++) {
+        char unit[40];
+
+        snprintf(unit, sizeof unit, "市第%zu医院", i + 1);
+        d = dutytest_by_hand(&f, dutytest_unit(t, f.tenant, unit));
+        d.cadence = xj_str_c(cadences[i]);
+        must_ok(dutytest_try_add(&id, t, f.tenant, &d));
+    }
+    assert_int_equal(dutytest_owed(&items, t, &f.scope, &returns), 17); /* a year ahead */
+    assert_str(items[0].due, "2026-09-25");
+    assert_str(items[0].period, "202609");
+    assert_str(items[1].due, "2026-09-25");
+    assert_str(items[1].period, "2026Q3");
+    assert_str(items[4].due, "2026-12-15");
+    assert_str(items[4].period, "2026");
+}
+
+/* A task of all next year asks for no decision at the end of this one. */
+XJTEST_STORE(test_raise__a_year_that_has_not_begun_is_not_decided_on)
+{
+    const xj_obligation_filter decisions = {.kind = XJ_STR("decision"), .open = -1};
+    const plan_fixture f = plantest_make(t);
+    const xj_command like = plantest_like(f.tenant);
+    xj_obligation *items;
+    xj_raised raised;
+    xj_duty_new d;
+    int64_t id;
+
+    dutytest_day("2026-11-20");
+    d = dutytest_by_hand(&f, dutytest_unit(t, f.tenant, "市教育局"));
+    d.deadline_kind = XJ_STR("full_year");
+    d.due = XJ_STR("2027-12-31");
+    must_ok(dutytest_try_add(&id, t, f.tenant, &d));
+    assert_int_equal(dutytest_owed(&items, t, &f.scope, &decisions), 0);
+    must_ok(xj_obligation_raise(&raised, t->store, &like, (xj_date){2027, 1, 1},
+                                (xj_date){2027, 12, 31}, t->pool));
+    assert_int_equal(dutytest_owed(&items, t, &f.scope, &decisions), 1);
+    assert_str(items[0].due, "2027-12-31");
+}
+
 XJTEST_STORE(test_raise__a_second_time_raises_none)
 {
     const xj_obligation_filter returns = dutytest_returns();
@@ -89,6 +140,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         XJTEST_BOTH(test_raise__one_unit_and_date_is_one_return),
+        XJTEST_BOTH(test_raise__a_return_is_named_by_the_shortest_cadence_of_its_rows),
+        XJTEST_BOTH(test_raise__a_year_that_has_not_begun_is_not_decided_on),
         XJTEST_BOTH(test_raise__a_second_time_raises_none),
         XJTEST_BOTH(test_raise__a_report_asked_twice_a_year_is_the_returns)};
 
