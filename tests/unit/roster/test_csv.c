@@ -52,5 +52,5 @@ main(void)
         cmocka_unit_test(test_csv__refuses_a_quote_that_does_not_end),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return xjtest_main(tests);
 }

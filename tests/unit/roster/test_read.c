@@ -74,5 +74,5 @@ main(void)
         cmocka_unit_test(test_read__takes_so_many_rows_and_no_more),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return xjtest_main(tests);
 }

@@ -106,5 +106,5 @@ main(void)
         cmocka_unit_test(test_next_name__divides_at_the_marks_of_lists),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return xjtest_main(tests);
 }
