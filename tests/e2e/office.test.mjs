@@ -95,6 +95,7 @@ test('the list of tasks is narrowed, and one opens with its words, returns, ligh
   await dialog.getByLabel(t('duty.why')).fill('学校放假');
   await assertAccessible(page, 'duty, a move');
   await dialog.getByRole('button', { name: t('duty.move.suspend') }).click();
+  await dialog.waitFor({ state: 'hidden' });
   await page.getByText('学校放假').waitFor();
   assert.equal((await dutyOf(duty.id)).state, 'suspended');
 });
