@@ -115,7 +115,7 @@ test('县区推进办: the county’s own return', async (it) => {
 });
 
 test('督导员和评估员: a secret visit recorded, a rectification checked', async (it) => {
-  const { page, t } = await openAs(it, house, 'ducha');
+  const { page } = await openAs(it, house, 'ducha');
   await page.getByRole('link', { name: '公共场所控烟暗访' }).click();
   await page.getByRole('heading', { level: 1, name: '公共场所控烟暗访' }).waitFor();
   await manualPicture(page, 'role-inspector');
