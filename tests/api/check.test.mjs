@@ -282,8 +282,9 @@ test('two people at once: other rows do not disturb, the same row is a conflict 
   assert.equal(late.body.yours.edits[0].change.title, '乙改一');
   assert.equal(late.body.theirs.tasks.find((t) => t.id === a.id).title, '甲改一');
   assert.ok(late.body.theirs.steps.some((s) => s.step.by === 'clerk' && s.tasks.includes(a.id)));
+  const shown = (await look()).version.summary.version; // what both saw before either began
   const both = await Promise.all([
-    edit(change(a, '同时甲')), edit(change(a, '同时乙'), { who: other })]);
+    edit(change(a, '同时甲'), { seen: shown }), edit(change(a, '同时乙'), { who: other, seen: shown })]);
   assert.deepEqual(both.map((r) => r.status).sort(), [200, 409]);
   /* Nothing of a step is done where one of its rows is stale. */
   const mixed = await edit([...change(b, '不该留下'), ...change(a, '迟到')], { who: other, seen });
