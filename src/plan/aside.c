@@ -349,10 +349,7 @@ make_version(int64_t *id, xj_tx *tx, const xj_aside *aside, const xj_document_fi
         XJ_TRY(xj_rows_next(rows, &more));
         no = xj_row_int(rows, 0);
         xj_rows_close(rows);
-        XJ_TRY(xj_db_query(&rows, db, SQL_VERSION_PUBLISHED_OF, "ii", tenant, *id));
-        XJ_TRY(xj_rows_next(rows, &more));
-        in_force = more ? xj_row_int(rows, 0) : 0;
-        xj_rows_close(rows);
+        XJ_TRY(xj_plan__in_force(&in_force, db, tenant, *id));
     }
     if (in_force != 0)
         XJ_TRY(xj_db_send(db, SQL_VERSION_SUPERSEDE, "ii", tenant, in_force));

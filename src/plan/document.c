@@ -175,6 +175,21 @@ xj_plan__version(xj_version *version, xj_db *db, int64_t tenant, int64_t id, xj_
 }
 
 xj_error *
+xj_plan__draft(xj_version *version, xj_tx *tx, int64_t id, int64_t seen, const char *done)
+{
+    XJ_TRY(xj_plan__version(version, xj_tx_db(tx), xj_tx_tenant(tx), id, xj_tx_pool(tx)));
+    xj_tx_subject(tx, "plan_version", id);
+    if (!xj_str_eq(version->state, XJ_STR("draft")))
+        return xj_error_new(XJ_E_CONFLICT, "only a draft can be %s; this version is %s", done,
+                            xj_str_cdup(version->state, xj_tx_pool(tx)));
+    if (version->version != seen)
+        return xj_error_new(XJ_E_STALE,
+                            "the version was changed since you saw it: it is at %lld, you saw %lld",
+                            (long long)version->version, (long long)seen);
+    return NULL;
+}
+
+xj_error *
 xj_version_get(xj_version *version, xj_db *db, const xj_scope *scope, int64_t id, xj_pool *result)
 {
     XJ_TRY(xj_plan__version(version, db, scope->tenant, id, result));

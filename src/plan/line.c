@@ -268,25 +268,6 @@ check_fits(xj_str relation, xj_str decision, xj_pool *pool)
 }
 
 static xj_error *
-check_draft(xj_tx *tx, int64_t id, int64_t version, int64_t *document)
-{
-    xj_version v;
-
-    XJ_TRY(xj_plan__version(&v, xj_tx_db(tx), xj_tx_tenant(tx), id, xj_tx_pool(tx)));
-    if (!is(v.state, "draft"))
-        return xj_error_new(XJ_E_CONFLICT,
-                            "only rows of a draft can be decided; this version is %s",
-                            xj_str_cdup(v.state, xj_tx_pool(tx)));
-    if (v.version != version)
-        return xj_error_new(XJ_E_STALE,
-                            "the version was changed since you saw it: it is at %lld, you saw %lld",
-                            (long long)v.version, (long long)version);
-    *document = v.document;
-    xj_tx_subject(tx, "plan_version", id);
-    return NULL;
-}
-
-static xj_error *
 decide_one(xj_tx *tx, const xj_pair_decision *d, int64_t seq)
 {
     const int64_t tenant = xj_tx_tenant(tx);
@@ -311,9 +292,9 @@ xj_pair_decide(xj_tx *tx, const xj_pair_decision *d)
 {
     const int64_t tenant = xj_tx_tenant(tx);
     xj_db *db = xj_tx_db(tx);
-    int64_t document;
+    xj_version v;
 
-    XJ_TRY(check_draft(tx, d->id, d->version, &document));
+    XJ_TRY(xj_plan__draft(&v, tx, d->id, d->version, "decided on"));
     if (d->relation.len > 0) {
         XJ_TRY(check_fits(d->relation, d->decision, xj_tx_pool(tx)));
         XJ_TRY(xj_db_send(db, SQL_PAIR_DECIDE_ALIKE, "siiiis", d->decision, xj_tx_now(tx),
@@ -378,11 +359,10 @@ run_again(xj_tx *tx, void *args, xj_buf *answer)
     struct again *a = args;
     const int64_t tenant = xj_tx_tenant(tx), id = a->with->id;
     xj_db *db = xj_tx_db(tx);
-    int64_t document, now;
     xj_version v;
+    int64_t now;
 
-    XJ_TRY(check_draft(tx, id, a->with->version, &document));
-    XJ_TRY(xj_plan__version(&v, db, tenant, id, xj_tx_pool(tx)));
+    XJ_TRY(xj_plan__draft(&v, tx, id, a->with->version, "paired anew"));
     XJ_TRY(choose(&now, db, tenant, a->with, &v, xj_tx_pool(tx)));
     if (now != a->lines.against)
         return xj_error_new(XJ_E_CONFLICT, "another version came into force meanwhile");

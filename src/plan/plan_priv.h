@@ -106,6 +106,10 @@ XJ_MUST_USE xj_error *xj_plan__derive(xj_tx *tx, int64_t document, xj_str title,
 bool xj_plan__sees(const xj_scope *scope, xj_str state);
 XJ_MUST_USE xj_error *xj_plan__version(xj_version *version, xj_db *db, int64_t tenant, int64_t id,
                                        xj_pool *result);
+/* Inside a command: the draft ID as the caller saw it at SEEN; DONE says what may be done with
+ * drafts alone ("published").  Errors: NOT_FOUND; CONFLICT where it is no draft; STALE. */
+XJ_MUST_USE xj_error *xj_plan__draft(xj_version *version, xj_tx *tx, int64_t id, int64_t seen,
+                                     const char *done);
 
 /* ---- tasks whole (whole.c) ---- */
 

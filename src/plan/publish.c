@@ -40,14 +40,7 @@ check_newer(xj_tx *tx, const xj_version *v)
 static xj_error *
 check_draft(xj_version *v, xj_tx *tx, const struct publish *p)
 {
-    XJ_TRY(xj_plan__version(v, xj_tx_db(tx), xj_tx_tenant(tx), p->id, xj_tx_pool(tx)));
-    if (!xj_str_eq(v->state, XJ_STR("draft")))
-        return xj_error_new(XJ_E_CONFLICT, "this version is %s already",
-                            xj_str_cdup(v->state, xj_tx_pool(tx)));
-    if (v->version != p->version)
-        return xj_error_new(XJ_E_STALE,
-                            "the version was changed since you saw it: it is at %lld, you saw %lld",
-                            (long long)v->version, (long long)p->version);
+    XJ_TRY(xj_plan__draft(v, tx, p->id, p->version, "published"));
     if (!p->replace_newer)
         XJ_TRY(check_newer(tx, v));
     if (v->warnings > 0 && xj_str_trim(p->remarks).len == 0)

@@ -18,14 +18,7 @@ check(xj_version *v, xj_tx *tx, const struct unplan *u)
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_plan__version(v, xj_tx_db(tx), xj_tx_tenant(tx), u->id, xj_tx_pool(tx)));
-    if (!xj_str_eq(v->state, XJ_STR("draft")))
-        return xj_error_new(XJ_E_CONFLICT, "only a draft can be set aside; this version is %s",
-                            xj_str_cdup(v->state, xj_tx_pool(tx)));
-    if (v->version != u->version)
-        return xj_error_new(XJ_E_STALE,
-                            "the version was changed since you saw it: it is at %lld, you saw %lld",
-                            (long long)v->version, (long long)u->version);
+    XJ_TRY(xj_plan__draft(v, tx, u->id, u->version, "set aside"));
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_VERSION_PAIRED_WITH, "iii", xj_tx_tenant(tx),
                        v->document, u->id));
     XJ_TRY(xj_rows_next(rows, &more));
@@ -90,9 +83,7 @@ run_unplan(xj_tx *tx, void *args, xj_buf *answer)
     XJ_TRY(check(&v, tx, u));
     XJ_TRY(make_aside(tx, &v, u->text));
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_VERSION_HIDE, "ii", xj_tx_tenant(tx), u->id));
-    XJ_TRY(put_back(tx, v.document));
-    xj_tx_subject(tx, "plan_version", u->id);
-    return NULL;
+    return put_back(tx, v.document);
 }
 
 static xj_error *
