@@ -405,6 +405,17 @@ def tail(step, lines=60):
     return "\n".join(early + (["..."] if early else []) + text[-lines:])
 
 
+def reasons(step, limit=20):
+    """The lines of a failed step's log that name what failed, said again beside the totals: of a
+    long output the middle is what gets lost first."""
+    text = step.log.read_text(encoding="utf-8", errors="replace").splitlines()
+    pattern = re.compile(r"^\s*\d+/\d+ .*\b(FAIL|TIMEOUT|ERROR|INTERRUPT)\b|^\s*not ok|^FAIL:|^ERROR:|"
+                         r"^\s*✖|^FAILED|runtime error:|ERROR: \w+Sanitizer|^# .*(?:failed|expected)|"
+                         r"\.[cs]:\d+: error:")
+    named = list(dict.fromkeys(line.strip()[:200] for line in text if pattern.search(line)))
+    return named[:limit]
+
+
 def choose(steps, level, names):
     """The steps of LEVEL, or those NAMED with all that they need."""
     if not names:
@@ -458,6 +469,10 @@ def main():
     for step in shown:
         print(f"\n==== {step.name}\n" + step.log.read_text(encoding="utf-8", errors="replace"))
     failed_steps = [s.name for s in steps if s.state == "FAILED"]
+    for step in steps:
+        if step.state == "FAILED":
+            print(f"\n{step.name}: {step.note or 'failed'}")
+            print("\n".join("    " + line for line in reasons(step)))
     unfinished = sum(s.state in ("waiting", "running") for s in steps)
     totals = [sum(s.result[i] for s in steps) for i in range(3)]
     print(f"\n{len(steps)} steps in {time.monotonic() - began:.0f} s, "

@@ -101,6 +101,12 @@ class Running(unittest.TestCase):
     def test_a_step_that_does_not_end_is_ended(self):
         self.assertEqual(self.run_steps(driver.Step("a", ["sleep", "60"], timeout=0.2)), ["FAILED"])
 
+    def test_what_failed_is_named_beside_the_totals(self):
+        step = driver.Step("a", [sys.executable, "-c",
+                                 "print(' 12/182 xingjian:duty / light   FAIL   0.1s\\nall is well')"])
+        self.run_steps(step)
+        self.assertEqual(driver.reasons(step), ["12/182 xingjian:duty / light   FAIL   0.1s"])
+
 
 if __name__ == "__main__":
     unittest.main()
