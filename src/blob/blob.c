@@ -1,8 +1,8 @@
 /*
- * A blob is written to tmp/, synced, renamed to its place and the folders on the way synced, so
- * that after a power cut it is there whole or not at all.  The rename always happens, also where
- * the file is there already: the bytes are the same, and a damaged copy is healed.  A folder on the
- * way that this process has once synced into its own is there for good, and not synced again.
+ * A blob is written to tmp/, synced, renamed to its place and the place's folder synced, so that
+ * after a power cut it is there whole or not at all.  The rename always happens, also where the
+ * file is there already: the bytes are the same, and a damaged copy is healed.  The 256 folders are
+ * made when a store is opened: a folder made with a file would cost the file two more syncs.
  */
 #include "blob/blob.h"
 
@@ -11,7 +11,6 @@
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <sodium.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -21,14 +20,12 @@
 #define CHUNK ((size_t)64 << 10)
 #define LEFT_OVER_S 3600
 #define TEMP_LEN 32 /* hexadecimal digits of a temporary name */
-#define PLACE_LEN (3 + 3 + XJ_BLOB_HASH_LEN + 1)
-
-#define FOLDERS (256 + 65536) /* aa, and aa/bb */
+#define PLACE_LEN (3 + XJ_BLOB_HASH_LEN + 1)
+#define FOLDERS 256
 
 struct xj_blobs {
     int root, tmp; /* folders */
     int64_t limit;
-    atomic_uint durable[FOLDERS / 32]; /* a bit a folder that is known to outlast a power cut */
 };
 
 struct xj_blob_writer {
@@ -84,21 +81,19 @@ open_folder(int *fd, int at, const char *name)
     return NULL;
 }
 
-/* The same for folder NUMBER of a place, which is not synced into AT a second time. */
+/* The folders of places.  All are synced into the root, also those that are there: a process that
+ * was killed may have made them and not got so far. */
 static xj_error *
-open_place(int *fd, xj_blobs *blobs, unsigned number, int at, const char *name)
+make_places(const xj_blobs *blobs)
 {
-    atomic_uint *word = &blobs->durable[number / 32];
-    const unsigned bit = 1u << number % 32;
+    for (unsigned i = 0; i < FOLDERS; i++) {
+        char name[3];
 
-    if ((atomic_load(word) & bit) != 0) {
-        *fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-        if (*fd >= 0)
-            return NULL; /* else somebody took it away: it is made again */
+        snprintf(name, sizeof name, "%02x", i);
+        if (mkdirat(blobs->root, name, 0700) != 0 && errno != EEXIST)
+            return failed("make the folder", name);
     }
-    XJ_TRY(open_folder(fd, at, name));
-    atomic_fetch_or(word, bit);
-    return NULL;
+    return fsync(blobs->root) == 0 ? NULL : failed("sync", "the folder");
 }
 
 /* Sync the folder that FD's folder is in. */
@@ -158,6 +153,7 @@ xj_blobs_open(xj_blobs **out, const char *folder, int64_t limit, xj_pool *pool)
     XJ_TRY(open_folder(&blobs->root, AT_FDCWD, folder));
     XJ_TRY(sync_above(blobs->root));
     XJ_TRY(open_folder(&blobs->tmp, blobs->root, "tmp"));
+    XJ_TRY(make_places(blobs));
     XJ_TRY(sweep(blobs));
     *out = blobs;
     return NULL;
@@ -180,11 +176,11 @@ xj_blob_hash_parse(xj_blob_hash *hash, xj_str text)
     return NULL;
 }
 
-/* "aa/bb/aabb...".  HASH has been parsed or computed, so that no other character gets in. */
+/* "aa/aabb...".  HASH has been parsed or computed, so that no other character gets in. */
 static void
 place_of(char place[PLACE_LEN], const xj_blob_hash *hash)
 {
-    snprintf(place, PLACE_LEN, "%.2s/%.2s/%s", hash->hex, hash->hex + 2, hash->hex);
+    snprintf(place, PLACE_LEN, "%.2s/%s", hash->hex, hash->hex);
 }
 
 static void
@@ -277,23 +273,18 @@ xj_blob_add(xj_blob_writer *writer, xj_str data)
 static xj_error *
 move_in(xj_blob_writer *writer, const xj_blob_hash *hash)
 {
-    char first[3] = {hash->hex[0], hash->hex[1]}, second[3] = {hash->hex[2], hash->hex[3]};
-    const char four[5] = {first[0], first[1], second[0], second[1]};
-    const unsigned number = (unsigned)strtoul(four, NULL, 16);
+    const char name[3] = {hash->hex[0], hash->hex[1]};
     xj_blobs *blobs = writer->blobs;
-    int outer, inner;
-    xj_error *err;
+    const int folder = openat(blobs->root, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    xj_error *err = NULL;
 
-    XJ_TRY(open_place(&outer, blobs, number >> 8, blobs->root, first));
-    err = open_place(&inner, blobs, 256 + number, outer, second);
-    close(outer);
-    if (err != NULL)
-        return err;
-    if (renameat(writer->blobs->tmp, writer->name, inner, hash->hex) != 0)
+    if (folder < 0)
+        return failed("open the folder", name);
+    if (renameat(blobs->tmp, writer->name, folder, hash->hex) != 0)
         err = failed("move", writer->name);
-    else if (fsync(inner) != 0)
+    else if (fsync(folder) != 0)
         err = failed("sync the folder of", hash->hex);
-    close(inner);
+    close(folder);
     return err;
 }
 
@@ -527,15 +518,15 @@ report(struct walk *w, const char *name, const char *what)
         w->each(w->arg, name, what);
 }
 
-/* One file of folder FIRST/SECOND. */
+/* One file of FOLDER. */
 static xj_error *
-walk_file(struct walk *w, const char *first, const char *second, const char *name)
+walk_file(struct walk *w, const char *folder, const char *name)
 {
     xj_blob_hash hash;
     xj_error *err = xj_blob_hash_parse(&hash, xj_str_c(name));
 
     w->count++;
-    if (err != NULL || strncmp(name, first, 2) != 0 || strncmp(name + 2, second, 2) != 0) {
+    if (err != NULL || strncmp(name, folder, 2) != 0) {
         xj_error_clear(err);
         report(w, name, "it does not belong here");
         return NULL;
@@ -553,35 +544,46 @@ walk_file(struct walk *w, const char *first, const char *second, const char *nam
     return err;
 }
 
-/* Entries of FD but "." and ".."; DEPTH 0 is the root, 2 holds files. */
 static xj_error *
-walk(struct walk *w, int fd, const char *first, const char *second, int depth)
+walk_folder(struct walk *w, int fd, const char *folder)
 {
     DIR *dir = list_folder(fd);
     struct dirent *entry;
     xj_error *err = NULL;
 
     if (dir == NULL)
-        return failed("list", first);
+        return failed("list", folder);
+    while (err == NULL && (entry = readdir(dir)) != NULL)
+        if (entry->d_name[0] != '.')
+            err = walk_file(w, folder, entry->d_name);
+    closedir(dir);
+    return err;
+}
+
+static xj_error *
+walk(struct walk *w)
+{
+    DIR *dir = list_folder(w->blobs->root);
+    struct dirent *entry;
+    xj_error *err = NULL;
+
+    if (dir == NULL)
+        return failed("list", "the folder");
     while (err == NULL && (entry = readdir(dir)) != NULL) {
         const char *name = entry->d_name;
-        int inner;
+        int folder;
 
-        if (name[0] == '.' || (depth == 0 && strcmp(name, "tmp") == 0))
+        if (name[0] == '.' || strcmp(name, "tmp") == 0)
             continue;
-        if (depth == 2) {
-            err = walk_file(w, first, second, name);
-            continue;
-        }
-        inner = openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-        if (inner < 0 || strlen(name) != 2) {
+        folder = openat(w->blobs->root, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+        if (folder < 0 || strlen(name) != 2) {
             w->count++;
             report(w, name, "it does not belong here");
         } else {
-            err = walk(w, inner, depth == 0 ? name : first, name, depth + 1);
+            err = walk_folder(w, folder, name);
         }
-        if (inner >= 0)
-            close(inner);
+        if (folder >= 0)
+            close(folder);
     }
     closedir(dir);
     return err;
@@ -592,7 +594,7 @@ xj_blobs_verify(xj_blobs *blobs, int64_t *count, int64_t *bad,
                 void (*each)(void *arg, const char *name, const char *what), void *arg)
 {
     struct walk w = {.blobs = blobs, .each = each, .arg = arg};
-    xj_error *err = walk(&w, blobs->root, "", "", 0);
+    xj_error *err = walk(&w);
 
     *count = w.count;
     *bad = w.bad;
@@ -604,7 +606,7 @@ xj_blobs_each(xj_blobs *blobs, void (*each)(void *arg, const xj_blob_hash *hash)
 {
     struct walk w = {.blobs = blobs, .named = each, .arg = arg};
 
-    return walk(&w, blobs->root, "", "", 0);
+    return walk(&w);
 }
 
 xj_error *

@@ -1,7 +1,7 @@
 /*
  * blob/blob.h -- evidence and originals on the disk, named by their content.
  *
- * A blob is immutable bytes under their SHA-256: FOLDER/aa/bb/aabb....  What a client calls a file
+ * A blob is immutable bytes under their SHA-256: FOLDER/aa/aabb....  What a client calls a file
  * never comes near a path; names, kinds and owners are rows of the domains.  The order of writing
  * is: the blob first (durable when xj_blob_finish returns), then the command that refers to it; a
  * blob that no row refers to does no harm.  Layer: store (may use base/).

@@ -24,6 +24,7 @@ typedef struct line {
 typedef struct came {
     bool any, words, wrong;
     int64_t seen;
+    xj_place first; /* of the first line about it */
     xj_place place; /* of the words */
     xj_report_text text;
 } came;
@@ -265,11 +266,12 @@ find_figure(came *c, uint32_t mark)
 
 /* What the return says of ROW now, to be written over by what came. */
 static void
-begin_row(reader *r, came *c, const xj_report_row *row, int64_t seen)
+begin_row(reader *r, came *c, const xj_report_row *row, const line *l, int64_t seen)
 {
     const size_t n = row->text.nfigures;
 
     c->any = true;
+    c->first = l->place;
     c->seen = seen;
     c->text = row->text;
     c->text.figures = XJ_NEW_ARRAY(r->result, xj_report_figure, n);
@@ -300,7 +302,7 @@ read_marked(reader *r, const xj_mark *mark, const line *l)
     }
     c = &r->came[i];
     if (!c->any)
-        begin_row(r, c, &r->report->rows[i], mark->version);
+        begin_row(r, c, &r->report->rows[i], l, mark->version);
     if (mark->words && c->words) {
         fault(r, l, XJ_RC_TASK, "twice", XJ_STR(""));
         c->wrong = true;
@@ -470,8 +472,8 @@ judge(reader *r, const came *c, const xj_report_row *row)
     if (xj_str_eq(row->state, XJ_STR("accepted"))) {
         const int columns[XJ_RC_COUNT] = {0};
 
-        fault(r, &(line){.columns = columns, .place = c->place}, XJ_RC_TASK, "accepted",
-              XJ_STR(""));
+        fault(r, &(line){.columns = columns, .place = c->words ? c->place : c->first}, XJ_RC_TASK,
+              "accepted", XJ_STR(""));
         return XJ_FILLED_WRONG;
     }
     return c->seen == row->version ? XJ_FILLED_CHANGE : XJ_FILLED_STALE;

@@ -17,8 +17,8 @@
 #define MADE_MAX 256           /* texts made at run time that are kept prepared */
 #define MMAP_BYTES 268435456   /* readers; counts as shared, not as anonymous memory */
 #define CHECKPOINT_FRAMES 1000 /* in the WAL: time to move them */
-#define TRUNCATE_FRAMES 16384  /* 64 MiB: time to start the WAL anew, even if the lane must wait */
-#define TRUNCATE_BUSY_MS 50    /* ... and so long at the most */
+#define RESTART_FRAMES 16384   /* 64 MiB: time to start the WAL anew, even if the lane must wait */
+#define RESTART_BUSY_MS 50     /* ... and so long at the most */
 
 struct kept {
     sqlite3_stmt *stmt;
@@ -29,9 +29,9 @@ struct checkpointer {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    int frames;   /* in the WAL after the last commit */
-    int next;     /* so many make it time again */
-    int truncate; /* so many make it time to begin the WAL anew */
+    int frames;  /* in the WAL after the last commit */
+    int next;    /* so many make it time again */
+    int restart; /* so many make it time to begin the WAL anew */
     bool wanted, stop;
     sqlite3 *db;
 };
@@ -186,13 +186,13 @@ close_conn(void *arg)
 static void
 checkpoint(struct checkpointer *c, int frames)
 {
-    const bool truncate = frames > c->truncate;
-    const int mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+    const bool restart = frames > c->restart;
+    const int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
     const int rc = sqlite3_wal_checkpoint_v2(c->db, NULL, mode, NULL, NULL);
 
     /* Where a long read stands in the way, the lane is not held up again so soon. */
-    if (truncate)
-        c->truncate = rc == SQLITE_OK ? TRUNCATE_FRAMES : frames + TRUNCATE_FRAMES;
+    if (restart)
+        c->restart = rc == SQLITE_OK ? RESTART_FRAMES : frames + RESTART_FRAMES;
     if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY && (rc & 0xff) != SQLITE_LOCKED) {
         xj_error *err = failed(c->db, rc, "the checkpoint");
 
@@ -252,11 +252,11 @@ start_checkpointer(sqlite_conn *conn, const char *vfs)
     struct checkpointer *c = &conn->checkpointer;
 
     XJ_TRY(open_db(&c->db, conn->path, vfs, false));
-    sqlite3_busy_timeout(c->db, TRUNCATE_BUSY_MS);
+    sqlite3_busy_timeout(c->db, RESTART_BUSY_MS);
     /* The mode of this connection decides how its checkpoints sync. */
     sqlite3_exec(c->db, "PRAGMA synchronous=FULL", NULL, NULL, NULL);
     c->next = CHECKPOINT_FRAMES;
-    c->truncate = TRUNCATE_FRAMES;
+    c->restart = RESTART_FRAMES;
     pthread_mutex_init(&c->lock, NULL);
     pthread_cond_init(&c->wake, NULL);
     xj_error *err = xj_store__thread(&c->thread, checkpointer_main, c);

@@ -92,7 +92,7 @@ test_put__is_found_by_the_hash(void **state)
 
     must_ok(xj_blob_put(&hash, f->blobs, XJ_STR("abc")));
     assert_string_equal(hash.hex, ABC);
-    assert_int_equal(stat(path_of(f, "ba/78/" ABC), &st), 0);
+    assert_int_equal(stat(path_of(f, "ba/" ABC), &st), 0);
     assert_int_equal(st.st_mode & 0777, 0400);
     must_ok(xj_blob_get(&data, f->blobs, &hash, f->pool));
     assert_str(data, "abc");
@@ -262,7 +262,7 @@ static void
 test_verify__finds_damage_and_putting_again_heals_it(void **state)
 {
     struct fixture *f = *state;
-    const char *path = path_of(f, "ba/78/" ABC);
+    const char *path = path_of(f, "ba/" ABC);
     struct told told = {0};
     xj_blob_hash hash;
     int64_t n, bad;
@@ -318,7 +318,7 @@ test_verify__finds_what_does_not_belong(void **state)
     int64_t n, bad;
 
     must_ok(xj_blob_put(&hash, f->blobs, XJ_STR("abc")));
-    assert_int_equal(rename(path_of(f, "ba/78/" ABC), path_of(f, "ba/78/" NOTHING)), 0);
+    assert_int_equal(rename(path_of(f, "ba/" ABC), path_of(f, "ba/" NOTHING)), 0);
     must_ok(xj_blobs_verify(f->blobs, &n, &bad, tell, &told));
     assert_int_equal(bad, 1);
     assert_string_equal(told.what, "it does not belong here");
