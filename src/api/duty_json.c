@@ -83,8 +83,8 @@ xj_json_duty_row(xj_json *w, const xj_duty_row *row)
     xj_json_end_object(w);
 }
 
-static void
-history(xj_json *w, const xj_duty_move *moves, size_t n)
+void
+xj_json_history(xj_json *w, const xj_duty_move *moves, size_t n)
 {
     xj_json_key(w, "history");
     xj_json_array(w);
@@ -190,7 +190,7 @@ xj_json_duty(xj_json *w, const xj_duty *duty, const xj_duty_move *moves, size_t 
     texts(w, "tags", duty->tags, duty->ntags);
     texts(w, "returns_on", duty->dates, duty->ndates);
     possible(w, duty->moves, duty->nmoves);
-    history(w, moves, nmoves);
+    xj_json_history(w, moves, nmoves);
     xj_json_end_object(w);
 }
 
@@ -246,6 +246,6 @@ xj_json_obligation(xj_json *w, const xj_obligation_whole *whole, const xj_duty_m
     }
     xj_json_end_array(w);
     possible(w, whole->moves, whole->nmoves);
-    history(w, moves, nmoves);
+    xj_json_history(w, moves, nmoves);
     xj_json_end_object(w);
 }

@@ -17,6 +17,8 @@ void xj_json_key_id(xj_json *w, const char *key, int64_t id);
 void xj_json_duty_row(xj_json *w, const xj_duty_row *row);
 /* With its history. */
 void xj_json_duty(xj_json *w, const xj_duty *duty, const xj_duty_move *moves, size_t nmoves);
+/* Member "history". */
+void xj_json_history(xj_json *w, const xj_duty_move *moves, size_t n);
 void xj_json_obligation_row(xj_json *w, const xj_obligation *row);
 void xj_json_obligation(xj_json *w, const xj_obligation_whole *whole, const xj_duty_move *moves,
                         size_t nmoves);

@@ -290,6 +290,7 @@ xj_api_take_return_file(xj_api *api)
 struct removal {
     const xj_scope *scope;
     int64_t id;
+    xj_str actor_name;
 };
 
 static xj_error *
@@ -298,7 +299,7 @@ run_remove(xj_tx *tx, void *args, xj_buf *answer)
     const struct removal *r = args;
 
     (void)answer;
-    return xj_evidence_remove(tx, r->scope, r->id);
+    return xj_evidence_remove(tx, r->scope, r->id, r->actor_name);
 }
 
 xj_error *
@@ -307,7 +308,8 @@ xj_api_remove_file(xj_api *api)
     struct removal *r = XJ_NEW(api->pool, struct removal);
     xj_api_command *command;
 
-    *r = (struct removal){.scope = &api->scope, .id = xj_args_int(&api->args, "file")};
+    *r = (struct removal){
+        .scope = &api->scope, .id = xj_args_int(&api->args, "file"), .actor_name = xj_api_who(api)};
     command = xj_api_command_new(api, "evidence.remove", run_remove, r, XJ_STR("{}"));
     command->status = 204;
     xj_api_post(command);

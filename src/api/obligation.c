@@ -2,6 +2,8 @@
 #include "api/api_priv.h"
 #include "api/duty_json.h"
 #include "api/duty_priv.h"
+#include "api/file_priv.h"
+#include "duty/signing.h"
 
 static int
 open_arg(xj_api *api)
@@ -105,6 +107,21 @@ conflict(struct change *c, xj_tx *tx)
     xj_error_clear(err);
 }
 
+/* A return goes round no signature that its unit asks for. */
+static xj_error *
+check_signed(const struct change *c, xj_tx *tx, const xj_obligation *o)
+{
+    xj_sign_chain chain;
+
+    if (!xj_str_eq(c->step.move, XJ_STR("send")) || !xj_str_eq(o->kind, XJ_STR("return")) ||
+        xj_api__on_behalf(c->command->api, o->unit))
+        return NULL;
+    XJ_TRY(xj_sign_chain_get(&chain, xj_tx_db(tx), xj_tx_tenant(tx), o->unit, xj_tx_pool(tx)));
+    return chain.n == 0 ? NULL
+                        : xj_error_new(XJ_E_CONFLICT, "the unit signs its returns before they go: "
+                                                      "send it as a whole return");
+}
+
 static xj_error *
 run_move(xj_tx *tx, void *args, xj_buf *answer)
 {
@@ -117,6 +134,7 @@ run_move(xj_tx *tx, void *args, xj_buf *answer)
     xj_buf_clear(&c->command->problem);
     /* What this person may not see is not there. */
     XJ_TRY(xj_obligation_get(&seen, xj_tx_db(tx), &c->command->api->scope, c->id, xj_tx_pool(tx)));
+    XJ_TRY(check_signed(c, tx, &seen->obligation));
     err = xj_obligation_step(&now, tx, c->id, c->version, &c->step);
     if (xj_error_is(err, XJ_E_STALE) || xj_error_is(err, XJ_E_CONFLICT))
         conflict(c, tx);

@@ -190,6 +190,7 @@ xj_api_send_return(xj_api *api)
     xj_obligation_whole *whole;
     xj_api_command *command;
     xj_reader *reader;
+    xj_scope sending;
 
     *send = (xj_report_send){.scope = &api->scope,
                              .obligation = xj_args_int(&api->args, "return"),
@@ -202,6 +203,8 @@ xj_api_send_return(xj_api *api)
         xj_obligation_get(&whole, xj_reader_db(reader), &api->scope, send->obligation, api->pool));
     xj_reader_end(reader);
     send->on_behalf = xj_api__on_behalf(api, whole->obligation.unit);
+    XJ_TRY(xj_api_scope(&sending, api, "return.send"));
+    send->only_to_sign = !xj_scope_has(&sending, sending.tenant, whole->obligation.unit);
     command = xj_api_command_new(api, "return.send", run_send, send, XJ_STR_NONE);
     command->reply = reply_keep;
     xj_api_post(command);

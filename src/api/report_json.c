@@ -210,6 +210,7 @@ xj_json_report(xj_json *w, const xj_report *report)
     for (size_t i = 0; i < report->nrows; i++)
         xj_json_report_row(w, &report->rows[i]);
     xj_json_end_array(w);
+    xj_json_signatures(w, "signatures", report->signatures, report->nsignatures);
     xj_json_end_object(w);
 }
 

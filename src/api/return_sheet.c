@@ -280,14 +280,14 @@ run_rows(xj_tx *tx, void *args, xj_buf *answer)
 }
 
 static xj_error *
-read_send(struct rows *r, xj_api *api, bool on_behalf)
+read_send(struct rows *r, xj_api *api, int64_t unit, bool on_behalf)
 {
     const xj_jval *body = xj_jval_find(api->body, "send");
+    xj_scope sending;
 
     if (xj_jval_type(body) != XJ_J_OBJECT)
         return NULL;
-    if (xj_api_reach(api, "return.send") == XJ_REACH_NONE)
-        return xj_error_new(XJ_E_FORBIDDEN, "you have no right to send a return");
+    XJ_TRY(xj_api_scope(&sending, api, "return.send"));
     r->send = XJ_NEW(api->pool, xj_report_send);
     *r->send = (xj_report_send){.scope = &api->scope,
                                 .obligation = xj_args_int(&api->args, "return"),
@@ -295,6 +295,7 @@ read_send(struct rows *r, xj_api *api, bool on_behalf)
                                 .rest_same = xj_jval_bool(xj_jval_find(body, "rest_same")),
                                 .happened_on = xj_jval_str(xj_jval_find(body, "happened_on")),
                                 .on_behalf = on_behalf,
+                                .only_to_sign = !xj_scope_has(&sending, sending.tenant, unit),
                                 .actor_name = xj_api_who(api)};
     return NULL;
 }
@@ -323,7 +324,7 @@ xj_api_keep_return_rows(xj_api *api)
                                          .actor_name = xj_api_who(api)};
         xj_api__report_text(&r->drafts[i].text, row, api->pool);
     }
-    XJ_TRY(read_send(r, api, on_behalf));
+    XJ_TRY(read_send(r, api, unit, on_behalf));
     xj_api_post(xj_api_command_new(api, "return.keep_rows", run_rows, r, XJ_STR_NONE));
     return NULL;
 }

@@ -22,6 +22,7 @@ key_counts(xj_json *w, const xj_watch *c)
     xj_json_key_int(w, "decisions", c->decisions);
     xj_json_key_int(w, "drafts", c->drafts);
     xj_json_key_int(w, "orders", c->orders);
+    xj_json_key_int(w, "requests", c->requests);
 }
 
 xj_error *

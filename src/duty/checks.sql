@@ -58,3 +58,21 @@ WHERE p.unit_id IS NULL;
 -- scan: a check reads the whole table
 SELECT e.tenant_id, e.id FROM evidence e
 LEFT JOIN obligation o ON o.tenant_id = e.tenant_id AND o.id = e.obligation_id AND o.kind = 'return' WHERE o.id IS NULL;
+
+-- name: CHECK_SIGNING_OWED
+-- Only what is still owed waits for a signature, and a step of it is not signed.
+-- scan: a check reads the whole table
+SELECT s.tenant_id, s.id FROM signing s
+LEFT JOIN obligation o ON o.tenant_id = s.tenant_id AND o.id = s.obligation_id AND o.kind = 'return'
+WHERE o.id IS NULL OR s.open <> CASE WHEN s.state = 'waiting' THEN 1 ELSE 0 END
+   OR (s.open = 1 AND (o.open = 0 OR NOT EXISTS (SELECT 1 FROM signing_step t WHERE t.tenant_id = s.tenant_id
+         AND t.signing_id = s.id AND t.signed_by IS NULL)))
+   OR (s.state = 'issued' AND EXISTS (SELECT 1 FROM signing_step t WHERE t.tenant_id = s.tenant_id
+         AND t.signing_id = s.id AND t.signed_by IS NULL));
+
+-- name: CHECK_REQUEST_ABOUT
+-- scan: a check reads the whole table
+SELECT q.tenant_id, q.id FROM duty_request q
+LEFT JOIN duty d ON q.about = 'duty' AND d.tenant_id = q.tenant_id AND d.id = q.about_id
+LEFT JOIN obligation o ON q.about = 'obligation' AND o.tenant_id = q.tenant_id AND o.id = q.about_id
+WHERE (d.id IS NULL AND o.id IS NULL) OR (q.state = 'asked') <> (q.answered_on IS NULL);

@@ -654,6 +654,14 @@ WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $2 AND o.duty_id IS NOT NULL
   AND h.tenant_id = o.tenant_id AND h.duty_id = o.duty_id AND h.unit_id = o.unit_id AND h.to_on = '9999-12-31'
   AND h.person_id IS NOT NULL;
 
+-- name: NOTICE_SIGNINGS
+-- What waits for a signature inside its unit.
+SELECT s.id, s.obligation_id, s.unit_id, o.due,
+       (SELECT count(*) FROM obligation_row r WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id
+          AND r.state <> 'withdrawn')
+FROM signing s JOIN obligation o ON o.tenant_id = s.tenant_id AND o.id = s.obligation_id
+WHERE s.tenant_id = $1 AND s.open = 1 ORDER BY s.unit_id, o.due, s.id;
+
 -- name: NOTICE_ADD
 INSERT INTO notice_outbox (tenant_id, id, kind, unit_id, person_id, subject, made_for, due, items, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING;

@@ -56,7 +56,10 @@ XJ_MUST_USE xj_error *xj_duty__clock_of(xj_duty__clock *clock, xj_tx *tx);
 XJ_MUST_USE xj_error *xj_duty__clock_find(xj_duty__clock *clock, bool *found, xj_db *db,
                                           int64_t tenant, xj_pool *scratch);
 
-/* Note a move of ABOUT ("duty", "obligation", "order"). */
+/* The table of states of obligations of KIND (obligation.c). */
+const xj_state_kind *xj_obligation__machine(xj_str kind);
+
+/* Note a move of ABOUT ("duty", "obligation", "order", "signing", "request"). */
 XJ_MUST_USE xj_error *xj_duty__note(xj_tx *tx, const char *about, int64_t id, xj_str move,
                                     xj_str from, xj_str to, xj_str happened_on, xj_str actor,
                                     xj_str why, xj_str before);

@@ -1,6 +1,6 @@
 /* Files that returns rest on: whose they are and who sees them. */
 #include "duty/evidence.h"
-#include "duty/report_priv.h"
+#include "duty/signing_priv.h"
 
 static xj_error *
 not_found(void)
@@ -250,6 +250,8 @@ xj_evidence_add_file(int64_t *id, xj_tx *tx, const xj_evidence_add *a)
     if (*id != 0)
         return NULL;
     XJ_TRY(check_room(tx, a));
+    if (a->unit == o.unit && !is_original(a->purpose))
+        XJ_TRY(xj_signing__end(tx, o.id, "withdraw", XJ_STR("附件有改动"), a->actor_name));
     *id = xj_tx_next_id(tx);
     return xj_db_send(xj_tx_db(tx), SQL_EVIDENCE_ADD, "iiiiissssiiisSiisi", xj_tx_tenant(tx), *id,
                       a->obligation, a->duty, a->unit, a->purpose, a->file.name, a->file.kind,
@@ -259,7 +261,7 @@ xj_evidence_add_file(int64_t *id, xj_tx *tx, const xj_evidence_add *a)
 }
 
 xj_error *
-xj_evidence_remove(xj_tx *tx, const xj_scope *scope, int64_t id)
+xj_evidence_remove(xj_tx *tx, const xj_scope *scope, int64_t id, xj_str actor_name)
 {
     xj_evidence e;
     xj_obligation o;
@@ -270,6 +272,8 @@ xj_evidence_remove(xj_tx *tx, const xj_scope *scope, int64_t id)
         return not_found();
     XJ_TRY(xj_report__obligation(&o, xj_tx_db(tx), xj_tx_tenant(tx), e.obligation, xj_tx_pool(tx)));
     XJ_TRY(check_place(tx, &o, scope, e.unit, e.duty, e.purpose));
+    if (e.unit == o.unit && !is_original(e.purpose))
+        XJ_TRY(xj_signing__end(tx, o.id, "withdraw", XJ_STR("附件有改动"), actor_name));
     return xj_db_run(xj_tx_db(tx), SQL_EVIDENCE_REMOVE, "ii", xj_tx_tenant(tx), id);
 }
 

@@ -95,7 +95,8 @@ typedef struct xj_evidence_add {
 XJ_MUST_USE xj_error *xj_evidence_add_file(int64_t *id, xj_tx *tx, const xj_evidence_add *add);
 /* Command: take file ID away.  Errors: NOT_FOUND; CONFLICT as for adding; an original that was
  * entered for the unit is the office's to take away: NOT_FOUND for others. */
-XJ_MUST_USE xj_error *xj_evidence_remove(xj_tx *tx, const xj_scope *scope, int64_t id);
+XJ_MUST_USE xj_error *xj_evidence_remove(xj_tx *tx, const xj_scope *scope, int64_t id,
+                                         xj_str actor_name);
 
 /* Look for the file of every row in BLOBS; *MISSING are not there, each reported through EACH. */
 XJ_MUST_USE xj_error *xj_evidence_find_missing(int64_t *missing, xj_store *store, xj_blobs *blobs,

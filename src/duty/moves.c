@@ -1,4 +1,5 @@
 /* Moves and corrections of duty tasks. */
+#include "duty/request_priv.h"
 #include "duty/settle_priv.h"
 
 #include "plan/tag.h"
@@ -169,6 +170,8 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
     XJ_TRY(xj_duty__note(tx, "duty", id, step->move, held.state, xj_str_c(to->name), on,
                          step->actor_name, step->why, before));
     XJ_TRY(xj_duty__follow(tx, id, xj_day_parse(on), step->why.len > 0 ? step->why : step->move));
+    if (to->life == XJ_LIFE_OVER)
+        XJ_TRY(xj_request__lapse(tx, "duty", id));
     *now = held.version + 1;
     return xj_duty__relight_since(tx, id, xj_day_parse(on));
 }

@@ -4,7 +4,7 @@
  * its key, so that a day done twice tells nothing twice.
  */
 #include "duty/clock.h"
-#include "duty/duty_priv.h"
+#include "duty/signing_priv.h"
 
 #define ITEMS_MAX ((size_t)1 << 20)
 
@@ -13,6 +13,8 @@ struct item {
     xj_str kind, due, title;
     bool chased, ordered;
     bool coordinated; /* its unit is reminded and no more */
+    int64_t
+        signing; /* 0; else it waits for the recipient's signature, and is no item of the unit's */
 };
 
 /* Item of a recipient: person 0 is the unit's liaison officers. */
@@ -34,6 +36,7 @@ struct day {
     int64_t office;
     bool works;
     XJ_VEC(struct item) items;
+    XJ_VEC(struct item) signings;
     XJ_VEC(struct told) told;
     XJ_VEC(struct count) sent; /* this week */
 };
@@ -82,7 +85,53 @@ by_recipient(const void *a, const void *b)
         return x->unit < y->unit ? -1 : 1;
     if (x->person != y->person)
         return x->person < y->person ? -1 : 1;
-    return x->item < y->item ? -1 : x->item > y->item;
+    if (!xj_str_eq(x->item->due, y->item->due))
+        return xj_str_cmp(x->item->due, y->item->due);
+    if (x->item->id != y->item->id)
+        return x->item->id < y->item->id ? -1 : 1;
+    return (x->item->signing != 0) - (y->item->signing != 0);
+}
+
+static xj_error *
+read_signings(struct day *d)
+{
+    xj_pool *pool = xj_tx_pool(d->tx);
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(d->tx), SQL_NOTICE_SIGNINGS, "i", xj_tx_tenant(d->tx)));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        xj_vec_push(&d->signings, pool,
+                    (struct item){.signing = xj_row_int(rows, 0),
+                                  .id = xj_row_int(rows, 1),
+                                  .unit = xj_row_int(rows, 2),
+                                  .kind = XJ_STR("signing"),
+                                  .title = XJ_STR(""),
+                                  .due = xj_duty__text(rows, 3, pool),
+                                  .rows = xj_row_int(rows, 4)});
+    }
+}
+
+/* Who is asked for a signature is told with what else is due. */
+static xj_error *
+tell_signers(struct day *d)
+{
+    xj_pool *pool = xj_tx_pool(d->tx);
+
+    XJ_TRY(read_signings(d));
+    for (size_t i = 0; i < d->signings.len; i++) {
+        const struct item *item = &d->signings.items[i];
+        int64_t *people;
+        size_t n;
+
+        XJ_TRY(xj_signing__people(&people, &n, d->tx, item->signing, item->unit, d->day));
+        for (size_t k = 0; k < n; k++)
+            xj_vec_push(&d->told, pool, (struct told){item->unit, people[k], item});
+    }
+    return NULL;
 }
 
 static xj_error *
@@ -106,6 +155,7 @@ read_told(struct day *d, xj_str horizon)
         if (item != NULL)
             xj_vec_push(&d->told, pool, (struct told){item->unit, xj_row_int(rows, 1), item});
     }
+    XJ_TRY(tell_signers(d));
     if (d->told.len > 0)
         qsort(d->told.items, d->told.len, sizeof *d->told.items, by_recipient);
     return NULL;
@@ -188,7 +238,7 @@ chase(struct day *d, const struct told *told, size_t n)
     size_t nripe = 0;
 
     for (size_t i = 0; i < n; i++)
-        if (!told[i].item->chased && !told[i].item->coordinated &&
+        if (told[i].item->signing == 0 && !told[i].item->chased && !told[i].item->coordinated &&
             xj_str_cmp(told[i].item->due, d->on) < 0 &&
             overdue(d, told[i].item) >= d->rules->number[XJ_RULE_CHASE_AFTER])
             ripe[nripe++] = told[i];

@@ -1,5 +1,6 @@
 /* Looking at obligations, and their moves. */
-#include "duty/duty_priv.h"
+#include "duty/request_priv.h"
+#include "duty/signing_priv.h"
 
 static void
 read_row(xj_obligation *o, const xj_rows *rows, xj_pool *result)
@@ -71,8 +72,8 @@ xj_obligation_list(xj_obligation **items, size_t *n, xj_db *db, const xj_scope *
     return NULL;
 }
 
-static const xj_state_kind *
-machine(xj_str kind)
+const xj_state_kind *
+xj_obligation__machine(xj_str kind)
 {
     const bool returns = xj_str_eq(kind, XJ_STR("return")) || xj_str_ends(kind, XJ_STR("report"));
 
@@ -133,7 +134,8 @@ xj_obligation_get(xj_obligation_whole **obligation, xj_db *db, const xj_scope *s
     if (!xj_scope_has(scope, scope->tenant, o->obligation.unit))
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such obligation");
     XJ_TRY(read_rows(&o->rows, &o->nrows, db, scope->tenant, id, result));
-    xj_state_moves(o->moves, &o->nmoves, machine(o->obligation.kind), o->obligation.state);
+    xj_state_moves(o->moves, &o->nmoves, xj_obligation__machine(o->obligation.kind),
+                   o->obligation.state);
     return NULL;
 }
 
@@ -220,10 +222,10 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
     XJ_TRY(xj_duty__check_version(o.version, version, "obligation"));
     asked = (xj_asked){.why = step->why, .doc = true, .person = xj_tx_actor(tx)};
     XJ_TRY(xj_duty__last_mover(&asked.last_person, tx, "obligation", id));
-    XJ_TRY(xj_state_move(&to, machine(o.kind), o.state, step->move, &asked));
+    XJ_TRY(xj_state_move(&to, xj_obligation__machine(o.kind), o.state, step->move, &asked));
     XJ_TRY(check_due(&o, step));
     if (accepts && o.original_on.data != NULL) /* it came first */
-        to = xj_state_find(machine(o.kind), XJ_STR("original_received"));
+        to = xj_state_find(xj_obligation__machine(o.kind), XJ_STR("original_received"));
     stays = original && xj_str_eq(o.state, xj_str_c(to->name));
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_OBLIGATION_MOVE, "ssiSSSSiii", xj_str_c(to->name),
                       stays ? o.state_on : on, (int64_t)(to->life == XJ_LIFE_LIVE),
@@ -239,6 +241,11 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
                          step->actor_name, step->why,
                          extends ? xj_str_printf(pool, "{\"due\":\"" XJ_FMT "\"}", XJ_ARG(o.due))
                                  : XJ_STR_NONE));
+    if (o.open && to->life != XJ_LIFE_LIVE) {
+        if (xj_str_eq(o.kind, XJ_STR("return")))
+            XJ_TRY(xj_signing__end(tx, id, "overtake", XJ_STR_NONE, step->actor_name));
+        XJ_TRY(xj_request__lapse(tx, "obligation", id));
+    }
     *now = o.version + 1;
     return relight_rows(tx, &o, xj_day_parse(on));
 }

@@ -410,6 +410,9 @@ xj_report_get(xj_report **out, xj_db *db, const xj_scope *scope, int64_t id, int
     XJ_TRY(xj_report__read(report, &last, db, scope->tenant, as, result));
     if (as != report->obligation.unit && report->nrows == 0)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such return");
+    if (as == report->obligation.unit && !report->obligation.open)
+        XJ_TRY(xj_signing_signed(&report->signatures, &report->nsignatures, db, scope->tenant, id,
+                                 result));
     *out = report;
     return NULL;
 }

@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "duty/obligation.h"
+#include "duty/signing.h"
 
 #define XJ_REPORT_TEXT_MAX 5000   /* characters of progress, of difficulties, of the next step */
 #define XJ_REPORT_REMARK_MAX 1000 /* characters */
@@ -88,6 +88,8 @@ typedef struct xj_report {
     xj_obligation obligation;
     xj_report_row *rows; /* in the plan's order, without withdrawn ones */
     size_t nrows;
+    xj_signature *signatures; /* with which it left its unit; none while it is owed */
+    size_t nsignatures;
 } xj_report;
 
 /* The return ID with all that it says.  AS is the unit whose words are the rows' own: the returning
@@ -137,13 +139,16 @@ typedef struct xj_report_send {
     bool rest_same;     /* what nothing was said of did not change */
     xj_str happened_on; /* data NULL: today */
     bool on_behalf;
+    bool only_to_sign; /* who sends it may not send it out, only to the unit's signatures */
     xj_str actor_name;
 } xj_report_send;
 
-/* Command: send the return.  *NOW is its version.
+/* Command: send the return.  *NOW is its version.  Where its unit asks for signatures
+ * (duty/signing.h) it waits for them first, and stays owed.
  *
- * Errors: NOT_FOUND; STALE; CONFLICT where it is not due; BAD_INPUT at /rows/DUTY for a row of
- * which nothing was said (also with rest_same, where there is no return before). */
+ * Errors: NOT_FOUND; STALE; CONFLICT where it is not due, waits to be signed or nobody could sign;
+ * FORBIDDEN where it may only be signed and the unit asks for no signature; BAD_INPUT at /rows/DUTY
+ * for a row of which nothing was said (also with rest_same, where there is no return before). */
 XJ_MUST_USE xj_error *xj_report_send_all(int64_t *now, xj_tx *tx, const xj_report_send *send);
 
 typedef struct xj_verdict {

@@ -1,5 +1,5 @@
 /* What returns say: drafts, sending, review. */
-#include "duty/report_priv.h"
+#include "duty/signing_priv.h"
 
 #include <math.h>
 
@@ -193,6 +193,8 @@ xj_report_keep(int64_t *now, xj_tx *tx, const xj_report_draft *d)
     XJ_TRY(check_same(tx, &o, d));
     for (size_t i = 0; i < d->text.nfigures; i++)
         XJ_TRY(check_figure(tx, d->duty, &d->text.figures[i], i));
+    if (d->unit == o.unit) /* what is signed stands still: another text takes it back */
+        XJ_TRY(xj_signing__end(tx, o.id, "withdraw", XJ_STR("正文有改动"), d->actor_name));
     XJ_TRY(write_row(tx, d->obligation, d->duty, d->unit, &d->text, d->give, d->on_behalf,
                      d->actor_name));
     XJ_TRY(write_figures(tx, d->obligation, d->duty, d->unit, d->text.figures, d->text.nfigures));
@@ -251,6 +253,20 @@ complete_row(xj_tx *tx, const xj_report *report, const xj_report_row *row,
 }
 
 xj_error *
+xj_report__check_said(const xj_report *report)
+{
+    for (size_t i = 0; i < report->nrows; i++) {
+        const xj_report_row *row = &report->rows[i];
+
+        if (!xj_str_eq(row->state, XJ_STR("accepted")) && !said_anything(&row->text))
+            return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "nothing is said of \"" XJ_FMT "\" yet",
+                                            XJ_ARG(row->title)),
+                               "/rows/%lld", (long long)row->duty);
+    }
+    return NULL;
+}
+
+xj_error *
 xj_report_send_all(int64_t *now, xj_tx *tx, const xj_report_send *send)
 {
     const xj_step step = {.move = XJ_STR("send"),
@@ -258,6 +274,7 @@ xj_report_send_all(int64_t *now, xj_tx *tx, const xj_report_send *send)
                           .why = XJ_STR(""),
                           .actor_name = send->actor_name};
     xj_report report = {0};
+    bool waits = false;
     int64_t *last;
 
     xj_tx_subject(tx, "obligation", send->obligation);
@@ -271,6 +288,10 @@ xj_report_send_all(int64_t *now, xj_tx *tx, const xj_report_send *send)
                            xj_tx_pool(tx)));
     for (size_t i = 0; i < report.nrows; i++)
         XJ_TRY(complete_row(tx, &report, &report.rows[i], send));
+    if (!send->on_behalf) /* what the office enters bears the unit's seal */
+        XJ_TRY(xj_signing__begin(&waits, tx, &report, send));
+    if (waits)
+        return xj_obligation_touch(now, tx, send->obligation, send->version);
     return xj_obligation_step(now, tx, send->obligation, send->version, &step);
 }
 

@@ -22,5 +22,7 @@ XJ_MUST_USE xj_error *xj_report__read(xj_report *report, int64_t **last, xj_db *
  * UNIT.  Errors: NOT_FOUND; CONFLICT where the office has accepted the row. */
 XJ_MUST_USE xj_error *xj_report__check_part(xj_tx *tx, const xj_obligation *o,
                                             const xj_scope *scope, int64_t unit, int64_t duty);
+/* Errors: BAD_INPUT at /rows/DUTY where nothing is said of a row. */
+XJ_MUST_USE xj_error *xj_report__check_said(const xj_report *report);
 /* Errors: CONFLICT where O is not owed any more. */
 XJ_MUST_USE xj_error *xj_report__check_owed(const xj_obligation *o);

@@ -1,5 +1,5 @@
 /* What the files of duty/ share, and how what is open of a duty task follows its changes. */
-#include "duty/duty_priv.h"
+#include "duty/signing_priv.h"
 
 #include "org/unit.h"
 
@@ -261,7 +261,8 @@ follow_ends(xj_tx *tx, int64_t duty, const struct shape *shape, xj_str on, xj_st
 xj_error *
 xj_duty__empty_returns(xj_tx *tx, int64_t duty)
 {
-    return xj_db_send(xj_tx_db(tx), SQL_DUTY_RETURNS_EMPTY, "ii", xj_tx_tenant(tx), duty);
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_RETURNS_EMPTY, "ii", xj_tx_tenant(tx), duty));
+    return xj_signing__moot(tx, duty);
 }
 
 xj_error *

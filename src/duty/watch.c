@@ -25,7 +25,8 @@ xj_watch_counts(xj_watch *watch, xj_db *db, int64_t tenant, xj_date day)
                         .suspended = xj_row_int(rows, 7),
                         .decisions = xj_row_int(rows, 8),
                         .drafts = xj_row_int(rows, 9),
-                        .orders = xj_row_int(rows, 10)};
+                        .orders = xj_row_int(rows, 10),
+                        .requests = xj_row_int(rows, 11)};
     xj_rows_close(rows);
     return NULL;
 }

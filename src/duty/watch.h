@@ -26,6 +26,7 @@ typedef struct xj_watch {
     int64_t decisions; /* duty tasks to decide on at year end, within XJ_WATCH_DECIDE_DAYS */
     int64_t drafts;    /* orders to sign */
     int64_t orders;    /* signed and not ended */
+    int64_t requests;  /* of units, to be answered */
 } xj_watch;
 
 XJ_MUST_USE xj_error *xj_watch_counts(xj_watch *watch, xj_db *db, int64_t tenant, xj_date day);

@@ -15,7 +15,8 @@ SELECT (SELECT count(*) FROM duty_receipt r WHERE r.tenant_id = $1 AND r.acknowl
         JOIN obligation_row r ON r.tenant_id = o.tenant_id AND r.obligation_id = o.id AND r.state = 'open'
         WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $4 AND o.kind = 'decision'),
        (SELECT count(*) FROM duty_order x WHERE x.tenant_id = $1 AND x.open = 1 AND x.state = 'order_drafted'),
-       (SELECT count(*) FROM duty_order x WHERE x.tenant_id = $1 AND x.open = 1 AND x.state <> 'order_drafted');
+       (SELECT count(*) FROM duty_order x WHERE x.tenant_id = $1 AND x.open = 1 AND x.state <> 'order_drafted'),
+       (SELECT count(*) FROM duty_request q WHERE q.tenant_id = $1 AND q.state = 'asked');
 
 -- name: LIGHT_SPANS
 -- How long duty tasks of programme $4 had which light, of what touches the days $2 to $3.

@@ -116,12 +116,55 @@ const ofUnit = (id, call = {}) => async (client) => {
 };
 const first = { headers: { 'if-match': '"0"' } };
 
+/* A return of the own unit, of which nothing waits, is STATUS; one of another is not there. */
+const ofReturn = (id, call = {}, status = 200) => async (client) => {
+  for (const one of await returns())
+    assert.equal((await client.call(id, { path: { return: one.id }, ...call })).status, one.unit === unit.id ? status : 404);
+};
+
+/* What another unit asked of the office; made once. */
+let asked;
+const otherAsks = async () => {
+  if (asked) return asked;
+  const account = await server.addUser('asks', '云沂市', { post: 'liaison_a', unit: other.name });
+  const theirs = (await returns()).find((one) => one.unit === other.id);
+  const reply = await (await server.signIn(account.name, account.password)).call('addRequest',
+    { body: { about: 'obligation', about_id: theirs.id, ask: 'extend', due: '2199-01-01', why: '要延期' } });
+  assert.equal(reply.status, 201, JSON.stringify(reply.body));
+  asked = reply.body;
+  return asked;
+};
+
 const FILTERED = {
   getDispatchRules: ofUnit('getDispatchRules'),
   getDispatchBefore: ofUnit('getDispatchBefore'),
   listDispatchWaiting: ofUnit('listDispatchWaiting'),
   setDispatchRules: async (client) => {
     assert.equal((await client.call('setDispatchRules', { path: { unit: other.id }, ...first, body: { rules: [] } })).status, 404);
+  },
+  getSignChain: ofUnit('getSignChain'),
+  setSignChain: async (client) => {
+    assert.equal((await client.call('setSignChain', { path: { unit: other.id }, ...first, body: { steps: [] } })).status, 404);
+  },
+  getReturnSigning: ofReturn('getReturnSigning'),
+  signReturn: ofReturn('signReturn', { ...first, body: { sign: true } }, 409),
+  withdrawReturn: ofReturn('withdrawReturn', { ...first, body: {} }, 409),
+  listSignings: async (client) => {
+    for (const row of (await client.call('listSignings')).body.items) assert.equal(row.unit.id, unit.id);
+  },
+  listRequests: async (client) => {
+    await otherAsks();
+    assert.equal((await office.call('listRequests')).body.items.length, 1);
+    assert.deepEqual((await client.call('listRequests')).body.items, []);
+  },
+  exportRequests: sheetOf('exportRequests', 'listRequests'),
+  addRequest: async (client) => {
+    const { about_id } = await otherAsks();
+    assert.equal((await client.call('addRequest', { body: { about: 'obligation', about_id, ask: 'extend', due: '2199-01-01', why: '要延期' } })).status, 404);
+  },
+  withdrawRequest: async (client) => {
+    const { id } = await otherAsks();
+    assert.equal((await client.call('withdrawRequest', { path: { request: id }, headers: { 'if-match': '"1"' }, body: {} })).status, 404);
   },
   dispatchByRule: ofUnit('dispatchByRule', { ...first, body: {} }),
   exportDocuments: sheetOf('exportDocuments', 'listDocuments'),

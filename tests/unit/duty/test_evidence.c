@@ -14,7 +14,7 @@ run(xj_tx *tx, void *args, xj_buf *answer)
     struct change *c = args;
 
     (void)answer;
-    return c->remove ? xj_evidence_remove(tx, c->add.scope, c->id)
+    return c->remove ? xj_evidence_remove(tx, c->add.scope, c->id, XJ_STR("赵联络"))
                      : xj_evidence_add_file(&c->id, tx, &c->add);
 }
 
