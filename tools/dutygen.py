@@ -76,6 +76,9 @@ def read_rules(path):
         elif kind == "word":
             least, most, words = 0, 0, limits
             good = default in limits.split(",")
+        elif kind == "day":
+            least, most, words = 0, 0, ""
+            good, default = default == "none" and limits == "-", ""
         else:
             good = False
         if not good:

@@ -16,6 +16,7 @@
     X(plan_show, "plan show")                                                                      \
     X(plan_diff, "plan diff")                                                                      \
     X(plan_publish, "plan publish")                                                                \
+    X(duty_import_ledger, "duty import-ledger")                                                    \
     X(clock_run, "clock run")                                                                      \
     X(notice_send, "notice send")                                                                  \
     X(serve, "serve")                                                                              \

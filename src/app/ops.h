@@ -52,6 +52,7 @@ XJ_MUST_USE xj_error *xj_op_tenant(xj_tenant *tenant, xj_op *op, xj_db *db);
     X(plan_show, "plan.show")                                                                      \
     X(plan_diff, "plan.diff")                                                                      \
     X(plan_publish, "plan.publish")                                                                \
+    X(duty_import_ledger, "duty.import_ledger")                                                    \
     X(clock_run, "clock.run")                                                                      \
     X(notice_send, "notice.send")                                                                  \
     X(tenant_add, "tenant.add")                                                                    \

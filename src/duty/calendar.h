@@ -31,6 +31,14 @@ typedef struct xj_rules {
     int64_t version;               /* for If-Match; 0 before the first change */
 } xj_rules;
 
+/* The day on which a jurisdiction began to run its programme here; year 0: nobody said. */
+static inline xj_date
+xj_rules_begun(const xj_rules *rules)
+{
+    xj_date day = {0};
+
+    return xj_date_parse(&day, rules->text[XJ_RULE_BEGUN_ON]) ? day : (xj_date){0};
+}
 /* The name of RULE, its default. */
 const char *xj_rule_name(xj_rule rule);
 const char *xj_rule_default(xj_rule rule);

@@ -448,7 +448,7 @@ WHERE tenant_id = $1 AND duty_id = $2 AND kind IN ('start', 'finish') AND state 
 
 -- name: LIGHT_STATES
 SELECT to_state, happened_on FROM duty_move
-WHERE tenant_id = $1 AND about = 'duty' AND about_id = $2 AND from_state <> to_state ORDER BY happened_on, id;
+WHERE tenant_id = $1 AND about = 'duty' AND about_id = $2 AND from_state <> to_state ORDER BY id;
 
 -- name: LIGHT_HELD
 -- (until_on || '': else SQLite goes through all lights that hold on, here and below.)

@@ -14,7 +14,12 @@
 
 /* ---- generated tables (tables of src/duty) ---- */
 
-typedef enum xj__rule_kind { XJ__RULE_INT, XJ__RULE_WORD, XJ__RULE_DATES } xj__rule_kind;
+typedef enum xj__rule_kind {
+    XJ__RULE_INT,
+    XJ__RULE_WORD,
+    XJ__RULE_DATES,
+    XJ__RULE_DAY
+} xj__rule_kind;
 typedef struct xj__rule_def {
     const char *name;
     xj__rule_kind kind;
@@ -71,6 +76,8 @@ XJ_MUST_USE xj_error *xj_duty__set_dates(xj_tx *tx, int64_t duty, const xj_rules
 /* What is open of DUTY follows its row: rows of returns, start, finish and decision obligations are
  * raised, moved or withdrawn with WHY, as of day ON. */
 XJ_MUST_USE xj_error *xj_duty__follow(xj_tx *tx, int64_t duty, xj_date on, xj_str why);
+/* The same for what ends or begins, without raising anything. */
+XJ_MUST_USE xj_error *xj_duty__follow_end(xj_tx *tx, int64_t duty, xj_date on, xj_str why);
 
 /* ---- checks that moves share (moves.c) ---- */
 

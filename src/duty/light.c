@@ -33,8 +33,12 @@ xj_light_of(const char **reason, const xj_part_facts *facts, xj_date day, int da
         near |= xj_date_cmp(o->due, horizon) <= 0;
     }
     if (over) {
-        *reason = facts->encouraged ? "soft" : facts->coordinated ? "coordinated" : "overdue";
-        return facts->encouraged || facts->coordinated ? XJ_LIGHT_YELLOW : XJ_LIGHT_RED;
+        *reason = facts->encouraged    ? "soft"
+                  : facts->coordinated ? "coordinated"
+                  : facts->before      ? "before"
+                                       : "overdue";
+        return facts->encouraged || facts->coordinated || facts->before ? XJ_LIGHT_YELLOW
+                                                                        : XJ_LIGHT_RED;
     }
     *reason = near ? "near" : "on_time";
     if (!near && facts->passed >= 0 && facts->progress >= 0 &&
@@ -90,6 +94,7 @@ struct facts {
     XJ_VEC(struct turn) turns;
     XJ_VEC(struct part) parts;
     int ahead, behind;
+    xj_date begun; /* year 0: nobody said */
 };
 
 static xj_error *
@@ -142,6 +147,8 @@ read_owed(struct facts *f, xj_tx *tx, xj_date from, xj_date to)
     return NULL;
 }
 
+/* In the order they were recorded: one that happened earlier than what was recorded before it takes
+ * the place of all that it says happened later. */
 static xj_error *
 read_turns(struct facts *f, xj_tx *tx)
 {
@@ -152,14 +159,17 @@ read_turns(struct facts *f, xj_tx *tx)
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_LIGHT_STATES, "ii", xj_tx_tenant(tx), f->duty));
     for (;;) {
         const xj_state *state;
+        xj_date day;
 
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             return NULL;
         state = xj_state_find(kind, xj_row_str(rows, 0));
+        day = xj_day_parse(xj_row_str(rows, 1));
+        while (f->turns.len > 0 && xj_date_cmp(f->turns.items[f->turns.len - 1].day, day) > 0)
+            f->turns.len--;
         xj_vec_push(&f->turns, xj_tx_pool(tx),
-                    (struct turn){xj_day_parse(xj_row_str(rows, 1)),
-                                  state == NULL ? XJ_LIFE_LIVE : state->life});
+                    (struct turn){day, state == NULL ? XJ_LIFE_LIVE : state->life});
     }
 }
 
@@ -194,6 +204,7 @@ part_light(const char **reason, const struct facts *f, const struct part *part, 
                            .nowed = nowed,
                            .encouraged = f->shape.encouraged,
                            .coordinated = part->coordinated,
+                           .before = f->begun.year != 0 && xj_date_cmp(day, f->begun) < 0,
                            .passed = -1,
                            .progress = measured ? f->shape.progress : -1};
 
@@ -311,7 +322,8 @@ xj_duty__relight(xj_tx *tx, int64_t duty, xj_date from, xj_date to, const xj_rul
 {
     struct facts f = {.duty = duty,
                       .ahead = (int)rules->number[XJ_RULE_LIGHT_DAYS_AHEAD],
-                      .behind = (int)rules->number[XJ_RULE_LIGHT_BEHIND]};
+                      .behind = (int)rules->number[XJ_RULE_LIGHT_BEHIND],
+                      .begun = xj_rules_begun(rules)};
     struct held_list held;
 
     XJ_TRY(read_shape(&f.shape, tx, duty));

@@ -26,12 +26,14 @@ typedef struct xj_part_facts {
     size_t nowed;
     bool encouraged, coordinated; /* never red: by the task's strength, by the unit's standing */
     bool done, suspended;
+    bool before; /* the day lies before the programme was begun here: never red */
     /* of the lead of a task to be completed by a day: the time passed and the progress, percent;
      * -1: not measured */
     int passed, progress;
 } xj_part_facts;
 
-/* The light of DAY, and why: on_time, near, behind, overdue, soft, coordinated, suspended, done.
+/* The light of DAY, and why: on_time, near, behind, overdue, soft, coordinated, before, suspended,
+ * done.
  * Pure. */
 xj_light xj_light_of(const char **reason, const xj_part_facts *facts, xj_date day, int days_ahead,
                      int behind);

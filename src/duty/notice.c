@@ -223,11 +223,13 @@ write_notice(struct day *d, const char *kind, int64_t unit, int64_t person, xj_s
                       xj_tx_now(d->tx));
 }
 
-/* Working days that ITEM is overdue. */
+/* Working days that ITEM is overdue; those before the programme was begun here do not count. */
 static int
 overdue(const struct day *d, const struct item *item)
 {
-    return xj_calendar_count(d->calendar, xj_day_parse(item->due), d->day);
+    const xj_date due = xj_day_parse(item->due), begun = xj_rules_begun(d->rules);
+
+    return xj_calendar_count(d->calendar, xj_date_cmp(due, begun) < 0 ? begun : due, d->day);
 }
 
 /* The reminder of one recipient: all that became ripe for it. */

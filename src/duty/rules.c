@@ -89,6 +89,12 @@ xj_rule_check(xj_rule rule, xj_str value)
     case XJ__RULE_WORD:
         good = in_words(xj_str_c(def->words), value);
         break;
+    case XJ__RULE_DAY: {
+        xj_date day;
+
+        good = xj_date_parse(&day, value) && day.year >= 1949 && day.year <= 2200;
+        break;
+    }
     case XJ__RULE_DATES:
         xj_recur_parse(days, &n, value);
         good = n > 0 && n <= (size_t)def->most && value.len == n * 6 - 1;

@@ -265,22 +265,48 @@ xj_duty__empty_returns(xj_tx *tx, int64_t duty)
     return xj_signing__moot(tx, duty);
 }
 
+static xj_error *
+follow_held(xj_tx *tx, int64_t duty, xj_date on, xj_str why)
+{
+    const int64_t tenant = xj_tx_tenant(tx);
+    const xj_str day = xj_day_str(on, xj_tx_pool(tx));
+    struct shape shape;
+
+    XJ_TRY(load_shape(&shape, tx, duty));
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_ROWS_WITHDRAW, "Siis", why, tenant, duty, day));
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_ROWS_REOPEN, "iis", tenant, duty, day));
+    return follow_ends(tx, duty, &shape, day, why);
+}
+
+xj_error *
+xj_duty__follow_end(xj_tx *tx, int64_t duty, xj_date on, xj_str why)
+{
+    XJ_TRY(follow_held(tx, duty, on, why));
+    return xj_duty__empty_returns(tx, duty);
+}
+
+/* What was due before the programme was begun here is not raised. */
+static xj_error *
+raise_from(xj_date *from, xj_tx *tx, xj_date on)
+{
+    xj_rules rules;
+
+    XJ_TRY(xj_rules_get(&rules, xj_tx_db(tx), xj_tx_tenant(tx), xj_tx_pool(tx)));
+    *from = xj_date_cmp(on, xj_rules_begun(&rules)) < 0 ? xj_rules_begun(&rules) : on;
+    return NULL;
+}
+
 xj_error *
 xj_duty__follow(xj_tx *tx, int64_t duty, xj_date on, xj_str why)
 {
-    const int64_t tenant = xj_tx_tenant(tx);
-    xj_pool *pool = xj_tx_pool(tx);
-    const xj_str day = xj_day_str(on, pool);
     xj_duty__clock clock;
-    struct shape shape;
     xj_raised sum = {0};
+    xj_date from;
 
-    XJ_TRY(load_shape(&shape, tx, duty));
     XJ_TRY(xj_duty__clock_of(&clock, tx));
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_ROWS_WITHDRAW, "Siis", why, tenant, duty, day));
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_ROWS_REOPEN, "iis", tenant, duty, day));
-    XJ_TRY(follow_ends(tx, duty, &shape, day, why));
-    for (xj_date from = on; xj_date_cmp(from, clock.raised_to) <= 0;) {
+    XJ_TRY(follow_held(tx, duty, on, why));
+    XJ_TRY(raise_from(&from, tx, on));
+    while (xj_date_cmp(from, clock.raised_to) <= 0) {
         xj_date to = xj_date_add_days(from, 364);
 
         if (xj_date_cmp(to, clock.raised_to) > 0)

@@ -12,40 +12,13 @@ typedef struct found_row {
 } found_row;
 
 typedef struct reading {
-    xj_roster__cells cells;
-    xj_str names[64]; /* of sheets */
+    xj_sheet_cells sheets;
     XJ_VEC(xj_roster_table) tables;
     XJ_VEC(found_row) rows;
     xj_pool *pool;
 } reading;
 
 /* ---- cells ---- */
-
-/* TEXT without blanks at its ends, those of Chinese text too. */
-static xj_str
-trimmed(xj_str text)
-{
-    static const char *const blanks[] = {"　", "\xc2\xa0", "\xef\xbb\xbf"};
-    bool more = true;
-
-    while (more) {
-        more = false;
-        text = xj_str_trim(text);
-        for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
-            const xj_str blank = xj_str_c(blanks[i]);
-
-            if (xj_str_starts(text, blank)) {
-                text = xj_str_skip(text, blank.len);
-                more = true;
-            }
-            if (xj_str_ends(text, blank)) {
-                text.len -= blank.len;
-                more = true;
-            }
-        }
-    }
-    return text;
-}
 
 /* TEXT without any blank where it is Chinese: names are spread out to one width (张　三). */
 static xj_str
@@ -65,60 +38,16 @@ joined(xj_str text, xj_pool *pool)
     return chinese ? xj_str_of(out, n) : text;
 }
 
-static void
-add_cell(reading *r, const xj_doc *doc, xj_place place, size_t from, size_t to)
-{
-    const xj_str text = trimmed(xj_str_sub(doc->text, from, to));
-
-    if (place.sheet > 0 && place.row > 0 && text.len > 0)
-        xj_vec_push(&r->cells, r->pool, (xj_roster__cell){place.sheet, place.row, place.col, text});
-}
-
-static void
-take_doc(reading *r, const xj_doc *doc)
-{
-    for (size_t i = 0; i < doc->nblocks; i++) {
-        const xj_block *block = &doc->blocks[i];
-        const int sheet = block->place.sheet;
-
-        if (block->kind == XJ_BLOCK_TABLE)
-            for (size_t k = 0; k < block->ncells; k++)
-                add_cell(r, doc, block->cells[k].place, block->cells[k].from, block->cells[k].to);
-        else if (block->place.row > 0)
-            add_cell(r, doc, block->place, block->from, block->to);
-        else if (sheet > 0 && (size_t)sheet < sizeof r->names / sizeof *r->names)
-            r->names[sheet] = xj_str_sub(doc->text, block->from, block->to);
-    }
-}
-
-static xj_error *
-take_file(reading *r, xj_str bytes, const xj_doc_limits *limits, xj_pool *scratch)
-{
-    xj_doc *doc;
-    xj_str text;
-
-    if (xj_doc_kind_of(bytes) != XJ_DOC_TEXT) {
-        XJ_TRY(xj_doc_read_apart(&doc, bytes, limits, r->pool, scratch));
-        take_doc(r, doc);
-        return NULL;
-    }
-    XJ_TRY(xj_doc_plain_text(&text, bytes, r->pool));
-    XJ_TRY(xj_roster__csv(&r->cells, text, r->pool));
-    for (size_t i = 0; i < r->cells.len; i++)
-        r->cells.items[i].text = trimmed(r->cells.items[i].text);
-    return NULL;
-}
-
 /* ---- heads ---- */
 
 /* The cell behind those of the row that begins with cell I. */
 static size_t
 row_end(const reading *r, size_t i)
 {
-    const xj_roster__cell *first = &r->cells.items[i];
+    const xj_sheet_cell *first = &r->sheets.cells.items[i];
 
-    while (i < r->cells.len && r->cells.items[i].sheet == first->sheet &&
-           r->cells.items[i].row == first->row)
+    while (i < r->sheets.cells.len && r->sheets.cells.items[i].sheet == first->sheet &&
+           r->sheets.cells.items[i].row == first->row)
         i++;
     return i;
 }
@@ -131,7 +60,7 @@ count_heads(const reading *r, size_t from, size_t to, const xj_roster__head *hea
     size_t n = 0;
 
     for (size_t i = from; i < to; i++) {
-        const int field = xj_roster__field(heads, r->cells.items[i].text);
+        const int field = xj_roster__field(heads, r->sheets.cells.items[i].text);
 
         n += field >= 0;
         first = first || field == 0;
@@ -149,7 +78,8 @@ is_head(bool *people, const reading *r, size_t from, size_t to)
     *people = p >= 2;
     /* a table of names alone is one of units, if it says so */
     return *people || u >= 2 ||
-           (u == 1 && to - from == 1 && xj_str_eq(r->cells.items[from].text, XJ_STR("单位名称")));
+           (u == 1 && to - from == 1 &&
+            xj_str_eq(r->sheets.cells.items[from].text, XJ_STR("单位名称")));
 }
 
 static xj_error *
@@ -159,7 +89,7 @@ read_heads(xj_roster_table *table, reading *r, size_t from, size_t to)
     XJ_VEC(xj_str) ignored = {0};
 
     for (size_t i = from; i < to; i++) {
-        const xj_roster__cell *cell = &r->cells.items[i];
+        const xj_sheet_cell *cell = &r->sheets.cells.items[i];
         const int field = xj_roster__field(heads, cell->text);
 
         if (field < 0) {
@@ -194,15 +124,15 @@ static xj_error *
 read_row(reading *r, size_t at, size_t from, size_t to)
 {
     const xj_roster_table *table = &r->tables.items[at];
-    found_row found = {.table = at, .row = {.row = r->cells.items[from].row}};
+    found_row found = {.table = at, .row = {.row = r->sheets.cells.items[from].row}};
     xj_str *cell = found.row.cell;
     bool any = false;
 
     for (size_t i = from; i < to; i++)
         for (int f = 0; f < XJ_ROSTER_CELLS; f++) {
-            if (table->col[f] != r->cells.items[i].col)
+            if (table->col[f] != r->sheets.cells.items[i].col)
                 continue;
-            cell[f] = r->cells.items[i].text;
+            cell[f] = r->sheets.cells.items[i].text;
             if (is_name(table, f))
                 cell[f] = joined(cell[f], r->pool);
             any = any || cell[f].len > 0;
@@ -223,8 +153,8 @@ read_sheets(reading *r)
     size_t at = 0, next;
     bool open = false;
 
-    for (size_t i = 0; i < r->cells.len; i = next) {
-        const xj_roster__cell *cell = &r->cells.items[i];
+    for (size_t i = 0; i < r->sheets.cells.len; i = next) {
+        const xj_sheet_cell *cell = &r->sheets.cells.items[i];
         xj_roster_table table = {.sheet = cell->sheet};
 
         next = row_end(r, i);
@@ -236,8 +166,8 @@ read_sheets(reading *r)
         if (open) {
             XJ_TRY(read_row(r, at, i, next));
         } else if (seen++ < HEAD_ROWS_MAX && is_head(&table.people, r, i, next)) {
-            if ((size_t)sheet < sizeof r->names / sizeof *r->names)
-                table.sheet_name = r->names[sheet];
+            if (sheet < XJ_CELLS_SHEETS)
+                table.sheet_name = r->sheets.names[sheet];
             XJ_TRY(read_heads(&table, r, i, next));
             at = r->tables.len;
             xj_vec_push(&r->tables, r->pool, table);
@@ -261,7 +191,7 @@ xj_roster_read(xj_roster **roster, xj_str bytes, const xj_doc_limits *limits, xj
 
     r->pool = result;
     crypto_hash_sha256(made->hash, (const unsigned char *)bytes.data, bytes.len);
-    XJ_TRY(take_file(r, bytes, limits, scratch));
+    XJ_TRY(xj_sheet_read(&r->sheets, bytes, limits, result, scratch));
     XJ_TRY(read_sheets(r));
     made->tables = r->tables.items;
     made->ntables = r->tables.len;

@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "doc/cells.h"
 
 /* ---- words (words.c) ---- */
 
@@ -37,19 +38,6 @@ bool xj_roster__role_of(xj_role *role, xj_str text);
 
 /* The next of several names in *REST, between 、 ， , ; ； or line breaks; false at the end. */
 bool xj_roster__next_name(xj_str *name, xj_str *rest);
-
-/* ---- cells (csv.c, read.c) ---- */
-
-typedef struct xj_roster__cell {
-    int sheet, row, col; /* from 1 */
-    xj_str text;
-} xj_roster__cell;
-typedef XJ_VEC(xj_roster__cell) xj_roster__cells;
-
-/* The cells of TEXT that are not empty: values between commas, semicolons or tabs, as the first
- * line has them, where they hold such a mark between double quotes.  Errors: BAD_INPUT for a quote
- * that does not end. */
-XJ_MUST_USE xj_error *xj_roster__csv(xj_roster__cells *cells, xj_str text, xj_pool *result);
 
 /* ---- the directory (state.c) ---- */
 

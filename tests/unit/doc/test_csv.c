@@ -1,6 +1,7 @@
 #include "support/xjtest.h"
 
-#include "roster/roster_priv.h"
+#include "base/buf.h"
+#include "doc/cells.h"
 
 static void
 test_csv__gives_the_cells_that_hold_something(void **state)
@@ -19,11 +20,11 @@ test_csv__gives_the_cells_that_hold_something(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        xj_roster__cells cells = {0};
+        xj_sheet_cell_vec cells = {0};
         xj_buf out;
 
         xj_buf_init(&out, pool, 1000);
-        must_ok(xj_roster__csv(&cells, xj_str_c(cases[i].text), pool));
+        must_ok(xj_sheet_csv(&cells, xj_str_c(cases[i].text), pool));
         for (size_t k = 0; k < cells.len; k++)
             xj_buf_printf(&out, "%d.%d=" XJ_FMT "|", cells.items[k].row, cells.items[k].col,
                           XJ_ARG(xj_str_trim(cells.items[k].text)));
@@ -36,11 +37,11 @@ static void
 test_csv__refuses_a_quote_that_does_not_end(void **state)
 {
     xj_pool *pool = xj_pool_root();
-    xj_roster__cells cells = {0};
+    xj_sheet_cell_vec cells = {0};
 
     (void)state;
-    must_fail(xj_roster__csv(&cells, XJ_STR("a\n\"b,c\n"), pool), XJ_E_BAD_INPUT);
-    must_fail(xj_roster__csv(&cells, XJ_STR("\"b\"\""), pool), XJ_E_BAD_INPUT);
+    must_fail(xj_sheet_csv(&cells, XJ_STR("a\n\"b,c\n"), pool), XJ_E_BAD_INPUT);
+    must_fail(xj_sheet_csv(&cells, XJ_STR("\"b\"\""), pool), XJ_E_BAD_INPUT);
     xj_pool_destroy(pool);
 }
 

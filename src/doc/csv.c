@@ -1,5 +1,5 @@
 /* Comma separated values (RFC 4180), and what spreadsheet programs of an office make of them. */
-#include "roster/roster_priv.h"
+#include "doc/cells.h"
 
 /* The mark that the first line has most of. */
 static char
@@ -39,10 +39,10 @@ quoted(xj_str *value, xj_str text, size_t *pos, int row, xj_pool *result)
 }
 
 xj_error *
-xj_roster__csv(xj_roster__cells *cells, xj_str text, xj_pool *result)
+xj_sheet_csv(xj_sheet_cell_vec *cells, xj_str text, xj_pool *result)
 {
     const char mark = separator(text);
-    xj_roster__cell cell = {.sheet = 1, .row = 1, .col = 1};
+    xj_sheet_cell cell = {.sheet = 1, .row = 1, .col = 1, .row_span = 1, .col_span = 1};
     size_t pos = 0;
 
     while (pos < text.len) {
@@ -55,7 +55,8 @@ xj_roster__csv(xj_roster__cells *cells, xj_str text, xj_pool *result)
             end++;
         if (cell.text.len == 0)
             cell.text = xj_str_sub(text, pos, end);
-        if (xj_str_trim(cell.text).len > 0)
+        cell.text = xj_sheet_trim(cell.text);
+        if (cell.text.len > 0)
             xj_vec_push(cells, result, cell);
         cell.col++;
         if (end < text.len && text.data[end] == '\n') {

@@ -1,0 +1,121 @@
+/*
+ * backfill/backfill_priv.h -- what the files of backfill/ share: heads, days, the plan's tasks as
+ * they stand.
+ */
+#pragma once
+
+#include "backfill/backfill.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+
+/* ---- heads (heads.c) ---- */
+
+/* What HEAD means; UNTIL and DAYS where it names a time, in YEAR where it prints none. */
+void xj_backfill__head(xj_backfill_column *column, xj_str head, int year);
+/* The year that a title names ("2026年…台账"); 0: none. */
+int xj_backfill__year(xj_str title);
+
+typedef enum xj_backfill__state {
+    XJ_BACKFILL__UNSAID,
+    XJ_BACKFILL__NOT_BEGUN,
+    XJ_BACKFILL__IN_HAND,
+    XJ_BACKFILL__DONE
+} xj_backfill__state;
+
+/* How a cell says that a task stands: "已完成", "推进中", "√"; UNSAID for other words. */
+xj_backfill__state xj_backfill__state_of(xj_str text);
+/* Percent that TEXT says, 0 to 100: "85%", "0.85" (FRACTION: shares of one), "85"; -1: none. */
+int xj_backfill__percent_of(xj_str text, bool fraction);
+
+/* ---- days (days.c) ---- */
+
+typedef struct xj_backfill__day {
+    xj_date day;
+    bool whole;  /* only a month or a longer time was said: it is its last day */
+    bool unsure; /* "3.1" in a cell of numbers may have been 3.10 */
+} xj_backfill__day;
+
+/* The day that TEXT says as people write it, in YEAR where it prints none; false where it is none.
+ */
+bool xj_backfill__day_of(xj_backfill__day *day, xj_str text, int year);
+
+/* ---- what is held (load.c) ---- */
+
+typedef struct xj_backfill__duty {
+    int64_t id, owner;
+    xj_str no, action, title, text, owner_name;
+    int64_t action_no;
+    xj_str state, state_on, deadline_kind, deliverable, doc_no, doc_on, cadence;
+    xj_date due;      /* year 0: none */
+    int64_t progress; /* -1: nothing said */
+    int64_t created_at;
+    xj_str starts_on;
+    xj_date dates[2 * XJ_RECUR_MAX]; /* of its returns, in the year, ascending */
+    size_t ndates;
+    const xj_backfill_row *row; /* that is laid to it */
+    xj_date said_until;         /* the last return of which people said something here */
+} xj_backfill__duty;
+
+typedef struct xj_backfill__return {
+    int64_t id; /* 0: it is raised */
+    int64_t unit;
+    xj_str raised_for, due, state;
+    bool touched; /* by the command */
+} xj_backfill__return;
+
+/* A row of a return as it is held. */
+typedef struct xj_backfill__held {
+    xj_str state, sent_on; /* sent_on data NULL: not sent */
+    xj_report_text text;
+    int64_t version;  /* 0: nothing was said */
+    int64_t imported; /* the version an import wrote; 0: none did */
+} xj_backfill__held;
+
+struct xj_backfill__work {
+    xj_db *db;
+    xj_pool *pool;
+    const xj_backfill_ask *ask;
+    const xj_backfill_file *file;
+    xj_backfill_plan *plan;
+    int64_t programme;
+    xj_rules rules;
+    xj_backfill__duty *duties;
+    size_t nduties;
+    xj_map by_id;   /* "12" → duty */
+    xj_map by_name; /* of a title without blanks → duty; two have one: NULL */
+    xj_map returns; /* "unit day" → return */
+    xj_map held;    /* "duty day" → held */
+    xj_map units;   /* name → int64_t of the unit it stands for */
+    xj_map choices; /* "sheet row" → choice */
+    struct xj_backfill__index *index;
+};
+
+/* Errors: as xj_backfill_compare. */
+XJ_MUST_USE xj_error *xj_backfill__load(struct xj_backfill__work *w);
+/* NULL: none. */
+xj_backfill__duty *xj_backfill__duty_find(const struct xj_backfill__work *w, int64_t id);
+xj_backfill__return *xj_backfill__return_of(struct xj_backfill__work *w, int64_t unit, xj_str day,
+                                            bool make);
+const xj_backfill__held *xj_backfill__held_of(const struct xj_backfill__work *w, int64_t duty,
+                                              xj_str day);
+/* TEXT without any blank: what titles are compared by. */
+xj_str xj_backfill__close(xj_str text, xj_pool *pool);
+
+/* ---- which task (likely.c) ---- */
+
+/* The pairs of characters of all tasks. */
+void xj_backfill__index_make(struct xj_backfill__work *w);
+/* Find the task that LINE is about: its duty, by and likely. */
+void xj_backfill__lay(struct xj_backfill__work *w, xj_backfill_line *line);
+
+/* ---- what it says (lines.c) ---- */
+
+/* The first cell of FIELD (without a time) in ROW; empty: none. */
+xj_str xj_backfill__cell(const xj_backfill_row *row, xj_backfill_field field, int *col);
+const xj_backfill_choice *xj_backfill__choice(const struct xj_backfill__work *w,
+                                              const xj_backfill_row *row);
+void xj_backfill__fault(struct xj_backfill__work *w, xj_backfill_line *line, const char *code,
+                        int col, xj_str about, bool stops);
+/* What a line that is laid to a task would record. */
+void xj_backfill__say(struct xj_backfill__work *w, xj_backfill_line *line);

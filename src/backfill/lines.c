@@ -1,0 +1,674 @@
+/*
+ * What a row says: which returns it answers, how the task stands, and what is wrong with it.
+ *
+ * A column of a time answers the return that was due by the end of that time, give or take: a
+ * return of 15 June is of the half year that ends on the 30th.  What names no time belongs to the
+ * day on which it was sent, else to the last return that fell due.
+ */
+#include "backfill/backfill_priv.h"
+
+#define FAULTS_MAX 30
+#define ABOUT_MAX 60 /* characters of a cell that a fault quotes */
+#define DOC_NO_MAX 100
+#define SLACK_LEAST 20 /* days by which a return may be due before its time ends */
+#define SENT_SLACK 45  /* days by which one may come late */
+
+/* What the columns of one return say. */
+typedef struct said {
+    bool any;
+    xj_buf heads, text;
+    size_t texts;
+    xj_str first_head;
+    int64_t percent;
+    xj_str difficulties, next_step;
+    xj_backfill__day sent;
+    bool has_sent;
+    int sent_col;
+} said;
+
+typedef struct saying {
+    struct xj_backfill__work *w;
+    xj_backfill_line *line;
+    xj_backfill__duty *duty;
+    said *by_date; /* by the duty's dates, and one more for what has no return */
+    int latest;    /* index of the last that something is said of; -1: none */
+    xj_backfill__state state;
+    int state_col;
+    xj_date first_sent; /* year 0: none */
+} saying;
+
+/* ---- cells ---- */
+
+xj_str
+xj_backfill__cell(const xj_backfill_row *row, xj_backfill_field field, int *col)
+{
+    for (size_t i = 0; i < row->table->ncolumns; i++)
+        if (row->table->columns[i].field == field && row->cells[i].len > 0) {
+            if (col != NULL)
+                *col = row->table->columns[i].col;
+            return row->cells[i];
+        }
+    if (col != NULL)
+        *col = 0;
+    return XJ_STR("");
+}
+
+static xj_str
+cut(xj_str text, xj_pool *pool)
+{
+    size_t pos = 0, n = 0;
+
+    while (pos < text.len && n++ < ABOUT_MAX)
+        (void)xj_utf8_next(text, &pos);
+    return pos < text.len ? xj_str_printf(pool, XJ_FMT "…", XJ_ARG(xj_str_sub(text, 0, pos)))
+                          : text;
+}
+
+void
+xj_backfill__fault(struct xj_backfill__work *w, xj_backfill_line *line, const char *code, int col,
+                   xj_str about, bool stops)
+{
+    if (line->faults == NULL)
+        line->faults = XJ_NEW_ARRAY(w->pool, xj_backfill_fault, FAULTS_MAX);
+    if (line->nfaults < FAULTS_MAX)
+        line->faults[line->nfaults++] = (xj_backfill_fault){code, col, cut(about, w->pool), stops};
+}
+
+static void
+fault(saying *s, const char *code, int col, xj_str about, bool stops)
+{
+    xj_backfill__fault(s->w, s->line, code, col, about, stops);
+}
+
+static xj_str
+day_str(const saying *s, xj_date day)
+{
+    return xj_day_str(day, s->w->pool);
+}
+
+/* The day of a cell, with what is uncertain of it; false with a fault where it is none, or not yet.
+ */
+static bool
+day_of(saying *s, xj_backfill__day *day, xj_str cell, int col, const char *what)
+{
+    const xj_date today = s->w->ask->today;
+    const xj_backfill_plan *plan = s->w->plan;
+
+    if (!xj_backfill__day_of(day, cell, plan->year)) {
+        fault(s, "no_day", col, cell, true);
+        return false;
+    }
+    if (day->whole && xj_date_cmp(day->day, today) > 0 && day->day.year == today.year &&
+        day->day.month == today.month)
+        day->day = today; /* this month */
+    if (xj_date_cmp(day->day, today) > 0) {
+        fault(s, what, col, day_str(s, day->day), true);
+        return false;
+    }
+    if (xj_date_cmp(day->day, plan->since) < 0) {
+        fault(s, "day_before_year", col, day_str(s, day->day), true);
+        return false;
+    }
+    if (day->whole)
+        fault(s, "day_whole", col, day_str(s, day->day), false);
+    if (day->unsure)
+        fault(s, "day_unsure", col, day_str(s, day->day), false);
+    return true;
+}
+
+/* ---- which return ---- */
+
+static int64_t
+gap_of(const xj_backfill__duty *d)
+{
+    int64_t gap = 365;
+
+    for (size_t i = 1; i < d->ndates; i++) {
+        const int64_t days = xj_date_days(d->dates[i]) - xj_date_days(d->dates[i - 1]);
+
+        gap = days > 0 && days < gap ? days : gap;
+    }
+    return gap;
+}
+
+/* The first return due no earlier than SLACK days before DAY; else the last. */
+static int
+due_near(const xj_backfill__duty *d, xj_date day, int64_t slack)
+{
+    const xj_date from = xj_date_add_days(day, -(slack < gap_of(d) / 3 ? slack : gap_of(d) / 3));
+
+    for (size_t i = 0; i < d->ndates; i++)
+        if (xj_date_cmp(d->dates[i], from) >= 0)
+            return (int)i;
+    return (int)d->ndates - 1;
+}
+
+static int
+of_time(const xj_backfill__duty *d, const xj_backfill_column *c)
+{
+    const int64_t slack = c->days / 4 > SLACK_LEAST ? c->days / 4 : SLACK_LEAST;
+
+    return d->ndates == 0 ? 0 : due_near(d, c->until, slack);
+}
+
+/* The last return that fell due, else the first that will. */
+static int
+last_due(const saying *s)
+{
+    int last = 0;
+
+    for (size_t i = 0; i < s->duty->ndates; i++)
+        if (xj_date_cmp(s->duty->dates[i], s->w->ask->today) <= 0)
+            last = (int)i;
+    return last;
+}
+
+static bool
+says(xj_backfill_field field)
+{
+    return field == XJ_BACKFILL_TEXT || field == XJ_BACKFILL_PERCENT ||
+           field == XJ_BACKFILL_DIFFICULTIES || field == XJ_BACKFILL_NEXT;
+}
+
+static said *
+said_at(saying *s, int at)
+{
+    said *one = &s->by_date[at];
+
+    if (!one->any) {
+        one->any = true;
+        one->percent = -1;
+        one->difficulties = one->next_step = XJ_STR("");
+        xj_buf_init(&one->heads, s->w->pool, (size_t)1 << 16);
+        xj_buf_init(&one->text, s->w->pool, (size_t)1 << 20);
+        if (at > s->latest)
+            s->latest = at;
+    }
+    return one;
+}
+
+/* ---- taking what columns say ---- */
+
+/* HEAD before TEXT, where several columns answer one return. */
+static void
+add_text(said *one, xj_str head, xj_str text, xj_pool *pool)
+{
+    if (one->texts == 1) {
+        const xj_str first = xj_str_dup(xj_buf_str(&one->text), pool);
+
+        xj_buf_clear(&one->text);
+        xj_buf_printf(&one->text, XJ_FMT "：" XJ_FMT, XJ_ARG(one->first_head), XJ_ARG(first));
+    }
+    if (one->texts > 0)
+        xj_buf_printf(&one->text, "\n" XJ_FMT "：", XJ_ARG(head));
+    else
+        one->first_head = head;
+    xj_buf_add(&one->text, text);
+    one->texts++;
+}
+
+static xj_str
+joined(xj_str before, xj_str text, xj_pool *pool)
+{
+    return before.len == 0 ? text
+                           : xj_str_printf(pool, XJ_FMT "\n" XJ_FMT, XJ_ARG(before), XJ_ARG(text));
+}
+
+static void
+take(saying *s, int at, const xj_backfill_column *c, xj_str cell)
+{
+    said *one = said_at(s, at);
+    int percent;
+
+    if (one->heads.len > 0)
+        xj_buf_add(&one->heads, XJ_STR("、"));
+    xj_buf_add(&one->heads, c->head);
+    switch (c->field) {
+    case XJ_BACKFILL_TEXT:
+        add_text(one, c->head, cell, s->w->pool);
+        break;
+    case XJ_BACKFILL_PERCENT:
+        percent = xj_backfill__percent_of(cell, c->fraction);
+        if (percent < 0)
+            fault(s, "percent", c->col, cell, false);
+        else
+            one->percent = percent;
+        break;
+    case XJ_BACKFILL_DIFFICULTIES:
+        one->difficulties = joined(one->difficulties, cell, s->w->pool);
+        break;
+    default:
+        one->next_step = joined(one->next_step, cell, s->w->pool);
+        break;
+    }
+}
+
+static void
+take_sent(saying *s, int at, const xj_backfill_column *c, xj_str cell)
+{
+    said *one = &s->by_date[at];
+
+    one->sent_col = c->col;
+    one->has_sent = true;
+    if (!day_of(s, &one->sent, cell, c->col, "sent_future"))
+        one->sent.day = (xj_date){0};
+}
+
+/* Columns of a time first; what names none belongs to the last of them. */
+static void
+take_columns(saying *s)
+{
+    const xj_backfill_row *row = s->line->row;
+    const xj_backfill_table *t = row->table;
+    const xj_backfill_column *sent = NULL;
+    xj_backfill__day day;
+    xj_str sent_cell = XJ_STR("");
+    int at;
+
+    for (size_t i = 0; i < t->ncolumns; i++)
+        if (row->cells[i].len > 0 && t->columns[i].until.year != 0 && says(t->columns[i].field))
+            take(s, of_time(s->duty, &t->columns[i]), &t->columns[i], row->cells[i]);
+    for (size_t i = 0; i < t->ncolumns; i++)
+        if (row->cells[i].len > 0 && t->columns[i].field == XJ_BACKFILL_SENT_ON &&
+            t->columns[i].until.year == 0) {
+            sent = &t->columns[i];
+            sent_cell = row->cells[i];
+        }
+    at = s->latest >= 0 ? s->latest : last_due(s);
+    if (s->latest < 0 && sent != NULL && s->duty->ndates > 0 &&
+        xj_backfill__day_of(&day, sent_cell, s->w->plan->year))
+        at = due_near(s->duty, day.day, SENT_SLACK);
+    for (size_t i = 0; i < t->ncolumns; i++)
+        if (row->cells[i].len > 0 && t->columns[i].until.year == 0 && says(t->columns[i].field))
+            take(s, at, &t->columns[i], row->cells[i]);
+    for (size_t i = 0; i < t->ncolumns; i++)
+        if (row->cells[i].len > 0 && t->columns[i].field == XJ_BACKFILL_SENT_ON &&
+            t->columns[i].until.year != 0)
+            take_sent(s, of_time(s->duty, &t->columns[i]), &t->columns[i], row->cells[i]);
+    if (sent != NULL && s->latest >= 0)
+        take_sent(s, s->latest, sent, sent_cell);
+}
+
+/* ---- returns ---- */
+
+static bool
+same_text(const xj_report_text *a, const xj_report_text *b)
+{
+    return xj_str_eq(a->text, b->text) && xj_str_eq(a->difficulties, b->difficulties) &&
+           xj_str_eq(a->next_step, b->next_step) && a->percent == b->percent;
+}
+
+/* The words of ONE; the note stands behind the last of them. */
+static xj_report_text
+text_of(saying *s, said *one, bool last)
+{
+    const xj_str note = last ? xj_backfill__cell(s->line->row, XJ_BACKFILL_NOTE, NULL) : XJ_STR("");
+    xj_report_text t = {.text = xj_buf_str(&one->text),
+                        .percent = one->percent,
+                        .difficulties = one->difficulties,
+                        .next_step = one->next_step};
+
+    if (t.text.len == 0) {
+        t.text = xj_backfill__cell(s->line->row, XJ_BACKFILL_STATE, NULL);
+        if (t.text.len == 0 && t.percent >= 0)
+            t.text = xj_str_printf(s->w->pool, "完成%lld%%", (long long)t.percent);
+        else if (t.text.len == 0)
+            t.text = XJ_STR("（台账未填进展）");
+    }
+    if (note.len > 0)
+        t.text = xj_str_printf(s->w->pool, XJ_FMT "\n备注：" XJ_FMT, XJ_ARG(t.text), XJ_ARG(note));
+    return t;
+}
+
+static bool
+too_long(saying *s, const xj_report_text *t)
+{
+    const xj_str texts[] = {t->text, t->difficulties, t->next_step};
+
+    for (int i = 0; i < 3; i++)
+        if (xj_utf8_count(texts[i]) > XJ_REPORT_TEXT_MAX) {
+            fault(s, "too_long", 0, texts[i], true);
+            return true;
+        }
+    return false;
+}
+
+/* When it was sent; data NULL where that cannot be told. */
+static xj_str
+sent_of(saying *s, const said *one, bool last, xj_date due, bool *assumed)
+{
+    const xj_backfill_choice *choice = xj_backfill__choice(s->w, s->line->row);
+    xj_date day = due;
+
+    *assumed = false;
+    if (last && choice != NULL && choice->sent_on.data != NULL)
+        return choice->sent_on;
+    if (one->has_sent && one->sent.day.year == 0)
+        return XJ_STR_NONE;
+    if (one->has_sent)
+        day = one->sent.day;
+    else
+        *assumed = true;
+    if (xj_date_cmp(day, due) > 0)
+        fault(s, "sent_late", one->sent_col,
+              xj_str_printf(s->w->pool, "%lld", (long long)(xj_date_days(day) - xj_date_days(due))),
+              false);
+    return day_str(s, day);
+}
+
+static xj_backfill_part
+past_part(saying *s, const xj_backfill_return *r, const xj_backfill__return *owed)
+{
+    const xj_backfill__held *held = xj_backfill__held_of(s->w, s->duty->id, r->due);
+
+    if (owed != NULL && xj_str_eq(owed->state, XJ_STR("withdrawn"))) {
+        fault(s, "withdrawn", 0, r->due, true);
+        return XJ_BACKFILL_REFUSED;
+    }
+    if (held == NULL || (held->version == 0 && held->sent_on.data == NULL))
+        return XJ_BACKFILL_ADDED;
+    if (same_text(&held->text, &r->text) && xj_str_eq(held->sent_on, r->sent_on))
+        return XJ_BACKFILL_KEPT;
+    if (held->imported != 0 && held->imported == held->version)
+        return XJ_BACKFILL_CHANGED;
+    fault(s, "held", 0, r->due, true);
+    return XJ_BACKFILL_HELD;
+}
+
+/* What cannot be of a return that fell due is laid into the next, to be gone on with. */
+static xj_backfill_part
+draft_part(saying *s, const xj_backfill_return *r)
+{
+    const xj_backfill__held *held = xj_backfill__held_of(s->w, s->duty->id, r->due);
+
+    if (held == NULL) {
+        fault(s, "no_return", 0, r->due, true);
+        return XJ_BACKFILL_REFUSED;
+    }
+    if (same_text(&held->text, &r->text))
+        return XJ_BACKFILL_KEPT;
+    if (!xj_str_eq(held->state, XJ_STR("open")) ||
+        (held->version != 0 && held->imported != held->version)) {
+        fault(s, "held", 0, r->due, true);
+        return XJ_BACKFILL_HELD;
+    }
+    return held->version == 0 ? XJ_BACKFILL_ADDED : XJ_BACKFILL_CHANGED;
+}
+
+static void
+add_return(saying *s, int at)
+{
+    said *one = &s->by_date[at];
+    const xj_date due = s->duty->dates[at];
+    const bool past = xj_date_cmp(due, s->w->ask->today) <= 0, last = at == s->latest;
+    xj_backfill_return r = {.due = day_str(s, due),
+                            .period = xj_period(due, s->duty->cadence, s->w->pool),
+                            .heads = xj_buf_str(&one->heads),
+                            .text = text_of(s, one, last)};
+    xj_backfill__return *owed = xj_backfill__return_of(s->w, s->duty->owner, r.due, false);
+
+    if (past)
+        r.sent_on = sent_of(s, one, last, due, &r.assumed);
+    if (too_long(s, &r.text) || (past && r.sent_on.data == NULL))
+        r.part = XJ_BACKFILL_REFUSED;
+    else
+        r.part = past ? past_part(s, &r, owed) : draft_part(s, &r);
+    if (past && r.part == XJ_BACKFILL_ADDED && owed == NULL)
+        owed = xj_backfill__return_of(s->w, s->duty->owner, r.due, true);
+    r.obligation = owed == NULL ? 0 : owed->id;
+    if (past && r.sent_on.data != NULL) {
+        const xj_date sent = xj_day_parse(r.sent_on);
+
+        if (s->first_sent.year == 0 || xj_date_cmp(sent, s->first_sent) < 0)
+            s->first_sent = sent;
+    }
+    s->line->returns[s->line->nreturns++] = r;
+}
+
+static void
+add_returns(saying *s)
+{
+    s->line->returns = XJ_NEW_ARRAY(s->w->pool, xj_backfill_return, s->duty->ndates + 1);
+    for (size_t i = 0; i < s->duty->ndates; i++)
+        if (s->by_date[i].any)
+            add_return(s, (int)i);
+    if (s->duty->ndates == 0 && s->by_date[0].any)
+        fault(s, "no_return", 0, xj_buf_str(&s->by_date[0].heads), false);
+}
+
+/* ---- how it stands ---- */
+
+/* The last state that the row says. */
+static void
+read_state(saying *s)
+{
+    const xj_backfill_row *row = s->line->row;
+    xj_date until = {0};
+
+    for (size_t i = 0; i < row->table->ncolumns; i++) {
+        const xj_backfill_column *c = &row->table->columns[i];
+        xj_backfill__state state;
+
+        if (c->field != XJ_BACKFILL_STATE || row->cells[i].len == 0)
+            continue;
+        state = xj_backfill__state_of(row->cells[i]);
+        if (state == XJ_BACKFILL__UNSAID)
+            fault(s, "state", c->col, row->cells[i], false);
+        else if (s->state == XJ_BACKFILL__UNSAID || xj_date_cmp(c->until, until) >= 0) {
+            s->state = state;
+            s->state_col = c->col;
+            until = c->until;
+        }
+    }
+}
+
+/* "已完成（3月28日）": what stands between brackets. */
+static xj_str
+in_brackets(xj_str text)
+{
+    static const char *const marks[][2] = {{"（", "）"}, {"(", ")"}};
+
+    for (int i = 0; i < 2; i++) {
+        const size_t from = xj_str_find(text, xj_str_c(marks[i][0]), 0);
+        const size_t to = xj_str_find(text, xj_str_c(marks[i][1]), 0);
+
+        if (from != XJ_NPOS && to != XJ_NPOS && from < to)
+            return xj_str_sub(text, from + strlen(marks[i][0]), to);
+    }
+    return XJ_STR("");
+}
+
+/* The day on which the row says that the task was done; false where it does not, or wrongly. */
+static bool
+done_day(saying *s, xj_date *on, bool *wrong)
+{
+    const xj_backfill_choice *choice = xj_backfill__choice(s->w, s->line->row);
+    xj_backfill__day day;
+    xj_str cell;
+    int col;
+
+    *wrong = false;
+    if (choice != NULL && choice->done_on.data != NULL) {
+        *on = xj_day_parse(choice->done_on);
+        return true;
+    }
+    cell = xj_backfill__cell(s->line->row, XJ_BACKFILL_DONE_ON, &col);
+    if (cell.len == 0 && s->state == XJ_BACKFILL__DONE) {
+        cell = in_brackets(xj_backfill__cell(s->line->row, XJ_BACKFILL_STATE, &col));
+        if (cell.len == 0 || !xj_backfill__day_of(&day, cell, s->w->plan->year)) {
+            fault(s, "done_undated", s->state_col, XJ_STR(""), true);
+            *wrong = true;
+            return false;
+        }
+    }
+    if (cell.len == 0)
+        return false;
+    *wrong = !day_of(s, &day, cell, col, "done_future");
+    *on = day.day;
+    return !*wrong;
+}
+
+/* The number that shows that it was done. */
+static bool
+doc_of(saying *s, xj_str *number)
+{
+    const xj_backfill_choice *choice = xj_backfill__choice(s->w, s->line->row);
+    const bool asked = s->duty->deliverable.data != NULL;
+    int col;
+
+    *number = choice != NULL && choice->doc_no.data != NULL
+                  ? choice->doc_no
+                  : xj_backfill__cell(s->line->row, XJ_BACKFILL_DOC_NO, &col);
+    if (xj_utf8_count(*number) > DOC_NO_MAX) {
+        fault(s, "doc_long", col, *number, asked);
+        *number = XJ_STR("");
+    }
+    if (number->len > 0 || !asked || s->duty->doc_no.len > 0)
+        return true;
+    fault(s, "done_no_doc", 0, XJ_STR(""), true);
+    return false;
+}
+
+static const char *const over[] = {"done", "archived", NULL};
+
+static bool
+is_state(const xj_backfill__duty *d, const char *const *states)
+{
+    for (; *states != NULL; states++)
+        if (xj_str_eq(d->state, xj_str_c(*states)))
+            return true;
+    return false;
+}
+
+static void
+becomes_done(saying *s, xj_date on)
+{
+    static const char *const asked[] = {"completion_asked", "reviewed", "suspended", NULL};
+    xj_backfill_line *line = s->line;
+
+    line->state = "done";
+    line->state_on = day_str(s, on);
+    line->state_part = XJ_BACKFILL_REFUSED;
+    if (!doc_of(s, &line->doc_no))
+        return;
+    if (s->duty->due.year != 0 && xj_date_cmp(on, s->duty->due) > 0 &&
+        !xj_str_eq(s->duty->deadline_kind, XJ_STR("start_by")))
+        fault(s, "done_late", 0, day_str(s, s->duty->due), false);
+    line->state_part = XJ_BACKFILL_ADDED;
+    if (is_state(s->duty, over)) {
+        const bool same = xj_str_eq(s->duty->state_on, line->state_on) &&
+                          (line->doc_no.len == 0 || xj_str_eq(s->duty->doc_no, line->doc_no));
+
+        line->state_part = same ? XJ_BACKFILL_KEPT : XJ_BACKFILL_HELD;
+        if (!same)
+            fault(s, "done_otherwise", 0, s->duty->state_on, true);
+    } else if (is_state(s->duty, asked)) {
+        line->state_part = XJ_BACKFILL_HELD;
+        fault(s, "state_held", 0, s->duty->state, true);
+    }
+}
+
+static void
+becomes_begun(saying *s)
+{
+    static const char *const before[] = {"raised", "assigned", "acknowledged", "dispatched", NULL};
+
+    if (!is_state(s->duty, before))
+        return;
+    s->line->state = "in_hand";
+    s->line->state_on = day_str(s, s->first_sent.year != 0 ? s->first_sent : s->w->plan->begun_on);
+    s->line->state_part = XJ_BACKFILL_ADDED;
+}
+
+static int64_t
+last_percent(const saying *s)
+{
+    for (int i = s->latest; i >= 0; i--)
+        if (s->by_date[i].any && s->by_date[i].percent >= 0)
+            return s->by_date[i].percent;
+    return -1;
+}
+
+static void
+settle_state(saying *s)
+{
+    const xj_backfill_choice *choice = xj_backfill__choice(s->w, s->line->row);
+    const int64_t percent = last_percent(s);
+    const xj_date latest =
+        s->latest < 0 || s->duty->ndates == 0 ? s->w->ask->today : s->duty->dates[s->latest];
+    bool done = false, wrong = false;
+    xj_date on = {0};
+
+    if (choice == NULL || !choice->not_done)
+        done = done_day(s, &on, &wrong);
+    if (done && s->state != XJ_BACKFILL__DONE && s->state != XJ_BACKFILL__UNSAID &&
+        (choice == NULL || choice->done_on.data == NULL)) {
+        fault(s, "done_or_not", s->state_col, day_str(s, on), true);
+        done = false;
+    }
+    if (done) {
+        becomes_done(s, on);
+        if (s->line->state_part != XJ_BACKFILL_REFUSED)
+            return;
+    } else if (percent == 100 && !wrong) {
+        fault(s, "hundred", 0, XJ_STR(""), false);
+    }
+    if (percent >= 0 && percent != s->duty->progress && !is_state(s->duty, over) &&
+        xj_date_cmp(latest, s->duty->said_until) >= 0)
+        s->line->percent = percent;
+    if (!done && !wrong &&
+        (s->state == XJ_BACKFILL__IN_HAND || s->state == XJ_BACKFILL__DONE ||
+         (s->state == XJ_BACKFILL__UNSAID && (s->line->nreturns > 0 || percent > 0))))
+        becomes_begun(s);
+}
+
+/* The ledger's deadline beside the plan's. */
+static void
+compare_deadline(saying *s)
+{
+    xj_backfill__day day;
+    int col;
+    const xj_str cell = xj_backfill__cell(s->line->row, XJ_BACKFILL_DEADLINE, &col);
+
+    if (cell.len > 0 && s->duty->due.year != 0 &&
+        xj_backfill__day_of(&day, cell, s->w->plan->year) &&
+        xj_date_cmp(day.day, s->duty->due) != 0)
+        fault(s, "deadline", col, day_str(s, s->duty->due), false);
+}
+
+static xj_backfill_act
+act_of(const saying *s)
+{
+    const xj_backfill_line *line = s->line;
+    bool records = line->percent >= 0, kept = s->state != XJ_BACKFILL__UNSAID, stopped = false;
+
+    for (size_t i = 0; i < line->nreturns; i++) {
+        const xj_backfill_part part = line->returns[i].part;
+
+        records |= part == XJ_BACKFILL_ADDED || part == XJ_BACKFILL_CHANGED;
+        kept |= part == XJ_BACKFILL_KEPT;
+    }
+    if (line->state != NULL) {
+        records |= line->state_part == XJ_BACKFILL_ADDED;
+        kept |= line->state_part == XJ_BACKFILL_KEPT;
+    }
+    for (size_t i = 0; i < line->nfaults; i++)
+        stopped |= line->faults[i].stops;
+    if (records)
+        return XJ_BACKFILL_RECORD;
+    return stopped ? XJ_BACKFILL_WRONG : kept ? XJ_BACKFILL_SAME : XJ_BACKFILL_SILENT;
+}
+
+void
+xj_backfill__say(struct xj_backfill__work *w, xj_backfill_line *line)
+{
+    saying s = {.w = w, .line = line, .duty = xj_backfill__duty_find(w, line->duty), .latest = -1};
+
+    s.by_date = XJ_NEW_ARRAY(w->pool, said, s.duty->ndates + 1);
+    take_columns(&s);
+    read_state(&s);
+    add_returns(&s);
+    settle_state(&s);
+    compare_deadline(&s);
+    line->act = act_of(&s);
+}
