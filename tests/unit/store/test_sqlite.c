@@ -67,28 +67,22 @@ XJTEST_STORE(test_lane__syncs_in_full)
     assert_int_equal(pragma(conn, "PRAGMA foreign_keys", t->pool), 1);
 }
 
-/* The WAL is moved into the file while the lane works, and begun anew. */
+/* The WAL is moved into the file while the store is open, without a commit that waits for it. */
 XJTEST_STORE(test_checkpoint__runs_beside_the_lane)
 {
     xj_conn *conn = xj_store__writer(t->store);
-    off_t wal, file = 0;
 
     must_ok(conn->driver->script(conn, "CREATE TABLE big (id INTEGER PRIMARY KEY, text TEXT)"));
     for (int i = 0; i < 300; i++)
         must_ok(xjtest_do(NULL, t, 1, insert_big, NULL));
-    for (int i = 0; i < 200 && file < (off_t)8 << 20; i++) {
+    for (int i = 0; i < 3000 && size_of(t, "test.db") < (off_t)8 << 20; i++)
         nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
-        must_ok(xjtest_do(NULL, t, 1, insert_big, NULL));
-        file = size_of(t, "test.db");
-    }
-    wal = size_of(t, "test.db-wal");
-    assert_true(file >= (off_t)8 << 20);
-    assert_true(wal < (off_t)68 << 20);
+    assert_true(size_of(t, "test.db") >= (off_t)8 << 20);
     xjtest_close(t);
     /* closed, everything is in the file */
     assert_int_equal(size_of(t, "test.db-wal"), -1);
     must_ok(xjtest_open(t, NULL));
-    assert_true(pragma(xj_store__writer(t->store), "SELECT count(*) FROM big", t->pool) >= 300);
+    assert_true(pragma(xj_store__writer(t->store), "SELECT count(*) FROM big", t->pool) == 300);
 }
 
 XJTEST_STORE(test_open__a_file_that_is_no_database)
