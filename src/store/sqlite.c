@@ -187,8 +187,11 @@ static void
 checkpoint(struct checkpointer *c, int frames)
 {
     const bool restart = frames > c->restart;
-    const int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
-    const int rc = sqlite3_wal_checkpoint_v2(c->db, NULL, mode, NULL, NULL);
+    int rc = sqlite3_wal_checkpoint_v2(c->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+    /* This one holds the lane up, so only for what was written since. */
+    if (restart && rc == SQLITE_OK)
+        rc = sqlite3_wal_checkpoint_v2(c->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
 
     /* Where a long read stands in the way, the lane is not held up again so soon. */
     if (restart)
