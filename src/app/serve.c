@@ -2,6 +2,7 @@
 #include "api/api.h"
 #include "app/clock.h"
 #include "app/commands.h"
+#include "app/county.h"
 #include "app/jobs.h"
 #include "app/notice.h"
 #include "app/ops.h"
@@ -197,6 +198,7 @@ serve(const xj_app *app, xj_pool *pool, const sigset_t *ends)
     XJ_TRY(start_http(&h, settings, pool));
     XJ_TRY(xj_jobs_start(h.jobs));
     XJ_TRY(xj_app_clock_start(h.store, doors));
+    XJ_TRY(xj_app_county_start(h.store, doors));
     XJ_TRY(xj_app_notice_start(h.store, &h.ways, settings, doors));
     malloc_trim(0);
     say_listening(&h, app);

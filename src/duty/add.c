@@ -124,7 +124,16 @@ insert(xj_tx *tx, int64_t id, int64_t notice, const xj_duty_new *d, const xj__pa
 }
 
 xj_error *
-xj_duty_add(int64_t *id, xj_tx *tx, const xj_duty_new *d)
+xj_duty__notice(int64_t *id, xj_tx *tx, xj_str origin, xj_str title)
+{
+    *id = xj_tx_next_id(tx);
+    return xj_db_send(xj_tx_db(tx), SQL_DUTY_NOTICE_ADD, "iisIssi", xj_tx_tenant(tx), *id, origin,
+                      NULL, xj_str_trim(title), xj_day_str(xj_duty__today(tx), xj_tx_pool(tx)),
+                      xj_tx_now(tx));
+}
+
+xj_error *
+xj_duty__add(int64_t *id, xj_tx *tx, const xj_duty_new *d, int64_t notice, xj_str printed)
 {
     const int64_t tenant = xj_tx_tenant(tx);
     xj_pool *pool = xj_tx_pool(tx);
@@ -134,7 +143,6 @@ xj_duty_add(int64_t *id, xj_tx *tx, const xj_duty_new *d)
     xj_rules rules;
     xj__parts parts;
     xj__line line;
-    int64_t notice;
 
     XJ_TRY(check(d));
     if (!xj_date_valid(xj_day_parse(starts)))
@@ -143,18 +151,23 @@ xj_duty_add(int64_t *id, xj_tx *tx, const xj_duty_new *d)
     XJ_TRY(xj_duty__clock_of(&clock, tx));
     XJ_TRY(xj_rules_get(&rules, xj_tx_db(tx), tenant, pool));
     XJ_TRY(parts_of(&parts, &line, tx, d, &rules, clock.office));
-    notice = xj_tx_next_id(tx);
+    if (notice == 0)
+        XJ_TRY(xj_duty__notice(&notice, tx, d->origin, d->title));
     *id = xj_tx_next_id(tx);
     xj_tx_subject(tx, "duty", *id);
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_NOTICE_ADD, "iisIssi", tenant, notice, d->origin, NULL,
-                      xj_str_trim(d->title), today, xj_tx_now(tx)));
     XJ_TRY(insert(tx, *id, notice, d, &parts, today, starts));
     XJ_TRY(xj_duty__set_parts(tx, *id, notice, xj_day_parse(starts), &parts));
-    XJ_TRY(xj_duty__set_dates(tx, *id, &rules, parts.settled.cadence, XJ_STR_NONE));
+    XJ_TRY(xj_duty__set_dates(tx, *id, &rules, parts.settled.cadence, printed));
     for (size_t i = 0; i < d->nviewers; i++)
         XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_VIEWER_ADD, "iii", tenant, *id, d->viewers[i]));
     if (d->ntags > 0)
         XJ_TRY(xj_duty_set_tags(tx, *id, d->tags, d->ntags));
     XJ_TRY(xj_duty__follow(tx, *id, xj_day_parse(starts), XJ_STR("新增")));
     return xj_duty__relight(tx, *id, xj_day_parse(starts), xj_duty__today(tx), &rules);
+}
+
+xj_error *
+xj_duty_add(int64_t *id, xj_tx *tx, const xj_duty_new *d)
+{
+    return xj_duty__add(id, tx, d, 0, XJ_STR_NONE);
 }

@@ -124,6 +124,31 @@ XJ_MUST_USE xj_error *xj_duty__raise_documents(xj_raised *sum, xj_tx *tx, int64_
 /* Returns without a row that counts are withdrawn, those with one again are due: of DUTY's. */
 XJ_MUST_USE xj_error *xj_duty__empty_returns(xj_tx *tx, int64_t duty);
 
+/* ---- adding (add.c) ---- */
+
+/* A notice of what no plan ordered, for units to acknowledge. */
+XJ_MUST_USE xj_error *xj_duty__notice(int64_t *id, xj_tx *tx, xj_str origin, xj_str title);
+/* xj_duty_add under NOTICE (0: one of its own), with the days of its returns as PRINTED (JSON; data
+ * NULL: by its cadence). */
+XJ_MUST_USE xj_error *xj_duty__add(int64_t *id, xj_tx *tx, const xj_duty_new *duty, int64_t notice,
+                                   xj_str printed);
+
+/* ---- what came from above (above.c) ---- */
+
+/* Errors: CONFLICT where DUTY came from above and is given still: its words and days are changed by
+ * saying how it is taken. */
+XJ_MUST_USE xj_error *xj_duty__check_own(xj_tx *tx, int64_t duty);
+/* Errors: CONFLICT where DUTY came from above and DUE lies behind the day there. */
+XJ_MUST_USE xj_error *xj_duty__check_above(xj_tx *tx, int64_t duty, xj_str due);
+/* Errors: CONFLICT where return OBLIGATION has a row (DUTY 0: any) that came from above, whose
+ * giver judges it and sets its day. */
+XJ_MUST_USE xj_error *xj_duty__check_judge(xj_tx *tx, int64_t obligation, int64_t duty);
+/* Tell who asked for it (xj_above_on_sent) that return ID was sent. */
+XJ_MUST_USE xj_error *xj_duty__sent(xj_tx *tx, int64_t id, xj_str on, xj_str actor_name);
+/* xj_duty_correct, whoever gave the task (moves.c). */
+XJ_MUST_USE xj_error *xj_duty__correct(int64_t *now, xj_tx *tx, int64_t id, int64_t version,
+                                       const xj_correction *correction);
+
 /* ---- lights (light.c) ---- */
 
 /* What nobody handles of DOCUMENT's new tasks is dispatched by the rules of their units. */

@@ -159,6 +159,8 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
     XJ_TRY(xj_duty__last_mover(&asked.last_person, tx, "duty", id));
     XJ_TRY(xj_state_move(&to, xj_state_kind_find(held.kind), held.state, step->move, &asked));
     XJ_TRY(new_due(&due, tx, &held, step));
+    if (due.data != NULL)
+        XJ_TRY(xj_duty__check_above(tx, id, due));
     XJ_TRY(decide(tx, id, step->move, on));
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_MOVE, "ssiSSSSIiii", xj_str_c(to->name), on,
                       (int64_t)(to->life == XJ_LIFE_LIVE), step->doc_no, step->doc_on, due,
@@ -277,6 +279,13 @@ words_before(xj_str *json, int64_t *version, xj_tx *tx, int64_t id, const xj_cor
 
 xj_error *
 xj_duty_correct(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_correction *c)
+{
+    XJ_TRY(xj_duty__check_own(tx, id));
+    return xj_duty__correct(now, tx, id, version, c);
+}
+
+xj_error *
+xj_duty__correct(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_correction *c)
 {
     const bool deadline = c->deadline_kind.data != NULL;
     const xj_str due = c->due.data == NULL ? XJ_STR(XJ_DAY_NONE) : c->due;

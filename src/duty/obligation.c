@@ -224,6 +224,8 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
     XJ_TRY(xj_duty__last_mover(&asked.last_person, tx, "obligation", id));
     XJ_TRY(xj_state_move(&to, xj_obligation__machine(o.kind), o.state, step->move, &asked));
     XJ_TRY(check_due(&o, step));
+    if (!step->rows_apart && (accepts || extends || xj_str_eq(step->move, XJ_STR("return"))))
+        XJ_TRY(xj_duty__check_judge(tx, id, 0));
     if (accepts && o.original_on.data != NULL) /* it came first */
         to = xj_state_find(xj_obligation__machine(o.kind), XJ_STR("original_received"));
     stays = original && xj_str_eq(o.state, xj_str_c(to->name));
@@ -247,6 +249,8 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
         XJ_TRY(xj_request__lapse(tx, "obligation", id));
     }
     *now = o.version + 1;
+    if (sends)
+        XJ_TRY(xj_duty__sent(tx, id, on, step->actor_name));
     return relight_rows(tx, &o, xj_day_parse(on));
 }
 

@@ -23,7 +23,7 @@ ORDER BY w.duty_id, o.due, o.id;
 
 -- name: REPORT_FIGURES
 -- The targets of these tasks, with the figures that unit $1 gives.
-SELECT r.duty_id, t.indicator, t.unit, t.raw, f.value, f.span
+SELECT r.duty_id, t.indicator, t.unit, t.raw, f.value, f.span, t.seq
 FROM obligation_row r
 CROSS JOIN duty d
 CROSS JOIN plan_target t
@@ -32,7 +32,15 @@ LEFT JOIN report_figure f ON f.tenant_id = r.tenant_id AND f.obligation_id = r.o
 WHERE r.tenant_id = $2 AND r.obligation_id = $3 AND r.state <> 'withdrawn'
   AND d.tenant_id = r.tenant_id AND d.id = r.duty_id
   AND t.tenant_id = d.tenant_id AND t.task_id = d.plan_task_id AND t.advisory = 0 AND t.op <> 'done'
-ORDER BY r.duty_id, t.seq;
+UNION ALL
+SELECT r.duty_id, t.indicator, t.measure, t.goal, f.value, f.span, t.seq
+FROM obligation_row r
+CROSS JOIN duty_target t
+LEFT JOIN report_figure f ON f.tenant_id = r.tenant_id AND f.obligation_id = r.obligation_id AND f.duty_id = r.duty_id
+     AND f.unit_id = $1 AND f.indicator = t.indicator AND f.measure = t.measure
+WHERE r.tenant_id = $2 AND r.obligation_id = $3 AND r.state <> 'withdrawn'
+  AND t.tenant_id = r.tenant_id AND t.duty_id = r.duty_id
+ORDER BY 1, 7;
 
 -- name: REPORT_FIGURES_OF
 SELECT duty_id, indicator, measure, value, span FROM report_figure
@@ -121,7 +129,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 -- The measures in which the targets of duty task $2 count indicator $3.
 SELECT COALESCE(t.unit, '') FROM duty d
 JOIN plan_target t ON t.tenant_id = d.tenant_id AND t.task_id = d.plan_task_id
-WHERE d.tenant_id = $1 AND d.id = $2 AND t.indicator = $3 AND t.advisory = 0 AND t.op <> 'done';
+WHERE d.tenant_id = $1 AND d.id = $2 AND t.indicator = $3 AND t.advisory = 0 AND t.op <> 'done'
+UNION ALL
+SELECT measure FROM duty_target WHERE tenant_id = $1 AND duty_id = $2 AND indicator = $3;
 
 -- name: REPORT_REMARK_ADD
 INSERT INTO report_remark (tenant_id, id, obligation_id, duty_id, quote, remark, person_id, person_name, made_at)

@@ -1,4 +1,5 @@
 /* What returns say: drafts, sending, review. */
+#include "duty/above.h"
 #include "duty/signing_priv.h"
 
 #include <math.h>
@@ -359,7 +360,7 @@ first_reason(const xj_verdict *verdicts, size_t n)
 }
 
 static xj_error *
-judge(xj_tx *tx, xj_report *report, const xj_verdict *verdicts, size_t n, xj_str name)
+judge(xj_tx *tx, xj_report *report, const xj_verdict *verdicts, size_t n, bool above, xj_str name)
 {
     for (size_t i = 0; i < n; i++) {
         const xj_verdict *v = &verdicts[i];
@@ -368,6 +369,8 @@ judge(xj_tx *tx, xj_report *report, const xj_verdict *verdicts, size_t n, xj_str
         if (row == NULL)
             return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the return has no such row"),
                                "/rows/%zu/duty", i);
+        if (!above)
+            XJ_TRY(xj_duty__check_judge(tx, report->obligation.id, v->duty));
         XJ_TRY(xj_obligation_row_set(tx, report->obligation.id, v->duty,
                                      v->accepted ? XJ_STR("accepted") : XJ_STR("returned"), v->why,
                                      v->accepted ? row->text.percent : -1));
@@ -376,10 +379,11 @@ judge(xj_tx *tx, xj_report *report, const xj_verdict *verdicts, size_t n, xj_str
     return NULL;
 }
 
-/* What is said of rows one by one holds; the return as a whole follows them. */
-xj_error *
-xj_report_review(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_verdict *verdicts,
-                 size_t n, xj_str actor_name)
+/* What is said of rows one by one holds; the return as a whole follows them.  ABOVE: it is said by
+ * who gave the tasks, of the return as it stands. */
+static xj_error *
+review(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_verdict *verdicts, size_t n,
+       bool above, xj_str actor_name)
 {
     xj_report report = {0};
     int64_t *last, silent, returned;
@@ -391,10 +395,12 @@ xj_report_review(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_
     if (!xj_str_eq(report.obligation.state, XJ_STR("sent")))
         return xj_error_new(XJ_E_CONFLICT, "the return cannot be reviewed: it is " XJ_FMT,
                             XJ_ARG(report.obligation.state));
+    if (above)
+        version = report.obligation.version;
     XJ_TRY(xj_duty__check_version(report.obligation.version, version, "return"));
     XJ_TRY(xj_report__read(&report, &last, xj_tx_db(tx), xj_tx_tenant(tx), report.obligation.unit,
                            xj_tx_pool(tx)));
-    XJ_TRY(judge(tx, &report, verdicts, n, actor_name));
+    XJ_TRY(judge(tx, &report, verdicts, n, above, actor_name));
     XJ_TRY(left(&silent, &returned, tx, id));
     if (silent > 0)
         return xj_obligation_touch(now, tx, id, version);
@@ -404,4 +410,19 @@ xj_report_review(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_
                    .why = returned > 0 ? first_reason(verdicts, n) : XJ_STR(""),
                    .actor_name = actor_name,
                    .rows_apart = true});
+}
+
+xj_error *
+xj_report_review(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_verdict *verdicts,
+                 size_t n, xj_str actor_name)
+{
+    return review(now, tx, id, version, verdicts, n, false, actor_name);
+}
+
+xj_error *
+xj_above_review(xj_tx *tx, int64_t id, const xj_verdict *verdicts, size_t n, xj_str actor_name)
+{
+    int64_t now;
+
+    return review(&now, tx, id, 0, verdicts, n, true, actor_name);
 }

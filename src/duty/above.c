@@ -1,0 +1,553 @@
+/* Duty tasks that came from above: how they come, change, go, and how they are taken. */
+#include "duty/above.h"
+#include "duty/settle_priv.h"
+
+static xj_above_sent_fn sent;
+
+void
+xj_above_on_sent(xj_above_sent_fn fn)
+{
+    sent = fn;
+}
+
+/* ---- guards ---- */
+
+struct above {
+    bool found, live;
+    xj_str due, from_name;
+};
+
+static xj_error *
+above_of(struct above *above, xj_tx *tx, int64_t duty)
+{
+    xj_rows *rows;
+
+    *above = (struct above){0};
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_ABOVE_OF, "ii", xj_tx_tenant(tx), duty));
+    XJ_TRY(xj_rows_next(rows, &above->found));
+    if (above->found) {
+        above->live = xj_row_int(rows, 0) != 0;
+        above->due = xj_duty__text(rows, 1, xj_tx_pool(tx));
+        above->from_name = xj_duty__text(rows, 2, xj_tx_pool(tx));
+    }
+    xj_rows_close(rows);
+    return NULL;
+}
+
+xj_error *
+xj_duty__check_own(xj_tx *tx, int64_t duty)
+{
+    struct above above;
+
+    XJ_TRY(above_of(&above, tx, duty));
+    if (!above.live)
+        return NULL;
+    return xj_error_new(XJ_E_CONFLICT,
+                        "the task was given by \"" XJ_FMT
+                        "\": say whether it is taken as it is or adapted",
+                        XJ_ARG(above.from_name));
+}
+
+xj_error *
+xj_duty__check_above(xj_tx *tx, int64_t duty, xj_str due)
+{
+    struct above above;
+
+    XJ_TRY(above_of(&above, tx, duty));
+    if (!above.live || xj_str_cmp(due, above.due) <= 0)
+        return NULL;
+    return xj_error_new(XJ_E_CONFLICT, "\"" XJ_FMT "\" gave the task until " XJ_FMT,
+                        XJ_ARG(above.from_name), XJ_ARG(above.due));
+}
+
+static xj_error *
+find_in(xj_str *from_name, xj_tx *tx, int64_t obligation, int64_t duty)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(
+        xj_db_query(&rows, xj_tx_db(tx), SQL_ABOVE_IN, "iii", xj_tx_tenant(tx), obligation, duty));
+    XJ_TRY(xj_rows_next(rows, &more));
+    *from_name = more ? xj_duty__text(rows, 0, xj_tx_pool(tx)) : XJ_STR_NONE;
+    xj_rows_close(rows);
+    return NULL;
+}
+
+xj_error *
+xj_duty__check_judge(xj_tx *tx, int64_t obligation, int64_t duty)
+{
+    xj_str from_name;
+
+    XJ_TRY(find_in(&from_name, tx, obligation, duty));
+    return from_name.data == NULL
+               ? NULL
+               : xj_error_new(XJ_E_CONFLICT,
+                              "\"" XJ_FMT "\" gave the task: it judges what is returned, and sets "
+                              "its day",
+                              XJ_ARG(from_name));
+}
+
+xj_error *
+xj_duty__sent(xj_tx *tx, int64_t id, xj_str on, xj_str actor_name)
+{
+    xj_str from_name;
+
+    if (sent == NULL)
+        return NULL;
+    XJ_TRY(find_in(&from_name, tx, id, 0));
+    return from_name.data == NULL ? NULL : sent(tx, id, on, actor_name);
+}
+
+/* ---- coming ---- */
+
+xj_error *
+xj_above_notice(int64_t *notice, xj_tx *tx, xj_str title)
+{
+    return xj_duty__notice(notice, tx, XJ_STR("assignment"), title);
+}
+
+struct held {
+    int64_t duty, days_before, version;
+    bool found, live, adapted;
+    xj_str state, deadline_kind, due, title, text, strength, cadence;
+};
+
+static xj_error *
+load_words(struct held *held, xj_tx *tx)
+{
+    xj_pool *pool = xj_tx_pool(tx);
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_WORDS, "ii", xj_tx_tenant(tx), held->duty));
+    XJ_TRY(xj_rows_next(rows, &more));
+    if (!more)
+        return xj_error_new(XJ_E_NOT_FOUND, "there is no such duty task");
+    held->title = xj_duty__text(rows, 0, pool);
+    held->text = xj_duty__text(rows, 1, pool);
+    held->strength = xj_duty__text(rows, 2, pool);
+    held->cadence = xj_duty__text(rows, 3, pool);
+    held->deadline_kind = xj_duty__text(rows, 4, pool);
+    held->due = xj_duty__text(rows, 5, pool);
+    held->version = xj_row_int(rows, 6);
+    xj_rows_close(rows);
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_SHAPE, "ii", xj_tx_tenant(tx), held->duty));
+    XJ_TRY(xj_rows_next(rows, &more));
+    held->state = xj_duty__text(rows, 1, pool);
+    xj_rows_close(rows);
+    return NULL;
+}
+
+static xj_error *
+load(struct held *held, xj_tx *tx, int64_t link, int64_t peer)
+{
+    xj_rows *rows;
+
+    *held = (struct held){0};
+    XJ_TRY(
+        xj_db_query(&rows, xj_tx_db(tx), SQL_ABOVE_BY_PEER, "iii", xj_tx_tenant(tx), link, peer));
+    XJ_TRY(xj_rows_next(rows, &held->found));
+    if (!held->found)
+        return NULL;
+    held->duty = xj_row_int(rows, 0);
+    held->adapted = xj_str_eq(xj_row_str(rows, 1), XJ_STR("adapted"));
+    held->days_before = xj_row_int(rows, 2);
+    held->live = xj_row_int(rows, 3) != 0;
+    xj_rows_close(rows);
+    return load_words(held, tx);
+}
+
+/* DATES (["06-15"]), each DAYS earlier, as JSON. */
+static xj_error *
+earlier(xj_str *out, xj_str dates, int64_t days, xj_pool *pool)
+{
+    const xj_jval *list;
+    xj_buf buf;
+    xj_json w;
+
+    XJ_TRY(xj_json_parse(&list, dates, (size_t)1 << 16, pool));
+    xj_buf_init(&buf, pool, (size_t)1 << 16);
+    xj_json_init(&w, &buf);
+    xj_json_array(&w);
+    for (size_t i = 0; i < xj_jval_len(list); i++) {
+        const xj_str day = xj_jval_str(xj_jval_at(list, i));
+        char text[XJ_DATE_LEN];
+        xj_date date;
+
+        /* The year is only a carrier; none of the dates is a 29 February. */
+        if (!xj_date_parse(&date, xj_str_printf(pool, "2005-" XJ_FMT, XJ_ARG(day))))
+            return xj_error_new(XJ_E_BAD_INPUT, "\"" XJ_FMT "\" is no day of a year", XJ_ARG(day));
+        xj_json_str(&w, xj_str_skip(xj_date_format(text, xj_date_add_days(date, -(int)days)), 5));
+    }
+    xj_json_end_array(&w);
+    *out = xj_buf_str(&buf);
+    return xj_buf_check(&buf);
+}
+
+static xj_error *
+set_targets(xj_tx *tx, int64_t duty, const xj_above_task *task)
+{
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_TARGETS_CLEAR, "ii", xj_tx_tenant(tx), duty));
+    for (size_t i = 0; i < task->ntargets; i++)
+        XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_TARGET_ADD, "iiisss", xj_tx_tenant(tx), duty,
+                          (int64_t)i, task->targets[i].indicator, task->targets[i].measure,
+                          task->targets[i].goal));
+    return NULL;
+}
+
+static xj_str
+day_or_none(xj_str due)
+{
+    return due.data == NULL ? XJ_STR(XJ_DAY_NONE) : due;
+}
+
+static xj_error *
+give(xj_tx *tx, const xj_above_task *task, int64_t programme, int64_t notice)
+{
+    xj_duty_new d = {.programme = programme,
+                     .origin = XJ_STR("assignment"),
+                     .title = task->title,
+                     .text = task->text,
+                     .action_no = task->action_no,
+                     .action = task->action,
+                     .deadline_kind = task->deadline_kind,
+                     .due = task->due,
+                     .strength = task->strength,
+                     .cadence = task->dates.len > 2 ? task->cadence : XJ_STR(""),
+                     .deliverable = task->deliverable};
+    xj_duty__clock clock;
+    int64_t duty;
+
+    XJ_TRY(xj_duty__clock_of(&clock, tx));
+    d.lead = clock.office;
+    XJ_TRY(xj_duty__add(&duty, tx, &d, notice, task->dates));
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_ADD, "iiiisssssssss", xj_tx_tenant(tx), duty,
+                      task->link, task->peer, task->from_name, task->title, task->text,
+                      task->document, task->doc_no, task->deadline_kind, day_or_none(task->due),
+                      task->dates, xj_day_str(xj_duty__today(tx), xj_tx_pool(tx))));
+    return set_targets(tx, duty, task);
+}
+
+/* The days of DUTY's returns are DATES, DAYS earlier; what is due of it follows. */
+static xj_error *
+set_days(xj_tx *tx, int64_t duty, xj_str cadence, xj_str dates, int64_t days, xj_str why)
+{
+    xj_rules rules;
+    xj_str own;
+
+    XJ_TRY(xj_rules_get(&rules, xj_tx_db(tx), xj_tx_tenant(tx), xj_tx_pool(tx)));
+    XJ_TRY(earlier(&own, dates, days, xj_tx_pool(tx)));
+    XJ_TRY(xj_duty__set_dates(tx, duty, &rules, own.len > 2 ? cadence : XJ_STR(""), own));
+    XJ_TRY(xj_duty__follow(tx, duty, xj_duty__today(tx), why));
+    return xj_duty__relight_since(tx, duty, xj_duty__today(tx));
+}
+
+/* DUTY's units have NOTICE to acknowledge. */
+static xj_error *
+tell_units(xj_tx *tx, int64_t duty, int64_t notice)
+{
+    XJ_VEC(int64_t) units = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_PARTS, "ii", xj_tx_tenant(tx), duty));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        if (xj_str_eq(xj_row_str(rows, 4), XJ_STR(XJ_DAY_NONE)))
+            xj_vec_push(&units, xj_tx_pool(tx), xj_row_int(rows, 0));
+    }
+    for (size_t i = 0; i < units.len; i++)
+        XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_RECEIPT_ADD, "iii", xj_tx_tenant(tx), notice,
+                          units.items[i]));
+    return xj_db_send(xj_tx_db(tx), SQL_ABOVE_NOTICE, "iii", notice, xj_tx_tenant(tx), duty);
+}
+
+/* Whether the own day of HELD still lies at or before TASK's. */
+static bool
+day_fits(const struct held *held, const xj_above_task *task)
+{
+    return xj_str_eq(held->deadline_kind, task->deadline_kind) &&
+           xj_str_cmp(held->due, day_or_none(task->due)) <= 0;
+}
+
+/* HELD follows TASK: all of it, or where it was adapted a day that would lie behind. */
+static xj_error *
+follow_words(xj_tx *tx, struct held *held, const xj_above_task *task, xj_str why)
+{
+    xj_correction c = {.why = why, .actor_name = task->from_name};
+    const bool other_day = held->adapted ? !day_fits(held, task)
+                                         : !xj_str_eq(held->deadline_kind, task->deadline_kind) ||
+                                               !xj_str_eq(held->due, day_or_none(task->due));
+
+    if (!held->adapted) {
+        c.title = task->title;
+        c.text = task->text;
+        c.strength = task->strength;
+    }
+    if (other_day) {
+        c.deadline_kind = task->deadline_kind;
+        c.due = task->due;
+    }
+    if (c.title.data == NULL && c.deadline_kind.data == NULL)
+        return NULL;
+    return xj_duty__correct(&held->version, tx, held->duty, held->version, &c);
+}
+
+static xj_error *
+change(xj_tx *tx, struct held *held, const xj_above_task *task, int64_t notice)
+{
+    const xj_str why = xj_str_printf(xj_tx_pool(tx), XJ_FMT "调整", XJ_ARG(task->from_name));
+
+    XJ_TRY(xj_db_send(
+        xj_tx_db(tx), SQL_ABOVE_CHANGE, "sssssssssii", task->from_name, task->title, task->text,
+        task->document, task->doc_no, task->deadline_kind, day_or_none(task->due), task->dates,
+        xj_day_str(xj_duty__today(tx), xj_tx_pool(tx)), xj_tx_tenant(tx), held->duty));
+    if (!held->live && xj_str_eq(held->state, XJ_STR("suspended")))
+        XJ_TRY(xj_duty_step(&held->version, tx, held->duty, held->version,
+                            &(xj_step){.move = XJ_STR("resume"),
+                                       .why = xj_str_printf(xj_tx_pool(tx), XJ_FMT "重新交办",
+                                                            XJ_ARG(task->from_name)),
+                                       .actor_name = task->from_name}));
+    XJ_TRY(follow_words(tx, held, task, why));
+    XJ_TRY(set_targets(tx, held->duty, task));
+    XJ_TRY(set_days(tx, held->duty, task->cadence, task->dates, held->days_before, why));
+    return tell_units(tx, held->duty, notice);
+}
+
+xj_error *
+xj_above_put(xj_tx *tx, const xj_above_task *task, int64_t programme, int64_t notice)
+{
+    struct held held;
+
+    XJ_TRY(load(&held, tx, task->link, task->peer));
+    return held.found ? change(tx, &held, task, notice) : give(tx, task, programme, notice);
+}
+
+/* ---- going ---- */
+
+static bool
+may_suspend(xj_str state)
+{
+    const char *moves[32];
+    size_t n;
+
+    xj_state_moves(moves, &n, xj_state_kind_find(XJ_STR("task")), state);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(moves[i], "suspend") == 0)
+            return true;
+    return false;
+}
+
+xj_error *
+xj_above_end(xj_tx *tx, int64_t link, int64_t peer, int64_t notice, xj_str why)
+{
+    struct held held;
+
+    XJ_TRY(load(&held, tx, link, peer));
+    if (!held.found || !held.live)
+        return NULL;
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_END, "sii",
+                      xj_day_str(xj_duty__today(tx), xj_tx_pool(tx)), xj_tx_tenant(tx), held.duty));
+    if (may_suspend(held.state))
+        XJ_TRY(xj_duty_step(
+            &held.version, tx, held.duty, held.version,
+            &(xj_step){.move = XJ_STR("suspend"), .why = why, .actor_name = XJ_STR("")}));
+    return tell_units(tx, held.duty, notice);
+}
+
+xj_error *
+xj_above_end_all(xj_tx *tx, int64_t link, int64_t notice, xj_str why)
+{
+    XJ_VEC(int64_t) peers = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_ABOVE_LIVE, "ii", xj_tx_tenant(tx), link));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&peers, xj_tx_pool(tx), xj_row_int(rows, 0));
+    }
+    for (size_t i = 0; i < peers.len; i++)
+        XJ_TRY(xj_above_end(tx, link, peers.items[i], notice, why));
+    return NULL;
+}
+
+xj_error *
+xj_above_office(int64_t *unit, xj_tx *tx)
+{
+    xj_duty__clock clock;
+
+    XJ_TRY(xj_duty__clock_of(&clock, tx));
+    *unit = clock.office;
+    return NULL;
+}
+
+/* ---- looking ---- */
+
+static xj_above
+read_row(const xj_rows *rows, xj_pool *result)
+{
+    return (xj_above){.duty = xj_row_int(rows, 0),
+                      .link = xj_row_int(rows, 1),
+                      .peer = xj_row_int(rows, 2),
+                      .from_name = xj_duty__text(rows, 3, result),
+                      .title = xj_duty__text(rows, 4, result),
+                      .text = xj_duty__text(rows, 5, result),
+                      .document = xj_duty__text(rows, 6, result),
+                      .doc_no = xj_duty__text(rows, 7, result),
+                      .deadline_kind = xj_duty__text(rows, 8, result),
+                      .due = xj_duty__text(rows, 9, result),
+                      .dates = xj_duty__text(rows, 10, result),
+                      .taken = xj_duty__text(rows, 11, result),
+                      .days_before = xj_row_int(rows, 12),
+                      .taken_on = xj_duty__text(rows, 13, result),
+                      .taken_name = xj_duty__text(rows, 14, result),
+                      .live = xj_row_int(rows, 15) != 0,
+                      .changed_on = xj_duty__text(rows, 16, result),
+                      .own_title = xj_duty__text(rows, 17, result),
+                      .own_text = xj_duty__text(rows, 18, result),
+                      .own_deadline_kind = xj_duty__text(rows, 19, result),
+                      .own_due = xj_duty__text(rows, 20, result),
+                      .state = xj_duty__text(rows, 21, result),
+                      .version = xj_row_int(rows, 22),
+                      .owner = xj_row_int(rows, 23),
+                      .owner_name = xj_duty__text(rows, 24, result)};
+}
+
+xj_error *
+xj_above_list(xj_above **items, size_t *n, xj_db *db, const xj_scope *scope, int64_t person,
+              const xj_above_filter *f, int64_t after, int64_t limit, xj_pool *result)
+{
+    const int64_t office = scope->all_units && scope->drafts;
+    xj_list *list = xj_list_new(SQL_ABOVE_LIST, result);
+    XJ_VEC(xj_above) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    if (f->duty != 0)
+        xj_list_int(list, "duty", XJ_COND_EQ, f->duty);
+    if (f->live >= 0)
+        xj_list_int(list, "live", XJ_COND_EQ, f->live);
+    if (f->taken.data != NULL)
+        xj_list_str(list, "taken", XJ_COND_EQ, f->taken);
+    xj_duty__scope(list, scope, result);
+    xj_list_after(list, after);
+    XJ_TRY(xj_list_query(&rows, list, db, limit, "iii", office, person, scope->tenant));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result, read_row(rows, result));
+    }
+    *items = found.items;
+    *n = found.len;
+    return NULL;
+}
+
+/* ---- taking ---- */
+
+static xj_error *
+check_take(const xj_above *above, const xj_above_take *take)
+{
+    xj_date day;
+
+    if (!above->live)
+        return xj_error_new(XJ_E_CONFLICT, "\"" XJ_FMT "\" has taken the task back",
+                            XJ_ARG(above->from_name));
+    if (!take->adapted)
+        return NULL;
+    XJ_TRY(xj_duty__check_text(take->title, XJ_DUTY_TITLE_MAX, take->title.data != NULL, "title"));
+    XJ_TRY(xj_duty__check_text(take->text, XJ_DUTY_TEXT_MAX, false, "text"));
+    if (take->days_before < 0 || take->days_before > XJ_ABOVE_DAYS_MAX)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT,
+                                        "a return is due at most %d days before the day above",
+                                        XJ_ABOVE_DAYS_MAX),
+                           "/days_before");
+    if (take->due.data == NULL)
+        return NULL;
+    if (xj_str_eq(above->due, XJ_STR(XJ_DAY_NONE)) || !xj_date_parse(&day, take->due) ||
+        day.year < 2000)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the task has no such deadline"), "/due");
+    if (xj_str_cmp(take->due, above->due) > 0)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT,
+                                        "the day cannot lie behind that above, " XJ_FMT,
+                                        XJ_ARG(above->due)),
+                           "/due");
+    return NULL;
+}
+
+/* The units that have part: the office, which returns it, and those of TAKE. */
+static xj_error *
+set_units(xj_tx *tx, const xj_above *above, const xj_above_take *take, int64_t notice)
+{
+    xj__line_unit *units = XJ_NEW_ARRAY(xj_tx_pool(tx), xj__line_unit, take->nunits + 1);
+    xj__line line = {.cadence = XJ_STR(""), .units = units, .nunits = take->nunits + 1};
+    xj_rules rules;
+    xj__parts parts;
+
+    if (!take->set_units)
+        return NULL;
+    if (take->nunits > XJ_DUTY_UNITS_MAX)
+        return xj_error_new(XJ_E_TOO_LARGE, "there are too many units");
+    units[0] = (xj__line_unit){above->owner, XJ_STR("lead")};
+    for (size_t i = 0; i < take->nunits; i++)
+        units[i + 1] = (xj__line_unit){take->units[i], XJ_STR("responsible")};
+    XJ_TRY(xj_rules_get(&rules, xj_tx_db(tx), xj_tx_tenant(tx), xj_tx_pool(tx)));
+    XJ_TRY(xj_duty__parts_of(&parts, tx, &line, NULL, &rules, above->owner));
+    return xj_duty__set_parts(tx, above->duty, notice, xj_duty__today(tx), &parts);
+}
+
+static xj_error *
+notice_of(int64_t *notice, xj_tx *tx, int64_t duty)
+{
+    const xj_scope all = xj_scope_all(xj_tx_tenant(tx));
+    xj_duty *whole;
+
+    XJ_TRY(xj_duty_get(&whole, xj_tx_db(tx), &all, 0, duty, xj_tx_pool(tx)));
+    *notice = whole->row.notice;
+    return NULL;
+}
+
+xj_error *
+xj_above_take_do(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_above_take *take)
+{
+    const xj_scope all = xj_scope_all(xj_tx_tenant(tx));
+    const xj_above_filter filter = {.duty = id, .live = -1};
+    const xj_str today = xj_day_str(xj_duty__today(tx), xj_tx_pool(tx));
+    const int64_t days = take->adapted ? take->days_before : 0;
+    xj_str why;
+    xj_correction c;
+    struct held held = {.duty = id};
+    xj_above *above;
+    int64_t notice;
+    size_t n;
+
+    xj_tx_subject(tx, "duty", id);
+    XJ_TRY(xj_above_list(&above, &n, xj_tx_db(tx), &all, 0, &filter, 0, 1, xj_tx_pool(tx)));
+    if (n == 0)
+        return xj_error_new(XJ_E_NOT_FOUND, "the task did not come from above");
+    XJ_TRY(xj_duty__check_version(above->version, version, "duty task"));
+    XJ_TRY(check_take(above, take));
+    XJ_TRY(notice_of(&notice, tx, id));
+    why = take->adapted ? XJ_STR("参照") : XJ_STR("照办");
+    c = (xj_correction){.title = take->adapted ? take->title : above->title,
+                        .text = take->adapted ? take->text : above->text,
+                        .deadline_kind = above->deadline_kind,
+                        .due = take->adapted && take->due.data != NULL      ? take->due
+                               : xj_str_eq(above->due, XJ_STR(XJ_DAY_NONE)) ? XJ_STR_NONE
+                                                                            : above->due,
+                        .why = why,
+                        .actor_name = take->actor_name};
+    XJ_TRY(xj_duty__correct(now, tx, id, version, &c));
+    XJ_TRY(set_units(tx, above, take, notice));
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_TAKE, "sissii",
+                      take->adapted ? XJ_STR("adapted") : XJ_STR("as_is"), days, today,
+                      take->actor_name, xj_tx_tenant(tx), id));
+    XJ_TRY(load_words(&held, tx));
+    return set_days(tx, id, held.cadence, above->dates, days, why);
+}
