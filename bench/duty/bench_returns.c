@@ -299,22 +299,31 @@ cut_out(char out[LINE], const struct client *c, const char *begin, const char *e
 }
 
 static void
-sign_in(struct client *c)
+dial(struct client *c)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(c->port)};
-    char body[LINE], csrf[LINE], cookie[LINE];
     const int one = 1;
 
     inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
     c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     need(c->fd >= 0 && connect(c->fd, (struct sockaddr *)&address, sizeof address) == 0, "connect");
     setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+}
+
+/* On a connection of its own: until all have signed in the server would close a silent one. */
+static void
+sign_in(struct client *c)
+{
+    char body[LINE], csrf[LINE], cookie[LINE];
+
+    dial(c);
     snprintf(body, sizeof body, "{\"name\":\"liaison-%d\",\"password\":\"" PASSWORD "\"}", c->no);
     ask(c, "POST", "session", "", "application/json", body, strlen(body), 200);
     cut_out(cookie, c, "Set-Cookie: ", ";");
     cut_out(csrf, c, "\"csrf\":\"", "\"");
     memcpy(c->cookie, cookie, sizeof cookie);
     memcpy(c->csrf, csrf, sizeof csrf);
+    close(c->fd);
 }
 
 static void
@@ -409,6 +418,9 @@ send_returns(const char *origin, const char *path, int n)
                                      .n = n,
                                      .file = make_file()};
         sign_in(&clients[i]);
+    }
+    for (int i = 0; i < CLIENTS; i++) {
+        dial(&clients[i]);
         need(pthread_create(&clients[i].thread, NULL, client_main, &clients[i]) == 0, "thread");
     }
     pthread_barrier_wait(&start);
