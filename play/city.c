@@ -210,18 +210,18 @@ add_people(play *p)
 /* ---- the plan ---- */
 
 static xj_error *
-publish(play *p, xj_str plan)
+publish(play *p, const char *name, xj_str plan, xj_str remarks)
 {
     const xj_command like = {
         .tenant = p->tenant, .actor = p->office->id, .actor_name = p->office->name};
-    xj_publish what = {.remarks = XJ_STR("提示已逐条核对，同意发布")};
+    xj_publish what = {.remarks = remarks};
     xj_imported imported;
     xj_version version;
     xj_import *import;
     xj_db *db;
 
-    XJ_TRY(xj_import_prepare(&import, p->blobs, p->programme, XJ_STR("健康泓州行动实施方案.txt"),
-                             plan, NULL, p->turn, p->turn));
+    XJ_TRY(xj_import_prepare(&import, p->blobs, p->programme, xj_str_c(name), plan, NULL, p->turn,
+                             p->turn));
     XJ_TRY(xj_version_import(&imported, p->store, &like, import, p->turn));
     XJ_TRY(play_read(&db, p));
     XJ_TRY(xj_version_get(&version, db, &p->all, imported.version, p->turn));
@@ -272,8 +272,35 @@ play_city(play *p, xj_str plan)
     XJ_TRY(play_do(p, NULL, "unit.change", run_units, p));
     XJ_TRY(add_people(p));
     play_turn(p);
-    XJ_TRY(publish(p, plan));
+    XJ_TRY(publish(p, "健康泓州行动实施方案.txt", plan, XJ_STR("提示已逐条核对，同意发布")));
     XJ_TRY(play_do(p, p->office, "duty.settle", run_settle, p));
     XJ_TRY(play_read(&db, p));
     return xj_calendar_get(&p->calendar, db, p->tenant, p->pool);
+}
+
+/* ---- the plan adjusted ---- */
+
+#define ADJUST_AFTER 90 /* days of the play, at the least */
+
+/* Six days before the returns of June or December are due. */
+static bool
+adjusts_today(const play *p)
+{
+    return xj_date_days(p->day) - xj_date_days(p->first) >= ADJUST_AFTER && p->day.day >= 9 &&
+           (p->day.month == 6 || p->day.month == 12);
+}
+
+xj_error *
+play_adjust(play *p)
+{
+    const size_t at = xj_str_find(p->adjusted, XJ_STR("{day}"), 0);
+
+    if (at == XJ_NPOS || !adjusts_today(p))
+        return NULL;
+    p->adjusted = xj_str_printf(p->pool, XJ_FMT "%d年%d月%d日" XJ_FMT,
+                                XJ_ARG(xj_str_sub(p->adjusted, 0, at)), p->day.year, p->day.month,
+                                p->day.day, XJ_ARG(xj_str_skip(p->adjusted, at + strlen("{day}"))));
+    XJ_TRY(publish(p, "健康泓州行动实施方案（调整后）.txt", p->adjusted,
+                   XJ_STR("增加三项、取消一项、改写一项，其余不变")));
+    return play_do(p, p->office, "duty.settle", run_settle, p);
 }

@@ -242,7 +242,9 @@ tend_duty(play *p, const xj_duty_row *row)
 
     if (stands(row, "acknowledged") || stands(row, "dispatched"))
         return days < wait ? NULL : move(p, who, row, &(xj_step){.move = XJ_STR("begin")});
-    if (stands(row, "returned") || stands(row, "carried_over"))
+    if (stands(row, "carried_over") && p->day.month == 12)
+        return NULL;
+    if (stands(row, "returned") || stands(row, "carried_over") || stands(row, "amended"))
         return days < 4 ? NULL : move(p, who, row, &(xj_step){.move = XJ_STR("begin")});
     if (stands(row, "in_hand") || stands(row, "extended"))
         return carry_on(p, who, row);

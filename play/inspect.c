@@ -171,26 +171,30 @@ plan_visits(play *p, int64_t campaign, bool announced, size_t first, size_t n)
 
 static const struct {
     const char *words, *grade, *place, *demand;
+    const char *picture; /* NULL: none was taken */
     char whose; /* c: a county's, k: of smoking, e: of 市教育局, h: of 市卫生健康委 */
 } faults[] = {
     {"健身公园器材损坏两处，未设警示标识", "notable", "城东口袋健身公园",
-     "十日内修复并建立每周巡查记录", 'c'},
+     "十日内修复并建立每周巡查记录", "park", 'c'},
     {"老年助餐点公示的食谱停留在三个月前", "general", "北街社区食堂",
-     "更新公示内容，明确公示责任人", 'c'},
+     "更新公示内容，明确公示责任人", "board", 'c'},
     {"卫生院肺功能仪未启用，操作人员未培训", "serious", "双河镇卫生院",
-     "一个月内完成培训并投入使用", 'c'},
+     "一个月内完成培训并投入使用", NULL, 'c'},
     {"网吧内有人吸烟，未见劝阻和禁烟标识", "notable", "河湾路网吧", "张贴标识，落实劝阻责任并复查",
+     NULL, 'k'},
+    {"商场楼梯间有烟蒂，未设禁烟标识", "general", "中心商场", "清理并设标识，安排人员巡查",
+     "stairs", 'k'},
+    {"学校周边便利店摆售电子烟", "serious", "第二中学东门", "依法查处，排查学校周边零售点", NULL,
      'k'},
-    {"商场楼梯间有烟蒂，未设禁烟标识", "general", "中心商场", "清理并设标识，安排人员巡查", 'k'},
-    {"学校周边便利店摆售电子烟", "serious", "第二中学东门", "依法查处，排查学校周边零售点", 'k'},
     {"慢病随访记录有三份电话核实不符", "serious", "河湾镇卫生院",
-     "逐份核实更正，并开展一次随访质量自查", 'c'},
+     "逐份核实更正，并开展一次随访质量自查", NULL, 'c'},
     {"教室照明改造验收单缺少检测数据", "notable", "实验小学分校", "补做检测，资料不全的不得报完成",
-     'e'},
-    {"学校卫生室药品近效期未登记", "general", "第三中学", "建立近效期药品登记制度", 'e'},
+     "classroom", 'e'},
+    {"学校卫生室药品近效期未登记", "general", "第三中学", "建立近效期药品登记制度", NULL, 'e'},
     {"同一指标要求县（区）向两个科室重复报送", "notable", "机关", "合并报送口径，取消重复表格",
+     NULL, 'h'},
+    {"戒烟门诊公示的开诊时间与实际不符", "general", "市第二人民医院", "更正公示，按时开诊", NULL,
      'h'},
-    {"戒烟门诊公示的开诊时间与实际不符", "general", "市第二人民医院", "更正公示，按时开诊", 'h'},
 };
 #define FAULTS (sizeof faults / sizeof *faults)
 
@@ -260,6 +264,51 @@ make_visits(play *p, xj_db *db, const xj_inspection *inspection, const xj_scope 
         XJ_TRY(record(p, visit));
     }
     return NULL;
+}
+
+struct picturing {
+    xj_scope scope;
+    int64_t finding;
+    xj_picture picture;
+};
+
+static xj_error *
+run_picture(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct picturing *a = args;
+    int64_t id;
+
+    (void)answer;
+    return xj_picture_add(&id, tx, &a->scope, a->finding, &a->picture);
+}
+
+/* What was seen, where there is a drawing of it; *ADDED: now. */
+static xj_error *
+show_finding(bool *added, play *p, xj_db *db, const xj_finding *f)
+{
+    const play_person *who = play_person_of(p, "ducha");
+    struct picturing a = {.scope = inside(p, who), .finding = f->id};
+    xj_picture *there;
+    xj_blob_hash hash;
+    const char *media;
+    xj_str bytes;
+    size_t k = 0, n;
+
+    *added = false;
+    while (k < FAULTS && !xj_str_eq(f->words, xj_str_c(faults[k].words)))
+        k++;
+    if (k == FAULTS || faults[k].picture == NULL)
+        return NULL;
+    XJ_TRY(xj_picture_list(&there, &n, db, p->tenant, f->id, p->turn));
+    if (n > 0)
+        return NULL;
+    XJ_TRY(play_picture(&bytes, p, faults[k].picture));
+    XJ_TRY(xj_picture_clean(&bytes, &media, bytes, p->turn));
+    XJ_TRY(xj_blob_put(&hash, p->blobs, bytes));
+    a.picture = (xj_picture){
+        .hash = xj_str_c(hash.hex), .media = xj_str_c(media), .size = (int64_t)bytes.len};
+    *added = true;
+    return play_do(p, who, "finding.picture", run_picture, &a);
 }
 
 /* ---- rectification ---- */
@@ -337,8 +386,14 @@ tend_campaign(play *p, int64_t campaign)
     play_turn(p);
     XJ_TRY(play_read(&db, p));
     XJ_TRY(xj_finding_list(&findings, &n, db, &scope, &filter, 0, 1000, p->turn));
-    for (size_t i = 0; i < n; i++)
-        XJ_TRY(rectify(p, &findings[i], (unsigned)i));
+    for (size_t i = 0; i < n; i++) {
+        bool added = false;
+
+        if (findings[i].duty == 0)
+            XJ_TRY(show_finding(&added, p, db, &findings[i]));
+        if (!added)
+            XJ_TRY(rectify(p, &findings[i], (unsigned)i));
+    }
     return NULL;
 }
 

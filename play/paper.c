@@ -1,4 +1,4 @@
-/* Word files that come by other ways, and what rows rest on. */
+/* Word files that come by other ways, and the drawings that rows and findings show. */
 #include "play/play.h"
 
 #include <zip.h>
@@ -98,4 +98,12 @@ play_docx(xj_str *bytes, const play *p, xj_str heading, const xj_str *paragraphs
     if (source != NULL)
         zip_source_free(source);
     return good ? xj_buf_check(&body) : xj_error_new(XJ_E_IO, "a Word file could not be made");
+}
+
+xj_error *
+play_picture(xj_str *bytes, const play *p, const char *name)
+{
+    return play_file(bytes,
+                     xj_str_printf(p->turn, "%s/../samples/pictures/%s.png", p->folder, name).data,
+                     p->turn);
 }

@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "blob/blob.h"
 #include "duty/calendar.h"
+#include "duty/evidence.h"
 #include "duty/report.h"
 #include "notice/notice.h"
 #include "org/org.h"
@@ -55,6 +56,7 @@ typedef struct play {
     xj_pool *turn; /* of one act */
     xj_calendar calendar;
     const char *folder, *plan;
+    xj_str adjusted; /* the plan as a notice changes it within the year; {day} is the notice's */
     xj_str password;
     xj_date today, first, day;
     int64_t tenant, programme, document;
@@ -90,11 +92,15 @@ play_unit *play_unit_named(const play *p, xj_str name);
 
 /* Read the tables of the play's folder, and the plan with its years moved: *PLAN. */
 XJ_MUST_USE xj_error *play_tables(xj_str *plan, play *p);
+/* The bytes of the file PATH. */
+XJ_MUST_USE xj_error *play_file(xj_str *bytes, const char *path, xj_pool *pool);
 
 /* ---- city.c ---- */
 
 /* The jurisdiction with its areas, units and people; the plan, published and settled. */
 XJ_MUST_USE xj_error *play_city(play *p, xj_str plan);
+/* Some days before returns are due, a notice adds tasks to the plan, takes one out, rewords one. */
+XJ_MUST_USE xj_error *play_adjust(play *p);
 
 /* ---- text.c ---- */
 
@@ -113,6 +119,24 @@ play_task *play_task_of(const play *p, xj_str title);
 /* A Word file with a heading and paragraphs, in the act's pool. */
 XJ_MUST_USE xj_error *play_docx(xj_str *bytes, const play *p, xj_str heading,
                                 const xj_str *paragraphs, size_t n);
+/* The bytes of drawing NAME of samples/pictures, in the act's pool. */
+XJ_MUST_USE xj_error *play_picture(xj_str *bytes, const play *p, const char *name);
+
+/* ---- intake.c ---- */
+
+/* The office takes in the Word file in which UNIT answers return O: what it says is laid to the
+ * rows, put right where that went wrong, and kept for the unit with the file as the original. */
+XJ_MUST_USE xj_error *play_take_in(play *p, const play_unit *unit, const xj_obligation *o);
+/* WHO gives BYTES, a file called NAME, to the return that ADD names. */
+XJ_MUST_USE xj_error *play_add_file(play *p, const play_person *who, xj_evidence_add *add,
+                                    xj_str name, xj_str bytes);
+
+/* ---- returns.c ---- */
+
+/* The figure of TASK is called as ROW, the plan's register, calls it. */
+void play_name_figure(play_task *task, const xj_report_row *row, xj_pool *pool);
+/* WHO keeps DRAFT of a row. */
+XJ_MUST_USE xj_error *play_keep(play *p, const play_person *who, const xj_report_draft *draft);
 
 /* ---- the days ---- */
 

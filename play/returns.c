@@ -1,25 +1,26 @@
 /* Returns: drafts, feeding, sending, review; what documents ask besides. */
 #include "play/play.h"
 
-#include "duty/evidence.h"
 #include "duty/obligation.h"
 
 #define AHEAD 45 /* days before a return is due that somebody may begin */
 
 /* ---- one row ---- */
 
-struct keeping {
-    xj_report_draft draft;
-};
-
 static xj_error *
 run_keep(xj_tx *tx, void *args, xj_buf *answer)
 {
-    const struct keeping *k = args;
+    const xj_report_draft *const *draft = args;
     int64_t now;
 
     (void)answer;
-    return xj_report_keep(&now, tx, &k->draft);
+    return xj_report_keep(&now, tx, *draft);
+}
+
+xj_error *
+play_keep(play *p, const play_person *who, const xj_report_draft *draft)
+{
+    return play_do(p, who, "return.keep", run_keep, &draft);
 }
 
 static bool
@@ -28,9 +29,8 @@ finished(const xj_report_row *row)
     return xj_str_eq(row->state, XJ_STR("accepted")) || xj_str_eq(row->state, XJ_STR("withdrawn"));
 }
 
-/* The figure of TASK is called as the plan's register calls it. */
-static void
-name_figure(play_task *task, const xj_report_row *row, xj_pool *pool)
+void
+play_name_figure(play_task *task, const xj_report_row *row, xj_pool *pool)
 {
     for (size_t i = 0; i < row->text.nfigures; i++)
         if (xj_str_eq(row->text.figures[i].measure, task->measure)) {
@@ -41,20 +41,45 @@ name_figure(play_task *task, const xj_report_row *row, xj_pool *pool)
     task->indicator = XJ_STR_NONE;
 }
 
+/* Of what is built or held, some units show how it looks. */
+static xj_error *
+show_row(play *p, const play_unit *unit, int64_t id, const xj_report_row *row,
+         const play_task *task)
+{
+    const bool built = task != NULL && xj_str_eq(task->kind, XJ_STR("build"));
+    const bool held = task != NULL && xj_str_eq(task->kind, XJ_STR("event"));
+    xj_evidence_add add = {.scope = &unit->scope,
+                           .obligation = id,
+                           .duty = row->duty,
+                           .unit = unit->id,
+                           .purpose = XJ_STR("evidence"),
+                           .actor_name = unit->liaison->name};
+    xj_str bytes;
+
+    if ((!built && !held) ||
+        play_roll((uint64_t)(task - p->tasks.items), (uint64_t)(unit - p->units.items), 14, 8) != 0)
+        return NULL;
+    XJ_TRY(play_picture(&bytes, p, built ? "sites" : "lecture"));
+    return play_add_file(p, unit->liaison, &add,
+                         xj_str_printf(p->turn, XJ_FMT "%s.png", XJ_ARG(task->thing),
+                                       built ? "布点示意图" : "现场示意图"),
+                         bytes);
+}
+
 /* UNIT says how ROW of return ID stands; WHO types it. */
 static xj_error *
 keep_row(play *p, const play_unit *unit, const play_person *who, int64_t id,
          const xj_report_row *row, bool on_behalf)
 {
     play_task *task = play_task_of(p, row->title);
-    struct keeping k = {.draft = {.scope = on_behalf ? &p->all : &unit->scope,
-                                  .obligation = id,
-                                  .duty = row->duty,
-                                  .unit = unit->id,
-                                  .version = row->version,
-                                  .on_behalf = on_behalf,
-                                  .actor_name = who->name}};
-    xj_report_text *text = &k.draft.text;
+    xj_report_draft draft = {.scope = on_behalf ? &p->all : &unit->scope,
+                             .obligation = id,
+                             .duty = row->duty,
+                             .unit = unit->id,
+                             .version = row->version,
+                             .on_behalf = on_behalf,
+                             .actor_name = who->name};
+    xj_report_text *text = &draft.text;
 
     if (task == NULL)
         *text = (xj_report_text){.text = play_words(p, "hand", "main", (unsigned)row->duty % 7),
@@ -62,7 +87,7 @@ keep_row(play *p, const play_unit *unit, const play_person *who, int64_t id,
                                  .next_step = XJ_STR(""),
                                  .percent = 60};
     else {
-        name_figure(task, row, p->pool);
+        play_name_figure(task, row, p->pool);
         play_write(text, p, task, unit, false, xj_day_parse(row->due));
     }
     if (row->last_due.data != NULL && text->nfigures == 0 &&
@@ -73,7 +98,8 @@ keep_row(play *p, const play_unit *unit, const play_person *who, int64_t id,
                                  .next_step = XJ_STR(""),
                                  .percent = -1,
                                  .same = true};
-    return play_do(p, who, "return.keep", run_keep, &k);
+    XJ_TRY(play_keep(p, who, &draft));
+    return on_behalf || text->same ? NULL : show_row(p, unit, id, row, task);
 }
 
 /* Rows that SOME choose of return ID; ALL: those that nothing was said of. */
@@ -104,17 +130,17 @@ static xj_error *
 feed_row(play *p, const play_unit *from, int64_t id, const xj_report_row *row)
 {
     const play_task *task = play_task_of(p, row->title);
-    struct keeping k = {.draft = {.scope = &from->scope,
-                                  .obligation = id,
-                                  .duty = row->duty,
-                                  .unit = from->id,
-                                  .give = true,
-                                  .actor_name = from->liaison->name}};
+    xj_report_draft draft = {.scope = &from->scope,
+                             .obligation = id,
+                             .duty = row->duty,
+                             .unit = from->id,
+                             .give = true,
+                             .actor_name = from->liaison->name};
 
     if (task == NULL)
         return NULL;
-    play_write(&k.draft.text, p, task, from, true, xj_day_parse(row->due));
-    return play_do(p, from->liaison, "return.keep", run_keep, &k);
+    play_write(&draft.text, p, task, from, true, xj_day_parse(row->due));
+    return play_keep(p, from->liaison, &draft);
 }
 
 static xj_error *
@@ -157,54 +183,6 @@ run_send(xj_tx *tx, void *args, xj_buf *answer)
     return xj_report_send_all(&now, tx, &s->send);
 }
 
-struct filing {
-    xj_evidence_add add;
-};
-
-static xj_error *
-run_file(xj_tx *tx, void *args, xj_buf *answer)
-{
-    const struct filing *f = args;
-    int64_t id;
-
-    (void)answer;
-    return xj_evidence_add_file(&id, tx, &f->add);
-}
-
-/* The Word file in which UNIT sent its return, kept as the original of O. */
-static xj_error *
-keep_original(play *p, const play_unit *unit, const xj_obligation *o)
-{
-    static const char *const ways[] = {"oa", "mail", "paper"};
-    struct filing f = {.add = {.scope = &p->all,
-                               .obligation = o->id,
-                               .unit = unit->id,
-                               .purpose = XJ_STR("original"),
-                               .came_by = xj_str_c(ways[play_roll((uint64_t)o->id, 9, 0, 3)]),
-                               .came_on = play_day(p, p->day),
-                               .on_behalf = true,
-                               .actor_name = p->second->name}};
-    const xj_str heading = xj_str_printf(p->turn, XJ_FMT "关于" XJ_FMT "任务进展情况的报告",
-                                         XJ_ARG(unit->name), XJ_ARG(o->due));
-    XJ_VEC(xj_str) paragraphs = {0};
-    xj_report *report;
-    xj_str bytes;
-    xj_db *db;
-
-    XJ_TRY(play_read(&db, p));
-    XJ_TRY(xj_report_get(&report, db, &p->all, o->id, 0, p->turn));
-    for (size_t i = 0; i < report->nrows; i++) {
-        xj_vec_push(&paragraphs, p->turn,
-                    xj_str_printf(p->turn, "%zu．" XJ_FMT, i + 1, XJ_ARG(report->rows[i].title)));
-        xj_vec_push(&paragraphs, p->turn, report->rows[i].text.text);
-    }
-    XJ_TRY(play_docx(&bytes, p, heading, paragraphs.items, paragraphs.len));
-    XJ_TRY(xj_evidence_prepare(&f.add.file, p->blobs,
-                               xj_str_printf(p->turn, XJ_FMT ".docx", XJ_ARG(heading)), bytes,
-                               p->turn, p->turn));
-    return play_do(p, p->second, "evidence.add", run_file, &f);
-}
-
 static xj_error *
 send_return(play *p, const play_unit *unit, const xj_obligation *o)
 {
@@ -218,9 +196,10 @@ send_return(play *p, const play_unit *unit, const xj_obligation *o)
                                  .on_behalf = paper,
                                  .actor_name = who->name}};
 
+    /* What was sent back is put right on the telephone. */
+    if (paper && xj_str_eq(o->state, XJ_STR("due")))
+        XJ_TRY(play_take_in(p, unit, o));
     XJ_TRY(keep_rows(p, unit, o->id, true, paper));
-    if (paper)
-        XJ_TRY(keep_original(p, unit, o));
     return play_do(p, who, "return.send", run_send, &s);
 }
 

@@ -6,10 +6,10 @@
 
 #define FILE_MAX ((size_t)1 << 20)
 #define ISSUED "2025-11-12" /* the plan of samples/text/10-city-year.txt */
-#define COLUMNS_MAX 8
+#define COLUMNS_MAX 10
 
-static xj_error *
-read_file(xj_str *text, const char *path, xj_pool *pool)
+xj_error *
+play_file(xj_str *bytes, const char *path, xj_pool *pool)
 {
     FILE *file = fopen(path, "rb");
     char *data;
@@ -22,7 +22,7 @@ read_file(xj_str *text, const char *path, xj_pool *pool)
     fclose(file);
     if (n == FILE_MAX)
         return xj_error_new(XJ_E_TOO_LARGE, "%s is larger than 1 MB", path);
-    *text = xj_str_of(data, n);
+    *bytes = xj_str_of(data, n);
     return NULL;
 }
 
@@ -44,7 +44,7 @@ each_line(play *p, const char *name, xj_error *(*row)(play *p, xj_str cells[COLU
     const char *path = xj_str_printf(p->pool, "%s/%s", p->folder, name).data;
     xj_str text, line, cells[COLUMNS_MAX];
 
-    XJ_TRY(read_file(&text, path, p->pool));
+    XJ_TRY(play_file(&text, path, p->pool));
     while (xj_str_split(&line, &text, '\n')) {
         if (line.len == 0 || xj_str_starts(line, XJ_STR("# ")))
             continue;
@@ -158,6 +158,92 @@ task_row(play *p, xj_str cells[COLUMNS_MAX])
     return NULL;
 }
 
+/* ---- the plan adjusted ---- */
+
+/* The words of MEASURES without the marks of targets. */
+static xj_str
+unmarked(xj_str measures, xj_pool *pool)
+{
+    const size_t open = xj_str_find(measures, XJ_STR("[["), 0);
+    const size_t bar = open == XJ_NPOS ? XJ_NPOS : xj_str_find(measures, XJ_STR("|"), open);
+    const size_t close = open == XJ_NPOS ? XJ_NPOS : xj_str_find(measures, XJ_STR("]]"), open);
+
+    return bar == XJ_NPOS || close == XJ_NPOS
+               ? measures
+               : xj_str_printf(pool, XJ_FMT XJ_FMT XJ_FMT, XJ_ARG(xj_str_sub(measures, 0, open)),
+                               XJ_ARG(xj_str_sub(measures, open + 2, bar)),
+                               XJ_ARG(xj_str_skip(measures, close + 2)));
+}
+
+/* Where the row of TASK begins in the plan's table, and ends; XJ_NPOS: it has none. */
+static size_t
+row_at(size_t *end, xj_str plan, xj_str task, xj_pool *pool)
+{
+    const size_t name = xj_str_find(plan, xj_str_printf(pool, "\t" XJ_FMT "\t", XJ_ARG(task)), 0);
+    size_t at = name;
+
+    if (name == XJ_NPOS)
+        return XJ_NPOS;
+    while (at > 0 && plan.data[at - 1] != '\n')
+        at--;
+    *end = xj_str_find(plan, XJ_STR("\n"), name) + 1;
+    return at;
+}
+
+static xj_error *
+adjusted_row(play *p, xj_str cells[COLUMNS_MAX])
+{
+    const bool adds = xj_str_eq(cells[0], XJ_STR("add"));
+    const xj_str plan = p->adjusted;
+    xj_str row = XJ_STR("");
+    size_t from, to;
+
+    from = row_at(&to, plan, cells[1], p->pool);
+    if (from == XJ_NPOS)
+        return xj_error_new(XJ_E_BAD_INPUT, "adjusted.tsv: the plan has no \"" XJ_FMT "\"",
+                            XJ_ARG(cells[1]));
+    if (cells[2].data != NULL) {
+        const size_t bar = xj_str_find(cells[6], XJ_STR("|"), 0);
+        xj_str task[COLUMNS_MAX] = {0};
+
+        memcpy(task, cells + 2, (COLUMNS_MAX - 2) * sizeof *task);
+        XJ_TRY(task_row(p, task));
+        row = xj_str_printf(p->pool,
+                            "0\t" XJ_FMT "\t" XJ_FMT "\t" XJ_FMT "\t" XJ_FMT "\t" XJ_FMT "\n",
+                            XJ_ARG(cells[2]), XJ_ARG(unmarked(cells[3], p->pool)), XJ_ARG(cells[4]),
+                            XJ_ARG(cells[5]), XJ_ARG(xj_str_skip(cells[6], bar + 1)));
+    }
+    p->adjusted =
+        xj_str_printf(p->pool, XJ_FMT XJ_FMT XJ_FMT, XJ_ARG(xj_str_sub(plan, 0, adds ? to : from)),
+                      XJ_ARG(row), XJ_ARG(xj_str_skip(plan, to)));
+    return NULL;
+}
+
+/* The rows of the table numbered anew; the notice's words stand before what the plan says. */
+static xj_str
+renumbered(xj_str plan, xj_pool *pool)
+{
+    xj_str line;
+    xj_buf out;
+    int no = 0;
+
+    xj_buf_init(&out, pool, 2 * FILE_MAX);
+    while (xj_str_split(&line, &plan, '\n')) {
+        const size_t tab = xj_str_find(line, XJ_STR("\t"), 0);
+
+        if (tab != XJ_NPOS && line.data[0] >= '0' && line.data[0] <= '9')
+            xj_buf_printf(&out, "%d" XJ_FMT "\n", ++no, XJ_ARG(xj_str_skip(line, tab)));
+        else if (xj_str_starts(line, XJ_STR("为贯彻")))
+            xj_buf_printf(
+                &out,
+                "{day}，经市推进委员会同意，对部分任务作了调整，未作调整的继续执行。\n" XJ_FMT "\n",
+                XJ_ARG(line));
+        else
+            xj_buf_printf(&out, XJ_FMT "\n", XJ_ARG(line));
+    }
+    return xj_buf_str(&out);
+}
+
 /* PLAN with every year BY later. */
 static xj_str
 move_years(xj_str plan, int by, xj_pool *pool)
@@ -195,10 +281,13 @@ play_tables(xj_str *plan, play *p)
     XJ_TRY(each_line(p, "people.tsv", person_row));
     XJ_TRY(each_line(p, "words.tsv", word_row));
     XJ_TRY(each_line(p, "plan.tsv", task_row));
-    XJ_TRY(read_file(plan, p->plan, p->pool));
+    XJ_TRY(play_file(plan, p->plan, p->pool));
     issued.year = p->first.year;
     if (xj_date_cmp(issued, p->first) > 0)
         issued.year--;
+    p->adjusted = *plan;
+    XJ_TRY(each_line(p, "adjusted.tsv", adjusted_row));
+    p->adjusted = move_years(renumbered(p->adjusted, p->pool), issued.year - from, p->pool);
     *plan = move_years(*plan, issued.year - from, p->pool);
     p->office = play_person_of(p, "bangong");
     p->second = play_person_of(p, "bangong2");

@@ -87,7 +87,8 @@ new_due(xj_str *due, xj_tx *tx, const struct held *held, const xj_step *step)
         if (extends)
             return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "an extension needs the new day"),
                                "/due");
-        if (carries && old.year != 0) {
+        /* A day of a later year stands as it is. */
+        if (carries && old.year != 0 && old.year <= xj_day_of(xj_tx_now(tx)).year) {
             day = (xj_date){old.year + 1, old.month, old.day};
             if (!xj_date_valid(day))
                 day.day = 28;

@@ -34,6 +34,19 @@ ASKED = (
     ("rows entered for a unit", "SELECT count(*) FROM report_row WHERE on_behalf = 1", 4),
     ("rows without a change", "SELECT count(*) FROM report_row WHERE same = 1", 3),
     ("originals in Word files", "SELECT count(*) FROM evidence WHERE purpose = 'original'", 3),
+    ("returns taken in from Word files",
+     "SELECT count(DISTINCT r.obligation_id) FROM report_row r JOIN evidence e ON e.tenant_id = r.tenant_id "
+     "AND e.obligation_id = r.obligation_id WHERE r.on_behalf = 1 AND r.text <> '' AND e.purpose = 'original' "
+     "AND e.name LIKE '%.docx' AND e.came_by IS NOT NULL", 4),
+    ("pictures that rows rest on", "SELECT count(*) FROM evidence WHERE purpose = 'evidence' AND kind = 'png'", 3),
+    ("pictures of findings", "SELECT count(*) FROM finding_picture", 2),
+    ("tasks that a notice added within the year",
+     "SELECT count(*) FROM duty d JOIN plan_task t ON t.tenant_id = d.tenant_id AND t.id = d.plan_task_id "
+     "WHERE t.title IN ('规范健康科普短视频', '增设夜间照明健身场地', '开设适老化挂号窗口')", 3),
+    ("tasks that it took out", "SELECT count(*) FROM duty WHERE title = '推动食品企业减盐减糖' AND state = 'suspended'", 1),
+    ("tasks that it put in other words",
+     "SELECT count(*) FROM duty d JOIN duty_move m ON m.tenant_id = d.tenant_id AND m.about = 'duty' AND m.about_id = d.id "
+     "WHERE d.title = '推行工间健身和楼宇健身角' AND m.move = 'amend'", 1),
     ("tasks done", "SELECT count(*) FROM duty WHERE kind = 'task' AND state = 'done'", 30),
     ("tasks with more time, or put off", "SELECT count(*) FROM duty_move WHERE move IN ('extend', 'suspend')", 3),
     ("instructions", "SELECT count(*) FROM duty WHERE origin = 'instruction' AND restricted = 1", 2),
@@ -54,6 +67,10 @@ REFUSED = (
      "AND t.op IN ('>=', '=') WHERE f.value > t.value"),
     ("a change outside the year",
      "SELECT count(*) FROM journal WHERE tenant_id > 0 AND (at < $from OR at > $to)"),
+    ("a second task of one line",
+     "SELECT count(*) FROM (SELECT line_id FROM duty WHERE origin = 'plan' GROUP BY line_id HAVING count(*) > 1) t"),
+    ("a task that waits for a year behind the next",
+     "SELECT count(*) FROM duty WHERE origin = 'plan' AND due < '9999' AND due > date($today, '+2 years')"),
     ("a place left open in a text", "SELECT count(*) FROM report_row WHERE text LIKE '%{%' OR difficulties LIKE '%{%'"),
 )
 

@@ -123,6 +123,10 @@ XJTEST_STORE(test_step__the_year_end_decision_is_taken_by_done_or_carried_over)
     dutytest_owed(&items, t, &f.scope, &decisions);
     assert_false(items[0].open);
     assert_str(items[0].state, "done");
+    /* A day of a later year is not moved once more. */
+    must_ok(move(t, &f, b, 4, "begin"));
+    must_ok(move(t, &f, b, 5, "carry_over"));
+    assert_str(dutytest_get(t, &f.scope, b)->row.due, "2027-12-31");
     dutytest_sound(t);
 }
 

@@ -5,8 +5,10 @@ import { LightMark } from '../kit/light';
 import { Answer } from '../kit/states';
 import { Wide } from '../kit/wide';
 import { daysBetween, instantInTable, today } from '../words/dates';
-import { useWords } from '../words/lang';
+import { useWords, type Words } from '../words/lang';
 import { lightsQuery } from './duty-query';
+
+const NO_END = '9999-12-31';
 
 function Spans({ rows, unit }: { rows: readonly DutyLightRow[]; unit: string }) {
   const w = useWords();
@@ -69,17 +71,28 @@ export function Lights({ duty }: { duty: Duty }) {
   );
 }
 
+const CODED: Readonly<Record<string, string>> = { cadence: 'cadence', strength: 'strength', deadline_kind: 'kind', way: 'settle' };
+
+/** A value that was replaced, as people read it; empty where it says nothing. */
+function valueWords(w: Words, parts: Duty['parts'], name: string, value: unknown): string {
+  if (name === 'owner') return parts.find((part) => part.unit === value)?.name ?? '';
+  if (typeof value !== 'string' || value === NO_END) return '';
+  const prefix = CODED[name];
+  return prefix && value ? w.tCode(prefix, value) : value;
+}
+
 /** What a correction or an extension replaced, in words. */
-function Before({ before }: { before: DutyMove['before'] }) {
+function Before({ before, parts }: { before: DutyMove['before']; parts: Duty['parts'] }) {
   const w = useWords();
   if (!before) return null;
   const says = Object.entries(before)
-    .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
-    .map(([name, value]) => `${w.tCode('duty.field', name)}${w.t('list.colon')}${String(value)}`);
+    .map(([name, value]) => [name, valueWords(w, parts, name, value)])
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${w.tCode('duty.field', name ?? '')}${w.t('list.colon')}${value ?? ''}`);
   return says.length > 0 ? <span className="xj-faint"> {w.t('duty.before', { says: says.join(w.t('list.semicolon')) })}</span> : null;
 }
 
-export function History({ moves }: { moves: readonly DutyMove[] }) {
+export function History({ moves, parts }: { moves: readonly DutyMove[]; parts: Duty['parts'] }) {
   const w = useWords();
   const { t } = w;
   return (
@@ -90,7 +103,7 @@ export function History({ moves }: { moves: readonly DutyMove[] }) {
           <li key={move.id}>
             <span className="xj-nowrap">{move.happened_on}</span> <strong>{w.tCode('duty.move', move.move)}</strong> {move.person_name}
             {move.why ? `${t('list.colon')}${move.why}` : ''}
-            <Before before={move.before} />
+            <Before before={move.before} parts={parts} />
             <span className="xj-faint xj-nowrap"> {t('duty.recorded', { at: instantInTable(move.recorded_at) })}</span>
           </li>
         ))}

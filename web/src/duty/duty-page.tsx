@@ -134,7 +134,7 @@ function Body({ duty }: { duty: Duty }) {
       <Parts duty={duty} />
       <Returns duty={duty.id} />
       <Lights duty={duty} />
-      <History moves={duty.history} />
+      <History moves={duty.history} parts={duty.parts} />
     </article>
   );
 }
