@@ -129,8 +129,9 @@ play_take_in(play *p, const play_unit *unit, const xj_obligation *o)
 {
     static const char *const ways[] = {"oa", "mail", "paper"};
     const xj_doc_limits limits = {.seconds = 60};
-    letter l = {.heading = xj_str_printf(p->turn, XJ_FMT "关于" XJ_FMT "任务进展情况的报告",
-                                         XJ_ARG(unit->name), XJ_ARG(o->due))};
+    const xj_date due = xj_day_parse(o->due);
+    letter l = {.heading = xj_str_printf(p->turn, XJ_FMT "关于%d年%d月任务进展情况的报告",
+                                         XJ_ARG(unit->name), due.year, due.month)};
     xj_evidence_add add = {.scope = &p->all,
                            .obligation = o->id,
                            .unit = unit->id,

@@ -118,7 +118,7 @@ function List({ text }: { text: string }) {
             narrow={narrow ? (row) => (
               <>
                 <span className="xj-line">{row.no ? `${row.no} ` : ''}{row.title}</span>
-                <span className="xj-line xj-faint"><LightMark light={row.light} /> {row.owner_name} {dutyDue(w, row)}</span>
+                <span className="xj-line xj-faint"><LightMark light={row.light} /> {w.tCode('duty.state', row.state)} {row.owner_name} {dutyDue(w, row)}</span>
               </>
             ) : undefined}
             minWidth={900}
