@@ -209,23 +209,43 @@ title_of(const xj_return_sheet *sheet, xj_pool *pool)
     return xj_str_printf(pool, XJ_FMT XJ_FMT " 报送单", XJ_ARG(sheet->as_name), XJ_ARG(o->period));
 }
 
+/* With whose signatures it left its unit; empty where it has none. */
+static xj_str
+signed_by(const xj_return_sheet *sheet, xj_pool *pool)
+{
+    const xj_report *report = sheet->report;
+    xj_buf out;
+
+    xj_buf_init(&out, pool, 4096);
+    for (size_t i = 0; i < report->nsignatures; i++) {
+        const xj_signature *s = &report->signatures[i];
+
+        xj_buf_printf(&out, "%s" XJ_FMT " " XJ_FMT,
+                      i > 0            ? (sheet->chinese ? "、" : ", ")
+                      : sheet->chinese ? "　签发 "
+                                       : "   Signed: ",
+                      XJ_ARG(s->name), XJ_ARG(s->on));
+    }
+    return xj_buf_str(&out);
+}
+
 static xj_str
 subtitle_of(const xj_return_sheet *sheet, xj_pool *pool)
 {
     const xj_obligation *o = &sheet->report->obligation;
-    const xj_str code = xj_mark_return(o->id, pool);
+    const xj_str code = xj_mark_return(o->id, pool), signed_by_whom = signed_by(sheet, pool);
 
     if (!sheet->chinese)
         return xj_str_printf(pool,
-                             "Due " XJ_FMT "   " XJ_FMT
+                             "Due " XJ_FMT "   " XJ_FMT XJ_FMT
                              "   Fill in the white cells; grey ones are for reading. Nothing "
                              "changed: write \"no change\". Then drop the file on the page.",
-                             XJ_ARG(o->due), XJ_ARG(code));
+                             XJ_ARG(o->due), XJ_ARG(code), XJ_ARG(signed_by_whom));
     return xj_str_printf(pool,
-                         "报送期限 " XJ_FMT "　编号 " XJ_FMT
+                         "报送期限 " XJ_FMT "　编号 " XJ_FMT XJ_FMT
                          "　填写白色单元格，灰色供对照；没有变化的任务在“本次进展情况”填“无变化”。"
                          "填好后把文件拖回报送页面",
-                         XJ_ARG(o->due), XJ_ARG(code));
+                         XJ_ARG(o->due), XJ_ARG(code), XJ_ARG(signed_by_whom));
 }
 
 static xj_error *

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
+import { sessionQuery } from '../api/calls';
 import type { Duty } from '../api/types';
 import { DaysLeft } from '../kit/days-left';
 import { LightMark } from '../kit/light';
@@ -21,6 +22,9 @@ import { Returns } from './duty-said';
 import { Settle } from './duty-settle';
 import './duty.css';
 import { dutyDue } from './parts';
+import { Requests } from './requests';
+
+const ASKS = ['extend', 'suspend', 'amend'] as const;
 
 function Facts({ duty }: { duty: Duty }) {
   const w = useWords();
@@ -106,6 +110,14 @@ function Parts({ duty }: { duty: Duty }) {
   );
 }
 
+/** What the owner asked the office for, and the way to ask. */
+function Asked({ duty }: { duty: Duty }) {
+  const { data: session } = useQuery(sessionQuery);
+  const own = session?.posts.some((post) => post.unit?.id === duty.owner) ?? false;
+  const asks = duty.kind === 'task' ? ASKS.filter((ask) => duty.moves.includes(ask) && (ask !== 'extend' || duty.due !== null)) : [];
+  return <Requests place={{ about: 'duty', id: duty.id }} asks={asks} due={duty.due} mayAsk={own} />;
+}
+
 function Body({ duty }: { duty: Duty }) {
   const w = useWords();
   const right = useRights();
@@ -130,6 +142,7 @@ function Body({ duty }: { duty: Duty }) {
       </header>
       {office && duty.unsettled.length > 0 && duty.document !== null ? <Settle duty={duty} document={duty.document} /> : null}
       <Facts duty={duty} />
+      <Asked duty={duty} />
       <WordsOfPlan duty={duty} />
       <Parts duty={duty} />
       <Returns duty={duty.id} />

@@ -10,7 +10,7 @@ export type DutyFilters = Query<'listDuties'>;
 export type ObligationFilters = Query<'listObligations'>;
 
 /** Queries under these names are asked for anew behind a change of anything that is owed. */
-export const DUTY_KEYS = ['duty', 'duties', 'desk', 'obligations', 'receipts', 'orders', 'heat-map', 'light-turns', 'light-trend', 'paste-text'] as const;
+export const DUTY_KEYS = ['duty', 'duties', 'desk', 'obligations', 'receipts', 'orders', 'requests', 'heat-map', 'light-turns', 'light-trend', 'paste-text'] as const;
 
 const PAGE = 200;
 const following = (page: { next: string | null }): string | undefined => page.next ?? undefined;
@@ -49,6 +49,28 @@ export const receiptsQuery = infiniteQueryOptions({
 export const ordersQuery = infiniteQueryOptions({
   queryKey: ['orders', 'open'],
   queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/orders', { params: { query: { open: true, limit: PAGE, after: pageParam } }, signal })),
+  initialPageParam: start,
+  getNextPageParam: following,
+});
+
+/** What a request is about. */
+export interface RequestPlace {
+  about: 'duty' | 'obligation';
+  id: number;
+}
+
+/** What was asked about PLACE, the first asked first. */
+export function requestsOfQuery({ about, id }: RequestPlace) {
+  return queryOptions({
+    queryKey: ['requests', about, id],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/requests', { params: { query: about === 'duty' ? { duty: id } : { obligation: id } }, signal })),
+  });
+}
+
+/** What waits for the office's answer. */
+export const openRequestsQuery = infiniteQueryOptions({
+  queryKey: ['requests', 'open'],
+  queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/requests', { params: { query: { state: 'asked', limit: PAGE, after: pageParam } }, signal })),
   initialPageParam: start,
   getNextPageParam: following,
 });

@@ -94,6 +94,7 @@ function Letter({ report, code }: { report: Report; code: ReturnCode }) {
           <p className="xj-faint">{t('letter.seal')}</p>
         </div>
       </div>
+      {report.signatures.length > 0 ? <p className="xj-letter-signed">{t('letter.signedBy', { names: report.signatures.map((s) => s.name).filter((name, i, all) => all.indexOf(name) === i).join(t('list.comma')) })}</p> : null}
     </article>
   );
 }

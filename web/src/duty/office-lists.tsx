@@ -4,7 +4,7 @@ import { Button, Popconfirm } from 'antd';
 import { Fragment, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { api, data } from '../api/client';
-import type { DutyOrder, DutyRow, ObligationRow, Receipt } from '../api/types';
+import type { DutyOrder, DutyRequest, DutyRow, ObligationRow, Receipt } from '../api/types';
 import { DaysLeft } from '../kit/days-left';
 import { LightMark } from '../kit/light';
 import { OwedLink } from '../kit/owed-link';
@@ -15,8 +15,9 @@ import { useActOn } from '../kit/use-act';
 import { More, Wide } from '../kit/wide';
 import { daysBetween, today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
-import { DUTY_KEYS, dutiesQuery, obligationQuery, obligationsQuery, ordersQuery, receiptsQuery, type DutyFilters, type ObligationFilters } from './duty-query';
+import { DUTY_KEYS, dutiesQuery, obligationQuery, obligationsQuery, openRequestsQuery, ordersQuery, receiptsQuery, type DutyFilters, type ObligationFilters } from './duty-query';
 import { dutyDue, DutyLink, Refused } from './parts';
+import { RequestAnswer, requestWords, RequestedThing } from './requests';
 import { WhyDialog } from './why-dialog';
 
 interface Column<R> {
@@ -201,6 +202,25 @@ export function ReceiptList() {
   ];
   if (right('duty.change')) columns.push({ title: t('office.act'), cell: (row) => <Acknowledge row={row} /> });
   return <Rows label={t('office.receipts')} query={query} columns={columns} rowKey={(row) => `${row.notice} ${row.unit}`} />;
+}
+
+/* ---- what units ask for ---- */
+
+export function RequestList() {
+  const w = useWords();
+  const { t } = w;
+  const right = useRights();
+  const query = useInfiniteQuery(openRequestsQuery);
+  const columns: Column<DutyRequest>[] = [
+    { title: t('owed.unit'), cell: (row) => row.unit_name },
+    { title: t('owed.what'), cell: (row) => <RequestedThing request={row} /> },
+    { title: t('office.dueNow'), cell: (row) => <span className="xj-nowrap">{row.now_due ?? '—'}</span> },
+    { title: t('office.asks'), cell: (row) => requestWords(w, row) },
+    { title: t('office.why'), cell: (row) => row.why },
+    { title: t('office.askedOn'), cell: (row) => <span className="xj-nowrap">{row.asked_on} {row.asked_name}</span> },
+  ];
+  if (right('duty.change')) columns.push({ title: t('office.act'), cell: (row) => <RequestAnswer request={row} /> });
+  return <Rows label={t('office.requests')} query={query} columns={columns} rowKey={(row) => row.id} />;
 }
 
 /* ---- orders ---- */

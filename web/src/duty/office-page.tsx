@@ -15,9 +15,9 @@ import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import { deskQuery, failedQuery } from './duty-query';
 import './office.css';
-import { DecisionList, DutyList, LateList, OrderList, ReceiptList, SentList, SoonList } from './office-lists';
+import { DecisionList, DutyList, LateList, OrderList, ReceiptList, RequestList, SentList, SoonList } from './office-lists';
 
-const BLOCKS = ['late', 'sent', 'drafts', 'receipts', 'asked', 'reviewed', 'decisions', 'unsettled', 'soon', 'orders', 'suspended'] as const;
+const BLOCKS = ['late', 'sent', 'requests', 'drafts', 'receipts', 'asked', 'reviewed', 'decisions', 'unsettled', 'soon', 'orders', 'suspended'] as const;
 type Block = (typeof BLOCKS)[number];
 
 function List({ block, desk }: { block: Block; desk: DutyDesk }) {
@@ -33,6 +33,8 @@ function List({ block, desk }: { block: Block; desk: DutyDesk }) {
       return <OrderList drafts={block === 'drafts'} />;
     case 'receipts':
       return <ReceiptList />;
+    case 'requests':
+      return <RequestList />;
     case 'decisions':
       return <DecisionList to={desk.decide_to} />;
     case 'asked':
@@ -102,6 +104,7 @@ function Desk({ desk }: { desk: DutyDesk }) {
               </details>
             ) : null}
             {block === 'receipts' ? <ExportSheet list="receipts" query={{ open: true }} /> : null}
+            {block === 'requests' ? <ExportSheet list="requests" query={{ state: 'asked' }} /> : null}
             {block === 'orders' || block === 'drafts' ? <ExportSheet list="orders" query={{ open: true }} /> : null}
             <List block={block} desk={desk} />
           </>

@@ -1,5 +1,5 @@
 /* duty/owed-page.tsx -- 应办: what is due, by day; a return opens to be filled or reviewed. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useCallback, useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -10,15 +10,18 @@ import { DaysLeft } from '../kit/days-left';
 import { ExportSheet } from '../kit/export-sheet';
 import { Grid, type GridColumn } from '../kit/grid';
 import { OwedLink, owedPath } from '../kit/owed-link';
+import { useRights } from '../kit/rights';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { useWords, type Words } from '../words/lang';
 import { Waits } from './owed-waits';
+import { signingsQuery } from './return-query';
 
 const SHOWN = ['open', 'sent', 'all'] as const;
 type Which = (typeof SHOWN)[number];
 
-function columnsOf(w: Words): GridColumn<ObligationRow>[] {
+/** SIGNED is what waits inside its unit for a signature. */
+function columnsOf(w: Words, signed: ReadonlySet<number>): GridColumn<ObligationRow>[] {
   return [
     {
       key: 'title',
@@ -34,7 +37,7 @@ function columnsOf(w: Words): GridColumn<ObligationRow>[] {
       width: '110px',
       render: (row) => (row.open ? <DaysLeft due={row.due} /> : '—'),
     },
-    { key: 'state', title: w.t('owed.state'), width: '90px', render: (row) => w.tCode('return.state', row.state) },
+    { key: 'state', title: w.t('owed.state'), width: '90px', render: (row) => (signed.has(row.id) ? w.t('signing.state.waiting') : w.tCode('return.state', row.state)) },
   ];
 }
 
@@ -53,7 +56,10 @@ export function OwedPage() {
   });
   const rows = useMemo(() => owed.data?.pages.flatMap((page) => page.items) ?? [], [owed.data]);
   const [active, setActive] = useActiveRow(`owed ${which}`, rows);
-  const columns = useMemo(() => columnsOf(w), [w]);
+  const right = useRights();
+  const signings = useQuery({ ...signingsQuery, enabled: right('signing.read') !== null });
+  const signed = useMemo(() => new Set((signings.data?.items ?? []).map((row) => row.return)), [signings.data]);
+  const columns = useMemo(() => columnsOf(w, signed), [w, signed]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = owed;
   const onNeed = useCallback(
     (index: number) => { if (hasNextPage && !isFetchingNextPage && index > rows.length - 50) void fetchNextPage(); },

@@ -4,15 +4,16 @@ import { Button } from 'antd';
 import { Link } from 'react-router';
 import { sessionQuery } from '../api/calls';
 import { api, data } from '../api/client';
-import type { Receipt } from '../api/types';
+import type { Receipt, SigningRow } from '../api/types';
 import { periodWords } from '../kit/period';
 import { useRights } from '../kit/rights';
 import { useActOn } from '../kit/use-act';
 import { useWords } from '../words/lang';
-import { DUTY_KEYS, receiptsQuery } from './duty-query';
+import { DUTY_KEYS, openRequestsQuery, receiptsQuery } from './duty-query';
 import './owed.css';
 import { Refused } from './parts';
-import { feedsQuery } from './return-query';
+import { requestedWords, requestWords } from './requests';
+import { feedsQuery, signingsQuery } from './return-query';
 
 function Notice({ receipt }: { receipt: Receipt }) {
   const { t, date } = useWords();
@@ -32,6 +33,25 @@ function Notice({ receipt }: { receipt: Receipt }) {
   );
 }
 
+/** A return that one is asked to sign, may sign for another, or sent to be signed. */
+function ToSign({ row }: { row: SigningRow }) {
+  const w = useWords();
+  const { t } = w;
+  const title = t('return.title', { unit: row.unit.name, period: periodWords(w, row.period) });
+  const names = row.asked.join(t('list.comma')) || t('signing.nobody');
+  const words =
+    row.may === 'yes' ? t('signing.toSign', { title, name: row.started_by, date: w.date(row.started_on) })
+    : row.may === 'in_place' ? t('signing.toSignInPlace', { title, names })
+    : t('signing.inWay', { title, names });
+  return (
+    <li>
+      <Link to={`/returns/${row.return}`}>{row.may === 'yes' ? <strong>{words}</strong> : words}</Link> <span className="xj-faint">{t('duty.dueOn', { date: row.due })}</span>
+    </li>
+  );
+}
+
+const MAY = ['yes', 'in_place', 'no'] as const;
+
 export function Waits() {
   const w = useWords();
   const { t } = w;
@@ -43,17 +63,25 @@ export function Waits() {
   const feeds = useQueries({ queries: units.map((unit) => feedsQuery(unit.id)) });
   const notices = own ? (receipts.data?.pages.flatMap((page) => page.items) ?? []) : [];
   const fed = units.flatMap((unit, i) => (feeds[i]?.data?.items ?? []).filter((feed) => feed.given < feed.rows).map((feed) => ({ ...feed, as: unit.id })));
-  if (notices.length === 0 && fed.length === 0) return null;
+  const signings = useQuery({ ...signingsQuery, enabled: right('signing.read') !== null });
+  const requests = useInfiniteQuery({ ...openRequestsQuery, enabled: right('request.read') === 'own' });
+  const toSign = (signings.data?.items ?? []).toSorted((a, b) => MAY.indexOf(a.may) - MAY.indexOf(b.may));
+  const asked = requests.data?.pages.flatMap((page) => page.items) ?? [];
+  if (notices.length + fed.length + toSign.length + asked.length === 0) return null;
   return (
     <section className="xj-owed-waits" aria-labelledby="waits-h">
       <h2 id="waits-h">{t('owed.waits')}</h2>
       <ul>
+        {toSign.map((row) => <ToSign key={row.return} row={row} />)}
         {notices.map((receipt) => <Notice key={`${receipt.notice} ${receipt.unit}`} receipt={receipt} />)}
         {fed.map((feed) => (
           <li key={`${feed.obligation} ${feed.as}`}>
             <Link to={`/returns/${feed.obligation}?as=${feed.as}`}>{t('owed.feed', { unit: feed.unit.name, period: periodWords(w, feed.period), n: feed.rows - feed.given })}</Link>{' '}
             <span className="xj-faint">{t('duty.dueOn', { date: feed.due })}</span>
           </li>
+        ))}
+        {asked.map((request) => (
+          <li key={request.id} className="xj-faint">{t('request.waits', { thing: requestedWords(w, request), what: requestWords(w, request) })}</li>
         ))}
       </ul>
     </section>

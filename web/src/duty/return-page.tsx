@@ -8,6 +8,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useCallback, useRef, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
+import { sessionQuery } from '../api/calls';
 import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem, type Problem } from '../api/problem';
@@ -15,14 +16,17 @@ import type { Report, ReportRow } from '../api/types';
 import { useKeys } from '../kit/keys';
 import { periodWords } from '../kit/period';
 import { problemWords, ProblemNote } from '../kit/problem-note';
-import { Answer, Empty } from '../kit/states';
+import { useRights } from '../kit/rights';
+import { Answer, Empty, Loading } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { daysBetween, today } from '../words/dates';
 import { useWords } from '../words/lang';
+import { Requests } from './requests';
 import { returnQuery } from './return-query';
 import { ReviewRow } from './return-review';
 import { Beside, SaidRow, WriteRow } from './return-row';
 import { SheetActs } from './return-sheet';
+import { SignedBy, SigningPanel, useSigning, waitingOf } from './return-signing';
 import { RowFiles } from './row-files';
 import './return.css';
 
@@ -84,9 +88,9 @@ function useSend(report: Report, flushes: React.RefObject<Map<number, () => Prom
     },
     onSuccess: (sent) => {
       setMissing(null);
-      message.success(w.t('return.sent'));
+      message.success(w.t(sent.head.open ? 'signing.sent' : 'return.sent'));
       queries.setQueryData(returnQuery(report.head.id).queryKey, sent);
-      for (const name of ['return', 'obligations', 'feeds']) void queries.invalidateQueries({ queryKey: [name] });
+      for (const name of ['return', 'obligations', 'feeds', 'signings']) void queries.invalidateQueries({ queryKey: [name] });
     },
     onError: (thrown) => {
       const problem = asProblem(thrown);
@@ -99,8 +103,9 @@ function useSend(report: Report, flushes: React.RefObject<Map<number, () => Prom
   return { send: (restSame: boolean) => { if (!act.isPending) act.mutate(restSame); }, pending: act.isPending, missing };
 }
 
-function Fill({ report, as, onRows }: { report: Report; as: number; onRows: () => void }) {
+function Fill({ report, as, signs, onRows }: { report: Report; as: number; signs: boolean; onRows: () => void }) {
   const { t } = useWords();
+  const right = useRights();
   const flushes = useRef(new Map<number, () => Promise<boolean>>());
   const register = useCallback((duty: number, flush: (() => Promise<boolean>) | null): void => {
     if (flush) flushes.current.set(duty, flush);
@@ -108,6 +113,8 @@ function Fill({ report, as, onRows }: { report: Report; as: number; onRows: () =
   }, []);
   const { send, pending, missing } = useSend(report, flushes);
   const feeding = as !== report.head.unit.id;
+  // who may not send a return may send it to be signed
+  const sends = !feeding && (signs || right('return.send') !== null);
   const flushAll = async (): Promise<boolean> => (await Promise.all([...flushes.current.values()].map((flush) => flush()))).every(Boolean);
   const before = report.rows.every((row) => row.last !== null || row.text !== '' || row.state === 'accepted');
   return (
@@ -116,13 +123,13 @@ function Fill({ report, as, onRows }: { report: Report; as: number; onRows: () =
     <div
       className="xj-return"
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.ctrlKey && !feeding) send(false);
+        if (event.key === 'Enter' && event.ctrlKey && sends) send(false);
       }}
     >
       {feeding ? <p className="xj-faint">{t('return.feedingWhat', { unit: report.head.unit.name })}</p> : null}
       <div className="xj-acts xj-no-print">
-        {feeding ? null : <Button type="primary" loading={pending} onClick={() => { send(false); }}>{t('return.send')}</Button>}
-        {before && !feeding ? <Button disabled={pending} onClick={() => { send(true); }}>{t('return.sendSame')}</Button> : null}
+        {sends ? <Button type="primary" loading={pending} onClick={() => { send(false); }}>{t(signs ? 'signing.send' : 'return.send')}</Button> : null}
+        {before && sends ? <Button disabled={pending} onClick={() => { send(true); }}>{t(signs ? 'signing.sendSame' : 'return.sendSame')}</Button> : null}
         <SheetActs head={report.head} as={as} feeding={feeding} before={flushAll} onKept={onRows} />
         <Button onClick={() => { window.print(); }}>{t('return.print')}</Button>
         <span className="xj-faint">{t('return.keeps')}</span>
@@ -234,22 +241,39 @@ function Read({ report }: { report: Report }) {
   );
 }
 
+/** What is asked of the office about the return, for its unit to ask. */
+function Asked({ report }: { report: Report }) {
+  const { data: session } = useQuery(sessionQuery);
+  const own = session?.posts.some((post) => post.unit?.id === report.head.unit.id) ?? false;
+  return <Requests place={{ about: 'obligation', id: report.head.id }} asks={report.head.open ? ['extend'] : []} due={report.head.due} mayAsk={own} />;
+}
+
+/** The rows of a return as they are to be written, reviewed or read now. */
+function Rows({ report, as, waits, signs }: { report: Report; as: number; waits: boolean; signs: boolean }) {
+  const [taken, setTaken] = useState(0); // how often a workbook was taken in: then the fields begin anew
+  const filling = report.head.state === 'due' || report.head.state === 'returned';
+  if (filling && !waits) return <Fill key={taken} report={report} as={as || report.head.unit.id} signs={signs} onRows={() => { setTaken((n) => n + 1); }} />;
+  return report.head.state === 'sent' && !as ? <Review report={report} /> : <Read report={report} />;
+}
+
 function Found({ report, as }: { report: Report; as: number }) {
   const w = useWords();
   const { t } = w;
   const { head } = report;
   const title = t('return.title', { unit: head.unit.name, period: periodWords(w, head.period) });
   useTitle(title);
-  const filling = head.state === 'due' || head.state === 'returned';
-  const [taken, setTaken] = useState(0); // how often a workbook was taken in: then the fields begin anew
+  const { signing, known } = useSigning(head.id, !as);
   return (
     <>
       <h1 className="xj-title">{title}</h1>
       <Due report={report} />
+      <SignedBy signatures={report.signatures} />
+      {signing ? <SigningPanel signing={signing} /> : null}
+      {as ? null : <Asked report={report} />}
       {as ? null : <p className="xj-no-print"><Link to={`/returns/${head.id}/letter`}>{t('letter.make')}</Link></p>}
       {as ? null : <RowFiles place={{ return: head.id, unit: head.unit.id, duty: null, purpose: 'original' }} title={title} canChange={false} />}
       {report.rows.length === 0 ? <Empty title={t('return.noRows')} /> : null}
-      {filling ? <Fill key={taken} report={report} as={as || head.unit.id} onRows={() => { setTaken((n) => n + 1); }} /> : head.state === 'sent' && !as ? <Review report={report} /> : <Read report={report} />}
+      {known ? <Rows report={report} as={as} waits={waitingOf(signing) !== undefined} signs={(signing?.chain.length ?? 0) > 0} /> : <Loading />}
     </>
   );
 }

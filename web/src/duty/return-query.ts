@@ -20,6 +20,20 @@ export function filesQuery(id: number, as?: number) {
   });
 }
 
+/** How far return ID is with its unit's own signatures; for people of the unit alone. */
+export function signingQuery(id: number) {
+  return queryOptions({
+    queryKey: ['return', id, 'signing'],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/returns/{return}/signing', { params: { path: { return: id } }, signal })),
+  });
+}
+
+/** The returns of one's units that wait for a signature. */
+export const signingsQuery = queryOptions({
+  queryKey: ['signings'],
+  queryFn: ({ signal }) => data(api.GET('/api/v1/signings', { params: { query: { limit: 200 } }, signal })),
+});
+
 export function feedsQuery(unit: number) {
   return queryOptions({
     queryKey: ['feeds', unit],

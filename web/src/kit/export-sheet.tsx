@@ -15,7 +15,8 @@ export type SheetList =
   | 'inspections'
   | 'obligations'
   | 'orders'
-  | 'receipts';
+  | 'receipts'
+  | 'requests';
 
 interface Props {
   list: SheetList;

@@ -22,7 +22,7 @@ function Item({ item, madeFor }: { item: NoticeItem; madeFor: string }) {
       <span className={late ? 'xj-nowrap xj-bad' : 'xj-nowrap'}>
         {w.t(item.kind === 'receipt' ? 'notice.issued' : late ? 'notice.late' : 'notice.due', { date: w.date(item.due) })}
       </span>{' '}
-      {item.kind === 'receipt' ? what : <Link to={item.kind === 'return' ? `/returns/${item.obligation}` : '/owed'}>{what}</Link>}
+      {item.kind === 'receipt' ? what : <Link to={item.kind === 'return' || item.kind === 'signing' ? `/returns/${item.obligation}` : '/owed'}>{what}</Link>}
     </li>
   );
 }

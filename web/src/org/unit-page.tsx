@@ -21,9 +21,10 @@ import { UnitHistory } from './unit-history';
 import { UnitMembers } from './unit-members';
 import { UnitPeople } from './unit-people';
 import { unitQuery } from './unit-query';
+import { UnitSigning } from './unit-signing';
 import { UnitTasks } from './unit-tasks';
 
-const TABS = ['tasks', 'names', 'members', 'dispatch', 'history', 'people'] as const;
+const TABS = ['tasks', 'names', 'members', 'dispatch', 'signing', 'history', 'people'] as const;
 type Tab = (typeof TABS)[number];
 
 function Names({ units }: { units: readonly UnitRef[] }) {
@@ -172,7 +173,9 @@ function UnitBody({ unit }: { unit: Unit }) {
   const reach = right('duty.dispatch');
   const mine = session?.posts.some((post) => post.unit?.id === unit.id || post.unit?.id === unit.parent?.id) ?? false;
   const mayDispatch = reach === 'all' || (reach !== null && mine);
-  const shown = TABS.filter((tab) => (tab !== 'members' || unit.kind === 'group') && (tab !== 'history' || unit.kind !== 'group') && (tab !== 'people' || (right('people.read') && unit.kind !== 'group')) && (tab !== 'dispatch' || (mayDispatch && unit.kind !== 'group')));
+  const chains = right('signing.chain');
+  const maySetSigning = chains === 'all' || (chains !== null && mine);
+  const shown = TABS.filter((tab) => (tab !== 'members' || unit.kind === 'group') && (tab !== 'history' || unit.kind !== 'group') && (tab !== 'people' || (right('people.read') && unit.kind !== 'group')) && (tab !== 'dispatch' || (mayDispatch && unit.kind !== 'group')) && (tab !== 'signing' || (maySetSigning && unit.kind !== 'group')));
   const tab: Tab = shown.find((name) => name === search.get('tab')) ?? 'tasks';
   const counts: Partial<Record<Tab, number>> = {
     tasks: unit.tasks.lead + unit.tasks.responsible + unit.tasks.cooperate,
@@ -220,6 +223,7 @@ function UnitBody({ unit }: { unit: Unit }) {
       {tab === 'history' ? <UnitHistory unit={unit} /> : null}
       {tab === 'people' ? <UnitPeople unit={unit} /> : null}
       {tab === 'dispatch' ? <UnitDispatch unit={unit} /> : null}
+      {tab === 'signing' ? <UnitSigning unit={unit} /> : null}
       {editing ? <UnitEdit unit={unit} onClose={() => { setEditing(false); }} /> : null}
     </>
   );
