@@ -256,10 +256,39 @@ tend_duty(play *p, const xj_duty_row *row)
     return NULL;
 }
 
+/* An instruction is handled within weeks; its result is laid before the leader, who reads it. */
+static xj_error *
+tend_instruction(play *p, const xj_duty_row *row)
+{
+    const play_person *leader = play_person_of(p, "lingdao");
+    const play_unit *unit = play_unit_of(p, row->owner);
+    const play_person *who = unit == NULL ? p->office : unit->liaison;
+    const int64_t days = play_since(p, row->state_on);
+    const xj_str result = XJ_STR("已会同有关单位现场核实，问题清单和整改措施附后，将按月跟踪。");
+
+    if ((stands(row, "acknowledged") || stands(row, "dispatched")) && days >= 2)
+        return move(p, who, row, &(xj_step){.move = XJ_STR("begin")});
+    if (stands(row, "in_hand") && days >= 14)
+        return move(p, who, row, &(xj_step){.move = XJ_STR("ask_completion"), .result = result});
+    if (stands(row, "completion_asked") && days >= 1)
+        return move(p, p->office, row, &(xj_step){.move = XJ_STR("lay_before")});
+    if (stands(row, "laid_before") && days >= 2 && leader != NULL)
+        return move(p, leader, row, &(xj_step){.move = XJ_STR("read")});
+    return NULL;
+}
+
+static xj_error *
+tend(play *p, const xj_duty_row *row)
+{
+    if (xj_str_eq(row->kind, XJ_STR("instruction")))
+        return tend_instruction(p, row);
+    return xj_str_eq(row->kind, XJ_STR("task")) ? tend_duty(p, row) : NULL;
+}
+
 xj_error *
 play_duties(play *p)
 {
-    const xj_duty_filter filter = {.kind = XJ_STR("task"), .action_no = -1};
+    const xj_duty_filter filter = {.action_no = -1};
     xj_pool *list = xj_pool_child(p->pool);
     xj_error *err = NULL;
     xj_reader *reader;
@@ -271,7 +300,7 @@ play_duties(play *p)
                         list));
     xj_reader_end(reader);
     for (size_t i = 0; i < n && err == NULL; i++) {
-        err = tend_duty(p, &rows[i]);
+        err = tend(p, &rows[i]);
         play_turn(p);
     }
     xj_pool_destroy(list);
@@ -300,7 +329,7 @@ order(play *p, const char *origin, const char *unit, const char *title, const ch
     const play_unit *lead = play_unit_named(p, xj_str_c(unit));
     const play_person *leader = play_person_of(p, "lingdao");
     const bool instructs = strcmp(origin, "instruction") == 0;
-    int64_t viewers[2];
+    int64_t viewers[1];
     struct ordering o = {.duty = {.programme = p->programme,
                                   .origin = xj_str_c(origin),
                                   .title = xj_str_c(title),
@@ -315,9 +344,9 @@ order(play *p, const char *origin, const char *unit, const char *title, const ch
     o.duty.lead = lead->id;
     if (instructs) {
         viewers[0] = lead->liaison->id;
-        viewers[1] = leader->id;
-        o.duty.nviewers = 2;
+        o.duty.nviewers = 1;
         o.duty.leader = leader->name;
+        o.duty.leader_id = leader->id;
         o.duty.given_on = o.duty.starts_on = play_day(p, p->day);
         o.duty.words = xj_str_c(words);
     }

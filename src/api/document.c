@@ -177,19 +177,17 @@ xj_api_get_original(xj_api *api)
 }
 
 xj_error *
-xj_api_get_page(xj_api *api)
+xj_api__reply_page(xj_api *api, xj_str hash)
 {
     const int page = (int)xj_args_int(&api->args, "page");
     const int width = (int)xj_args_int(&api->args, "width");
     xj_reply reply = {.status = 200, .content_type = "image/png"};
-    xj_version version;
     xj_doc_page drawn;
     xj_str bytes;
 
-    XJ_TRY(get_version(&version, api));
-    reply.etag = xj_str_printf(api->pool, XJ_FMT "-%d-%d", XJ_ARG(version.file_hash), page, width);
+    reply.etag = xj_str_printf(api->pool, XJ_FMT "-%d-%d", XJ_ARG(hash), page, width);
     if (!xj_call_holds(api->call, reply.etag)) {
-        XJ_TRY(get_blob(&bytes, api, version.file_hash));
+        XJ_TRY(get_blob(&bytes, api, hash));
         XJ_TRY(xj_doc_page_apart(&drawn, bytes, page, width, NULL, api->pool, api->pool));
         reply.content_type = drawn.type;
         reply.body = drawn.picture;
@@ -201,6 +199,15 @@ xj_api_get_page(xj_api *api)
     }
     xj_call_reply(api->call, &reply);
     return NULL;
+}
+
+xj_error *
+xj_api_get_page(xj_api *api)
+{
+    xj_version version;
+
+    XJ_TRY(get_version(&version, api));
+    return xj_api__reply_page(api, version.file_hash);
 }
 
 xj_error *

@@ -2,6 +2,7 @@
 #include "api/api_priv.h"
 #include "api/duty_json.h"
 #include "api/duty_priv.h"
+#include "duty/instruction.h"
 #include "inspect/inspect.h"
 
 /* ---- looking ---- */
@@ -52,9 +53,8 @@ xj_api_list_duties(xj_api *api)
     return xj_api_reply_json(api, 200, &json);
 }
 
-/* Write duty task ID as this request may see it; *VERSION is its. */
-static xj_error *
-write_duty(xj_json *w, int64_t *version, xj_db *db, xj_api *api, int64_t id, xj_pool *pool)
+xj_error *
+xj_api__write_duty(xj_json *w, int64_t *version, xj_db *db, xj_api *api, int64_t id, xj_pool *pool)
 {
     xj_duty_move *moves;
     xj_duty *duty;
@@ -75,8 +75,8 @@ xj_api_get_duty(xj_api *api)
     int64_t version;
 
     XJ_TRY(xj_api_read(&reader, api));
-    XJ_TRY(write_duty(xj_api_json_start(&json, api), &version, xj_reader_db(reader), api,
-                      xj_args_int(&api->args, "duty"), api->pool));
+    XJ_TRY(xj_api__write_duty(xj_api_json_start(&json, api), &version, xj_reader_db(reader), api,
+                              xj_args_int(&api->args, "duty"), api->pool));
     xj_reader_end(reader);
     return xj_api_reply_version(api, 200, &json, version);
 }
@@ -132,27 +132,25 @@ xj_api__day(xj_api *api)
 
 struct change {
     int64_t id, version;
-    xj_str body;
     xj_step step;
     xj_correction correction;
     bool corrects;
     xj_api_command *command;
 };
 
-/* The duty task as it is now beside what was asked, for a change that came too late. */
-static void
-conflict(struct change *c, xj_tx *tx)
+void
+xj_api__duty_conflict(xj_api_command *command, xj_tx *tx, int64_t duty)
 {
-    xj_buf *out = &c->command->problem;
+    xj_buf *out = &command->problem;
     int64_t version;
     xj_error *err;
     xj_json w;
 
     xj_buf_add(out, XJ_STR("\"yours\":"));
-    xj_buf_add(out, c->body);
+    xj_buf_add(out, xj_call_body(command->api->call));
     xj_buf_add(out, XJ_STR(",\"theirs\":"));
     xj_json_init(&w, out);
-    err = write_duty(&w, &version, xj_tx_db(tx), c->command->api, c->id, xj_tx_pool(tx));
+    err = xj_api__write_duty(&w, &version, xj_tx_db(tx), command->api, duty, xj_tx_pool(tx));
     if (err != NULL)
         xj_buf_clear(out); /* then the refusal alone is the answer */
     xj_error_clear(err);
@@ -181,10 +179,10 @@ run_change(xj_tx *tx, void *args, xj_buf *answer)
     err = c->corrects ? xj_duty_correct(&now, tx, c->id, c->version, &c->correction)
                       : xj_duty_step(&now, tx, c->id, c->version, &c->step);
     if (xj_error_is(err, XJ_E_STALE) || xj_error_is(err, XJ_E_CONFLICT))
-        conflict(c, tx);
+        xj_api__duty_conflict(c->command, tx, c->id);
     XJ_TRY(err);
     xj_json_init(&w, answer);
-    XJ_TRY(write_duty(&w, &now, xj_tx_db(tx), c->command->api, c->id, xj_tx_pool(tx)));
+    XJ_TRY(xj_api__write_duty(&w, &now, xj_tx_db(tx), c->command->api, c->id, xj_tx_pool(tx)));
     return xj_buf_check(answer);
 }
 
@@ -204,7 +202,6 @@ post_change(xj_api *api, struct change *c, const char *name)
 {
     c->id = xj_args_int(&api->args, "duty");
     XJ_TRY(xj_api_if_match(&c->version, api));
-    c->body = xj_call_body(api->call);
     c->command = xj_api_command_new(api, name, run_change, c, XJ_STR_NONE);
     c->command->reply = xj_api__reply_next;
     xj_api_post(c->command);
@@ -233,6 +230,7 @@ xj_api__step(xj_api *api)
                      .doc_no = xj_jval_str(xj_jval_find(api->body, "doc_no")),
                      .doc_on = xj_jval_str(xj_jval_find(api->body, "doc_on")),
                      .due = xj_jval_str(xj_jval_find(api->body, "due")),
+                     .result = xj_jval_str(xj_jval_find(api->body, "result")),
                      .actor_name = xj_api_who(api)};
 }
 
@@ -272,8 +270,9 @@ struct adding {
     const xj_str *tags;
     size_t ntags;
     int64_t unit, section, person;
-    const int64_t *duties;
-    size_t nduties;
+    const int64_t *duties, *uploads;
+    size_t nduties, nuploads;
+    const xj_evidence_file *scans;
     xj_api *api;
 };
 
@@ -309,15 +308,16 @@ run_add(xj_tx *tx, void *args, xj_buf *answer)
     xj_json w;
 
     XJ_TRY(xj_duty_add(&a->id, tx, &a->duty));
+    XJ_TRY(xj_api__keep_scans(tx, a->id, a->uploads, a->scans, a->nuploads, xj_api_who(a->api)));
     xj_json_init(&w, answer);
-    XJ_TRY(write_duty(&w, &version, xj_tx_db(tx), a->api, a->id, xj_tx_pool(tx)));
+    XJ_TRY(xj_api__write_duty(&w, &version, xj_tx_db(tx), a->api, a->id, xj_tx_pool(tx)));
     return xj_buf_check(answer);
 }
 
 static void
 reply_first(xj_api *api, const xj_answer *answer, xj_reply *reply)
 {
-    (void)answer;
+    xj_api__drop_uploads(api, answer, reply);
     reply->etag = xj_api_etag(api->pool, 1);
 }
 
@@ -340,11 +340,12 @@ read_new(xj_duty_new *d, const xj_jval *body, xj_pool *pool)
                        .leader = xj_jval_str(xj_jval_find(body, "leader")),
                        .given_on = xj_jval_str(xj_jval_find(body, "given_on")),
                        .words = xj_jval_str(xj_jval_find(body, "words")),
-                       .scan_hash = xj_jval_str(xj_jval_find(body, "scan_hash")),
+                       .leader_id = xj_jval_int(xj_jval_find(body, "leader_id")),
                        .restricted = xj_jval_bool(xj_jval_find(body, "restricted")),
                        .starts_on = xj_jval_str(xj_jval_find(body, "starts_on"))};
     d->units = xj_api__ids(&d->nunits, xj_jval_find(body, "units"), pool);
     d->viewers = xj_api__ids(&d->nviewers, xj_jval_find(body, "viewers"), pool);
+    d->viewer_units = xj_api__ids(&d->nviewer_units, xj_jval_find(body, "viewer_units"), pool);
     d->tags = read_tags(&d->ntags, xj_jval_find(body, "tags"), pool);
 }
 
@@ -356,6 +357,9 @@ xj_api_add_duty(xj_api *api)
 
     a->api = api;
     read_new(&a->duty, api->body, api->pool);
+    XJ_TRY(xj_api__prepare_scans(&a->uploads, &a->scans, &a->nuploads, api));
+    if (a->nuploads > 0 && !xj_str_eq(a->duty.origin, XJ_STR("instruction")))
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "only an instruction has scans"), "/scans");
     command = xj_api_command_new(api, "duty.add", run_add, a, XJ_STR_NONE);
     command->status = 201;
     command->reply = reply_first;
@@ -375,7 +379,7 @@ run_tags(xj_tx *tx, void *args, xj_buf *answer)
                        xj_tx_pool(tx)));
     XJ_TRY(xj_duty_set_tags(tx, a->id, a->tags, a->ntags));
     xj_json_init(&w, answer);
-    XJ_TRY(write_duty(&w, &version, xj_tx_db(tx), a->api, a->id, xj_tx_pool(tx)));
+    XJ_TRY(xj_api__write_duty(&w, &version, xj_tx_db(tx), a->api, a->id, xj_tx_pool(tx)));
     return xj_buf_check(answer);
 }
 
@@ -398,6 +402,14 @@ run_dispatch(xj_tx *tx, void *args, xj_buf *answer)
 
     if (!xj_scope_has(&a->api->scope, a->api->scope.tenant, a->unit))
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such unit");
+    for (size_t i = 0; i < a->nduties; i++) {
+        bool seen;
+
+        XJ_TRY(xj_duty_seen(&seen, xj_tx_db(tx), &a->api->scope, a->api->session.person,
+                            a->duties[i], xj_tx_pool(tx)));
+        if (!seen)
+            return xj_error_new(XJ_E_NOT_FOUND, "there is no such duty task");
+    }
     XJ_TRY(xj_duty_dispatch(tx, a->unit, a->duties, a->nduties, a->section, a->person,
                             xj_api_who(a->api)));
     xj_buf_add(answer, XJ_STR("{\"done\":true}"));

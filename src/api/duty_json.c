@@ -2,6 +2,7 @@
 #include "api/duty_json.h"
 
 #include "api/api_priv.h"
+#include "duty/instruction.h"
 
 void
 xj_json_key_day(xj_json *w, const char *key, xj_str day)
@@ -172,6 +173,41 @@ handlers(xj_json *w, const xj_duty *duty)
     xj_json_end_array(w);
 }
 
+static void
+viewers(xj_json *w, const xj_duty *duty)
+{
+    xj_json_key(w, "viewers");
+    xj_json_array(w);
+    for (size_t i = 0; i < duty->nviewers; i++) {
+        xj_json_object(w);
+        xj_json_key_id(w, "person", duty->viewers[i].person);
+        xj_json_key_id(w, "unit", duty->viewers[i].unit);
+        xj_json_key_str(w, "name", duty->viewers[i].name);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
+static void
+scans(xj_json *w, const xj_duty *duty)
+{
+    xj_json_key(w, "scans");
+    xj_json_array(w);
+    for (size_t i = 0; i < duty->nscans; i++) {
+        const xj_scan *scan = &duty->scans[i];
+
+        xj_json_object(w);
+        xj_json_key_int(w, "id", scan->id);
+        xj_json_key_str(w, "name", scan->file.name);
+        xj_json_key_str(w, "kind", scan->file.kind);
+        xj_json_key_int(w, "size", scan->file.size);
+        xj_json_key_str(w, "added_by", scan->added_name);
+        xj_api_key_instant(w, "added_at", scan->added_at);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
 void
 xj_json_duty(xj_json *w, const xj_duty *duty, const xj_duty_move *moves, size_t nmoves)
 {
@@ -183,8 +219,14 @@ xj_json_duty(xj_json *w, const xj_duty *duty, const xj_duty_move *moves, size_t 
     xj_json_key_str(w, "leader", duty->leader);
     xj_json_key_str(w, "given_on", duty->given_on);
     xj_json_key_str(w, "words", duty->words);
-    xj_json_key_str(w, "scan_hash", duty->scan_hash);
     xj_json_key_bool(w, "restricted", duty->restricted);
+    xj_json_key_id(w, "leader_id", duty->leader_id);
+    xj_json_key_str(w, "result", duty->result);
+    xj_json_key_str(w, "laid_on", duty->laid_on);
+    xj_json_key_str(w, "read_on", duty->read_on);
+    xj_json_key_str(w, "read_name", duty->read_name);
+    viewers(w, duty);
+    scans(w, duty);
     parts(w, duty);
     handlers(w, duty);
     texts(w, "tags", duty->tags, duty->ntags);

@@ -244,9 +244,8 @@ reply_take(xj_api *api, const xj_answer *answer, xj_reply *reply)
                         xj_jval_int(xj_jval_find(api->body, "upload")));
 }
 
-/* A second asking finds no upload any more, and gets the first answer by its key. */
-static xj_error *
-prepare_upload(struct add *a, xj_api *api)
+xj_error *
+xj_api__prepare_upload(xj_evidence_file *file, xj_api *api, int64_t id)
 {
     xj_uploads *uploads = api->server->options.uploads;
     const char *path;
@@ -255,9 +254,10 @@ prepare_upload(struct add *a, xj_api *api)
     xj_error *err;
     xj_str bytes;
 
+    *file = (xj_evidence_file){0};
     XJ_TRY(xj_api_read(&reader, api));
     err = xj_upload_get(&upload, uploads, xj_reader_db(reader), api->session.tenant,
-                        api->session.person, a->upload, api->pool);
+                        api->session.person, id, api->pool);
     xj_reader_end(reader);
     if (xj_error_is(err, XJ_E_NOT_FOUND)) {
         xj_error_clear(err);
@@ -266,8 +266,8 @@ prepare_upload(struct add *a, xj_api *api)
     XJ_TRY(err);
     XJ_TRY(xj_upload_path(&path, uploads, &upload, api->pool));
     XJ_TRY(xj_upload_bytes(&bytes, path, api->pool));
-    return xj_evidence_prepare(&a->add.file, api->server->options.blobs, upload.name, bytes,
-                               api->pool, xj_pool_child(api->pool));
+    return xj_evidence_prepare(file, api->server->options.blobs, upload.name, bytes, api->pool,
+                               xj_pool_child(api->pool));
 }
 
 xj_error *
@@ -281,7 +281,7 @@ xj_api_take_return_file(xj_api *api)
                                .purpose = xj_jval_str(xj_jval_find(api->body, "purpose")),
                                .came_by = or_empty(xj_jval_str(xj_jval_find(api->body, "came_by"))),
                                .came_on = xj_jval_str(xj_jval_find(api->body, "came_on"))};
-    XJ_TRY(prepare_upload(a, api));
+    XJ_TRY(xj_api__prepare_upload(&a->add.file, api, a->upload));
     return post_add(api, a, reply_take);
 }
 

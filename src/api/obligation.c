@@ -218,8 +218,14 @@ static xj_error *
 run_acknowledge(xj_tx *tx, void *args, xj_buf *answer)
 {
     struct acknowledging *a = args;
+    xj_duty_receipt *seen;
+    size_t n;
 
     if (!xj_scope_has(&a->api->scope, a->api->scope.tenant, a->unit))
+        return xj_error_new(XJ_E_NOT_FOUND, "the unit has no such notice");
+    XJ_TRY(xj_receipt_list(&seen, &n, xj_tx_db(tx), &a->api->scope, a->notice, a->unit, false, 0, 0,
+                           1, xj_tx_pool(tx)));
+    if (n == 0)
         return xj_error_new(XJ_E_NOT_FOUND, "the unit has no such notice");
     XJ_TRY(xj_receipt_acknowledge(tx, a->notice, a->unit, a->on, xj_api_who(a->api)));
     xj_buf_add(answer, XJ_STR("{\"done\":true}"));

@@ -35,7 +35,7 @@ xj_api_get_duty_desk(xj_api *api)
     xj_json *w;
 
     XJ_TRY(xj_api_read(&reader, api));
-    XJ_TRY(xj_watch_counts(&counts, xj_reader_db(reader), api->scope.tenant, day));
+    XJ_TRY(xj_watch_counts(&counts, xj_reader_db(reader), &api->scope, day));
     xj_reader_end(reader);
     w = xj_api_json_start(&json, api);
     xj_json_object(w);

@@ -3,6 +3,7 @@
 #include "app/ops.h"
 #include "backfill/backfill.h"
 #include "duty/evidence.h"
+#include "duty/instruction.h"
 #include "plan/document.h"
 
 /* The store for a subcommand that needs it alone: to migrate, or to read all of it. */
@@ -88,15 +89,16 @@ report_file(void *arg, const char *name, const char *what)
 static xj_error *
 check_files(int64_t *files, int64_t *bad, xj_op *op, report *r)
 {
-    int64_t missing, gone, lost, damaged;
+    int64_t missing, gone, lost, scans, damaged;
     xj_blobs *blobs;
 
     XJ_TRY(xj_data_blobs(&blobs, op->settings, op->pool));
     XJ_TRY(xj_plan_find_missing(&missing, op->store, blobs, report_check, r, op->pool));
     XJ_TRY(xj_evidence_find_missing(&gone, op->store, blobs, report_check, r, op->pool));
     XJ_TRY(xj_backfill_find_missing(&lost, op->store, blobs, report_check, r, op->pool));
+    XJ_TRY(xj_scan_find_missing(&scans, op->store, blobs, report_check, r, op->pool));
     XJ_TRY(xj_blobs_verify(blobs, files, &damaged, report_file, r));
-    *bad += missing + gone + lost + damaged;
+    *bad += missing + gone + lost + scans + damaged;
     return NULL;
 }
 

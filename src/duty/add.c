@@ -23,16 +23,30 @@ refuse(const char *member, xj_str value)
 }
 
 static bool
+is_instruction(const xj_duty_new *d)
+{
+    return xj_str_eq(d->origin, XJ_STR("instruction"));
+}
+
+static bool
 is_restricted(const xj_duty_new *d)
 {
-    return d->restricted || xj_str_eq(d->origin, XJ_STR("instruction"));
+    return d->restricted || is_instruction(d);
+}
+
+/* Of an instruction always: it ends by the leader's reading. */
+static xj_str
+kind_of(const xj_duty_new *d)
+{
+    return is_instruction(d)      ? XJ_STR("instruction")
+           : d->kind.data == NULL ? XJ_STR("task")
+                                  : d->kind;
 }
 
 static xj_error *
 check(const xj_duty_new *d)
 {
     const bool dated = one_of(d->deadline_kind, "complete_by start_by full_year");
-    const bool instruction = xj_str_eq(d->origin, XJ_STR("instruction"));
     xj_date day;
 
     if (!one_of(d->origin, "instruction minutes assignment proposal hand"))
@@ -48,7 +62,7 @@ check(const xj_duty_new *d)
         return refuse("deliverable", d->deliverable);
     if (d->given_on.data != NULL && !xj_date_parse(&day, d->given_on))
         return refuse("given_on", d->given_on);
-    if (instruction && (xj_str_trim(d->leader).len == 0 || d->given_on.data == NULL))
+    if (is_instruction(d) && (xj_str_trim(d->leader).len == 0 || d->given_on.data == NULL))
         return xj_error_at(
             xj_error_new(XJ_E_BAD_INPUT, "an instruction has a leader and the day it was given"),
             "/leader");
@@ -58,8 +72,8 @@ check(const xj_duty_new *d)
     XJ_TRY(xj_duty__check_text(d->leader, 50, false, "leader"));
     XJ_TRY(xj_duty__check_strength(d->strength));
     XJ_TRY(xj_duty__check_cadence(d->cadence));
-    if (d->nunits > XJ_DUTY_UNITS_MAX || d->nviewers > XJ_DUTY_VIEWERS_MAX)
-        return xj_error_new(XJ_E_TOO_LARGE, "there are too many units or persons");
+    if (d->nunits > XJ_DUTY_UNITS_MAX)
+        return xj_error_new(XJ_E_TOO_LARGE, "there are too many units");
     return NULL;
 }
 
@@ -102,25 +116,25 @@ insert(xj_tx *tx, int64_t id, int64_t notice, const xj_duty_new *d, const xj__pa
        xj_str today, xj_str starts)
 {
     const xj_str due = d->due.data == NULL ? XJ_STR(XJ_DAY_NONE) : d->due;
-    const xj_str kind = or_else(d->kind, "task");
+    const xj_str kind = kind_of(d);
     const bool task = xj_str_eq(kind, XJ_STR("task"));
-    const xj_str state =
-        task ? XJ_STR("assigned") : xj_str_c(xj_state_first(xj_state_kind_find(kind))->name);
+    const xj_str first = xj_str_c(xj_state_first(xj_state_kind_find(kind))->name);
+    const xj_str state = task ? XJ_STR("assigned") : first;
 
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_ADD,
                       "iiissiIIIIi"
                       "sssssssssssss"
-                      "isSSSSSii",
+                      "isSSSSii",
                       xj_tx_tenant(tx), id, d->programme, kind, d->origin, notice, NULL, NULL, NULL,
                       NULL, d->action_no, or_else(d->action, ""), XJ_STR(""), xj_str_trim(d->title),
                       or_else(d->text, ""), state, today, d->deadline_kind, due, starts,
                       xj_duty__ends_on(d->deadline_kind, due), or_else(d->strength, "must"),
                       parts->settled.cadence, parts->settled.way, parts->settled.owner,
                       parts->settled.unsettled, d->deliverable, d->leader, d->given_on, d->words,
-                      d->scan_hash, (int64_t)is_restricted(d), xj_tx_now(tx)));
-    return xj_duty__note(tx, "duty", id, task ? XJ_STR("assign") : XJ_STR("raise"),
-                         task ? XJ_STR("raised") : XJ_STR(""), state, today, XJ_STR(""),
-                         XJ_STR_NONE, XJ_STR_NONE);
+                      (int64_t)is_restricted(d), xj_tx_now(tx)));
+    return xj_duty__note(
+        tx, "duty", id, xj_str_eq(state, XJ_STR("assigned")) ? XJ_STR("assign") : XJ_STR("raise"),
+        task ? first : XJ_STR(""), state, today, XJ_STR(""), XJ_STR_NONE, XJ_STR_NONE);
 }
 
 xj_error *
@@ -158,8 +172,11 @@ xj_duty__add(int64_t *id, xj_tx *tx, const xj_duty_new *d, int64_t notice, xj_st
     XJ_TRY(insert(tx, *id, notice, d, &parts, today, starts));
     XJ_TRY(xj_duty__set_parts(tx, *id, notice, xj_day_parse(starts), &parts));
     XJ_TRY(xj_duty__set_dates(tx, *id, &rules, parts.settled.cadence, printed));
-    for (size_t i = 0; i < d->nviewers; i++)
-        XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_VIEWER_ADD, "iii", tenant, *id, d->viewers[i]));
+    if (is_restricted(d))
+        XJ_TRY(xj_duty__viewers_add(tx, *id, d->viewers, d->nviewers, d->viewer_units,
+                                    d->nviewer_units));
+    if (is_instruction(d))
+        XJ_TRY(xj_duty__instruction_add(tx, *id, d->leader_id));
     if (d->ntags > 0)
         XJ_TRY(xj_duty_set_tags(tx, *id, d->tags, d->ntags));
     XJ_TRY(xj_duty__follow(tx, *id, xj_day_parse(starts), XJ_STR("新增")));

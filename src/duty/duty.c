@@ -1,5 +1,6 @@
 /* Looking at duty tasks. */
 #include "duty/duty_priv.h"
+#include "duty/instruction.h"
 
 static void
 read_row(xj_duty_row *row, const xj_rows *rows, xj_pool *result)
@@ -97,10 +98,11 @@ xj_duty_list(xj_duty_row **items, size_t *n, xj_db *db, const xj_scope *scope, i
 
     conditions(list, filter);
     xj_duty__scope(list, scope, result);
+    XJ_TRY(xj_duty__sight(list, db, scope, person, result));
     if (after != 0)
         xj_list_after(list, after);
-    XJ_TRY(xj_list_query(&rows, list, db, limit, "siii", xj_day_str(xj_day_of(xj_now()), result),
-                         scope->tenant, (int64_t)(scope->all_units && scope->drafts), person));
+    XJ_TRY(xj_list_query(&rows, list, db, limit, "si", xj_day_str(xj_day_of(xj_now()), result),
+                         scope->tenant));
     for (;;) {
         xj_duty_row row;
 
@@ -131,8 +133,7 @@ read_whole(xj_duty *d, xj_db *db, int64_t tenant, xj_pool *result)
     d->leader = xj_duty__text(rows, 3, result);
     d->given_on = xj_duty__text(rows, 4, result);
     d->words = xj_duty__text(rows, 5, result);
-    d->scan_hash = xj_duty__text(rows, 6, result);
-    d->restricted = xj_row_int(rows, 7) != 0;
+    d->restricted = xj_row_int(rows, 6) != 0;
     xj_rows_close(rows);
     return NULL;
 }
@@ -224,6 +225,11 @@ xj_duty_get(xj_duty **duty, xj_db *db, const xj_scope *scope, int64_t person, in
     XJ_TRY(read_whole(d, db, scope->tenant, result));
     XJ_TRY(read_parts(d, db, scope->tenant, result));
     XJ_TRY(read_handlers(d, db, scope->tenant, result));
+    if (d->restricted) {
+        XJ_TRY(xj_viewer_list(&d->viewers, &d->nviewers, db, scope->tenant, id, result));
+        XJ_TRY(xj_scan_list(&d->scans, &d->nscans, db, scope->tenant, id, result));
+        XJ_TRY(xj_duty__instruction_read(d, db, scope->tenant, result));
+    }
     XJ_TRY(read_texts(&d->tags, &d->ntags, db, SQL_DUTY_TAGS, scope->tenant, id, result));
     XJ_TRY(read_texts(&d->dates, &d->ndates, db, SQL_DUTY_DATES, scope->tenant, id, result));
     xj_state_moves(d->moves, &d->nmoves, xj_state_kind_find(d->row.kind), d->row.state);

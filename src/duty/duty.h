@@ -45,8 +45,9 @@ typedef struct xj_duty_filter {
     bool unsettled;                                   /* only what is not settled */
 } xj_duty_filter;
 
-/* At most LIMIT that FILTER lets through, behind id AFTER.  A restricted one is shown to PERSON
- * where the scope is of all units and drafts (the office's) or PERSON is named. */
+/* At most LIMIT that FILTER lets through, behind id AFTER.  A restricted one is shown where SCOPE
+ * is the office's (restricted) or PERSON is named, by themselves, by their unit or as the leader
+ * who gave it, whoever has part in it. */
 XJ_MUST_USE xj_error *xj_duty_list(xj_duty_row **items, size_t *n, xj_db *db, const xj_scope *scope,
                                    int64_t person, const xj_duty_filter *filter, int64_t after,
                                    int64_t limit, xj_pool *result);
@@ -73,9 +74,15 @@ typedef struct xj_duty_move {
 typedef struct xj_duty {
     xj_duty_row row;
     xj_str text;
-    xj_str doc_no, doc_on;                     /* data NULL: not yet */
-    xj_str leader, given_on, words, scan_hash; /* data NULL: none */
+    xj_str doc_no, doc_on;          /* data NULL: not yet */
+    xj_str leader, given_on, words; /* data NULL: none */
     bool restricted;
+    int64_t leader_id; /* of an instruction: the leader's account; 0: none */
+    xj_str result, laid_on, read_on, read_name; /* of an instruction; data NULL: not yet */
+    struct xj_viewer *viewers;                  /* duty/instruction.h */
+    size_t nviewers;
+    struct xj_scan *scans;
+    size_t nscans;
     xj_duty_part *parts;
     size_t nparts;
     xj_duty_handler *handlers;
@@ -107,14 +114,17 @@ typedef struct xj_duty_new {
     int64_t lead;         /* a unit */
     const int64_t *units; /* the others */
     size_t nunits;
-    xj_str deadline_kind, due;                 /* due: data NULL: none */
-    xj_str strength;                           /* data NULL: must */
-    xj_str cadence;                            /* data NULL: the default; empty: no returns */
-    xj_str deliverable;                        /* "document", data NULL: none */
-    xj_str leader, given_on, words, scan_hash; /* of an instruction: leader and day are asked for */
-    bool restricted;                           /* always so of an instruction */
-    const int64_t *viewers;                    /* persons */
+    xj_str deadline_kind, due;      /* due: data NULL: none */
+    xj_str strength;                /* data NULL: must */
+    xj_str cadence;                 /* data NULL: the default; empty: no returns */
+    xj_str deliverable;             /* "document", data NULL: none */
+    xj_str leader, given_on, words; /* of an instruction: leader and day are asked for */
+    int64_t leader_id;              /* of an instruction: the leader's account; 0: none */
+    bool restricted;                /* always so of an instruction */
+    const int64_t *viewers;         /* persons */
     size_t nviewers;
+    const int64_t *viewer_units; /* whose own people see it */
+    size_t nviewer_units;
     const xj_str *tags;
     size_t ntags;
     xj_str starts_on; /* data NULL: the day of the command */
@@ -133,6 +143,7 @@ typedef struct xj_step {
     xj_str why;
     xj_str actor_name;
     xj_str doc_no, doc_on; /* of a document: data NULL: as it is */
+    xj_str result;         /* of an instruction: what came of it; data NULL: as it is */
     xj_str due;      /* of extend: the new day; of amend and carry_over: data NULL: as it is */
     bool rows_apart; /* of a return: its rows were judged one by one, and stay as they are */
 } xj_step;

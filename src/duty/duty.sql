@@ -106,7 +106,7 @@ SELECT CAST($1 AS BIGINT), CAST(r.value ->> 0 AS BIGINT), CAST(r.value ->> 1 AS 
 -- name: RAISE_DECISIONS
 -- The programmes with duty tasks about whose end is to be decided on day $4, and none that asks.
 SELECT DISTINCT d.programme_id FROM duty d
-WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 'task'
+WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 'task' AND d.restricted = 0
   AND d.deadline_kind <> 'complete_by' AND d.starts_on <= $4 AND d.ends_on >= $4
   AND NOT (d.deadline_kind = 'full_year' AND substr(d.due, 1, 4) > substr($4, 1, 4))
   AND NOT EXISTS (SELECT 1 FROM obligation o
@@ -117,7 +117,7 @@ WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 't
 INSERT INTO obligation_row (tenant_id, obligation_id, duty_id, unit_id, due, state)
 SELECT o.tenant_id, o.id, d.id, o.unit_id, o.due, 'open'
 FROM duty d CROSS JOIN obligation o
-WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 'task'
+WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 'task' AND d.restricted = 0
   AND d.deadline_kind <> 'complete_by' AND d.starts_on <= $4 AND d.ends_on >= $4
   AND NOT (d.deadline_kind = 'full_year' AND substr(d.due, 1, 4) > substr($4, 1, 4))
   AND o.tenant_id = d.tenant_id AND o.unit_id = $5 AND o.kind = 'decision' AND o.raised_for = $4
@@ -235,7 +235,7 @@ WHERE tenant_id = $7 AND id = $8;
 -- name: DUTY_SHAPE
 -- What its schedule is made of.
 SELECT live, state, deadline_kind, due, starts_on, ends_on, owner_id, cadence, programme_id, kind, title, strength,
-       progress, action_no, version, origin
+       progress, action_no, version, origin, restricted
 FROM duty WHERE tenant_id = $1 AND id = $2;
 
 -- ---- from plans ----
@@ -289,10 +289,10 @@ WHERE tenant_id = $1 AND document_id = $2 AND open = 1 AND due > $3 AND duty_id 
 -- name: DUTY_ADD
 INSERT INTO duty (tenant_id, id, programme_id, kind, origin, notice_id, document_id, version_id, plan_task_id, line_id,
                   action_no, action, no, title, text, state, state_on, live, deadline_kind, due, starts_on, ends_on,
-                  strength, cadence, way, owner_id, unsettled, deliverable, leader, given_on, words, scan_hash,
+                  strength, cadence, way, owner_id, unsettled, deliverable, leader, given_on, words,
                   restricted, created_at, changed_at, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23,
-        $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $33, 1);
+        $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, 1);
 
 -- name: DUTY_RENEW
 -- What a new version of its document, or the document that takes its place, says.
@@ -342,7 +342,7 @@ UPDATE duty_unit SET to_on = $1 WHERE tenant_id = $2 AND duty_id = $3 AND unit_i
 -- ---- lists ----
 
 -- name: DUTY_LIST
--- $1: today, $3: 1 where restricted ones are seen, $4: the person who asks.
+-- $1: today.  The filter sight names the restricted ones that are seen; whose part it is does not count for them.
 -- filter: programme = d.programme_id
 -- filter: document = d.document_id
 -- filter: owner = d.owner_id
@@ -355,8 +355,10 @@ UPDATE duty_unit SET to_on = $1 WHERE tenant_id = $2 AND duty_id = $3 AND unit_i
 -- filter: light = l.light
 -- filter: tag = ? IN (SELECT g.tag FROM duty_tag g WHERE g.tenant_id = d.tenant_id AND g.duty_id = d.id UNION ALL SELECT l.tag FROM line_tag l WHERE l.tenant_id = d.tenant_id AND l.line_id = d.line_id)
 -- filter: unit = EXISTS (SELECT 1 FROM duty_unit p WHERE p.tenant_id = d.tenant_id AND p.duty_id = d.id AND p.unit_id = ?)
--- filter @sqlite: scope = EXISTS (SELECT 1 FROM duty_unit s WHERE s.tenant_id = d.tenant_id AND s.duty_id = d.id AND s.unit_id IN (SELECT value FROM json_each(?)))
--- filter @pgsql: scope = EXISTS (SELECT 1 FROM duty_unit s WHERE s.tenant_id = d.tenant_id AND s.duty_id = d.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- filter @sqlite: scope = (d.restricted = 1 OR EXISTS (SELECT 1 FROM duty_unit s WHERE s.tenant_id = d.tenant_id AND s.duty_id = d.id AND s.unit_id IN (SELECT value FROM json_each(?))))
+-- filter @pgsql: scope = (d.restricted = 1 OR EXISTS (SELECT 1 FROM duty_unit s WHERE s.tenant_id = d.tenant_id AND s.duty_id = d.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))))
+-- filter @sqlite: sight = (d.restricted = 0 OR d.id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: sight = (d.restricted = 0 OR d.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
 -- key: d.id
 SELECT d.id, d.programme_id, d.notice_id, d.document_id, d.plan_task_id, d.kind, d.origin, d.action_no, d.action, d.no,
        d.title, d.state, d.state_on, d.deadline_kind, d.due, d.strength, d.cadence, d.way, d.owner_id, u.name,
@@ -365,12 +367,10 @@ FROM duty d
 LEFT JOIN unit u ON u.tenant_id = d.tenant_id AND u.id = d.owner_id
 LEFT JOIN duty_light l ON l.tenant_id = d.tenant_id AND l.duty_id = d.id AND l.unit_id = d.owner_id
                       AND l.from_on <= $1 AND l.until_on || '' > $1
-WHERE d.tenant_id = $2
-  AND (d.restricted = 0 OR $3 = 1 OR EXISTS (SELECT 1 FROM duty_viewer w
-       WHERE w.tenant_id = d.tenant_id AND w.duty_id = d.id AND w.person_id = $4)) {where} {order};
+WHERE d.tenant_id = $2 {where} {order};
 
 -- name: DUTY_GET
-SELECT d.text, d.doc_no, d.doc_on, d.leader, d.given_on, d.words, d.scan_hash, d.restricted
+SELECT d.text, d.doc_no, d.doc_on, d.leader, d.given_on, d.words, d.restricted
 FROM duty d WHERE d.tenant_id = $1 AND d.id = $2;
 
 -- name: DUTY_PARTS_SHOWN
@@ -401,10 +401,6 @@ DELETE FROM duty_tag WHERE tenant_id = $1 AND duty_id = $2;
 -- name: DUTY_TAG_ADD
 INSERT INTO duty_tag (tenant_id, duty_id, tag) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, duty_id, tag) DO NOTHING;
 
--- name: DUTY_VIEWER_ADD
-INSERT INTO duty_viewer (tenant_id, duty_id, person_id) VALUES ($1, $2, $3)
-ON CONFLICT (tenant_id, duty_id, person_id) DO NOTHING;
-
 -- name: DUTY_HISTORY
 SELECT id, move, from_state, to_state, happened_on, recorded_at, person_id, person_name, why, before
 FROM duty_move WHERE tenant_id = $1 AND about = $2 AND about_id = $3 ORDER BY id;
@@ -421,7 +417,7 @@ UPDATE duty SET state = $1, state_on = $2, live = $3, doc_no = coalesce($4, doc_
 WHERE tenant_id = $10 AND id = $11;
 
 -- name: DUTY_FOR_MOVE
-SELECT kind, state, live, version, deliverable, doc_no, doc_on, deadline_kind, due, owner_id, starts_on, line_id
+SELECT kind, state, live, version, deliverable, doc_no, doc_on, deadline_kind, due, owner_id, starts_on, line_id, restricted
 FROM duty WHERE tenant_id = $1 AND id = $2;
 
 -- name: DUTY_CORRECT
@@ -494,7 +490,7 @@ FROM duty_light l LEFT JOIN unit u ON u.tenant_id = l.tenant_id AND u.id = l.uni
 WHERE l.tenant_id = $1 AND l.from_on <= $2 AND l.until_on || '' > $3 AND l.duty_id = $4 ORDER BY l.unit_id, l.from_on;
 
 -- name: ACTION_NAMES
-SELECT DISTINCT action_no, action FROM duty WHERE tenant_id = $1 AND programme_id = $2 ORDER BY action_no;
+SELECT DISTINCT action_no, action FROM duty WHERE tenant_id = $1 AND programme_id = $2 AND restricted = 0 ORDER BY action_no;
 
 -- name: UNIT_NAMES
 SELECT u.id, u.name FROM unit u WHERE u.tenant_id = $1
@@ -508,6 +504,8 @@ SELECT u.id, u.name FROM unit u WHERE u.tenant_id = $1
 -- filter: unit = r.unit_id
 -- filter @sqlite: scope = r.unit_id IN (SELECT value FROM json_each(?))
 -- filter @pgsql: scope = r.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))
+-- filter @sqlite: sight = NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = r.tenant_id AND s.notice_id = r.notice_id AND s.restricted = 1 AND s.id NOT IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: sight = NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = r.tenant_id AND s.notice_id = r.notice_id AND s.restricted = 1 AND s.id NOT IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
 -- order: notice = r.notice_id
 -- key: r.unit_id
 SELECT r.notice_id, r.unit_id, n.origin, n.title, n.issued_on, u.name, r.acknowledged_on, r.person_name,
@@ -526,11 +524,19 @@ UPDATE duty_receipt SET acknowledged_on = $1, recorded_at = $2, person_id = $3, 
 WHERE tenant_id = $5 AND notice_id = $6 AND unit_id = $7 AND acknowledged_on IS NULL;
 
 -- name: RECEIPT_DUTIES
-SELECT id FROM duty
-WHERE tenant_id = $1 AND notice_id = $2 AND owner_id = $3 AND state = 'assigned' ORDER BY id;
+-- What unit $3 owns of notice $2 and has not acknowledged; the last column: whether somebody handles it there already.
+SELECT d.id, CASE WHEN EXISTS (SELECT 1 FROM duty_handler h WHERE h.tenant_id = d.tenant_id AND h.duty_id = d.id
+                                         AND h.unit_id = d.owner_id AND h.to_on = '9999-12-31') THEN 1 ELSE 0 END
+FROM duty d
+WHERE d.tenant_id = $1 AND d.notice_id = $2 AND d.owner_id = $3 AND d.state = 'assigned' ORDER BY d.id;
+
+-- name: DUTY_HANDLED
+-- Whether unit $3 has somebody who handles duty task $2.
+SELECT 1 FROM duty_handler
+WHERE tenant_id = $1 AND duty_id = $2 AND unit_id = $3 AND to_on = '9999-12-31' LIMIT 1;
 
 -- name: DUTY_HAS_PART
-SELECT d.state, d.kind, d.owner_id FROM duty d
+SELECT d.state, d.kind, d.owner_id, d.restricted FROM duty d
 JOIN duty_unit p ON p.tenant_id = d.tenant_id AND p.duty_id = d.id
 WHERE d.tenant_id = $1 AND d.id = $2 AND p.unit_id = $3;
 
@@ -572,6 +578,8 @@ WHERE tenant_id = $3 AND id = $4 AND owner_id = $5;
 -- filter: person = EXISTS (SELECT 1 FROM person p WHERE p.tenant_id = o.tenant_id AND p.id = ? AND (EXISTS (SELECT 1 FROM duty_handler h WHERE h.tenant_id = o.tenant_id AND h.duty_id = o.duty_id AND h.unit_id = o.unit_id AND h.to_on = '9999-12-31' AND h.person_id = p.id) OR EXISTS (SELECT 1 FROM obligation_row r JOIN duty_handler h ON h.tenant_id = r.tenant_id AND h.duty_id = r.duty_id AND h.unit_id = o.unit_id AND h.to_on = '9999-12-31' AND h.person_id = p.id WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id)))
 -- filter @sqlite: scope = o.unit_id IN (SELECT value FROM json_each(?))
 -- filter @pgsql: scope = o.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))
+-- filter @sqlite: sight = (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1 AND s.id NOT IN (SELECT value FROM json_each(?))))
+-- filter @pgsql: sight = (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1 AND s.id NOT IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))))
 -- order: due = o.due
 -- key: o.id
 SELECT o.id, o.programme_id, o.unit_id, u.name, o.kind, o.raised_for, o.due, o.period, o.title, o.duty_id, o.document_id,
@@ -630,7 +638,7 @@ UPDATE duty SET progress = $1, changed_at = $2 WHERE tenant_id = $3 AND id = $4;
 -- ---- the clock's day ----
 
 -- name: NOTICE_OPEN
--- What is owed by $2, unit by unit.
+-- What is owed by $2, unit by unit; what few may see is told to them alone (FEW_OPEN).
 SELECT o.id, o.unit_id, o.kind, o.due, o.title, o.chases,
        (SELECT count(*) FROM obligation_row r WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id
           AND r.state <> 'withdrawn'),
@@ -638,7 +646,9 @@ SELECT o.id, o.unit_id, o.kind, o.due, o.title, o.chases,
             THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM unit u WHERE u.tenant_id = o.tenant_id AND u.id = o.unit_id AND u.standing = 'coordinated')
             THEN 1 ELSE 0 END
-FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $2 ORDER BY o.unit_id, o.due, o.id;
+FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $2
+  AND (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1))
+ORDER BY o.unit_id, o.due, o.id;
 
 -- name: NOTICE_HANDLERS
 -- Who inside their units handles what is owed by $2.
@@ -679,6 +689,7 @@ UPDATE obligation SET chases = chases + 1, chased_on = $1 WHERE tenant_id = $2 A
 SELECT r.notice_id, r.unit_id, n.issued_on, n.title FROM duty_notice n
 JOIN duty_receipt r ON r.tenant_id = n.tenant_id AND r.notice_id = n.id AND r.acknowledged_on IS NULL
 WHERE n.tenant_id = $1 AND n.issued_on <= $2
+  AND NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = n.tenant_id AND s.notice_id = n.id AND s.restricted = 1)
   AND NOT EXISTS (SELECT 1 FROM notice_outbox b
                   WHERE b.tenant_id = r.tenant_id AND b.unit_id = r.unit_id AND b.kind = 'receipt'
                     AND b.subject = CAST(r.notice_id AS TEXT))
@@ -708,6 +719,8 @@ WHERE tenant_id = $2 AND open = 1 AND state = 'order_drafted'
 -- filter: unit = x.unit_id
 -- filter @sqlite: scope = x.unit_id IN (SELECT value FROM json_each(?))
 -- filter @pgsql: scope = x.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))
+-- filter @sqlite: sight = (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1 AND s.id NOT IN (SELECT value FROM json_each(?))))
+-- filter @pgsql: sight = (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1 AND s.id NOT IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))))
 -- key: x.id
 SELECT x.id, x.unit_id, u.name, x.obligation_id, o.kind, o.due, x.state, x.state_on, x.open, x.drafted_on, x.signed_name,
        x.version
@@ -768,7 +781,7 @@ WHERE d.tenant_id = $1 AND d.id = $2;
 SELECT d.action, h.section_id, h.person_id, count(*), max(h.from_on)
 FROM duty_unit p CROSS JOIN duty_handler h CROSS JOIN duty d
 WHERE p.tenant_id = $1 AND p.unit_id = $2 AND h.tenant_id = p.tenant_id AND h.duty_id = p.duty_id AND h.unit_id = p.unit_id
-  AND d.tenant_id = p.tenant_id AND d.id = p.duty_id AND d.action <> ''
+  AND d.tenant_id = p.tenant_id AND d.id = p.duty_id AND d.action <> '' AND d.restricted = 0
 GROUP BY d.action, h.section_id, h.person_id ORDER BY d.action, count(*) DESC, max(h.from_on) DESC;
 
 -- name: DISPATCH_UNITS
@@ -784,6 +797,7 @@ SELECT u.id, u.name, u.starts_on, u.ends_on,
           AND x.valid_to >= here.day AND x.valid_from <= here.day),
        (SELECT count(*) FROM duty_unit p JOIN duty d ON d.tenant_id = p.tenant_id AND d.id = p.duty_id
         WHERE p.tenant_id = u.tenant_id AND p.unit_id = u.id AND p.to_on = '9999-12-31' AND d.live = 1 AND d.restricted = 0),
-       (SELECT count(*) FROM obligation o WHERE o.tenant_id = u.tenant_id AND o.unit_id = u.id AND o.open = 1)
+       (SELECT count(*) FROM obligation o WHERE o.tenant_id = u.tenant_id AND o.unit_id = u.id AND o.open = 1
+          AND (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1)))
 FROM here CROSS JOIN unit u
 WHERE u.tenant_id = here.tenant AND u.kind = 'committee' AND u.alias_of IS NULL AND u.id > $3 ORDER BY u.id LIMIT $4;

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "blob/blob.h"
 #include "duty/calendar.h"
 #include "duty/duty.h"
 #include "duty/light.h"
@@ -84,6 +85,17 @@ XJ_MUST_USE xj_error *xj_duty__follow_end(xj_tx *tx, int64_t duty, xj_date on, x
 /* Who made the last move of it; 0: the clock, or nobody. */
 XJ_MUST_USE xj_error *xj_duty__last_mover(int64_t *person, xj_tx *tx, const char *about,
                                           int64_t id);
+/* What a change of a duty task begins from. */
+typedef struct xj_duty__held {
+    xj_str kind, state, deliverable, doc_no, doc_on, deadline_kind, due;
+    bool live, restricted;
+    int64_t version, owner;
+    int64_t line; /* 0: no plan ordered it */
+} xj_duty__held;
+/* Errors: NOT_FOUND. */
+XJ_MUST_USE xj_error *xj_duty__load(xj_duty__held *held, xj_tx *tx, int64_t id);
+/* Whether somebody inside UNIT handles DUTY. */
+XJ_MUST_USE xj_error *xj_duty__is_handled(bool *handled, xj_tx *tx, int64_t duty, int64_t unit);
 /* Errors: STALE. */
 XJ_MUST_USE xj_error *xj_duty__check_version(int64_t now, int64_t seen, const char *what);
 /* Errors: BAD_INPUT at /MEMBER for a text that is too long, or empty where ASKED. */
@@ -177,6 +189,31 @@ void xj_duty__scope(xj_list *list, const xj_scope *scope, xj_pool *scratch);
 /* The moves of ABOUT, in the order they were recorded. */
 XJ_MUST_USE xj_error *xj_duty__history(xj_duty_move **items, size_t *n, xj_db *db, int64_t tenant,
                                        const char *about, int64_t id, xj_pool *result);
+
+/* ---- what few may see (sight.c, instruction.c) ---- */
+
+/* Only what is not restricted, or what PERSON sees of it, by the filter "sight"; all where SCOPE
+ * is the office's. */
+XJ_MUST_USE xj_error *xj_duty__sight(xj_list *list, xj_db *db, const xj_scope *scope,
+                                     int64_t person, xj_pool *scratch);
+/* Errors: NOT_FOUND for a person or a unit; TOO_LARGE. */
+XJ_MUST_USE xj_error *xj_duty__viewers_add(xj_tx *tx, int64_t duty, const int64_t *people,
+                                           size_t npeople, const int64_t *units, size_t nunits);
+/* The instruction's part of D, where it is one. */
+XJ_MUST_USE xj_error *xj_duty__instruction_read(xj_duty *d, xj_db *db, int64_t tenant,
+                                                xj_pool *result);
+/* DUTY is an instruction that person LEADER (0: without an account) gave.  Errors: NOT_FOUND. */
+XJ_MUST_USE xj_error *xj_duty__instruction_add(xj_tx *tx, int64_t duty, int64_t leader);
+/* What STEP, made on day ON, says of the result of DUTY, where it is an instruction.
+ * Errors: BAD_INPUT where a result is reported or laid before the leader, and there is none. */
+XJ_MUST_USE xj_error *xj_duty__instruction_moved(xj_tx *tx, int64_t duty, const xj_step *step,
+                                                 xj_str on);
+
+/* Look for the file of every row of FILES (tenant, id, hash), which are called WHAT (evidence.c).
+ */
+XJ_MUST_USE xj_error *xj_duty__files_missing(
+    int64_t *missing, xj_store *store, xj_blobs *blobs, enum xj_sql files, const char *what,
+    void (*each)(void *arg, const char *check, const char *row), void *arg, xj_pool *scratch);
 
 /* ---- plans (publish.c) ---- */
 

@@ -280,16 +280,17 @@ xj_evidence_remove(xj_tx *tx, const xj_scope *scope, int64_t id, xj_str actor_na
 /* ---- the check ---- */
 
 xj_error *
-xj_evidence_find_missing(int64_t *missing, xj_store *store, xj_blobs *blobs,
-                         void (*each)(void *arg, const char *check, const char *row), void *arg,
-                         xj_pool *scratch)
+xj_duty__files_missing(int64_t *missing, xj_store *store, xj_blobs *blobs, enum xj_sql files,
+                       const char *what,
+                       void (*each)(void *arg, const char *check, const char *row), void *arg,
+                       xj_pool *scratch)
 {
     xj_reader *reader;
     xj_rows *rows;
 
     *missing = 0;
     XJ_TRY(xj_reader_begin(&reader, store, scratch));
-    XJ_TRY(xj_db_query(&rows, xj_reader_db(reader), SQL_EVIDENCE_FILES, ""));
+    XJ_TRY(xj_db_query(&rows, xj_reader_db(reader), files, ""));
     for (;;) {
         char row[128];
         bool more, found;
@@ -301,10 +302,19 @@ xj_evidence_find_missing(int64_t *missing, xj_store *store, xj_blobs *blobs,
         if (found)
             continue;
         ++*missing;
-        snprintf(row, sizeof row, "evidence %lld/%lld lacks its file",
+        snprintf(row, sizeof row, "%s %lld/%lld lacks its file", what,
                  (long long)xj_row_int(rows, 0), (long long)xj_row_int(rows, 1));
         each(arg, "files", row);
     }
     xj_reader_end(reader);
     return NULL;
+}
+
+xj_error *
+xj_evidence_find_missing(int64_t *missing, xj_store *store, xj_blobs *blobs,
+                         void (*each)(void *arg, const char *check, const char *row), void *arg,
+                         xj_pool *scratch)
+{
+    return xj_duty__files_missing(missing, store, blobs, SQL_EVIDENCE_FILES, "evidence", each, arg,
+                                  scratch);
 }

@@ -1,5 +1,6 @@
 /* Dispatch inside a unit, handing over, and units that become another. */
 #include "duty/duty_priv.h"
+#include "duty/instruction.h"
 
 #include "org/unit.h"
 
@@ -17,16 +18,31 @@ check_known(xj_tx *tx, int64_t section, int64_t person)
     return NULL;
 }
 
+/* Who handles what few may see is one of them. */
+static xj_error *
+check_named(xj_tx *tx, int64_t duty, int64_t person)
+{
+    const xj_scope nobody = {.tenant = xj_tx_tenant(tx)};
+    bool seen;
+
+    XJ_TRY(xj_duty_seen(&seen, xj_tx_db(tx), &nobody, person, duty, xj_tx_pool(tx)));
+    if (seen)
+        return NULL;
+    return xj_error_at(
+        xj_error_new(XJ_E_BAD_INPUT, "the person is not named among those who see this duty task"),
+        "/person");
+}
+
 static xj_error *
 dispatch_one(xj_tx *tx, int64_t unit, int64_t duty, int64_t section, int64_t person, xj_str actor)
 {
     const xj_str today = xj_day_str(xj_duty__today(tx), xj_tx_pool(tx));
     const int64_t tenant = xj_tx_tenant(tx);
     xj_db *db = xj_tx_db(tx);
-    xj_str state, kind, to;
+    bool more, restricted;
+    xj_str state, to;
     int64_t owner;
     xj_rows *rows;
-    bool more;
 
     XJ_TRY(xj_db_query(&rows, db, SQL_DUTY_HAS_PART, "iii", tenant, duty, unit));
     XJ_TRY(xj_rows_next(rows, &more));
@@ -34,15 +50,16 @@ dispatch_one(xj_tx *tx, int64_t unit, int64_t duty, int64_t section, int64_t per
         return xj_error_new(XJ_E_BAD_INPUT, "the unit has no part in duty task %lld",
                             (long long)duty);
     to = state = xj_duty__text(rows, 0, xj_tx_pool(tx));
-    kind = xj_duty__text(rows, 1, xj_tx_pool(tx));
     owner = xj_row_int(rows, 2);
+    restricted = xj_row_int(rows, 3) != 0;
     xj_rows_close(rows);
+    if (restricted && person != 0)
+        XJ_TRY(check_named(tx, duty, person));
     XJ_TRY(xj_db_send(db, SQL_HANDLER_END, "siii", today, tenant, duty, unit));
     if (section != 0 || person != 0)
         XJ_TRY(xj_db_send(db, SQL_HANDLER_ADD, "iiiiIIs", tenant, xj_tx_next_id(tx), duty, unit,
                           section == 0 ? NULL : &section, person == 0 ? NULL : &person, today));
-    if (owner == unit && xj_str_eq(kind, XJ_STR("task")) &&
-        xj_str_eq(state, XJ_STR("acknowledged"))) {
+    if (owner == unit && xj_str_eq(state, XJ_STR("acknowledged"))) {
         to = XJ_STR("dispatched");
         XJ_TRY(xj_db_send(db, SQL_DUTY_MOVE, "ssiSSSSIiii", to, today, INT64_C(1), XJ_STR_NONE,
                           XJ_STR_NONE, XJ_STR_NONE, XJ_STR_NONE, NULL, xj_tx_now(tx), tenant,

@@ -111,7 +111,8 @@ read_shape(struct shape *s, xj_tx *tx, int64_t duty)
                         .due = xj_day_parse(xj_row_str(rows, 3)),
                         .starts = xj_day_parse(xj_row_str(rows, 4)),
                         .owner = xj_row_int(rows, 6),
-                        .programme = xj_row_int(rows, 8),
+                        /* No map counts what few may see. */
+                        .programme = xj_row_int(rows, 16) != 0 ? 0 : xj_row_int(rows, 8),
                         .kind = xj_duty__text(rows, 9, xj_tx_pool(tx)),
                         .encouraged = xj_str_eq(xj_row_str(rows, 11), XJ_STR("encouraged")),
                         .progress = xj_row_null(rows, 12) ? -1 : (int)xj_row_int(rows, 12),

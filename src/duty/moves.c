@@ -4,15 +4,8 @@
 
 #include "plan/tag.h"
 
-struct held {
-    xj_str kind, state, deliverable, doc_no, doc_on, deadline_kind, due;
-    bool live;
-    int64_t version;
-    int64_t line; /* 0: no plan ordered it */
-};
-
-static xj_error *
-load(struct held *held, xj_tx *tx, int64_t id)
+xj_error *
+xj_duty__load(xj_duty__held *held, xj_tx *tx, int64_t id)
 {
     xj_pool *pool = xj_tx_pool(tx);
     xj_rows *rows;
@@ -22,16 +15,29 @@ load(struct held *held, xj_tx *tx, int64_t id)
     XJ_TRY(xj_rows_next(rows, &more));
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such duty task");
-    *held = (struct held){.kind = xj_duty__text(rows, 0, pool),
-                          .state = xj_duty__text(rows, 1, pool),
-                          .live = xj_row_int(rows, 2) != 0,
-                          .version = xj_row_int(rows, 3),
-                          .deliverable = xj_duty__text(rows, 4, pool),
-                          .doc_no = xj_duty__text(rows, 5, pool),
-                          .doc_on = xj_duty__text(rows, 6, pool),
-                          .deadline_kind = xj_duty__text(rows, 7, pool),
-                          .due = xj_duty__text(rows, 8, pool),
-                          .line = xj_row_int(rows, 11)};
+    *held = (xj_duty__held){.kind = xj_duty__text(rows, 0, pool),
+                            .state = xj_duty__text(rows, 1, pool),
+                            .live = xj_row_int(rows, 2) != 0,
+                            .version = xj_row_int(rows, 3),
+                            .deliverable = xj_duty__text(rows, 4, pool),
+                            .doc_no = xj_duty__text(rows, 5, pool),
+                            .doc_on = xj_duty__text(rows, 6, pool),
+                            .deadline_kind = xj_duty__text(rows, 7, pool),
+                            .due = xj_duty__text(rows, 8, pool),
+                            .owner = xj_row_int(rows, 9),
+                            .line = xj_row_int(rows, 11),
+                            .restricted = xj_row_int(rows, 12) != 0};
+    xj_rows_close(rows);
+    return NULL;
+}
+
+xj_error *
+xj_duty__is_handled(bool *handled, xj_tx *tx, int64_t duty, int64_t unit)
+{
+    xj_rows *rows;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_HANDLED, "iii", xj_tx_tenant(tx), duty, unit));
+    XJ_TRY(xj_rows_next(rows, handled));
     xj_rows_close(rows);
     return NULL;
 }
@@ -74,7 +80,7 @@ xj_duty__check_text(xj_str text, size_t max, bool asked, const char *member)
 
 /* The deadline after STEP, where it sets or implies another: *DUE is data NULL else. */
 static xj_error *
-new_due(xj_str *due, xj_tx *tx, const struct held *held, const xj_step *step)
+new_due(xj_str *due, xj_tx *tx, const xj_duty__held *held, const xj_step *step)
 {
     const bool extends = xj_str_eq(step->move, XJ_STR("extend"));
     const bool carries = xj_str_eq(step->move, XJ_STR("carry_over"));
@@ -130,6 +136,7 @@ check_step(xj_str *on, xj_tx *tx, const xj_step *step)
 
     XJ_TRY(xj_duty__check_text(step->why, XJ_DUTY_WHY_MAX, false, "why"));
     XJ_TRY(xj_duty__check_text(step->doc_no, 100, false, "doc_no"));
+    XJ_TRY(xj_duty__check_text(step->result, XJ_DUTY_TEXT_MAX, false, "result"));
     if (step->doc_on.data != NULL && !xj_date_parse(&day, step->doc_on))
         return xj_error_at(
             xj_error_new(XJ_E_BAD_INPUT, "\"" XJ_FMT "\" is no day", XJ_ARG(step->doc_on)),
@@ -137,20 +144,41 @@ check_step(xj_str *on, xj_tx *tx, const xj_step *step)
     return xj_duty__happened(on, tx, step->happened_on);
 }
 
+static bool
+is_end(const char *state)
+{
+    return strcmp(state, "done") == 0 || strcmp(state, "read") == 0;
+}
+
+/* What is acknowledged and handled by somebody there already is dispatched with it. */
+static xj_error *
+where_it_ends(const xj_state **end, xj_tx *tx, int64_t id, const xj_duty__held *held,
+              const xj_state *to)
+{
+    bool handled = false;
+
+    *end = to;
+    if (strcmp(to->name, "acknowledged") == 0)
+        XJ_TRY(xj_duty__is_handled(&handled, tx, id, held->owner));
+    if (handled)
+        *end = xj_state_find(xj_state_kind_find(held->kind), XJ_STR("dispatched"));
+    return NULL;
+}
+
 xj_error *
 xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step *step)
 {
     xj_pool *pool = xj_tx_pool(tx);
     const int64_t all = 100; /* percent of what is done, whatever was last said of it */
-    struct held held;
-    const xj_state *to;
+    const xj_state *to, *end;
+    xj_duty__held held;
     xj_asked asked;
     xj_str on, due, before;
 
     xj_tx_subject(tx, "duty", id);
     xj_tx_why(tx, step->why);
     XJ_TRY(check_step(&on, tx, step));
-    XJ_TRY(load(&held, tx, id));
+    XJ_TRY(xj_duty__load(&held, tx, id));
     XJ_TRY(xj_duty__check_version(held.version, version, "duty task"));
     asked = (xj_asked){.why = step->why,
                        .doc = held.deliverable.data == NULL ||
@@ -162,16 +190,20 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
     XJ_TRY(new_due(&due, tx, &held, step));
     if (due.data != NULL)
         XJ_TRY(xj_duty__check_above(tx, id, due));
+    XJ_TRY(xj_duty__instruction_moved(tx, id, step, on));
     XJ_TRY(decide(tx, id, step->move, on));
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_MOVE, "ssiSSSSIiii", xj_str_c(to->name), on,
-                      (int64_t)(to->life == XJ_LIFE_LIVE), step->doc_no, step->doc_on, due,
+    XJ_TRY(where_it_ends(&end, tx, id, &held, to));
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_MOVE, "ssiSSSSIiii", xj_str_c(end->name), on,
+                      (int64_t)(end->life == XJ_LIFE_LIVE), step->doc_no, step->doc_on, due,
                       due.data == NULL ? XJ_STR_NONE : xj_duty__ends_on(held.deadline_kind, due),
-                      strcmp(to->name, "done") == 0 ? &all : NULL, xj_tx_now(tx), xj_tx_tenant(tx),
-                      id));
+                      is_end(end->name) ? &all : NULL, xj_tx_now(tx), xj_tx_tenant(tx), id));
     before = due.data == NULL ? XJ_STR_NONE
                               : xj_str_printf(pool, "{\"due\":\"" XJ_FMT "\"}", XJ_ARG(held.due));
     XJ_TRY(xj_duty__note(tx, "duty", id, step->move, held.state, xj_str_c(to->name), on,
                          step->actor_name, step->why, before));
+    if (end != to)
+        XJ_TRY(xj_duty__note(tx, "duty", id, XJ_STR("dispatch"), xj_str_c(to->name),
+                             xj_str_c(end->name), on, step->actor_name, XJ_STR_NONE, XJ_STR_NONE));
     XJ_TRY(xj_duty__follow(tx, id, xj_day_parse(on), step->why.len > 0 ? step->why : step->move));
     if (to->life == XJ_LIFE_OVER)
         XJ_TRY(xj_request__lapse(tx, "duty", id));
@@ -291,7 +323,7 @@ xj_duty__correct(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_
     const bool deadline = c->deadline_kind.data != NULL;
     const xj_str due = c->due.data == NULL ? XJ_STR(XJ_DAY_NONE) : c->due;
     const xj_date today = xj_duty__today(tx);
-    struct held held;
+    xj_duty__held held;
     xj_rules rules;
     xj_str before;
     int64_t at;
@@ -301,7 +333,10 @@ xj_duty__correct(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_
     XJ_TRY(check_correction(c));
     XJ_TRY(words_before(&before, &at, tx, id, c));
     XJ_TRY(xj_duty__check_version(at, version, "duty task"));
-    XJ_TRY(load(&held, tx, id));
+    XJ_TRY(xj_duty__load(&held, tx, id));
+    if (held.restricted && c->cadence.len > 0)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "what few may see is in no unit's returns"),
+                           "/cadence");
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_CORRECT, "SSSSSSSiii", c->title, c->text, c->strength,
                       c->cadence, c->deadline_kind, deadline ? due : XJ_STR_NONE,
                       deadline ? xj_duty__ends_on(c->deadline_kind, due) : XJ_STR_NONE,
@@ -320,13 +355,13 @@ xj_duty__correct(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_
 xj_error *
 xj_duty_set_tags(xj_tx *tx, int64_t id, const xj_str *tags, size_t n)
 {
-    struct held held;
+    xj_duty__held held;
 
     xj_tx_subject(tx, "duty", id);
     if (n > XJ_LINE_TAGS_MAX)
         return xj_error_at(
             xj_error_new(XJ_E_BAD_INPUT, "there are more than %d tags", XJ_LINE_TAGS_MAX), "/tags");
-    XJ_TRY(load(&held, tx, id));
+    XJ_TRY(xj_duty__load(&held, tx, id));
     if (held.line != 0)
         return xj_tag_put(tx, held.line, tags, n);
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_TAGS_CLEAR, "ii", xj_tx_tenant(tx), id));

@@ -337,6 +337,91 @@ remind_of_receipts(struct day *d)
     return NULL;
 }
 
+/* ---- what few may see: to each of them alone, and in a message of its own ---- */
+
+static xj_error *
+tell_one(struct day *d, const struct item *item, int64_t person, const char *kind, const char *what)
+{
+    const struct told told = {item->unit, person, item};
+
+    if (!take(d, item->unit, person))
+        return NULL;
+    return write_notice(d, kind, item->unit, person,
+                        xj_str_printf(xj_tx_pool(d->tx), "%lld%s", (long long)item->id, what),
+                        &told, 1);
+}
+
+static xj_error *
+few_owed(struct day *d, xj_str tomorrow)
+{
+    xj_pool *pool = xj_tx_pool(d->tx);
+    XJ_VEC(int64_t) people = {0};
+    XJ_VEC(struct item) items = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(d->tx), SQL_FEW_OPEN, "sis", d->on, xj_tx_tenant(d->tx),
+                       tomorrow));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&people, pool, xj_row_int(rows, 2));
+        xj_vec_push(&items, pool,
+                    (struct item){.id = xj_row_int(rows, 0),
+                                  .unit = xj_row_int(rows, 1),
+                                  .kind = xj_duty__text(rows, 3, pool),
+                                  .due = xj_duty__text(rows, 4, pool),
+                                  .chased = xj_row_int(rows, 5) > 0,
+                                  .title = xj_duty__text(rows, 6, pool)});
+    }
+    for (size_t i = 0; i < items.len; i++) {
+        const struct item *item = &items.items[i];
+        const bool last = i + 1 == items.len || items.items[i + 1].id != item->id;
+
+        if (xj_str_eq(item->due, tomorrow))
+            XJ_TRY(tell_one(d, item, people.items[i], "restricted", " ahead"));
+        if (!d->works || item->chased || xj_str_cmp(item->due, d->on) >= 0 ||
+            overdue(d, item) < d->rules->number[XJ_RULE_CHASE_AFTER])
+            continue;
+        XJ_TRY(tell_one(d, item, people.items[i], "restricted", " chase"));
+        if (last)
+            XJ_TRY(xj_db_send(xj_tx_db(d->tx), SQL_NOTICE_CHASED, "sii", d->on, xj_tx_tenant(d->tx),
+                              item->id));
+    }
+    return NULL;
+}
+
+static xj_error *
+few_receipts(struct day *d)
+{
+    const int64_t after = d->rules->number[XJ_RULE_CHASE_AFTER];
+    xj_pool *pool = xj_tx_pool(d->tx);
+    XJ_VEC(int64_t) people = {0};
+    XJ_VEC(struct item) items = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(d->tx), SQL_FEW_RECEIPTS, "iss", xj_tx_tenant(d->tx),
+                       xj_day_str(xj_date_add_days(d->day, -(int)after), pool), d->on));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&people, pool, xj_row_int(rows, 2));
+        xj_vec_push(&items, pool,
+                    (struct item){.id = xj_row_int(rows, 0),
+                                  .unit = xj_row_int(rows, 1),
+                                  .kind = XJ_STR("receipt"),
+                                  .due = xj_duty__text(rows, 3, pool),
+                                  .title = xj_duty__text(rows, 4, pool)});
+    }
+    for (size_t i = 0; i < items.len; i++)
+        if (overdue(d, &items.items[i]) >= after)
+            XJ_TRY(tell_one(d, &items.items[i], people.items[i], "receipt", ""));
+    return NULL;
+}
+
 xj_error *
 xj_duty__notices(xj_tx *tx, xj_date day, const xj_rules *rules, const xj_calendar *calendar,
                  int64_t office)
@@ -361,8 +446,10 @@ xj_duty__notices(xj_tx *tx, xj_date day, const xj_rules *rules, const xj_calenda
             end++;
         XJ_TRY(tell(&d, d.told.items + i, end - i, tomorrow));
     }
+    XJ_TRY(few_owed(&d, tomorrow));
     if (!d.works)
         return NULL;
+    XJ_TRY(few_receipts(&d));
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ORDERS_MOOT, "si", d.on, xj_tx_tenant(tx)));
     XJ_TRY(draft_orders(&d));
     return remind_of_receipts(&d);

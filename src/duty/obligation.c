@@ -1,4 +1,5 @@
 /* Looking at obligations, and their moves. */
+#include "duty/instruction.h"
 #include "duty/request_priv.h"
 #include "duty/signing_priv.h"
 
@@ -54,6 +55,7 @@ xj_obligation_list(xj_obligation **items, size_t *n, xj_db *db, const xj_scope *
     if (f->due_to.data != NULL)
         xj_list_str(list, "due", XJ_COND_LE, f->due_to);
     xj_duty__scope(list, scope, result);
+    XJ_TRY(xj_duty__sight(list, db, scope, scope->person, result));
     xj_list_order(list, "due", false);
     if (after_due.data != NULL)
         xj_list_after_str(list, after_due, after_id);
@@ -129,9 +131,12 @@ xj_obligation_get(xj_obligation_whole **obligation, xj_db *db, const xj_scope *s
                   xj_pool *result)
 {
     xj_obligation_whole *o = *obligation = XJ_NEW(result, xj_obligation_whole);
+    bool seen = true;
 
     XJ_TRY(get_one(&o->obligation, db, scope->tenant, id, result));
-    if (!xj_scope_has(scope, scope->tenant, o->obligation.unit))
+    if (o->obligation.duty != 0)
+        XJ_TRY(xj_duty_seen(&seen, db, scope, scope->person, o->obligation.duty, result));
+    if (!seen || !xj_scope_has(scope, scope->tenant, o->obligation.unit))
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such obligation");
     XJ_TRY(read_rows(&o->rows, &o->nrows, db, scope->tenant, id, result));
     xj_state_moves(o->moves, &o->nmoves, xj_obligation__machine(o->obligation.kind),

@@ -16,6 +16,7 @@ xj_order_list(xj_order **items, size_t *n, xj_db *db, const xj_scope *scope, int
     if (open >= 0)
         xj_list_int(list, "open", XJ_COND_EQ, open);
     xj_duty__scope(list, scope, result);
+    XJ_TRY(xj_duty__sight(list, db, scope, scope->person, result));
     if (after != 0)
         xj_list_after(list, after);
     XJ_TRY(xj_list_query(&rows, list, db, limit, "i", scope->tenant));

@@ -132,18 +132,18 @@ add_new(xj_tx *tx, const struct run *run, const xj__line *line, const xj__parts 
     const xj_str today = xj_day_str(run->today, xj_tx_pool(tx));
     const int64_t id = xj_tx_next_id(tx);
 
-    XJ_TRY(xj_db_send(
-        xj_tx_db(tx), SQL_DUTY_ADD,
-        "iiissiIIIIi"
-        "sssssssssssss"
-        "isSSSSSii",
-        xj_tx_tenant(tx), id, line->programme, XJ_STR("task"), XJ_STR("plan"), run->notice,
-        &run->document, &run->version, &line->plan_task, &line->line, line->action_no, line->action,
-        line->no, line->title, line->text, XJ_STR("assigned"), today, line->deadline_kind,
-        line->due, today, xj_duty__ends_on(line->deadline_kind, line->due), line->strength,
-        parts->settled.cadence, parts->settled.way, parts->settled.owner, parts->settled.unsettled,
-        line->document ? XJ_STR("document") : XJ_STR_NONE, XJ_STR_NONE, XJ_STR_NONE, XJ_STR_NONE,
-        XJ_STR_NONE, INT64_C(0), xj_tx_now(tx)));
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_ADD,
+                      "iiissiIIIIi"
+                      "sssssssssssss"
+                      "isSSSSii",
+                      xj_tx_tenant(tx), id, line->programme, XJ_STR("task"), XJ_STR("plan"),
+                      run->notice, &run->document, &run->version, &line->plan_task, &line->line,
+                      line->action_no, line->action, line->no, line->title, line->text,
+                      XJ_STR("assigned"), today, line->deadline_kind, line->due, today,
+                      xj_duty__ends_on(line->deadline_kind, line->due), line->strength,
+                      parts->settled.cadence, parts->settled.way, parts->settled.owner,
+                      parts->settled.unsettled, line->document ? XJ_STR("document") : XJ_STR_NONE,
+                      XJ_STR_NONE, XJ_STR_NONE, XJ_STR_NONE, INT64_C(0), xj_tx_now(tx)));
     XJ_TRY(xj_duty__note(tx, "duty", id, XJ_STR("assign"), XJ_STR("raised"), XJ_STR("assigned"),
                          today, XJ_STR(""), run->remarks, XJ_STR_NONE));
     XJ_TRY(xj_duty__set_parts(tx, id, run->notice, run->today, parts));

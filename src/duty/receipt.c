@@ -16,6 +16,7 @@ xj_receipt_list(xj_duty_receipt **items, size_t *n, xj_db *db, const xj_scope *s
     if (unit != 0)
         xj_list_int(list, "unit", XJ_COND_EQ, unit);
     xj_duty__scope(list, scope, result);
+    XJ_TRY(xj_duty__sight(list, db, scope, scope->person, result));
     xj_list_order(list, "notice", false);
     if (after_notice != 0)
         xj_list_after_int(list, after_notice, after_unit);
@@ -56,11 +57,32 @@ find(bool *waits, xj_tx *tx, int64_t notice, int64_t unit)
     return NULL;
 }
 
+struct told {
+    int64_t duty;
+    bool handled; /* by somebody inside the unit, before it was acknowledged */
+};
+
+static xj_error *
+acknowledge_one(xj_tx *tx, const struct told *told, xj_str on, xj_str actor)
+{
+    const xj_str acknowledged = XJ_STR("acknowledged"), dispatched = XJ_STR("dispatched");
+
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_MOVE, "ssiSSSSIiii",
+                      told->handled ? dispatched : acknowledged, on, INT64_C(1), XJ_STR_NONE,
+                      XJ_STR_NONE, XJ_STR_NONE, XJ_STR_NONE, NULL, xj_tx_now(tx), xj_tx_tenant(tx),
+                      told->duty));
+    XJ_TRY(xj_duty__note(tx, "duty", told->duty, XJ_STR("acknowledge"), XJ_STR("assigned"),
+                         acknowledged, on, actor, XJ_STR_NONE, XJ_STR_NONE));
+    return told->handled ? xj_duty__note(tx, "duty", told->duty, XJ_STR("dispatch"), acknowledged,
+                                         dispatched, on, actor, XJ_STR_NONE, XJ_STR_NONE)
+                         : NULL;
+}
+
 xj_error *
 xj_receipt_acknowledge(xj_tx *tx, int64_t notice, int64_t unit, xj_str happened_on, xj_str actor)
 {
     const int64_t tenant = xj_tx_tenant(tx);
-    XJ_VEC(int64_t) duties = {0};
+    XJ_VEC(struct told) duties = {0};
     xj_db *db = xj_tx_db(tx);
     bool waits, more;
     xj_rows *rows;
@@ -78,14 +100,10 @@ xj_receipt_acknowledge(xj_tx *tx, int64_t notice, int64_t unit, xj_str happened_
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        xj_vec_push(&duties, xj_tx_pool(tx), xj_row_int(rows, 0));
+        xj_vec_push(&duties, xj_tx_pool(tx),
+                    (struct told){xj_row_int(rows, 0), xj_row_int(rows, 1) != 0});
     }
-    for (size_t i = 0; i < duties.len; i++) {
-        XJ_TRY(xj_db_send(db, SQL_DUTY_MOVE, "ssiSSSSIiii", XJ_STR("acknowledged"), on, INT64_C(1),
-                          XJ_STR_NONE, XJ_STR_NONE, XJ_STR_NONE, XJ_STR_NONE, NULL, xj_tx_now(tx),
-                          tenant, duties.items[i]));
-        XJ_TRY(xj_duty__note(tx, "duty", duties.items[i], XJ_STR("acknowledge"), XJ_STR("assigned"),
-                             XJ_STR("acknowledged"), on, actor, XJ_STR_NONE, XJ_STR_NONE));
-    }
+    for (size_t i = 0; i < duties.len; i++)
+        XJ_TRY(acknowledge_one(tx, &duties.items[i], on, actor));
     return NULL;
 }

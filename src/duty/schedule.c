@@ -196,8 +196,12 @@ end_state(const struct shape *shape, const struct end *end)
     static const char *const before[] = {"raised", "assigned", "acknowledged", "dispatched"};
     const bool start = xj_str_eq(end->kind, XJ_STR("start"));
 
-    if (xj_str_eq(shape->state, XJ_STR("done")) || xj_str_eq(shape->state, XJ_STR("archived")))
-        return XJ_STR("done");
+    static const char *const over[] = {"done", "archived", "read", "laid_before"};
+
+    /* When the leader finds time to read the result is not the unit's doing. */
+    for (size_t i = 0; i < sizeof over / sizeof *over; i++)
+        if (xj_str_eq(shape->state, xj_str_c(over[i])))
+            return XJ_STR("done");
     if (!shape->live ||
         !xj_str_eq(shape->deadline_kind, start ? XJ_STR("start_by") : XJ_STR("complete_by")))
         return XJ_STR("withdrawn");

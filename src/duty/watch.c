@@ -4,13 +4,14 @@
 #include "duty/duty_priv.h"
 
 xj_error *
-xj_watch_counts(xj_watch *watch, xj_db *db, int64_t tenant, xj_date day)
+xj_watch_counts(xj_watch *watch, xj_db *db, const xj_scope *scope, xj_date day)
 {
     char today[XJ_DATE_LEN], soon[XJ_DATE_LEN], decide[XJ_DATE_LEN];
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_WATCH_COUNTS, "isss", tenant, xj_date_format(today, day),
+    XJ_TRY(xj_db_query(&rows, db, SQL_WATCH_COUNTS, "iisss", scope->tenant,
+                       (int64_t)scope->restricted, xj_date_format(today, day),
                        xj_date_format(soon, xj_date_add_days(day, XJ_WATCH_SOON_DAYS)),
                        xj_date_format(decide, xj_date_add_days(day, XJ_WATCH_DECIDE_DAYS))));
     XJ_TRY(xj_rows_next(rows, &more));

@@ -29,7 +29,9 @@ typedef struct xj_watch {
     int64_t requests;  /* of units, to be answered */
 } xj_watch;
 
-XJ_MUST_USE xj_error *xj_watch_counts(xj_watch *watch, xj_db *db, int64_t tenant, xj_date day);
+/* In the jurisdiction of SCOPE; what few may see counts for the office alone. */
+XJ_MUST_USE xj_error *xj_watch_counts(xj_watch *watch, xj_db *db, const xj_scope *scope,
+                                      xj_date day);
 
 typedef struct xj_trend_point {
     xj_str day;

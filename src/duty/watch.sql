@@ -1,19 +1,23 @@
 -- The statements of those who watch a programme: what waits, how lights changed, what was asked.
 
 -- name: WATCH_COUNTS
--- $2: today; $3, $4: until when what comes and what is to be decided counts.
-SELECT (SELECT count(*) FROM duty_receipt r WHERE r.tenant_id = $1 AND r.acknowledged_on IS NULL),
-       (SELECT count(*) FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.due < $2),
-       (SELECT count(*) FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.due >= $2 AND o.due <= $3
-          AND o.kind <> 'decision'),
+-- $2: 1 where what few may see counts too; $3: today; $4, $5: until when what comes and what is to be decided counts.
+SELECT (SELECT count(*) FROM duty_receipt r WHERE r.tenant_id = $1 AND r.acknowledged_on IS NULL
+          AND ($2 = 1 OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = r.tenant_id AND s.notice_id = r.notice_id
+                                       AND s.restricted = 1))),
+       (SELECT count(*) FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.due < $3
+          AND ($2 = 1 OR (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1)))),
+       (SELECT count(*) FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.due >= $3 AND o.due <= $4
+          AND o.kind <> 'decision'
+          AND ($2 = 1 OR (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1)))),
        (SELECT count(*) FROM obligation o WHERE o.tenant_id = $1 AND o.state = 'sent'),
-       (SELECT count(*) FROM duty d WHERE d.tenant_id = $1 AND d.state = 'completion_asked'),
-       (SELECT count(*) FROM duty d WHERE d.tenant_id = $1 AND d.state = 'reviewed'),
+       (SELECT count(*) FROM duty d WHERE d.tenant_id = $1 AND d.state = 'completion_asked' AND d.restricted <= $2),
+       (SELECT count(*) FROM duty d WHERE d.tenant_id = $1 AND d.state = 'reviewed' AND d.restricted <= $2),
        (SELECT count(*) FROM duty d WHERE d.tenant_id = $1 AND d.live = 1 AND d.unsettled <> ''),
-       (SELECT count(*) FROM duty d WHERE d.tenant_id = $1 AND d.state = 'suspended'),
+       (SELECT count(*) FROM duty d WHERE d.tenant_id = $1 AND d.state = 'suspended' AND d.restricted <= $2),
        (SELECT count(*) FROM obligation o
         JOIN obligation_row r ON r.tenant_id = o.tenant_id AND r.obligation_id = o.id AND r.state = 'open'
-        WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $4 AND o.kind = 'decision'),
+        WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $5 AND o.kind = 'decision'),
        (SELECT count(*) FROM duty_order x WHERE x.tenant_id = $1 AND x.open = 1 AND x.state = 'order_drafted'),
        (SELECT count(*) FROM duty_order x WHERE x.tenant_id = $1 AND x.open = 1 AND x.state <> 'order_drafted'),
        (SELECT count(*) FROM duty_request q WHERE q.tenant_id = $1 AND q.state = 'asked');
@@ -82,6 +86,7 @@ FROM (SELECT o.unit_id, substr(o.due, 1, 7) AS month, CASE WHEN o.kind = 'return
       SELECT r.unit_id, substr(n.issued_on, 1, 7), 0, 0, 1, 0
       FROM duty_receipt r JOIN duty_notice n ON n.tenant_id = r.tenant_id AND n.id = r.notice_id
       WHERE r.tenant_id = $1 AND n.issued_on BETWEEN $2 AND $3
+        AND NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = n.tenant_id AND s.notice_id = n.id AND s.restricted = 1)
       UNION ALL
       SELECT b.unit_id, substr(b.made_for, 1, 7), 0, 0, 0, 1 FROM notice_outbox b
       WHERE b.tenant_id = $1 AND b.made_for BETWEEN $2 AND $3 AND b.kind = 'chase') q
@@ -95,7 +100,7 @@ FROM duty d
 CROSS JOIN obligation_row r
 CROSS JOIN report_figure f
 LEFT JOIN unit u ON u.tenant_id = f.tenant_id AND u.id = f.unit_id
-WHERE d.tenant_id = $1 AND d.programme_id = $2 AND d.action_no = $3
+WHERE d.tenant_id = $1 AND d.programme_id = $2 AND d.action_no = $3 AND d.restricted = 0
   AND r.tenant_id = d.tenant_id AND r.duty_id = d.id AND r.state IN ('sent', 'accepted')
   AND f.tenant_id = r.tenant_id AND f.obligation_id = r.obligation_id AND f.duty_id = r.duty_id AND f.unit_id = r.unit_id
 ORDER BY f.duty_id, f.indicator, f.measure, f.unit_id, r.due;

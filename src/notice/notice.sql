@@ -166,7 +166,7 @@ WHERE f.tenant_id = $1 AND f.token_hash = $2 AND f.revoked_at IS NULL;
 -- ---- text to paste ----
 
 -- name: PASTE_LIST
--- What is owed by a day, unit by unit.
+-- What is owed by a day, unit by unit; it is pasted where many read it, so what few may see is never in it.
 -- filter: programme = o.programme_id
 -- filter: unit = o.unit_id
 -- filter: due = o.due
@@ -178,4 +178,6 @@ SELECT o.id, o.unit_id, u.name, o.kind, o.due, o.title,
        (SELECT count(*) FROM obligation_row r WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id
           AND r.state <> 'withdrawn')
 FROM obligation o JOIN unit u ON u.tenant_id = o.tenant_id AND u.id = o.unit_id
-WHERE o.tenant_id = $1 AND o.open = 1 {where} {order};
+WHERE o.tenant_id = $1 AND o.open = 1
+  AND (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1))
+  {where} {order};

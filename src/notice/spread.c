@@ -89,6 +89,9 @@ find_people(people *p, xj_tx *tx, const xj_notice *b, int64_t office, xj_str tod
             xj_vec_push(&p->ids, pool, b->person);
             return NULL;
         }
+        /* What few may see is told to nobody else. */
+        if (xj_str_eq(b->kind, XJ_STR("restricted")) || xj_str_eq(b->kind, XJ_STR("receipt")))
+            return NULL;
     }
     XJ_TRY(xj_db_query(&rows, db, SQL_SPREAD_LIAISONS, "iis", tenant, b->unit, today));
     XJ_TRY(take_people(p, rows, pool));

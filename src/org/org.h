@@ -18,6 +18,7 @@ typedef struct xj_scope {
     int64_t person;       /* who looks, for circles; 0: nobody in person */
     bool all_units;       /* every unit of the tenant; else only the closure below */
     bool drafts;          /* what was not published, too */
+    bool restricted;      /* duty tasks that few may see, too, without being named */
     const int64_t *units; /* the units whose rows are seen, ascending */
     size_t nunits;
 } xj_scope;
@@ -26,7 +27,7 @@ typedef struct xj_scope {
 static inline xj_scope
 xj_scope_all(int64_t tenant)
 {
-    return (xj_scope){.tenant = tenant, .all_units = true, .drafts = true};
+    return (xj_scope){.tenant = tenant, .all_units = true, .drafts = true, .restricted = true};
 }
 
 /* True where a row of unit UNIT in TENANT lies in SCOPE. */

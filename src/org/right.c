@@ -154,7 +154,8 @@ xj_scope_of(xj_scope *scope, xj_db *db, int64_t tenant, int64_t person, const xj
     *scope = (xj_scope){.tenant = most == XJ_REACH_NONE ? 0 : tenant,
                         .person = person,
                         .all_units = most >= XJ_REACH_ISSUED,
-                        .drafts = most == XJ_REACH_ALL};
+                        .drafts = most == XJ_REACH_ALL,
+                        .restricted = xj_right_reach("duty.restricted", posts, n) == XJ_REACH_ALL};
     if (most != XJ_REACH_OWN)
         return NULL;
     for (size_t i = 0; i < n; i++)

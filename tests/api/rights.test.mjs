@@ -109,6 +109,12 @@ const sheetOf = (book, list) => async (client) => {
   assert.equal(rows.length - 1, (await client.call(list, { query: { limit: 200 } })).body.items.length);
 };
 
+/* A task that one sees has no scan, and one that is not seen is not there. */
+const noScan = async (client, id, more) => {
+  for (const duty of (await office.call('listDuties')).body.items)
+    assert.equal((await client.call(id, { path: { duty: duty.id, scan: 1, ...more } })).status, 404);
+};
+
 /* Only of the own unit. */
 const ofUnit = (id, call = {}) => async (client) => {
   assert.equal((await client.call(id, { path: { unit: other.id }, ...call })).status, 404);
@@ -243,6 +249,11 @@ const FILTERED = {
   listDuties: async (client, wide, at) => {
     assert.equal((await client.call('listDuties')).body.items.length, wide === 'issued' ? 2 : at ? 1 : 0);
   },
+  listInstructions: async (client) => { // none is named; instructions.test.mjs looks at those who are
+    assert.equal((await client.call('listInstructions')).body.items.length, 0);
+  },
+  getDutyScan: (client) => noScan(client, 'getDutyScan', {}),
+  getDutyScanPage: (client) => noScan(client, 'getDutyScanPage', { page: 1 }),
   getDuty: (client, wide, at) => dutyStatus(wide, at, (duty) => client.call('getDuty', { path: { duty: duty.id } })),
   listDutyLights: (client, wide, at) =>
     dutyStatus(wide, at, (duty) => client.call('listDutyLights', { path: { duty: duty.id } })),

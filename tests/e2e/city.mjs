@@ -74,7 +74,7 @@ export async function makeCity(house) {
       programme, origin: 'assignment', title, text: `${title}。按上级要求落实，每期报送进展。`, action_no, action,
       lead: units[unit], deadline_kind: 'ongoing', cadence, starts_on: day(-300) } }), 201);
   duties['研究建设市民健身中心'] = ok(await clerk.call('addDuty', { body: {
-    programme, origin: 'instruction', title: '研究建设市民健身中心', leader: '李市长', given_on: day(-60), words: '请体育局牵头研究，一个月内报方案。',
+    programme, origin: 'minutes', title: '研究建设市民健身中心', leader: '李市长', given_on: day(-60), words: '请体育局牵头研究，一个月内报方案。',
     lead: units['市体育局'], deadline_kind: 'complete_by', due: day(-20), starts_on: day(-60), action_no: 3, action: '全民健身行动', cadence: '', deliverable: 'document' } }), 201);
   const owed = ok(await clerk.call('listObligations', { query: { kind: 'return', due_to: day(-1), limit: 500 } })).items;
   // the last of each unit is left out by two of them, and one is late

@@ -128,7 +128,7 @@ test('an instruction of a leader is entered and goes to the unit', async (it) =>
   const dialog = page.getByRole('dialog', { name: t('duty.add') });
   await dialog.getByRole('button', { name: t('duty.addAct') }).click();
   await dialog.getByText(t('duty.missing')).first().waitFor();
-  await dialog.getByLabel(t('duty.leader')).fill('王副市长');
+  await dialog.getByLabel(t('duty.leader'), { exact: true }).fill('王副市长');
   await dialog.getByLabel(t('duty.instruction')).fill('请认真研究');
   await dialog.getByLabel(t('duty.field.title')).fill('研究校园营养餐经费');
   await dialog.getByRole('combobox', { name: t('duty.owner') }).fill('教育局');

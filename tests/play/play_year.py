@@ -50,6 +50,7 @@ ASKED = (
     ("tasks done", "SELECT count(*) FROM duty WHERE kind = 'task' AND state = 'done'", 30),
     ("tasks with more time, or put off", "SELECT count(*) FROM duty_move WHERE move IN ('extend', 'suspend')", 3),
     ("instructions", "SELECT count(*) FROM duty WHERE origin = 'instruction' AND restricted = 1", 2),
+    ("instructions that the leader has read", "SELECT count(*) FROM duty WHERE kind = 'instruction' AND state = 'read'", 1),
     ("orders signed", "SELECT count(*) FROM duty_order WHERE signed_name IS NOT NULL", 3),
     ("rectifications struck off", "SELECT count(*) FROM duty WHERE kind = 'rectification' AND state = 'struck_off'", 4),
     ("rectifications overdue",

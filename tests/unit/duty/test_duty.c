@@ -1,38 +1,5 @@
 #include "dutytest.h"
 
-XJTEST_STORE(test_list__a_restricted_one_is_the_offices_and_of_those_named)
-{
-    const plan_fixture f = plantest_make(t);
-    const int64_t unit = dutytest_unit(t, f.tenant, "市教育局"), viewers[] = {42};
-    const xj_scope narrow = {.tenant = f.tenant, .units = &unit, .nunits = 1};
-    const xj_duty_filter all = {.action_no = -1};
-    xj_duty_new d = dutytest_by_hand(&f, unit);
-    xj_duty_row *rows;
-    xj_duty *duty;
-    int64_t id;
-    size_t n;
-
-    dutytest_day("2026-01-05");
-    d.origin = XJ_STR("instruction");
-    must_fail(dutytest_try_add(&id, t, f.tenant, &d), XJ_E_BAD_INPUT);
-    d.leader = XJ_STR("李市长");
-    d.given_on = XJ_STR("2026-01-04");
-    d.words = XJ_STR("请教育局研办");
-    d.viewers = viewers;
-    d.nviewers = 1;
-    must_ok(dutytest_try_add(&id, t, f.tenant, &d));
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 10, t->pool));
-    assert_int_equal(n, 1);
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &narrow, 7, &all, 0, 10, t->pool));
-    assert_int_equal(n, 0);
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &narrow, 42, &all, 0, 10, t->pool));
-    assert_int_equal(n, 1);
-    must_fail(xj_duty_get(&duty, plantest_read(t), &narrow, 7, id, t->pool), XJ_E_NOT_FOUND);
-    must_ok(xj_duty_get(&duty, plantest_read(t), &narrow, 42, id, t->pool));
-    assert_str(duty->leader, "李市长");
-    assert_true(duty->restricted);
-}
-
 XJTEST_STORE(test_list__filters_and_pages)
 {
     const plan_fixture f = plantest_make(t);
@@ -71,9 +38,7 @@ XJTEST_STORE(test_list__filters_and_pages)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {
-        XJTEST_BOTH(test_list__a_restricted_one_is_the_offices_and_of_those_named),
-        XJTEST_BOTH(test_list__filters_and_pages)};
+    const struct CMUnitTest tests[] = {XJTEST_BOTH(test_list__filters_and_pages)};
 
     return xjtest_store_main(tests);
 }

@@ -40,16 +40,15 @@ XJTEST_STORE(test_watch_counts__are_of_one_jurisdiction)
     xj_watch watch;
 
     neglected(t, &f);
-    must_ok(xj_watch_counts(&watch, plantest_read(t), f.tenant, (xj_date){2026, 8, 25}));
+    must_ok(xj_watch_counts(&watch, plantest_read(t), &f.scope, (xj_date){2026, 8, 25}));
     assert_int_equal(watch.receipts, 1);
     assert_int_equal(watch.late, 1);
     assert_int_equal(watch.soon, 0);
     assert_int_equal(watch.decisions, 0);
-    must_ok(xj_watch_counts(&watch, plantest_read(t), f.tenant, (xj_date){2026, 12, 10}));
+    must_ok(xj_watch_counts(&watch, plantest_read(t), &f.scope, (xj_date){2026, 12, 10}));
     assert_int_equal(watch.soon, 1);
     assert_int_equal(watch.decisions, 1);
-    must_ok(
-        xj_watch_counts(&watch, plantest_read(t), f.other_scope.tenant, (xj_date){2026, 12, 10}));
+    must_ok(xj_watch_counts(&watch, plantest_read(t), &f.other_scope, (xj_date){2026, 12, 10}));
     assert_int_equal(watch.receipts + watch.late + watch.soon + watch.decisions, 0);
 }
 

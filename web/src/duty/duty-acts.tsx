@@ -1,18 +1,19 @@
 /* duty/duty-acts.tsx -- what may be done with a duty task now, for who looks at it. */
-import { Button, DatePicker, Form, Input, Modal, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { sessionQuery } from '../api/calls';
 import { api, data } from '../api/client';
 import type { Duty, DutyStep } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { useRights } from '../kit/rights';
 import { useActOn } from '../kit/use-act';
+import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import { Correct } from './duty-correct';
 import { Dispatch } from './duty-dispatch';
 import { DUTY_KEYS } from './duty-query';
-import { Refused } from './parts';
+import { moveName, Refused } from './parts';
 
 /** Moves of a unit; all others are the office's. */
 const OF_UNIT: ReadonlySet<string> = new Set(['acknowledge', 'dispatch', 'begin', 'ask_completion']);
@@ -20,8 +21,9 @@ const OF_UNIT: ReadonlySet<string> = new Set(['acknowledge', 'dispatch', 'begin'
 const AT_ONCE: ReadonlySet<string> = new Set(['assign', 'acknowledge', 'begin']);
 const WITH_WHY: ReadonlySet<string> = new Set(['return', 'reopen', 'extend', 'amend', 'suspend', 'carry_over']);
 const WITH_DUE: ReadonlySet<string> = new Set(['extend', 'amend', 'carry_over']);
-const PRIMARY: ReadonlySet<string> = new Set(['acknowledge', 'begin', 'review', 'finish']);
-const DAY = 'YYYY-MM-DD';
+const PRIMARY: ReadonlySet<string> = new Set(['acknowledge', 'begin', 'review', 'finish', 'lay_before', 'read']);
+/** Entered for the leader, or for a day that is past. */
+const WITH_DAY: ReadonlySet<string> = new Set(['lay_before', 'read']);
 
 interface MoveProps {
   duty: Duty;
@@ -33,19 +35,23 @@ interface MoveProps {
 }
 
 function MoveDialog({ duty, move, error, busy, onDo, onClose }: MoveProps) {
-  const { t, tCode } = useWords();
+  const w = useWords();
+  const { t } = w;
+  const [result, setResult] = useState(duty.result ?? '');
+  const [on, setOn] = useState(today());
   const [why, setWhy] = useState('');
   const [due, setDue] = useState<string | undefined>();
   const [docNo, setDocNo] = useState('');
   const [docOn, setDocOn] = useState<string | undefined>();
-  const asksDoc = move === 'ask_completion' && duty.deliverable === 'document' && !duty.doc_no;
+  const asksDoc = (move === 'ask_completion' || move === 'lay_before') && duty.deliverable === 'document' && !duty.doc_no;
+  const asksResult = duty.kind === 'instruction' && (move === 'ask_completion' || move === 'lay_before');
   const needsWhy = WITH_WHY.has(move);
-  const ready = (!needsWhy || why.trim() !== '') && (move !== 'extend' || due) && (!asksDoc || (docNo.trim() !== '' && docOn));
+  const ready = (!asksResult || result.trim() !== '') && (!needsWhy || why.trim() !== '') && (move !== 'extend' || due) && (!asksDoc || (docNo.trim() !== '' && docOn));
   return (
     <Modal
       open
-      title={t('duty.moveTitle', { move: tCode('duty.move', move), title: duty.title })}
-      okText={tCode('duty.move', move)}
+      title={t('duty.moveTitle', { move: moveName(w, duty.kind, move), title: duty.title })}
+      okText={moveName(w, duty.kind, move)}
       okButtonProps={{ disabled: !ready }}
       cancelText={t('act.cancel')}
       confirmLoading={busy}
@@ -54,6 +60,8 @@ function MoveDialog({ duty, move, error, busy, onDo, onClose }: MoveProps) {
           move,
           ...(why.trim() ? { why: why.trim() } : {}),
           ...(due ? { due } : {}),
+          ...(asksResult ? { result: result.trim() } : {}),
+          ...(WITH_DAY.has(move) ? { happened_on: on } : {}),
           ...(asksDoc && docOn ? { doc_no: docNo.trim(), doc_on: docOn } : {}),
         });
       }}
@@ -61,19 +69,29 @@ function MoveDialog({ duty, move, error, busy, onDo, onClose }: MoveProps) {
     >
       <Refused error={error} />
       <Form layout="vertical" component="div">
+        {asksResult ? (
+          <Form.Item label={t('instruction.result')} htmlFor="move-result" required>
+            <Input.TextArea id="move-result" rows={5} maxLength={60000} value={result} onChange={(event) => { setResult(event.target.value); }} />
+          </Form.Item>
+        ) : null}
+        {WITH_DAY.has(move) ? (
+          <Form.Item label={t(move === 'read' ? 'instruction.readDay' : 'instruction.laidDay')} htmlFor="move-on" required extra={move === 'read' ? t('instruction.forLeader') : undefined}>
+            <DayField id="move-on" needed max={today()} value={on} onChange={(day) => { setOn(day ?? today()); }} />
+          </Form.Item>
+        ) : null}
         {asksDoc ? (
           <>
             <Form.Item label={t('duty.docNo')} htmlFor="move-doc-no" required>
               <Input id="move-doc-no" maxLength={100} value={docNo} onChange={(event) => { setDocNo(event.target.value); }} />
             </Form.Item>
             <Form.Item label={t('duty.docOn')} htmlFor="move-doc-on" required>
-              <DatePicker id="move-doc-on" value={docOn ? dayjs(docOn) : null} onChange={(day: dayjs.Dayjs | null) => { setDocOn(day?.format(DAY)); }} />
+              <DayField id="move-doc-on" value={docOn} onChange={(day) => { setDocOn(day ?? undefined); }} />
             </Form.Item>
           </>
         ) : null}
         {WITH_DUE.has(move) ? (
           <Form.Item label={t('duty.newDue')} htmlFor="move-due" required={move === 'extend'} extra={duty.due ? t('duty.dueWas', { date: duty.due }) : undefined}>
-            <DatePicker id="move-due" value={due ? dayjs(due) : null} onChange={(day: dayjs.Dayjs | null) => { setDue(day?.format(DAY)); }} />
+            <DayField id="move-due" value={due} onChange={(day) => { setDue(day ?? undefined); }} />
           </Form.Item>
         ) : null}
         <Form.Item label={t(needsWhy ? 'duty.why' : 'duty.whyIfAny')} htmlFor="move-why" required={needsWhy}>
@@ -85,7 +103,8 @@ function MoveDialog({ duty, move, error, busy, onDo, onClose }: MoveProps) {
 }
 
 export function DutyActs({ duty }: { duty: Duty }) {
-  const { t, tCode } = useWords();
+  const w = useWords();
+  const { t } = w;
   const right = useRights();
   const session = useQuery(sessionQuery);
   const [asking, setAsking] = useState<string | null>(null);
@@ -118,7 +137,7 @@ export function DutyActs({ duty }: { duty: Duty }) {
               else setAsking(move);
             }}
           >
-            {tCode('duty.move', move)}
+            {moveName(w, duty.kind, move)}
           </Button>
         ),
       )}

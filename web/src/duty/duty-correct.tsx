@@ -1,9 +1,9 @@
 /* duty/duty-correct.tsx -- a correction without a new document: what was entered wrongly, and why. */
-import { DatePicker, Form, Input, Modal, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { api, data } from '../api/client';
 import type { DeadlineKind, Duty, Strength } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { useActOn } from '../kit/use-act';
 import { useWords } from '../words/lang';
 import { DUTY_KEYS } from './duty-query';
@@ -63,7 +63,7 @@ export function Correct({ duty, onClose }: { duty: Duty; onClose: () => void }) 
           </Form.Item>
           {WITH_DAY.has(kind) ? (
             <Form.Item label={t('duty.due')} htmlFor="correct-due">
-              <DatePicker id="correct-due" value={due ? dayjs(due) : null} onChange={(day: dayjs.Dayjs | null) => { setDue(day?.format('YYYY-MM-DD') ?? null); }} />
+              <DayField id="correct-due" value={due} onChange={setDue} />
             </Form.Item>
           ) : null}
           <Form.Item label={t('duty.field.cadence')} htmlFor="correct-cadence">

@@ -7,6 +7,7 @@ import { Wide } from '../kit/wide';
 import { daysBetween, instantInTable, today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
 import { lightsQuery } from './duty-query';
+import { moveName } from './parts';
 
 const NO_END = '9999-12-31';
 
@@ -92,7 +93,7 @@ function Before({ before, parts }: { before: DutyMove['before']; parts: Duty['pa
   return says.length > 0 ? <span className="xj-faint"> {w.t('duty.before', { says: says.join(w.t('list.semicolon')) })}</span> : null;
 }
 
-export function History({ moves, parts }: { moves: readonly DutyMove[]; parts: Duty['parts'] }) {
+export function History({ kind, moves, parts }: { kind: string; moves: readonly DutyMove[]; parts: Duty['parts'] }) {
   const w = useWords();
   const { t } = w;
   return (
@@ -101,7 +102,7 @@ export function History({ moves, parts }: { moves: readonly DutyMove[]; parts: D
       <ol className="xj-duty-history">
         {moves.toReversed().map((move) => (
           <li key={move.id}>
-            <span className="xj-nowrap">{move.happened_on}</span> <strong>{w.tCode('duty.move', move.move)}</strong> {move.person_name}
+            <span className="xj-nowrap">{move.happened_on}</span> <strong>{moveName(w, kind, move.move)}</strong> {move.person_name}
             {move.why ? `${t('list.colon')}${move.why}` : ''}
             <Before before={move.before} parts={parts} />
             <span className="xj-faint xj-nowrap"> {t('duty.recorded', { at: instantInTable(move.recorded_at) })}</span>

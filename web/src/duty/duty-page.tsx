@@ -21,17 +21,21 @@ import { dutyQuery } from './duty-query';
 import { Returns } from './duty-said';
 import { Settle } from './duty-settle';
 import './duty.css';
-import { dutyDue } from './parts';
+import { Result, Viewers } from './instruction';
+import { dutyDue, stateName } from './parts';
 import { Requests } from './requests';
+import { Scans } from './scans';
 
 const ASKS = ['extend', 'suspend', 'amend'] as const;
+/** The days to the deadline say nothing any more. */
+const ENDED: ReadonlySet<string> = new Set(['done', 'read', 'laid_before', 'archived']);
 
 function Facts({ duty }: { duty: Duty }) {
   const w = useWords();
   const { t } = w;
   const facts: [string, ReactNode][] = [
     [t('duty.owner'), <Link key="u" to={`/units/${duty.owner}`}>{duty.owner_name}</Link>],
-    [t('duty.due'), duty.due ? <>{w.date(duty.due)} {duty.state === 'done' || duty.state === 'archived' ? null : <DaysLeft due={duty.due} />}</> : dutyDue(w, duty)],
+    [t('duty.due'), duty.due ? <>{w.date(duty.due)} {ENDED.has(duty.state) ? null : <DaysLeft due={duty.due} />}</> : dutyDue(w, duty)],
     [t('duty.strength'), w.tCode('strength', duty.strength)],
     [t('duty.progress'), duty.progress === null ? t('duty.noProgress') : `${duty.progress}%`],
   ];
@@ -127,7 +131,7 @@ function Body({ duty }: { duty: Duty }) {
       <header className="xj-duty-head">
         <h1>{duty.no ? `${duty.no} ` : ''}{duty.title}</h1>
         <p className="xj-row-line">
-          <span className="xj-state">{w.tCode('duty.state', duty.state)}</span>
+          <span className="xj-state">{stateName(w, duty.kind, duty.state)}</span>
           <LightMark light={duty.light} />
           {duty.light_reason ? <span className="xj-faint">{w.tCode('light.reason', duty.light_reason)}</span> : null}
           <span className="xj-faint">{w.t(`duty.origin.${duty.origin}`)}</span>
@@ -144,10 +148,12 @@ function Body({ duty }: { duty: Duty }) {
       <Facts duty={duty} />
       <Asked duty={duty} />
       <WordsOfPlan duty={duty} />
+      {duty.kind === 'instruction' ? <Scans duty={duty} office={office} /> : null}
+      {duty.kind === 'instruction' ? <Result duty={duty} /> : null}
       <Parts duty={duty} />
-      <Returns duty={duty.id} />
+      {duty.restricted ? <Viewers duty={duty} office={office} /> : <Returns duty={duty.id} />}
       <Lights duty={duty} />
-      <History moves={duty.history} parts={duty.parts} />
+      <History kind={duty.kind} moves={duty.history} parts={duty.parts} />
     </article>
   );
 }

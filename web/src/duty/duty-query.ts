@@ -1,7 +1,8 @@
 /* duty/duty-query.ts -- what the pages of duty tasks ask the server. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { programmesQuery } from '../api/calls';
-import { api, data } from '../api/client';
+import { api, data, guardedFetch } from '../api/client';
+import { Problem } from '../api/problem';
 import type { operations } from '../api/schema.gen';
 import type { ObligationRow } from '../api/types';
 
@@ -10,7 +11,7 @@ export type DutyFilters = Query<'listDuties'>;
 export type ObligationFilters = Query<'listObligations'>;
 
 /** Queries under these names are asked for anew behind a change of anything that is owed. */
-export const DUTY_KEYS = ['duty', 'duties', 'desk', 'obligations', 'receipts', 'orders', 'requests', 'heat-map', 'light-turns', 'light-trend', 'paste-text'] as const;
+export const DUTY_KEYS = ['duty', 'duties', 'desk', 'obligations', 'receipts', 'orders', 'requests', 'heat-map', 'light-turns', 'light-trend', 'paste-text', 'instructions'] as const;
 
 const PAGE = 200;
 const following = (page: { next: string | null }): string | undefined => page.next ?? undefined;
@@ -85,6 +86,26 @@ export function dutyQuery(id: number) {
   return queryOptions({
     queryKey: ['duty', id],
     queryFn: ({ signal }) => data(api.GET('/api/v1/duties/{duty}', { params: { path: { duty: id } }, signal })),
+  });
+}
+
+/** Instructions that are not ended, of those that one may see. */
+export const instructionsQuery = queryOptions({
+  queryKey: ['instructions', 'open'],
+  queryFn: ({ signal }) => data(api.GET('/api/v1/instructions', { params: { query: { open: true, limit: 50 } }, signal })),
+});
+
+/** A page of an instruction's scan as it looks. */
+export function scanPageQuery(duty: number, scan: number, page: number) {
+  return queryOptions({
+    queryKey: ['scan', duty, scan, page],
+    queryFn: async ({ signal }): Promise<{ picture: Blob; count: number }> => {
+      const reply = await guardedFetch(new Request(new URL(`/api/v1/duties/${duty}/scans/${scan}/pages/${page}`, location.href), { signal }));
+      return { picture: await reply.blob(), count: Number(reply.headers.get('X-Page-Count')) };
+    },
+    staleTime: Infinity,
+    // the server draws few pages at once: it is free again in a moment
+    retry: (count, error) => error instanceof Problem && error.mayPass && count < 4,
   });
 }
 

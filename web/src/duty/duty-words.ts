@@ -9,6 +9,6 @@ export const CADENCES = ['monthly', 'quarterly', 'half_yearly', 'annual'] as con
 /** Where a duty task that no plan orders comes from. */
 export const ORIGINS: readonly DutyNew['origin'][] = ['instruction', 'minutes', 'assignment', 'proposal', 'hand'];
 export const ALL_ORIGINS = ['plan', ...ORIGINS] as const;
-export const KINDS = ['task', 'rectification', 'step', 'quota', 'follow_up'] as const;
+export const KINDS = ['task', 'instruction', 'rectification', 'step', 'quota', 'follow_up'] as const;
 /** States of a duty task in the order of its life. */
-export const STATES = ['assigned', 'acknowledged', 'dispatched', 'in_hand', 'completion_asked', 'reviewed', 'returned', 'extended', 'amended', 'suspended', 'carried_over', 'done', 'archived'] as const;
+export const STATES = ['assigned', 'acknowledged', 'dispatched', 'in_hand', 'completion_asked', 'reviewed', 'laid_before', 'returned', 'extended', 'amended', 'suspended', 'carried_over', 'done', 'read', 'archived'] as const;

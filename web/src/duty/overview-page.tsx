@@ -3,10 +3,11 @@
  * decision; as of any day.  Each figure leads down to its tasks, and they to what was reported.
  */
 import { useQuery } from '@tanstack/react-query';
-import { Button, DatePicker } from 'antd';
+import { Button } from 'antd';
 import dayjs from 'dayjs';
 import { Link, useSearchParams } from 'react-router';
 import type { LightPoint, Programme } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { LightMark, LIGHTS } from '../kit/light';
 import { Answer, Empty, Loading } from '../kit/states';
 import { useTitle } from '../kit/title';
@@ -14,6 +15,7 @@ import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import { HeatChart } from './heat-chart';
 import { deskQuery, heatQuery, trendQuery } from './duty-query';
+import { InstructionsBox } from './instructions-box';
 import { linesOf } from './lights-of';
 import { LinesTable } from './lines-table';
 import './overview.css';
@@ -116,10 +118,10 @@ export function OverviewPage() {
   const asked = search.get('day') ?? '';
   const day = /^\d{4}-\d{2}-\d{2}$/.test(asked) && asked <= today() ? asked : today();
   useTitle(t('nav.overview'));
-  const choose = (next: dayjs.Dayjs | null): void => {
+  const choose = (next: string | null): void => {
     setSearch((old) => {
       const params = new URLSearchParams(old);
-      if (next) params.set('day', next.format('YYYY-MM-DD'));
+      if (next) params.set('day', next);
       else params.delete('day');
       return params;
     });
@@ -130,16 +132,16 @@ export function OverviewPage() {
         <h1>{programme ? t('overview.heading', { programme: programme.name }) : t('nav.overview')}</h1>
         <span className="xj-print-only">{day}</span>
         <span className="xj-row-line xj-no-print">
-          <DatePicker
+          <DayField
             size="small"
             aria-label={t('overview.asOf')}
-            allowClear={false}
-            value={dayjs(day)}
-            disabledDate={(at) => at.format('YYYY-MM-DD') > today()}
+            needed
+            value={day}
+            max={today()}
             presets={[
-              { label: t('overview.todayAct'), value: dayjs(today()) },
-              { label: t('overview.monthAgo'), value: dayjs(today()).subtract(1, 'month') },
-              { label: t('overview.yearAgo'), value: dayjs(today()).subtract(1, 'year') },
+              { label: t('overview.todayAct'), day: today() },
+              { label: t('overview.monthAgo'), day: dayjs(today()).subtract(1, 'month').format('YYYY-MM-DD') },
+              { label: t('overview.yearAgo'), day: dayjs(today()).subtract(1, 'year').format('YYYY-MM-DD') },
             ]}
             onChange={choose}
           />
@@ -148,6 +150,7 @@ export function OverviewPage() {
         <span className="xj-grow" />
         <Button size="small" className="xj-no-print" onClick={() => { window.print(); }}>{t('print.act')}</Button>
       </header>
+      <InstructionsBox />
       {programme === undefined ? <Loading rows={12} /> : programme === null ? <Empty title={t('overview.noProgramme')} /> : <Overview programme={programme} day={day} />}
     </section>
   );

@@ -16,6 +16,16 @@ export function dutyDue(w: Words, row: Pick<DutyRow, 'due' | 'deadline_kind'>): 
   return row.due ?? w.tCode('kind', row.deadline_kind);
 }
 
+/** What a move of a duty task of KIND is called: an instruction's result is reported, not its end asked for. */
+export function moveName(w: Words, kind: string, move: string): string {
+  return kind === 'instruction' && move === 'ask_completion' ? w.t('instruction.report') : w.tCode('duty.move', move);
+}
+
+/** What a state of a duty task of KIND is called. */
+export function stateName(w: Words, kind: string, state: string): string {
+  return kind === 'instruction' && state === 'completion_asked' ? w.t('instruction.reported') : w.tCode('duty.state', state);
+}
+
 /** Number and title of a duty task as a link to it. */
 export function DutyLink({ id, no, title }: { id: number; no: string; title: string }) {
   return (
