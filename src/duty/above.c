@@ -423,7 +423,6 @@ xj_error *
 xj_above_list(xj_above **items, size_t *n, xj_db *db, const xj_scope *scope, int64_t person,
               const xj_above_filter *f, int64_t after, int64_t limit, xj_pool *result)
 {
-    const int64_t office = scope->all_units && scope->drafts;
     xj_list *list = xj_list_new(SQL_ABOVE_LIST, result);
     XJ_VEC(xj_above) found = {0};
     xj_rows *rows;
@@ -436,8 +435,9 @@ xj_above_list(xj_above **items, size_t *n, xj_db *db, const xj_scope *scope, int
     if (f->taken.data != NULL)
         xj_list_str(list, "taken", XJ_COND_EQ, f->taken);
     xj_duty__scope(list, scope, result);
+    XJ_TRY(xj_duty__sight(list, db, scope, person, result));
     xj_list_after(list, after);
-    XJ_TRY(xj_list_query(&rows, list, db, limit, "iii", office, person, scope->tenant));
+    XJ_TRY(xj_list_query(&rows, list, db, limit, "i", scope->tenant));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)

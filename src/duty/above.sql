@@ -34,12 +34,13 @@ JOIN duty_above a ON a.tenant_id = r.tenant_id AND a.duty_id = r.duty_id AND a.l
 WHERE r.tenant_id = $1 AND r.obligation_id = $2 AND r.state <> 'withdrawn' AND (r.duty_id = $3 OR $3 = 0) LIMIT 1;
 
 -- name: ABOVE_LIST
--- $1: 1 where restricted ones are seen, $2: the person who asks.
 -- filter: duty = a.duty_id
 -- filter: live = a.live
 -- filter: taken = a.taken
 -- filter @sqlite: scope = EXISTS (SELECT 1 FROM duty_unit p WHERE p.tenant_id = d.tenant_id AND p.duty_id = d.id AND p.unit_id IN (SELECT value FROM json_each(?)))
 -- filter @pgsql: scope = EXISTS (SELECT 1 FROM duty_unit p WHERE p.tenant_id = d.tenant_id AND p.duty_id = d.id AND p.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- filter @sqlite: sight = (d.restricted = 0 OR d.id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: sight = (d.restricted = 0 OR d.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
 -- key: a.duty_id
 SELECT a.duty_id, a.link_id, a.peer_duty_id, a.from_name, a.title, a.text, a.document, a.doc_no, a.deadline_kind, a.due,
        a.dates, a.taken, a.days_before, a.taken_on, a.taken_name, a.live, a.changed_on,
@@ -47,9 +48,7 @@ SELECT a.duty_id, a.link_id, a.peer_duty_id, a.from_name, a.title, a.text, a.doc
 FROM duty_above a
 JOIN duty d ON d.tenant_id = a.tenant_id AND d.id = a.duty_id
 JOIN unit u ON u.tenant_id = d.tenant_id AND u.id = d.owner_id
-WHERE (d.restricted = 0 OR $1 = 1 OR EXISTS (SELECT 1 FROM duty_viewer w
-         WHERE w.tenant_id = d.tenant_id AND w.duty_id = d.id AND w.person_id = $2))
-  AND a.tenant_id = $3 {where} {order};
+WHERE a.tenant_id = $1 {where} {order};
 
 -- name: ABOVE_TARGETS_CLEAR
 DELETE FROM duty_target WHERE tenant_id = $1 AND duty_id = $2;

@@ -34,7 +34,6 @@ xj_error *
 xj_request_list(xj_request **items, size_t *n, xj_db *db, const xj_scope *scope, int64_t person,
                 const xj_request_filter *f, int64_t after, int64_t limit, xj_pool *result)
 {
-    const bool all = scope->all_units && scope->drafts;
     xj_list *list = xj_list_new(SQL_REQUEST_LIST, result);
     XJ_VEC(xj_request) found = {0};
     xj_rows *rows;
@@ -51,9 +50,10 @@ xj_request_list(xj_request **items, size_t *n, xj_db *db, const xj_scope *scope,
     if (f->state.data != NULL)
         xj_list_str(list, "state", XJ_COND_EQ, f->state);
     xj_duty__scope(list, scope, result);
+    XJ_TRY(xj_duty__sight(list, db, scope, person, result));
     if (after != 0)
         xj_list_after(list, after);
-    XJ_TRY(xj_list_query(&rows, list, db, limit, "iii", scope->tenant, (int64_t)all, person));
+    XJ_TRY(xj_list_query(&rows, list, db, limit, "i", scope->tenant));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)

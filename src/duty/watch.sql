@@ -20,7 +20,10 @@ SELECT (SELECT count(*) FROM duty_receipt r WHERE r.tenant_id = $1 AND r.acknowl
         WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $5 AND o.kind = 'decision'),
        (SELECT count(*) FROM duty_order x WHERE x.tenant_id = $1 AND x.open = 1 AND x.state = 'order_drafted'),
        (SELECT count(*) FROM duty_order x WHERE x.tenant_id = $1 AND x.open = 1 AND x.state <> 'order_drafted'),
-       (SELECT count(*) FROM duty_request q WHERE q.tenant_id = $1 AND q.state = 'asked');
+       (SELECT count(*) FROM duty_request q WHERE q.tenant_id = $1 AND q.state = 'asked'
+          AND ($2 = 1 OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = q.tenant_id AND s.restricted = 1
+                 AND s.id = CASE WHEN q.about = 'duty' THEN q.about_id ELSE
+                     (SELECT o.duty_id FROM obligation o WHERE o.tenant_id = q.tenant_id AND o.id = q.about_id) END)));
 
 -- name: LIGHT_SPANS
 -- How long duty tasks of programme $4 had which light, of what touches the days $2 to $3.
