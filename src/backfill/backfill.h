@@ -19,7 +19,7 @@
 #define XJ_BACKFILL_COLUMNS_MAX 200  /* of one table */
 #define XJ_BACKFILL_CHOICES_MAX 5000 /* made by hand */
 #define XJ_BACKFILL_LIKELY_MAX 3     /* tasks that are offered for a row */
-#define XJ_BACKFILL_YEARS_BACK 2     /* of which a ledger may tell */
+#define XJ_BACKFILL_YEARS_BACK 5     /* of which a ledger may tell */
 
 /* ---- the file ---- */
 

@@ -88,7 +88,9 @@ static const head_word head_words[] = {
     {u"期限", XJ_BACKFILL_DEADLINE},
     {u"截止", XJ_BACKFILL_DEADLINE},
     {u"计划完成", XJ_BACKFILL_DEADLINE},
+    {u"计划完成时间", XJ_BACKFILL_DEADLINE},
     {u"要求完成", XJ_BACKFILL_DEADLINE},
+    {u"要求完成时间", XJ_BACKFILL_DEADLINE},
     {u"时间要求", XJ_BACKFILL_DEADLINE},
     {u"时间节点", XJ_BACKFILL_DEADLINE},
     {u"DEADLINE", XJ_BACKFILL_DEADLINE},
@@ -219,13 +221,20 @@ stands_at(const xj_char *c, size_t n, size_t at, const char16_t *word)
     return true;
 }
 
+/* Where WORD stands last; XJ_NPOS: nowhere. */
+static size_t
+last_at(const xj_char *c, size_t n, const char16_t *word)
+{
+    for (size_t i = n; i-- > 0;)
+        if (stands_at(c, n, i, word))
+            return i;
+    return XJ_NPOS;
+}
+
 static bool
 stands_in(const xj_char *c, size_t n, const char16_t *word)
 {
-    for (size_t i = 0; i < n; i++)
-        if (stands_at(c, n, i, word))
-            return true;
-    return false;
+    return last_at(c, n, word) != XJ_NPOS;
 }
 
 /* ---- the field ---- */
@@ -235,15 +244,17 @@ static xj_backfill_field
 field_of(bool *found, const xj_char *c, size_t n)
 {
     xj_backfill_field best = XJ_BACKFILL_OTHER;
-    size_t longest = 0;
+    size_t longest = 0, where = 0;
 
     for (size_t i = 0; i < sizeof head_words / sizeof *head_words; i++) {
-        const size_t len = length(head_words[i].word);
+        const size_t len = length(head_words[i].word), at = last_at(c, n, head_words[i].word);
 
-        if (len > longest && stands_in(c, n, head_words[i].word)) {
-            longest = len;
-            best = head_words[i].field;
-        }
+        /* of merged heads (完成情况 over 完成日期) the lower says what it is */
+        if (at == XJ_NPOS || len < longest || (len == longest && at < where))
+            continue;
+        longest = len;
+        where = at;
+        best = head_words[i].field;
     }
     *found = longest > 0;
     return best;

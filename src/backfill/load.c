@@ -141,8 +141,15 @@ settle_year(struct xj_backfill__work *w)
     xj_backfill_plan *plan = w->plan;
 
     plan->year = w->ask->year;
-    for (size_t i = 0; i < w->file->ntables && plan->year == 0; i++)
-        plan->year = w->file->tables[i].year;
+    for (size_t i = 0; i < w->file->ntables; i++) {
+        const int printed = w->file->tables[i].year;
+
+        if (plan->year != 0 && printed != 0 && printed != plan->year)
+            return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "sheet %d is of %d, not of %d",
+                                            w->file->tables[i].sheet, printed, plan->year),
+                               "/year");
+        plan->year = plan->year != 0 ? plan->year : printed;
+    }
     if (plan->year == 0)
         plan->year = today.year;
     if (plan->year > today.year || plan->year < today.year - XJ_BACKFILL_YEARS_BACK)

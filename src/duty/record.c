@@ -1,6 +1,6 @@
 /* What happened before the programme was begun here. */
 #include "duty/record.h"
-#include "duty/duty_priv.h"
+#include "duty/signing_priv.h"
 
 xj_error *
 xj_record_begun(xj_tx *tx, xj_date day)
@@ -48,6 +48,8 @@ xj_record_row_set(xj_tx *tx, const xj_record_row *row)
     const int64_t tenant = xj_tx_tenant(tx);
     xj_db *db = xj_tx_db(tx);
 
+    /* what is signed stands still: another text takes it back */
+    XJ_TRY(xj_signing__end(tx, row->obligation, "withdraw", XJ_STR("正文有改动"), row->actor_name));
     if (row->sent_on.data != NULL)
         XJ_TRY(xj_db_send(db, SQL_RECORD_ROW, "iiiiss", tenant, row->obligation, row->duty,
                           row->unit, row->due, row->sent_on));

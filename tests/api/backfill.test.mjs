@@ -1,10 +1,10 @@
 /* A year's ledger, half done: looked at row by row, recorded with its true days, once. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { rowsOf } from './book.mjs';
-import { startServer } from './harness.mjs';
+import { root, startServer } from './harness.mjs';
 
 const today = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
 /* The half year that ended: of last year until July. */
@@ -231,7 +231,7 @@ test('what is wrong is told with its place; what lies ahead is not believed', as
   const bytes = await upload(clerk, '空.csv', '甲,乙,丙\n1,2,3\n');
   bad(await clerk.call('previewBackfill', { path: { document }, body: { upload: bytes } }), 400, 'bad_input');
   const file = await upload(clerk, '台账.csv', LEDGER);
-  bad(await clerk.call('previewBackfill', { path: { document }, body: { upload: file, year: YEAR - 5 } }), 400, 'bad_input');
+  bad(await clerk.call('previewBackfill', { path: { document }, body: { upload: file, year: YEAR - 1 } }), 400, 'bad_input');
   bad(await clerk.call('previewBackfill', { path: { document }, body: { upload: file, choices: [{ sheet: 1, row: 3, duty: 1 }] } }), 400, 'bad_input');
   bad(await clerk.call('previewBackfill', { path: { document }, body: { upload: file, begun_on: next } }), 400, 'bad_input');
   bad(await clerk.call('previewBackfill', { path: { document: 999 }, body: { upload: file } }), 404, 'not_found');
@@ -255,6 +255,33 @@ test('the template has the tasks, and comes back by its numbers', async () => {
   assert.equal(english[0][6], 'H1 progress');
   const back = (await preview([english[0].join(','), english[1].map((c) => `"${c ?? ''}"`).join(',')].join('\n'), { year: YEAR })).seen;
   assert.deepEqual(back.tables[0].columns.slice(6, 8).map((c) => [c.field, c.until]), [['text', on('06-30')], ['sent_on', on('06-30')]]);
+});
+
+test('a workbook with a cover, heads on two rows, merged cells and days of every form is understood', async () => {
+  const programme = (await clerk.call('listProgrammes')).body.items[0].id;
+  const sample = (name) => readFileSync(join(root, 'samples/backfill', name));
+  const made = ok(await clerk.call('importDocument', {
+    query: { programme, name: 'plan.txt' }, headers: { 'content-type': 'text/plain' }, body: sample('01-plan.txt') }), 201);
+  const { summary, document: plan } = made.version;
+  ok(await clerk.call('publishVersion', { path: { version: summary.id }, headers: { 'if-match': `"${summary.version}"` }, body: { remarks: '已核对' } }));
+  const file = await upload(clerk, '台账.xlsx', sample('01-half-year.xlsx'));
+  const seen = ok(await clerk.call('previewBackfill', { path: { document: plan.id }, body: { upload: file } }));
+  assert.equal(seen.year, 2026);
+  assert.deepEqual(seen.tables.map((t) => [t.sheet, t.name, t.row, t.columns.map((c) => c.field).join(' ')]), [
+    [2, '台账', 3, 'action no task deadline unit text text percent state done_on sent_on difficulties next_step doc_no other']]);
+  const said = (l) => [l.row, l.act, l.by, l.returns.map((r) => `${r.due}<${r.sent_on}`).join(' '), l.state && `${l.state.to} ${l.state.on}`, l.percent];
+  assert.deepEqual(seen.lines.map(said), [
+    [5, 'record', 'title', '2026-03-25<2026-03-25 2026-06-25<2026-06-11', 'in_hand 2026-03-25', 43],
+    [6, 'record', 'words', '2026-06-15<2026-06-11', 'done 2026-04-22', null],
+    [7, 'record', 'words', '2026-06-15<2026-06-23', 'in_hand 2026-06-23', 55],
+    [8, 'record', 'words', '2026-06-15<2026-06-13', 'in_hand 2026-06-13', 47],
+    [9, 'record', 'title', '2026-06-15<2026-06-12', 'in_hand 2026-06-12', 40],
+    [10, 'record', 'words', '2026-06-15<2026-06-23', 'in_hand 2026-06-23', 80],
+    [11, 'record', 'words', '2026-06-15<2026-06-11', null, 100],
+    [12, 'record', 'words', '2026-06-15<2026-06-10', 'in_hand 2026-06-10', 91],
+    [13, 'unknown', null, '', null, null]]);
+  assert.equal(line(seen, 6).state.doc_no, '泓卫函〔2026〕18号');
+  assert.deepEqual(codes(line(seen, 11)), ['done_undated']);
 });
 
 test('the command line does the same', async () => {

@@ -17,6 +17,8 @@ test_head__means_a_field_and_a_time(void **state)
         {"完成时限", "deadline", "", 0},
         {"计划完成时间", "deadline", "", 0},
         {"实际完成时间", "done_on", "", 0},
+        {"完成情况 完成日期", "done_on", "", 0},
+        {"完成情况 比例", "text", "", 0}, /* its cells say that it is percents */
         {"一季度进展", "text", "2026-03-31", 91},
         {"第二季度工作进展情况", "text", "2026-06-30", 91},
         {"3季度", "text", "2026-09-30", 91},

@@ -41,7 +41,7 @@ function One({ said }: { said: Said }) {
         <span className="xj-state">{t(`duty.said.${said.state}`)}</span>
         {open ? <DaysLeft due={said.due} /> : null}
         {said.sent_on ? <span className={said.sent_on > said.due ? 'xj-bad' : 'xj-faint'}>{t(said.sent_on > said.due ? 'duty.sentLate' : 'duty.sentOn', { date: said.sent_on })}</span> : null}
-        {said.on_behalf ? <span className="xj-faint">{t('return.onBehalf')}</span> : null}
+        {said.on_behalf ? <span className="xj-faint">{t('return.onBehalf', { by: said.changed_by ?? '' })}</span> : null}
       </p>
       {open ? null : (
         <>

@@ -125,6 +125,7 @@ function Desk({ desk }: { desk: DutyDesk }) {
 export function OfficePage() {
   const { t, date } = useWords();
   const desk = useQuery(deskQuery);
+  const right = useRights();
   useTitle(t('nav.office'));
   return (
     <section className="xj-page xj-page-scroll">
@@ -132,6 +133,7 @@ export function OfficePage() {
         <h1>{t('office.heading')}</h1>
         <span className="xj-faint">{date(today())}</span>
         <span className="xj-grow" />
+        {right('duty.change') ? <Link className="xj-no-print" to="/backfill">{t('backfill.link')}</Link> : null}
         <Button size="small" className="xj-no-print" onClick={() => { window.print(); }}>{t('print.act')}</Button>
       </header>
       <Answer query={desk} rows={12}>

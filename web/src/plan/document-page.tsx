@@ -90,6 +90,7 @@ function VersionBar({ document, shown, version }: { document: PlanDocument; show
       <span className="xj-grow" />
       <DownloadButton label={t('version.original')} url={`/api/v1/versions/${shown.id}/original`} name={shown.file_name} />
       {shown.state === 'published' && document.plan && mayChange ? <Link className="ant-btn" to={`/documents/${document.id}/settle`}>{t('settle.link')}</Link> : null}
+      {shown.state === 'published' && document.plan && mayChange ? <Link className="ant-btn" to={`/backfill?document=${document.id}`}>{t('backfill.link')}</Link> : null}
       {shown.state === 'draft' && version ? <NoPlan key={`${shown.id} ${version.summary.version}`} version={version} /> : null}
       {shown.state === 'draft' ? <Link className="ant-btn" to={`/versions/${shown.id}/check`}>{t('check.act')}</Link> : null}
       {shown.state === 'draft' && version ? <PublishButton key={shown.id} version={version} newer={newer} /> : null}
