@@ -114,6 +114,28 @@ key_facts(xj_json *w, xj_api *api, xj_db *db, int64_t unit)
     return NULL;
 }
 
+/* Since when it is supervised, or only coordinated with. */
+static xj_error *
+key_standings(xj_json *w, xj_api *api, xj_db *db, int64_t unit)
+{
+    xj_unit_stood *items;
+    size_t n;
+
+    XJ_TRY(xj_unit_standings(&items, &n, db, api->scope.tenant, unit, api->pool));
+    xj_json_key(w, "standings");
+    xj_json_array(w);
+    for (size_t i = 0; i < n; i++) {
+        xj_json_object(w);
+        xj_json_key_str(w, "from", items[i].from);
+        xj_json_key_str(w, "standing", xj_str_c(xj_standing_word(items[i].standing)));
+        xj_json_key_str(w, "said_on", items[i].said_on);
+        xj_json_key_str(w, "said_by", items[i].said_by);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+    return NULL;
+}
+
 static xj_error *
 write_unit(xj_json *w, xj_api *api, xj_db *db, const xj_unit *unit)
 {
@@ -144,6 +166,7 @@ write_unit(xj_json *w, xj_api *api, xj_db *db, const xj_unit *unit)
     key_names(w, "members", members, nmembers);
     XJ_TRY(key_tasks(w, api, db, unit->id));
     XJ_TRY(key_facts(w, api, db, unit->id));
+    XJ_TRY(key_standings(w, api, db, unit->id));
     xj_json_key_int(w, "version", unit->version);
     xj_json_end_object(w);
     return NULL;
@@ -296,6 +319,7 @@ read_facts(change *c, const xj_jval *body)
     }
     if (xj_standing_parse(&c->standing, xj_jval_str(xj_jval_find(body, "standing"))))
         c->set.standing = &c->standing;
+    c->set.standing_from = xj_jval_str(xj_jval_find(body, "standing_from"));
     if (xj_jval_has(body, "starts_on")) {
         c->starts_on = xj_jval_str(xj_jval_find(body, "starts_on"));
         c->set.starts_on = &c->starts_on;

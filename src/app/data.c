@@ -53,6 +53,14 @@ static xj_error *
 unit_moved(xj_tx *tx, xj_str name, int64_t from, int64_t to)
 {
     XJ_TRY(xj_plan_unit_moved(tx, name, from, to));
+    XJ_TRY(xj_county_unit_moved(tx, from, to));
+    return xj_duty_unit_moved(tx, name, from, to);
+}
+
+static xj_error *
+unit_succeeded(xj_tx *tx, xj_str name, int64_t from, int64_t to)
+{
+    XJ_TRY(xj_county_unit_moved(tx, from, to));
     return xj_duty_unit_moved(tx, name, from, to);
 }
 
@@ -85,7 +93,7 @@ xj_data_hooks(void)
 {
     xj_post_on_changed(post_changed);
     xj_unit_on_moved(unit_moved);
-    xj_unit_on_succeeded(xj_duty_unit_moved);
+    xj_unit_on_succeeded(unit_succeeded);
     xj_unit_on_standing(xj_duty_unit_standing);
     xj_above_on_sent(xj_county_sent);
     xj_plan_on_published(xj_duty_from_plan);

@@ -48,6 +48,9 @@ XJ_MUST_USE xj_error *xj_county_take(int64_t *id, xj_tx *tx, xj_str code, int64_
 XJ_MUST_USE xj_error *xj_county_end(int64_t *now, xj_tx *tx, int64_t id, int64_t version,
                                     xj_str ends_on, xj_str why, xj_str name);
 
+/* For xj_unit_on_moved and xj_unit_on_succeeded: the county is unit TO now. */
+XJ_MUST_USE xj_error *xj_county_unit_moved(xj_tx *tx, int64_t from, int64_t to);
+
 /* ---- where rows came from ---- */
 
 typedef struct xj_county_row {

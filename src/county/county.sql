@@ -35,6 +35,10 @@ UPDATE county_link SET state = 'ended', ends_on = $1, ended_by = $2, ended_name 
                        code_until = NULL, changed_at = $5, version = version + 1
 WHERE tenant_id = $6 AND id = $7;
 
+-- name: COUNTY_UNIT_MOVED
+UPDATE county_link SET unit_id = $1, changed_at = $2, version = version + 1
+WHERE tenant_id = $3 AND side = 'city' AND unit_id = $4 AND state <> 'ended';
+
 -- name: COUNTY_GET
 SELECT id, side, peer_tenant_id, peer_id, unit_id, programme_id, state, ends_on, ended_name, end_why, sent_seq, taken_seq,
        version
@@ -110,6 +114,13 @@ UNION ALL
 SELECT p.duty_id, t.indicator, t.measure, t.goal, t.seq FROM duty_unit p
 JOIN duty_target t ON t.tenant_id = p.tenant_id AND t.duty_id = p.duty_id
 WHERE p.tenant_id = $1 AND p.unit_id = $2 ORDER BY 1, 5;
+
+-- name: COUNTY_TASK_DAYS
+-- Returns of the unit that were given another day than the rule's, sent or not: what was told stays as it is.
+SELECT r.duty_id, o.raised_for, o.due FROM obligation o
+JOIN obligation_row r ON r.tenant_id = o.tenant_id AND r.obligation_id = o.id AND r.state <> 'withdrawn'
+WHERE o.tenant_id = $1 AND o.unit_id = $2 AND o.kind = 'return' AND o.due > o.raised_for
+ORDER BY r.duty_id, o.raised_for;
 
 -- name: COUNTY_TOLD
 INSERT INTO county_told (tenant_id, link_id, duty_id, hash, live, told_at) VALUES ($1, $2, $3, $4, $5, $6)

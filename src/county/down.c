@@ -27,6 +27,7 @@ struct task {
     unsigned char hash[HASH_LEN], told_hash[HASH_LEN];
     XJ_VEC(xj_str) dates;
     XJ_VEC(xj_above_target) targets;
+    XJ_VEC(xj_above_day) days;
     xj_str json;
 };
 
@@ -115,6 +116,27 @@ read_targets(task_vec *tasks, xj_db *db, const xj_county__end *end, xj_pool *poo
     }
 }
 
+static xj_error *
+read_days(task_vec *tasks, xj_db *db, const xj_county__end *end, xj_pool *pool)
+{
+    xj_rows *rows;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_COUNTY_TASK_DAYS, "ii", end->tenant, end->unit));
+    for (;;) {
+        struct task *t;
+        bool more;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        t = find(tasks, xj_row_int(rows, 0));
+        if (t != NULL)
+            xj_vec_push(&t->days, pool,
+                        ((xj_above_day){.raised_for = xj_county__text(rows, 1, pool),
+                                        .due = xj_county__text(rows, 2, pool)}));
+    }
+}
+
 static void
 write_lists(xj_json *w, const struct task *t)
 {
@@ -130,6 +152,17 @@ write_lists(xj_json *w, const struct task *t)
         xj_json_key_str(w, "indicator", t->targets.items[i].indicator);
         xj_json_key_str(w, "measure", t->targets.items[i].measure);
         xj_json_key_str(w, "goal", t->targets.items[i].goal);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+    if (t->days.len == 0)
+        return;
+    xj_json_key(w, "days");
+    xj_json_array(w);
+    for (size_t i = 0; i < t->days.len; i++) {
+        xj_json_object(w);
+        xj_json_key_str(w, "raised_for", t->days.items[i].raised_for);
+        xj_json_key_str(w, "due", t->days.items[i].due);
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
@@ -198,6 +231,7 @@ collect(task_vec *news, xj_db *db, const xj_county__end *end, xj_pool *pool)
     }
     XJ_TRY(read_dates(&tasks, db, end, pool));
     XJ_TRY(read_targets(&tasks, db, end, pool));
+    XJ_TRY(read_days(&tasks, db, end, pool));
     for (size_t i = 0; i < tasks.len; i++) {
         XJ_TRY(put_into_words(&tasks.items[i], pool));
         if (is_news(&tasks.items[i]))
@@ -385,6 +419,18 @@ dates_of(xj_str *json, const xj_jval *dates, xj_pool *pool)
     return xj_buf_check(&buf);
 }
 
+static void
+read_given_days(xj_above_task *task, const xj_jval *list, xj_pool *pool)
+{
+    xj_above_day *days = XJ_NEW_ARRAY(pool, xj_above_day, xj_jval_len(list) + 1);
+
+    for (size_t i = 0; i < xj_jval_len(list); i++)
+        days[i] = (xj_above_day){.raised_for = text_of(xj_jval_at(list, i), "raised_for"),
+                                 .due = text_of(xj_jval_at(list, i), "due")};
+    task->days = days;
+    task->ndays = xj_jval_len(list);
+}
+
 static xj_error *
 take_task(xj_tx *tx, const xj_county__end *end, const xj_jval *item, xj_str city, int64_t notice)
 {
@@ -417,6 +463,7 @@ take_task(xj_tx *tx, const xj_county__end *end, const xj_jval *item, xj_str city
                                     .measure = text_of(target, "measure"),
                                     .goal = text_of(target, "goal")};
     }
+    read_given_days(&task, xj_jval_find(item, "days"), xj_tx_pool(tx));
     XJ_TRY(dates_of(&task.dates, xj_jval_find(item, "dates"), xj_tx_pool(tx)));
     return xj_above_put(tx, &task, end->programme, notice);
 }

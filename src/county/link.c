@@ -270,3 +270,10 @@ xj_county_end(int64_t *now, xj_tx *tx, int64_t id, int64_t version, xj_str ends_
     XJ_TRY(xj_buf_check(&body));
     return xj_county__say(tx, &end, "end", xj_buf_str(&body));
 }
+
+xj_error *
+xj_county_unit_moved(xj_tx *tx, int64_t from, int64_t to)
+{
+    return xj_db_send(xj_tx_db(tx), SQL_COUNTY_UNIT_MOVED, "iiii", to, xj_tx_now(tx),
+                      xj_tx_tenant(tx), from);
+}

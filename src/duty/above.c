@@ -296,6 +296,38 @@ follow_words(xj_tx *tx, struct held *held, const xj_above_task *task, xj_str why
     return xj_duty__correct(&held->version, tx, held->duty, held->version, &c);
 }
 
+/* The own return that answers DAY there is due as many days before the new day. */
+static xj_error *
+extend(xj_tx *tx, const struct held *held, const xj_above_task *task, const xj_above_day *day)
+{
+    const int before = (int)held->days_before;
+    const xj_date rule = xj_day_parse(day->raised_for);
+    xj_pool *pool = xj_tx_pool(tx);
+    const xj_str due = xj_day_str(xj_date_add_days(xj_day_parse(day->due), -before), pool);
+    int64_t id = 0, version = 0;
+    bool more, later = false;
+    xj_rows *rows;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_ABOVE_RETURN, "iiss", xj_tx_tenant(tx), held->duty,
+                       xj_day_str(xj_date_add_days(rule, -before - 1), pool), day->raised_for));
+    XJ_TRY(xj_rows_next(rows, &more));
+    if (more) {
+        id = xj_row_int(rows, 0);
+        version = xj_row_int(rows, 1);
+        later = xj_str_cmp(due, xj_row_str(rows, 2)) > 0;
+    }
+    xj_rows_close(rows);
+    if (!later)
+        return NULL;
+    return xj_obligation_step(
+        &version, tx, id, version,
+        &(xj_step){.move = XJ_STR("extend"),
+                   .due = due,
+                   .why = xj_str_printf(pool, XJ_FMT "延期", XJ_ARG(task->from_name)),
+                   .actor_name = task->from_name,
+                   .above = true});
+}
+
 static xj_error *
 change(xj_tx *tx, struct held *held, const xj_above_task *task, int64_t notice)
 {
@@ -314,6 +346,8 @@ change(xj_tx *tx, struct held *held, const xj_above_task *task, int64_t notice)
     XJ_TRY(follow_words(tx, held, task, why));
     XJ_TRY(set_targets(tx, held->duty, task));
     XJ_TRY(set_days(tx, held->duty, task->cadence, task->dates, held->days_before, why));
+    for (size_t i = 0; i < task->ndays; i++)
+        XJ_TRY(extend(tx, held, task, &task->days[i]));
     return tell_units(tx, held->duty, notice);
 }
 

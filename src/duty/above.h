@@ -13,6 +13,11 @@
 #define XJ_ABOVE_DAYS_MAX 20 /* days that a return may be due before the day above */
 #define XJ_ABOVE_TARGETS_MAX 200
 
+/* A return that has another day than the rule's. */
+typedef struct xj_above_day {
+    xj_str raised_for, due;
+} xj_above_day;
+
 typedef struct xj_above_target {
     xj_str indicator, measure, goal;
 } xj_above_target;
@@ -30,6 +35,8 @@ typedef struct xj_above_task {
     xj_str dates;       /* JSON: ["06-05"] */
     const xj_above_target *targets;
     size_t ntargets;
+    const xj_above_day *days; /* of returns there that were given another day */
+    size_t ndays;
 } xj_above_task;
 
 /* Inside a command: a notice of tasks given, changed or taken back, under TITLE. */

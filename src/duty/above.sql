@@ -50,6 +50,13 @@ JOIN duty d ON d.tenant_id = a.tenant_id AND d.id = a.duty_id
 JOIN unit u ON u.tenant_id = d.tenant_id AND u.id = d.owner_id
 WHERE a.tenant_id = $1 {where} {order};
 
+-- name: ABOVE_RETURN
+-- The return of duty task $2 that is owed and whose rule's day lies between two days.
+SELECT o.id, o.version, o.due FROM obligation_row r
+JOIN obligation o ON o.tenant_id = r.tenant_id AND o.id = r.obligation_id AND o.kind = 'return' AND o.open = 1
+WHERE r.tenant_id = $1 AND r.duty_id = $2 AND o.raised_for >= $3 AND o.raised_for <= $4 AND r.state <> 'withdrawn'
+ORDER BY o.raised_for LIMIT 1;
+
 -- name: ABOVE_TARGETS_CLEAR
 DELETE FROM duty_target WHERE tenant_id = $1 AND duty_id = $2;
 

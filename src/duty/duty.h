@@ -146,6 +146,7 @@ typedef struct xj_step {
     xj_str result;         /* of an instruction: what came of it; data NULL: as it is */
     xj_str due;      /* of extend: the new day; of amend and carry_over: data NULL: as it is */
     bool rows_apart; /* of a return: its rows were judged one by one, and stay as they are */
+    bool above;      /* of a return: it is who gave the tasks that says it */
 } xj_step;
 
 /* Command: move duty task ID as it was at VERSION.  What is open of it follows: an extension moves
@@ -201,8 +202,8 @@ XJ_MUST_USE xj_error *xj_duty_dispatch(xj_tx *tx, int64_t unit, const int64_t *d
  * a hook of org/, when a post changes. */
 XJ_MUST_USE xj_error *xj_duty_hand_over(xj_tx *tx, int64_t unit, int64_t from, int64_t to);
 
-/* For xj_unit_on_standing: the lights of UNIT's parts follow from today on. */
-XJ_MUST_USE xj_error *xj_duty_unit_standing(xj_tx *tx, int64_t unit);
+/* For xj_unit_on_standing: the lights of UNIT's parts follow from day FROM on. */
+XJ_MUST_USE xj_error *xj_duty_unit_standing(xj_tx *tx, int64_t unit, xj_date from);
 /* For xj_unit_on_moved, behind xj_plan_unit_moved: where unit FROM is called NAME and stands for TO
  * now, what FROM had part in is TO's from today on. */
 XJ_MUST_USE xj_error *xj_duty_unit_moved(xj_tx *tx, xj_str name, int64_t from, int64_t to);

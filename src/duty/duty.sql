@@ -561,6 +561,15 @@ UPDATE duty_handler SET to_on = $1 WHERE tenant_id = $2 AND id = $3;
 SELECT duty_id, role, side FROM duty_unit
 WHERE tenant_id = $1 AND unit_id = $2 AND to_on = '9999-12-31' ORDER BY duty_id;
 
+-- name: DUTIES_OF_UNIT_SINCE
+SELECT duty_id FROM duty_unit WHERE tenant_id = $1 AND unit_id = $2 AND to_on >= $3 ORDER BY duty_id;
+
+-- name: LIGHT_STANDINGS
+-- How the units that have part in duty task $2 stood, from when on.
+SELECT s.unit_id, s.from_on, s.standing FROM duty_unit p
+JOIN unit_standing s ON s.tenant_id = p.tenant_id AND s.unit_id = p.unit_id
+WHERE p.tenant_id = $1 AND p.duty_id = $2 ORDER BY s.unit_id, s.from_on;
+
 -- name: DUTY_OWNER_MOVED
 UPDATE duty SET owner_id = $1, changed_at = $2, version = version + 1
 WHERE tenant_id = $3 AND id = $4 AND owner_id = $5;

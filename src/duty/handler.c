@@ -198,14 +198,14 @@ xj_duty_unit_moved(xj_tx *tx, xj_str name, int64_t from, int64_t to)
 }
 
 xj_error *
-xj_duty_unit_standing(xj_tx *tx, int64_t unit)
+xj_duty_unit_standing(xj_tx *tx, int64_t unit, xj_date from)
 {
-    const xj_date today = xj_duty__today(tx);
     XJ_VEC(int64_t) found = {0};
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTIES_OF_UNIT, "ii", xj_tx_tenant(tx), unit));
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTIES_OF_UNIT_SINCE, "iis", xj_tx_tenant(tx), unit,
+                       xj_day_str(from, xj_tx_pool(tx))));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
@@ -213,6 +213,6 @@ xj_duty_unit_standing(xj_tx *tx, int64_t unit)
         xj_vec_push(&found, xj_tx_pool(tx), xj_row_int(rows, 0));
     }
     for (size_t i = 0; i < found.len; i++)
-        XJ_TRY(xj_duty__relight_since(tx, found.items[i], today));
+        XJ_TRY(xj_duty__relight_since(tx, found.items[i], from));
     return NULL;
 }

@@ -79,6 +79,13 @@ struct part {
     xj_date from, to; /* to: year 0: no end */
 };
 
+/* From DAY on unit UNIT is only coordinated with, or is supervised. */
+struct stood {
+    int64_t unit;
+    xj_date day;
+    bool coordinated;
+};
+
 struct shape {
     bool complete_by, encouraged;
     xj_date due, starts;
@@ -94,7 +101,8 @@ struct facts {
     XJ_VEC(struct turn) turns;
     XJ_VEC(struct part) parts;
     int ahead, behind;
-    xj_date begun; /* year 0: nobody said */
+    xj_date begun;              /* year 0: nobody said */
+    XJ_VEC(struct stood) stood; /* by unit and day; none of a unit: as it stands now */
 };
 
 static xj_error *
@@ -195,6 +203,35 @@ read_parts(struct facts *f, xj_tx *tx)
     }
 }
 
+static xj_error *
+read_standings(struct facts *f, xj_tx *tx)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_LIGHT_STANDINGS, "ii", xj_tx_tenant(tx), f->duty));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        xj_vec_push(&f->stood, xj_tx_pool(tx),
+                    ((struct stood){xj_row_int(rows, 0), xj_day_parse(xj_row_str(rows, 1)),
+                                    xj_str_eq(xj_row_str(rows, 2), XJ_STR("coordinated"))}));
+    }
+}
+
+/* Whether PART's unit was only coordinated with on DAY. */
+static bool
+is_coordinated(const struct facts *f, const struct part *part, xj_date day)
+{
+    bool coordinated = part->coordinated;
+
+    for (size_t i = 0; i < f->stood.len; i++)
+        if (f->stood.items[i].unit == part->unit && xj_date_cmp(f->stood.items[i].day, day) <= 0)
+            coordinated = f->stood.items[i].coordinated;
+    return coordinated;
+}
+
 static xj_light
 part_light(const char **reason, const struct facts *f, const struct part *part, const xj_owed *owed,
            size_t nowed, xj_date day)
@@ -204,7 +241,7 @@ part_light(const char **reason, const struct facts *f, const struct part *part, 
     xj_part_facts facts = {.owed = owed,
                            .nowed = nowed,
                            .encouraged = f->shape.encouraged,
-                           .coordinated = part->coordinated,
+                           .coordinated = is_coordinated(f, part, day),
                            .before = f->begun.year != 0 && xj_date_cmp(day, f->begun) < 0,
                            .passed = -1,
                            .progress = measured ? f->shape.progress : -1};
@@ -336,6 +373,7 @@ xj_duty__relight(xj_tx *tx, int64_t duty, xj_date from, xj_date to, const xj_rul
     XJ_TRY(read_owed(&f, tx, from, to));
     XJ_TRY(read_turns(&f, tx));
     XJ_TRY(read_parts(&f, tx));
+    XJ_TRY(read_standings(&f, tx));
     XJ_TRY(read_held(&held, tx, duty, xj_day_str(from, xj_tx_pool(tx))));
     for (size_t i = 0; i < f.parts.len; i++)
         XJ_TRY(walk(tx, &f, &f.parts.items[i], &held, from, to));

@@ -229,7 +229,8 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
     XJ_TRY(xj_duty__last_mover(&asked.last_person, tx, "obligation", id));
     XJ_TRY(xj_state_move(&to, xj_obligation__machine(o.kind), o.state, step->move, &asked));
     XJ_TRY(check_due(&o, step));
-    if (!step->rows_apart && (accepts || extends || xj_str_eq(step->move, XJ_STR("return"))))
+    if (!step->rows_apart && !step->above &&
+        (accepts || extends || xj_str_eq(step->move, XJ_STR("return"))))
         XJ_TRY(xj_duty__check_judge(tx, id, 0));
     if (accepts && o.original_on.data != NULL) /* it came first */
         to = xj_state_find(xj_obligation__machine(o.kind), XJ_STR("original_received"));

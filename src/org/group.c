@@ -84,14 +84,6 @@ xj_group_set(xj_tx *tx, int64_t id, const int64_t *members, size_t n)
 
 /* ---- what a person says of a unit ---- */
 
-static xj_unit_standing_fn standing_changed; /* set once at the start, before any thread */
-
-void
-xj_unit_on_standing(xj_unit_standing_fn fn)
-{
-    standing_changed = fn;
-}
-
 xj_error *
 xj_unit_seen(xj_unit *unit, xj_tx *tx, int64_t id, int64_t version)
 {
@@ -200,10 +192,10 @@ change_facts(xj_tx *tx, int64_t id, const xj_unit_change *change)
 xj_error *
 xj_unit_change_do(xj_tx *tx, int64_t id, int64_t version, const xj_unit_change *change)
 {
-    bool turned = false;
-    xj_unit unit;
+    xj_unit unit, before;
 
     XJ_TRY(xj_unit_seen(&unit, tx, id, version));
+    before = unit;
     if (unit.alias_of != 0)
         return xj_error_new(XJ_E_CONFLICT, "\"" XJ_FMT "\" stands for another unit",
                             XJ_ARG(unit.name));
@@ -218,15 +210,15 @@ xj_unit_change_do(xj_tx *tx, int64_t id, int64_t version, const xj_unit_change *
         XJ_TRY(check_parent(tx, id, *change->parent));
         unit.parent = *change->parent;
     }
-    if (change->standing != NULL) {
-        turned = unit.standing != *change->standing;
+    if (change->standing != NULL)
         unit.standing = *change->standing;
-    }
     XJ_TRY(change_facts(tx, id, change));
     XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_UNIT_CHANGE, "Isssii",
                      unit.parent == 0 ? NULL : &unit.parent, xj_str_c(xj_unit_kind_word(unit.kind)),
                      xj_str_c(xj_level_word(unit.level)), xj_str_c(xj_standing_word(unit.standing)),
                      xj_tx_tenant(tx), id));
     xj_tx_subject(tx, "unit", id);
-    return turned && standing_changed != NULL ? standing_changed(tx, id) : NULL;
+    return change->standing == NULL
+               ? NULL
+               : xj_org__stand(tx, &before, unit.standing, change->standing_from);
 }

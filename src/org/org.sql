@@ -169,6 +169,15 @@ UPDATE unit SET alias_of = $1, version = version + 1 WHERE tenant_id = $2 AND id
 UPDATE unit SET parent_id = $1, kind = $2, level = $3, standing = $4, version = version + 1
 WHERE tenant_id = $5 AND id = $6;
 
+-- name: STANDING_LIST
+SELECT from_on, standing, said_on, said_by FROM unit_standing WHERE tenant_id = $1 AND unit_id = $2 ORDER BY from_on;
+
+-- name: STANDING_CLEAR
+DELETE FROM unit_standing WHERE tenant_id = $1 AND unit_id = $2 AND from_on >= $3;
+
+-- name: STANDING_ADD
+INSERT INTO unit_standing (tenant_id, unit_id, from_on, standing, said_on, said_by) VALUES ($1, $2, $3, $4, $5, $6);
+
 -- name: UNIT_FACTS
 SELECT area_id, credit_code, ends_on, starts_on FROM unit WHERE tenant_id = $1 AND id = $2;
 

@@ -69,3 +69,9 @@ bool xj_org__place(xj_level *level, bool *bare, size_t *from, size_t *end, xj_st
 typedef const char *xj_org__right[13];
 extern const xj_org__right xj_org__rights[];
 extern const size_t xj_org__nrights;
+
+/* ---- standing.c ---- */
+
+/* Inside a command: UNIT, as it was, has standing NEXT from day FROM on (data NULL: today, where it
+ * is another).  Errors: BAD_INPUT for a day to come, or none. */
+XJ_MUST_USE xj_error *xj_org__stand(xj_tx *tx, const xj_unit *unit, xj_standing next, xj_str from);

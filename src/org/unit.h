@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "base/cal.h"
 #include "org/org.h"
 
 typedef enum xj_unit_kind {
@@ -196,6 +197,7 @@ typedef struct xj_unit_change {
     const xj_str *starts_on;   /* the first and last day of a body set up for a time; data NULL: */
     const xj_str *ends_on;     /* none */
     const xj_standing *standing;
+    xj_str standing_from; /* the day from which it holds, today or before; data NULL: today */
 } xj_unit_change;
 
 /* Inside a command: UNIT with this id, as somebody saw it at VERSION.
@@ -208,7 +210,18 @@ XJ_MUST_USE xj_error *xj_unit_seen(xj_unit *unit, xj_tx *tx, int64_t id, int64_t
 XJ_MUST_USE xj_error *xj_unit_change_do(xj_tx *tx, int64_t id, int64_t version,
                                         const xj_unit_change *change);
 
-/* Called inside the command that changes the standing of UNIT.  app/ sets it once at the start;
- * NULL is none. */
-typedef xj_error *(*xj_unit_standing_fn)(xj_tx *tx, int64_t unit);
+/* Since when a unit has had which standing. */
+typedef struct xj_unit_stood {
+    xj_str from; /* data NULL: always before */
+    xj_standing standing;
+    xj_str said_on, said_by;
+} xj_unit_stood;
+
+/* In the order of time; none where it has always had the one it has. */
+XJ_MUST_USE xj_error *xj_unit_standings(xj_unit_stood **items, size_t *n, xj_db *db, int64_t tenant,
+                                        int64_t unit, xj_pool *result);
+
+/* Called inside the command that changes the standing of UNIT from day FROM on.  app/ sets it once
+ * at the start; NULL is none. */
+typedef xj_error *(*xj_unit_standing_fn)(xj_tx *tx, int64_t unit, xj_date from);
 void xj_unit_on_standing(xj_unit_standing_fn fn);

@@ -200,3 +200,18 @@ test('a name that stands for another by now is no question any more', async () =
   assert.equal((await decide('市卫健体委', '市教育局', 'rejected')).status, 200);
   assert.ok(await asked(units['市卫健体委']) > 0);
 });
+
+test('a standing holds from a day on, and what it was before is kept', async () => {
+  const day = (days) => new Date(Date.now() + 8 * 3600e3 + days * 86400e3).toISOString().slice(0, 10);
+  const change = async (body) => office.call('changeUnit', { path: { unit: units['市教育局'] },
+    headers: match((await get('市教育局')).version), body });
+  assert.deepEqual((await get('市教育局')).standings, []);
+  bad(await change({ standing: 'coordinated', standing_from: day(1) }), 400, 'bad_input');
+  assert.equal((await change({ standing: 'coordinated', standing_from: day(-30) })).status, 200);
+  const { standing, standings } = await get('市教育局');
+  assert.equal(standing, 'coordinated');
+  assert.deepEqual(standings.map((s) => [s.from, s.standing, s.said_on]),
+    [[null, 'supervised', day(0)], [day(-30), 'coordinated', day(0)]]);
+  assert.equal((await change({ standing: 'supervised' })).status, 200);
+  assert.deepEqual((await get('市教育局')).standings.map((s) => s.from), [null, day(-30), day(0)]);
+});

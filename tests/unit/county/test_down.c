@@ -123,6 +123,24 @@ XJTEST_STORE(test_change__keeps_own_words_and_goes_no_further_than_the_day_above
     dutytest_sound(t);
 }
 
+XJTEST_STORE(test_extend__of_the_return_there_is_one_here)
+{
+    county_fixture c = countytest_linked(t);
+    const xj_step later = {
+        .move = XJ_STR("extend"), .due = XJ_STR("2026-07-20"), .why = XJ_STR("改期")};
+    xj_obligation there, here;
+
+    countytest_give(&c, t, "第一件");
+    countytest_work(&c, t);
+    there = countytest_return(t, c.f.tenant, c.unit);
+    here = countytest_return(t, c.f.other, 0);
+    must_fail(dutytest_obligation(t, c.f.other, here.id, here.version, &later), XJ_E_CONFLICT);
+    must_ok(dutytest_obligation(t, c.f.tenant, there.id, there.version, &later));
+    countytest_work(&c, t);
+    assert_string_equal(countytest_return(t, c.f.other, 0).due.data, "2026-07-20");
+    dutytest_sound(t);
+}
+
 XJTEST_STORE(test_end__of_a_task_suspends_it_below)
 {
     county_fixture c = countytest_linked(t);
@@ -153,6 +171,7 @@ main(void)
         XJTEST_BOTH(test_tell__is_silent_of_what_only_some_may_see),
         XJTEST_BOTH(test_returns__are_due_on_the_days_above_or_before),
         XJTEST_BOTH(test_change__keeps_own_words_and_goes_no_further_than_the_day_above),
+        XJTEST_BOTH(test_extend__of_the_return_there_is_one_here),
         XJTEST_BOTH(test_end__of_a_task_suspends_it_below)};
 
     return xjtest_store_main(tests);

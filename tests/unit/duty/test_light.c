@@ -128,6 +128,7 @@ XJTEST_STORE(test_relight__a_return_entered_late_has_the_light_of_the_day_it_hap
 struct turn {
     int64_t unit;
     xj_standing standing;
+    xj_str from;
 };
 
 static xj_error *
@@ -139,8 +140,9 @@ run_turn(xj_tx *tx, void *args, xj_buf *answer)
 
     (void)answer;
     XJ_TRY(xj_unit_get(&unit, xj_tx_db(tx), &all, turn->unit, xj_tx_pool(tx)));
-    return xj_unit_change_do(tx, unit.id, unit.version,
-                             &(xj_unit_change){.standing = &turn->standing});
+    return xj_unit_change_do(
+        tx, unit.id, unit.version,
+        &(xj_unit_change){.standing = &turn->standing, .standing_from = turn->from});
 }
 
 XJTEST_STORE(test_unit_standing__what_is_only_coordinated_never_turns_red)
@@ -165,6 +167,17 @@ XJTEST_STORE(test_unit_standing__what_is_only_coordinated_never_turns_red)
     turn.standing = XJ_STANDING_SUPERVISED;
     must_ok(xjtest_do(&body, t, f.tenant, run_turn, &turn));
     assert_str(as_of(t, &f.scope, r.duty, "2026-06-25"), "red");
+    /* It was so from another day on: what was red since is not, and what was red before stays. */
+    turn.standing = XJ_STANDING_COORDINATED;
+    turn.from = XJ_STR("2026-06-20");
+    must_ok(xjtest_do(&body, t, f.tenant, run_turn, &turn));
+    assert_str(as_of(t, &f.scope, r.duty, "2026-06-19"), "red");
+    assert_str(as_of(t, &f.scope, r.duty, "2026-06-20"), "yellow");
+    assert_str(as_of(t, &f.scope, r.duty, "2026-06-25"), "yellow");
+    /* Made anew for all days, the lights are the same. */
+    must_ok(xjtest_do(&body, t, f.tenant, run_relight, &r));
+    assert_str(as_of(t, &f.scope, r.duty, "2026-06-19"), "red");
+    assert_str(as_of(t, &f.scope, r.duty, "2026-06-20"), "yellow");
     xj_unit_on_standing(NULL);
     dutytest_sound(t);
 }

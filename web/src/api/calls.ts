@@ -23,3 +23,10 @@ export const programmesQuery = queryOptions({
   queryFn: ({ signal }) => data(api.GET('/api/v1/programmes', { signal })),
   staleTime: 5 * 60_000,
 });
+
+/** The links of this jurisdiction with its counties', or with its city's; asked for by those who may (link.read). */
+export const countyLinksQuery = queryOptions({
+  queryKey: ['county', 'links'],
+  queryFn: async ({ signal }) => (await data(api.GET('/api/v1/county-links', { signal }))).items,
+  staleTime: 30_000,
+});

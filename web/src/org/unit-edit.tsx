@@ -8,6 +8,7 @@ import { asProblem } from '../api/problem';
 import type { Unit, UnitKind, UnitLevel, UnitRef } from '../api/types';
 import { ProblemNote } from '../kit/problem-note';
 import { UnitField } from '../kit/unit-picker';
+import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import { areasQuery } from './area-query';
 import { UNIT_KINDS, UNIT_LEVELS, UNIT_STANDINGS, unitQuery } from './unit-query';
@@ -34,6 +35,7 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
   const [area, setArea] = useState<number | null>(unit.works_for?.id ?? null);
   const [code, setCode] = useState(unit.credit_code ?? '');
   const [standing, setStanding] = useState(unit.standing);
+  const [standingFrom, setStandingFrom] = useState(today());
   const [startsOn, setStartsOn] = useState(unit.starts_on ?? '');
   const [endsOn, setEndsOn] = useState(unit.ends_on ?? '');
   const areas = useQuery(areasQuery());
@@ -49,7 +51,7 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
           body: {
             kind,
             level,
-            standing,
+            ...(standing === unit.standing ? {} : { standing, standing_from: standingFrom || today() }),
             parent: parent?.id ?? null,
             works_for: area,
             credit_code: code.trim() || null,
@@ -112,6 +114,11 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
         <Form.Item label={t('unit.standing')} htmlFor="unit-standing" help={t('unit.standingHelp')}>
           <Select id="unit-standing" value={standing} onChange={setStanding} options={UNIT_STANDINGS.map((s) => ({ value: s, label: t(`unit.standing.${s}`) }))} />
         </Form.Item>
+        {standing === unit.standing ? null : (
+          <Form.Item label={t('unit.standingFrom')} htmlFor="unit-standing-from" help={t('unit.standingFromHelp')}>
+            <Input id="unit-standing-from" type="date" className="xj-date" max={today()} value={standingFrom} onChange={(event) => { setStandingFrom(event.target.value); }} />
+          </Form.Item>
+        )}
         <Form.Item label={t('unit.parent')} help={t('unit.parentHelp')}>
           <UnitField label={t('unit.pick')} value={parent} onChange={setParent} />
         </Form.Item>

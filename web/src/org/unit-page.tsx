@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Fragment, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { sessionQuery } from '../api/calls';
+import { countyLinksQuery, sessionQuery } from '../api/calls';
 import type { Unit, UnitRef } from '../api/types';
 import { AliasActs, useDecideAlias } from '../kit/alias-acts';
 import { ProblemNote } from '../kit/problem-note';
@@ -37,6 +37,25 @@ function Names({ units }: { units: readonly UnitRef[] }) {
   ));
 }
 
+/** Whether a county runs a jurisdiction of its own, to which its tasks go. */
+function CountyFact({ unit }: { unit: Unit }) {
+  const { t } = useWords();
+  const right = useRights();
+  const links = useQuery({ ...countyLinksQuery, enabled: right('link.read') !== null });
+  const link = links.data?.find((l) => l.side === 'city' && l.unit.id === unit.id && l.state !== 'ended');
+  if (!link) return null;
+  return (
+    <div>
+      <dt>{t('county.own')}</dt>
+      <dd>
+        <Link to="/county-links">
+          {link.state === 'linked' ? t('county.linkedWith', { name: link.peer ?? '', day: link.linked_on ?? '' }) : t(`county.state.${link.state}`)}
+        </Link>
+      </dd>
+    </div>
+  );
+}
+
 function Facts({ unit }: { unit: Unit }) {
   const { t } = useWords();
   return (
@@ -51,7 +70,13 @@ function Facts({ unit }: { unit: Unit }) {
       </div>
       <div>
         <dt>{t('unit.standing')}</dt>
-        <dd>{t(`unit.standing.${unit.standing}`)}</dd>
+        <dd>
+          {unit.standings.length === 0
+            ? t(`unit.standing.${unit.standing}`)
+            : unit.standings
+                .map((s) => (s.from ? t('unit.standingSince', { standing: t(`unit.standing.${s.standing}`), day: s.from }) : t(`unit.standing.${s.standing}`)))
+                .join(' → ')}
+        </dd>
       </div>
       {unit.area ? (
         <div>
@@ -81,6 +106,7 @@ function Facts({ unit }: { unit: Unit }) {
           <dd>{unit.ends_on}</dd>
         </div>
       ) : null}
+      <CountyFact unit={unit} />
       {unit.groups.length > 0 ? (
         <div>
           <dt>{t('unit.groups')}</dt>

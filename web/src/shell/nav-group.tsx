@@ -1,6 +1,8 @@
 /* shell/nav-group.tsx -- pages that belong together, behind one entry of the header. */
+import { useQuery } from '@tanstack/react-query';
 import { Dropdown } from 'antd';
 import { useLocation, useNavigate } from 'react-router';
+import { countyLinksQuery } from '../api/calls';
 import { useRights } from '../kit/rights';
 import { useWords } from '../words/lang';
 import type { Key } from '../words/words';
@@ -9,6 +11,8 @@ interface NavPage {
   path: string;
   says: Key;
   right: string;
+  /** Only where the jurisdiction has been linked with one above it. */
+  below?: boolean;
 }
 
 interface Group {
@@ -23,6 +27,7 @@ export const PROGRESS: Group = {
     { path: '/office', says: 'nav.office', right: 'programme.watch' },
     { path: '/overview', says: 'nav.overview', right: 'programme.watch' },
     { path: '/duties', says: 'nav.duties', right: 'duty.read' },
+    { path: '/assignments', says: 'nav.assignments', right: 'programme.watch', below: true },
     { path: '/actions', says: 'nav.actions', right: 'duty.read' },
     { path: '/calendar', says: 'nav.calendar', right: 'duty.read' },
     { path: '/summaries', says: 'nav.summaries', right: 'duty.read' },
@@ -36,6 +41,7 @@ export const DIRECTORY: Group = {
   pages: [
     { path: '/units', says: 'nav.units', right: 'unit.read' },
     { path: '/people', says: 'nav.people', right: 'people.read' },
+    { path: '/county-links', says: 'nav.countyLinks', right: 'link.read' },
   ],
 };
 
@@ -45,7 +51,9 @@ export function NavGroup({ group, kept = '' }: { group: Group; kept?: string }) 
   const right = useRights();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const seen = group.pages.filter((page) => right(page.right));
+  const links = useQuery({ ...countyLinksQuery, enabled: right('link.read') !== null });
+  const below = links.data?.some((link) => link.side === 'county' && link.linked_on !== null) ?? false;
+  const seen = group.pages.filter((page) => right(page.right) && (!page.below || below));
   const at = seen.find((page) => pathname === page.path || pathname.startsWith(`${page.path}/`));
   if (seen.length === 0) return null;
   return (

@@ -60,6 +60,8 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'people', lazy: async () => ({ Component: (await import('../org/people-page')).PeoplePage }) },
             { path: 'people/:person', lazy: async () => ({ Component: (await import('../org/person-page')).PersonPage }) },
             { path: 'account', lazy: async () => ({ Component: (await import('../org/account-page')).AccountPage }) },
+            { path: 'county-links', lazy: async () => ({ Component: (await import('../county/links-page')).LinksPage }) },
+            { path: 'assignments', lazy: async () => ({ Component: (await import('../county/assignments-page')).AssignmentsPage }) },
             { path: 'notices', lazy: async () => ({ Component: (await import('../notice/notices-page')).NoticesPage }) },
             { path: '*', element: <NotFound /> },
           ],
