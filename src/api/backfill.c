@@ -98,6 +98,21 @@ reply_import(xj_api *api, const xj_answer *answer, xj_reply *reply)
                         xj_jval_int(xj_jval_find(api->body, "upload")));
 }
 
+static void
+choice_json(xj_json *w, const xj_backfill_choice *c)
+{
+    xj_json_object(w);
+    xj_json_key_int(w, "sheet", c->sheet);
+    xj_json_key_int(w, "row", c->row);
+    if (c->duty >= 0)
+        xj_json_key_int(w, "duty", c->duty);
+    xj_json_key_str(w, "done_on", c->done_on);
+    xj_json_key_str(w, "sent_on", c->sent_on);
+    xj_json_key_str(w, "doc_no", c->doc_no);
+    xj_json_key_bool(w, "not_done", c->not_done);
+    xj_json_end_object(w);
+}
+
 /* What the journal keeps: which file, and what was said beside it. */
 static xj_error *
 payload_of(xj_str *payload, const taking *t, xj_pool *pool)
@@ -113,7 +128,14 @@ payload_of(xj_str *payload, const taking *t, xj_pool *pool)
     xj_json_key_str(&w, "name", t->import.original.name);
     xj_json_key_str(&w, "hash", t->import.original.hash);
     xj_json_key_str(&w, "token", t->import.token);
-    xj_json_key_int(&w, "choices", (int64_t)ask->nchoices);
+    xj_json_key_int(&w, "year", ask->year);
+    xj_json_key_str(&w, "begun_on",
+                    ask->begun_on.year == 0 ? XJ_STR_NONE : xj_day_str(ask->begun_on, pool));
+    xj_json_key(&w, "choices");
+    xj_json_array(&w);
+    for (size_t i = 0; i < ask->nchoices; i++)
+        choice_json(&w, &ask->choices[i]);
+    xj_json_end_array(&w);
     xj_json_end_object(&w);
     XJ_TRY(xj_buf_check(&out));
     *payload = xj_buf_str(&out);

@@ -64,12 +64,6 @@ SELECT b.id, b.document_id, b.name, b.hash, b.size, b.year, b.begun_on, b.return
        b.made_name
 FROM backfill b WHERE b.tenant_id = $1 AND b.id = $2;
 
--- name: BACKFILL_OF_DUTY
--- Where what is held of duty task $2 came from.
-SELECT r.obligation_id, r.backfill_id, r.sheet, r.row, b.name FROM backfill_row r
-JOIN backfill b ON b.tenant_id = r.tenant_id AND b.id = r.backfill_id
-WHERE r.tenant_id = $1 AND r.duty_id = $2 ORDER BY r.obligation_id;
-
 -- name: BACKFILL_FILES
 -- scan: a check reads the whole table
 SELECT tenant_id, id, hash FROM backfill ORDER BY tenant_id, id;

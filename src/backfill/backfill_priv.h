@@ -119,3 +119,40 @@ void xj_backfill__fault(struct xj_backfill__work *w, xj_backfill_line *line, con
                         int col, xj_str about, bool stops);
 /* What a line that is laid to a task would record. */
 void xj_backfill__say(struct xj_backfill__work *w, xj_backfill_line *line);
+
+/* ---- how a line is said (lines.c, stands.c) ---- */
+
+/* What the columns of one return say. */
+typedef struct xj_backfill__said {
+    bool any;
+    xj_buf heads, text;
+    size_t texts;
+    xj_str first_head;
+    int64_t percent;
+    xj_str difficulties, next_step;
+    xj_backfill__day sent;
+    bool has_sent;
+    int sent_col;
+} xj_backfill__said;
+
+/* A row that is being read. */
+typedef struct xj_backfill__saying {
+    struct xj_backfill__work *w;
+    xj_backfill_line *line;
+    xj_backfill__duty *duty;
+    xj_backfill__said *by_date; /* by the duty's dates, and one more for what has no return */
+    int latest;                 /* index of the last that something is said of; -1: none */
+    xj_backfill__state state;
+    int state_col;
+    xj_date first_sent; /* year 0: none */
+} xj_backfill__saying;
+
+/* The day of a cell, with what is uncertain of it; false with a fault where it is none, or not yet
+ * (WHAT). */
+bool xj_backfill__said_day(xj_backfill__saying *s, xj_backfill__day *day, xj_str cell, int col,
+                           const char *what);
+/* The last state that the row says, whether the task is done by it and when, its percent. */
+void xj_backfill__read_state(xj_backfill__saying *s);
+void xj_backfill__settle_state(xj_backfill__saying *s);
+/* The ledger's deadline beside the plan's. */
+void xj_backfill__compare_deadline(xj_backfill__saying *s);

@@ -1,5 +1,5 @@
 /*
- * What a row says: which returns it answers, how the task stands, and what is wrong with it.
+ * What a row says: which returns it answers, and what is wrong with it.
  *
  * A column of a time answers the return that was due by the end of that time, give or take: a
  * return of 15 June is of the half year that ends on the 30th.  What names no time belongs to the
@@ -8,34 +8,9 @@
 #include "backfill/backfill_priv.h"
 
 #define FAULTS_MAX 30
-#define ABOUT_MAX 60 /* characters of a cell that a fault quotes */
-#define DOC_NO_MAX 100
+#define ABOUT_MAX 60   /* characters of a cell that a fault quotes */
 #define SLACK_LEAST 20 /* days by which a return may be due before its time ends */
 #define SENT_SLACK 45  /* days by which one may come late */
-
-/* What the columns of one return say. */
-typedef struct said {
-    bool any;
-    xj_buf heads, text;
-    size_t texts;
-    xj_str first_head;
-    int64_t percent;
-    xj_str difficulties, next_step;
-    xj_backfill__day sent;
-    bool has_sent;
-    int sent_col;
-} said;
-
-typedef struct saying {
-    struct xj_backfill__work *w;
-    xj_backfill_line *line;
-    xj_backfill__duty *duty;
-    said *by_date; /* by the duty's dates, and one more for what has no return */
-    int latest;    /* index of the last that something is said of; -1: none */
-    xj_backfill__state state;
-    int state_col;
-    xj_date first_sent; /* year 0: none */
-} saying;
 
 /* ---- cells ---- */
 
@@ -75,21 +50,20 @@ xj_backfill__fault(struct xj_backfill__work *w, xj_backfill_line *line, const ch
 }
 
 static void
-fault(saying *s, const char *code, int col, xj_str about, bool stops)
+fault(xj_backfill__saying *s, const char *code, int col, xj_str about, bool stops)
 {
     xj_backfill__fault(s->w, s->line, code, col, about, stops);
 }
 
 static xj_str
-day_str(const saying *s, xj_date day)
+day_str(const xj_backfill__saying *s, xj_date day)
 {
     return xj_day_str(day, s->w->pool);
 }
 
-/* The day of a cell, with what is uncertain of it; false with a fault where it is none, or not yet.
- */
-static bool
-day_of(saying *s, xj_backfill__day *day, xj_str cell, int col, const char *what)
+bool
+xj_backfill__said_day(xj_backfill__saying *s, xj_backfill__day *day, xj_str cell, int col,
+                      const char *what)
 {
     const xj_date today = s->w->ask->today;
     const xj_backfill_plan *plan = s->w->plan;
@@ -153,7 +127,7 @@ of_time(const xj_backfill__duty *d, const xj_backfill_column *c)
 
 /* The last return that fell due, else the first that will. */
 static int
-last_due(const saying *s)
+last_due(const xj_backfill__saying *s)
 {
     int last = 0;
 
@@ -170,10 +144,10 @@ says(xj_backfill_field field)
            field == XJ_BACKFILL_DIFFICULTIES || field == XJ_BACKFILL_NEXT;
 }
 
-static said *
-said_at(saying *s, int at)
+static xj_backfill__said *
+said_at(xj_backfill__saying *s, int at)
 {
-    said *one = &s->by_date[at];
+    xj_backfill__said *one = &s->by_date[at];
 
     if (!one->any) {
         one->any = true;
@@ -191,7 +165,7 @@ said_at(saying *s, int at)
 
 /* HEAD before TEXT, where several columns answer one return. */
 static void
-add_text(said *one, xj_str head, xj_str text, xj_pool *pool)
+add_text(xj_backfill__said *one, xj_str head, xj_str text, xj_pool *pool)
 {
     if (one->texts == 1) {
         const xj_str first = xj_str_dup(xj_buf_str(&one->text), pool);
@@ -215,9 +189,9 @@ joined(xj_str before, xj_str text, xj_pool *pool)
 }
 
 static void
-take(saying *s, int at, const xj_backfill_column *c, xj_str cell)
+take(xj_backfill__saying *s, int at, const xj_backfill_column *c, xj_str cell)
 {
-    said *one = said_at(s, at);
+    xj_backfill__said *one = said_at(s, at);
     int percent;
 
     if (one->heads.len > 0)
@@ -244,19 +218,19 @@ take(saying *s, int at, const xj_backfill_column *c, xj_str cell)
 }
 
 static void
-take_sent(saying *s, int at, const xj_backfill_column *c, xj_str cell)
+take_sent(xj_backfill__saying *s, int at, const xj_backfill_column *c, xj_str cell)
 {
-    said *one = &s->by_date[at];
+    xj_backfill__said *one = &s->by_date[at];
 
     one->sent_col = c->col;
     one->has_sent = true;
-    if (!day_of(s, &one->sent, cell, c->col, "sent_future"))
+    if (!xj_backfill__said_day(s, &one->sent, cell, c->col, "sent_future"))
         one->sent.day = (xj_date){0};
 }
 
 /* Columns of a time first; what names none belongs to the last of them. */
 static void
-take_columns(saying *s)
+take_columns(xj_backfill__saying *s)
 {
     const xj_backfill_row *row = s->line->row;
     const xj_backfill_table *t = row->table;
@@ -300,7 +274,7 @@ same_text(const xj_report_text *a, const xj_report_text *b)
 
 /* The words of ONE; the note stands behind the last of them. */
 static xj_report_text
-text_of(saying *s, said *one, bool last)
+text_of(xj_backfill__saying *s, xj_backfill__said *one, bool last)
 {
     const xj_str note = last ? xj_backfill__cell(s->line->row, XJ_BACKFILL_NOTE, NULL) : XJ_STR("");
     xj_report_text t = {.text = xj_buf_str(&one->text),
@@ -321,7 +295,7 @@ text_of(saying *s, said *one, bool last)
 }
 
 static bool
-too_long(saying *s, const xj_report_text *t)
+too_long(xj_backfill__saying *s, const xj_report_text *t)
 {
     const xj_str texts[] = {t->text, t->difficulties, t->next_step};
 
@@ -335,7 +309,7 @@ too_long(saying *s, const xj_report_text *t)
 
 /* When it was sent; data NULL where that cannot be told. */
 static xj_str
-sent_of(saying *s, const said *one, bool last, xj_date due, bool *assumed)
+sent_of(xj_backfill__saying *s, const xj_backfill__said *one, bool last, xj_date due, bool *assumed)
 {
     const xj_backfill_choice *choice = xj_backfill__choice(s->w, s->line->row);
     xj_date day = due;
@@ -357,7 +331,7 @@ sent_of(saying *s, const said *one, bool last, xj_date due, bool *assumed)
 }
 
 static xj_backfill_part
-past_part(saying *s, const xj_backfill_return *r, const xj_backfill__return *owed)
+past_part(xj_backfill__saying *s, const xj_backfill_return *r, const xj_backfill__return *owed)
 {
     const xj_backfill__held *held = xj_backfill__held_of(s->w, s->duty->id, r->due);
 
@@ -377,7 +351,7 @@ past_part(saying *s, const xj_backfill_return *r, const xj_backfill__return *owe
 
 /* What cannot be of a return that fell due is laid into the next, to be gone on with. */
 static xj_backfill_part
-draft_part(saying *s, const xj_backfill_return *r)
+draft_part(xj_backfill__saying *s, const xj_backfill_return *r)
 {
     const xj_backfill__held *held = xj_backfill__held_of(s->w, s->duty->id, r->due);
 
@@ -396,9 +370,9 @@ draft_part(saying *s, const xj_backfill_return *r)
 }
 
 static void
-add_return(saying *s, int at)
+add_return(xj_backfill__saying *s, int at)
 {
-    said *one = &s->by_date[at];
+    xj_backfill__said *one = &s->by_date[at];
     const xj_date due = s->duty->dates[at];
     const bool past = xj_date_cmp(due, s->w->ask->today) <= 0, last = at == s->latest;
     xj_backfill_return r = {.due = day_str(s, due),
@@ -426,7 +400,7 @@ add_return(saying *s, int at)
 }
 
 static void
-add_returns(saying *s)
+add_returns(xj_backfill__saying *s)
 {
     s->line->returns = XJ_NEW_ARRAY(s->w->pool, xj_backfill_return, s->duty->ndates + 1);
     for (size_t i = 0; i < s->duty->ndates; i++)
@@ -436,208 +410,10 @@ add_returns(saying *s)
         fault(s, "no_return", 0, xj_buf_str(&s->by_date[0].heads), false);
 }
 
-/* ---- how it stands ---- */
-
-/* The last state that the row says. */
-static void
-read_state(saying *s)
-{
-    const xj_backfill_row *row = s->line->row;
-    xj_date until = {0};
-
-    for (size_t i = 0; i < row->table->ncolumns; i++) {
-        const xj_backfill_column *c = &row->table->columns[i];
-        xj_backfill__state state;
-
-        if (c->field != XJ_BACKFILL_STATE || row->cells[i].len == 0)
-            continue;
-        state = xj_backfill__state_of(row->cells[i]);
-        if (state == XJ_BACKFILL__UNSAID)
-            fault(s, "state", c->col, row->cells[i], false);
-        else if (s->state == XJ_BACKFILL__UNSAID || xj_date_cmp(c->until, until) >= 0) {
-            s->state = state;
-            s->state_col = c->col;
-            until = c->until;
-        }
-    }
-}
-
-/* "已完成（3月28日）": what stands between brackets. */
-static xj_str
-in_brackets(xj_str text)
-{
-    static const char *const marks[][2] = {{"（", "）"}, {"(", ")"}};
-
-    for (int i = 0; i < 2; i++) {
-        const size_t from = xj_str_find(text, xj_str_c(marks[i][0]), 0);
-        const size_t to = xj_str_find(text, xj_str_c(marks[i][1]), 0);
-
-        if (from != XJ_NPOS && to != XJ_NPOS && from < to)
-            return xj_str_sub(text, from + strlen(marks[i][0]), to);
-    }
-    return XJ_STR("");
-}
-
-/* The day on which the row says that the task was done; false where it does not, or wrongly. */
-static bool
-done_day(saying *s, xj_date *on, bool *wrong)
-{
-    const xj_backfill_choice *choice = xj_backfill__choice(s->w, s->line->row);
-    xj_backfill__day day;
-    xj_str cell;
-    int col;
-
-    *wrong = false;
-    if (choice != NULL && choice->done_on.data != NULL) {
-        *on = xj_day_parse(choice->done_on);
-        return true;
-    }
-    cell = xj_backfill__cell(s->line->row, XJ_BACKFILL_DONE_ON, &col);
-    if (cell.len == 0 && s->state == XJ_BACKFILL__DONE) {
-        cell = in_brackets(xj_backfill__cell(s->line->row, XJ_BACKFILL_STATE, &col));
-        if (cell.len == 0 || !xj_backfill__day_of(&day, cell, s->w->plan->year)) {
-            fault(s, "done_undated", s->state_col, XJ_STR(""), true);
-            *wrong = true;
-            return false;
-        }
-    }
-    if (cell.len == 0)
-        return false;
-    *wrong = !day_of(s, &day, cell, col, "done_future");
-    *on = day.day;
-    return !*wrong;
-}
-
-/* The number that shows that it was done. */
-static bool
-doc_of(saying *s, xj_str *number)
-{
-    const xj_backfill_choice *choice = xj_backfill__choice(s->w, s->line->row);
-    const bool asked = s->duty->deliverable.data != NULL;
-    int col;
-
-    *number = choice != NULL && choice->doc_no.data != NULL
-                  ? choice->doc_no
-                  : xj_backfill__cell(s->line->row, XJ_BACKFILL_DOC_NO, &col);
-    if (xj_utf8_count(*number) > DOC_NO_MAX) {
-        fault(s, "doc_long", col, *number, asked);
-        *number = XJ_STR("");
-    }
-    if (number->len > 0 || !asked || s->duty->doc_no.len > 0)
-        return true;
-    fault(s, "done_no_doc", 0, XJ_STR(""), true);
-    return false;
-}
-
-static const char *const over[] = {"done", "archived", NULL};
-
-static bool
-is_state(const xj_backfill__duty *d, const char *const *states)
-{
-    for (; *states != NULL; states++)
-        if (xj_str_eq(d->state, xj_str_c(*states)))
-            return true;
-    return false;
-}
-
-static void
-becomes_done(saying *s, xj_date on)
-{
-    static const char *const asked[] = {"completion_asked", "reviewed", "suspended", NULL};
-    xj_backfill_line *line = s->line;
-
-    line->state = "done";
-    line->state_on = day_str(s, on);
-    line->state_part = XJ_BACKFILL_REFUSED;
-    if (!doc_of(s, &line->doc_no))
-        return;
-    if (s->duty->due.year != 0 && xj_date_cmp(on, s->duty->due) > 0 &&
-        !xj_str_eq(s->duty->deadline_kind, XJ_STR("start_by")))
-        fault(s, "done_late", 0, day_str(s, s->duty->due), false);
-    line->state_part = XJ_BACKFILL_ADDED;
-    if (is_state(s->duty, over)) {
-        const bool same = xj_str_eq(s->duty->state_on, line->state_on) &&
-                          (line->doc_no.len == 0 || xj_str_eq(s->duty->doc_no, line->doc_no));
-
-        line->state_part = same ? XJ_BACKFILL_KEPT : XJ_BACKFILL_HELD;
-        if (!same)
-            fault(s, "done_otherwise", 0, s->duty->state_on, true);
-    } else if (is_state(s->duty, asked)) {
-        line->state_part = XJ_BACKFILL_HELD;
-        fault(s, "state_held", 0, s->duty->state, true);
-    }
-}
-
-static void
-becomes_begun(saying *s)
-{
-    static const char *const before[] = {"raised", "assigned", "acknowledged", "dispatched", NULL};
-
-    if (!is_state(s->duty, before))
-        return;
-    s->line->state = "in_hand";
-    s->line->state_on = day_str(s, s->first_sent.year != 0 ? s->first_sent : s->w->plan->begun_on);
-    s->line->state_part = XJ_BACKFILL_ADDED;
-}
-
-static int64_t
-last_percent(const saying *s)
-{
-    for (int i = s->latest; i >= 0; i--)
-        if (s->by_date[i].any && s->by_date[i].percent >= 0)
-            return s->by_date[i].percent;
-    return -1;
-}
-
-static void
-settle_state(saying *s)
-{
-    const xj_backfill_choice *choice = xj_backfill__choice(s->w, s->line->row);
-    const int64_t percent = last_percent(s);
-    const xj_date latest =
-        s->latest < 0 || s->duty->ndates == 0 ? s->w->ask->today : s->duty->dates[s->latest];
-    bool done = false, wrong = false;
-    xj_date on = {0};
-
-    if (choice == NULL || !choice->not_done)
-        done = done_day(s, &on, &wrong);
-    if (done && s->state != XJ_BACKFILL__DONE && s->state != XJ_BACKFILL__UNSAID &&
-        (choice == NULL || choice->done_on.data == NULL)) {
-        fault(s, "done_or_not", s->state_col, day_str(s, on), true);
-        done = false;
-    }
-    if (done) {
-        becomes_done(s, on);
-        if (s->line->state_part != XJ_BACKFILL_REFUSED)
-            return;
-    } else if (percent == 100 && !wrong) {
-        fault(s, "hundred", 0, XJ_STR(""), false);
-    }
-    if (percent >= 0 && percent != s->duty->progress && !is_state(s->duty, over) &&
-        xj_date_cmp(latest, s->duty->said_until) >= 0)
-        s->line->percent = percent;
-    if (!done && !wrong &&
-        (s->state == XJ_BACKFILL__IN_HAND || s->state == XJ_BACKFILL__DONE ||
-         (s->state == XJ_BACKFILL__UNSAID && (s->line->nreturns > 0 || percent > 0))))
-        becomes_begun(s);
-}
-
-/* The ledger's deadline beside the plan's. */
-static void
-compare_deadline(saying *s)
-{
-    xj_backfill__day day;
-    int col;
-    const xj_str cell = xj_backfill__cell(s->line->row, XJ_BACKFILL_DEADLINE, &col);
-
-    if (cell.len > 0 && s->duty->due.year != 0 &&
-        xj_backfill__day_of(&day, cell, s->w->plan->year) &&
-        xj_date_cmp(day.day, s->duty->due) != 0)
-        fault(s, "deadline", col, day_str(s, s->duty->due), false);
-}
+/* ---- all of it ---- */
 
 static xj_backfill_act
-act_of(const saying *s)
+act_of(const xj_backfill__saying *s)
 {
     const xj_backfill_line *line = s->line;
     bool records = line->percent >= 0, kept = s->state != XJ_BACKFILL__UNSAID, stopped = false;
@@ -662,13 +438,14 @@ act_of(const saying *s)
 void
 xj_backfill__say(struct xj_backfill__work *w, xj_backfill_line *line)
 {
-    saying s = {.w = w, .line = line, .duty = xj_backfill__duty_find(w, line->duty), .latest = -1};
+    xj_backfill__saying s = {
+        .w = w, .line = line, .duty = xj_backfill__duty_find(w, line->duty), .latest = -1};
 
-    s.by_date = XJ_NEW_ARRAY(w->pool, said, s.duty->ndates + 1);
+    s.by_date = XJ_NEW_ARRAY(w->pool, xj_backfill__said, s.duty->ndates + 1);
     take_columns(&s);
-    read_state(&s);
+    xj_backfill__read_state(&s);
     add_returns(&s);
-    settle_state(&s);
-    compare_deadline(&s);
+    xj_backfill__settle_state(&s);
+    xj_backfill__compare_deadline(&s);
     line->act = act_of(&s);
 }
