@@ -198,7 +198,7 @@ static const struct {
 };
 #define FAULTS (sizeof faults / sizeof *faults)
 
-/* The fault of NO that fits UNIT, and a visit that was SECRET. */
+/* The fault of NO, counted among those that fit UNIT, and a visit that was SECRET. */
 static size_t
 fault_of(const play_unit *unit, bool secret, unsigned no)
 {
@@ -206,11 +206,22 @@ fault_of(const play_unit *unit, bool secret, unsigned no)
                        : unit->share > 0                           ? 'c'
                        : xj_str_eq(unit->name, XJ_STR("市教育局")) ? 'e'
                                                                    : 'h';
-    size_t at = no % FAULTS;
+    size_t at = 0;
 
-    while (faults[at].whose != whose)
-        at = (at + 1) % FAULTS;
-    return at;
+    for (;; at = (at + 1) % FAULTS)
+        if (faults[at].whose == whose && no-- == 0)
+            return at;
+}
+
+/* Which of the units that are inspected UNIT is. */
+static unsigned
+place_of(const play_unit *unit)
+{
+    unsigned no = 0;
+
+    while (no < INSPECTED && !xj_str_eq(unit->name, xj_str_c(inspected[no])))
+        no++;
+    return no;
 }
 
 static xj_error *
@@ -219,9 +230,6 @@ record(play *p, const xj_visit *visit)
     const play_person *who = play_person_of(p, "ducha");
     xj_visit_item *answers = XJ_NEW_ARRAY(p->turn, xj_visit_item, visit->nitems);
     const play_unit *unit = play_unit_of(p, visit->row.unit);
-    size_t k =
-        fault_of(unit, !visit->row.announced,
-                 play_roll((uint64_t)visit->row.unit, (uint64_t)visit->row.inspection, 41, FAULTS));
     xj_finding_new found[2];
     struct inspecting a = {
         .scope = inside(p, who), .id = visit->row.id, .version = visit->row.version};
@@ -231,11 +239,12 @@ record(play *p, const xj_visit *visit)
             (xj_visit_item){.id = visit->items[i].id,
                             .answer = i == 1 ? XJ_STR("good") : XJ_STR("problem"),
                             .note = i == 0 ? XJ_STR("抽查十项，有一项需要核实") : XJ_STR("")};
-    for (size_t i = 0; i < 2; i++) {
+    for (unsigned i = 0; i < 2; i++) {
+        const size_t k = fault_of(unit, !visit->row.announced, place_of(unit) + i);
+
         found[i] = (xj_finding_new){.words = xj_str_c(faults[k].words),
                                     .grade = xj_str_c(faults[k].grade),
                                     .place = xj_str_c(faults[k].place)};
-        k = fault_of(unit, !visit->row.announced, (unsigned)k + 1);
     }
     a.record = (xj_visit_record){.answers = answers,
                                  .nanswers = visit->nitems,

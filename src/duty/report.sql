@@ -51,7 +51,7 @@ SELECT duty_id, unit_id, indicator, measure, value, span FROM report_figure
 WHERE tenant_id = $1 AND obligation_id = $2 ORDER BY duty_id, unit_id, indicator, measure;
 
 -- name: REPORT_FEED_ROWS
--- Who feeds these rows on the day they are due.
+-- Who feeds these rows on the day they are due; nobody feeds a county's.
 SELECT r.duty_id, u.unit_id, n.name, u.role, w.given, w.text, w.percent, w.difficulties, w.next_step, w.changed_at
 FROM obligation_row r
 JOIN duty_unit u ON u.tenant_id = r.tenant_id AND u.duty_id = r.duty_id AND u.side = 'none'
@@ -59,7 +59,10 @@ JOIN duty_unit u ON u.tenant_id = r.tenant_id AND u.duty_id = r.duty_id AND u.si
 JOIN unit n ON n.tenant_id = u.tenant_id AND n.id = u.unit_id
 LEFT JOIN report_row w ON w.tenant_id = r.tenant_id AND w.obligation_id = r.obligation_id AND w.duty_id = r.duty_id
      AND w.unit_id = u.unit_id
-WHERE r.tenant_id = $1 AND r.obligation_id = $2 AND r.state <> 'withdrawn' ORDER BY r.duty_id, u.unit_id;
+WHERE r.tenant_id = $1 AND r.obligation_id = $2 AND r.state <> 'withdrawn'
+      AND NOT EXISTS (SELECT 1 FROM duty_unit c WHERE c.tenant_id = r.tenant_id AND c.duty_id = r.duty_id
+                      AND c.unit_id = r.unit_id AND c.side = 'county')
+ORDER BY r.duty_id, u.unit_id;
 
 -- name: REPORT_COUNTIES
 -- The counties that return these rows themselves, where return $2 is the lead's, with what they sent of the same time.
@@ -86,7 +89,9 @@ WHERE tenant_id = $1 AND obligation_id = $2 ORDER BY duty_id, id;
 SELECT 1 FROM obligation_row r
 JOIN duty_unit u ON u.tenant_id = r.tenant_id AND u.duty_id = r.duty_id AND u.unit_id = $1 AND u.side = 'none'
      AND u.from_on <= r.due AND u.to_on >= r.due
-WHERE r.tenant_id = $2 AND r.obligation_id = $3 AND r.duty_id = $4 AND r.state <> 'withdrawn';
+WHERE r.tenant_id = $2 AND r.obligation_id = $3 AND r.duty_id = $4 AND r.state <> 'withdrawn'
+      AND NOT EXISTS (SELECT 1 FROM duty_unit c WHERE c.tenant_id = r.tenant_id AND c.duty_id = r.duty_id
+                      AND c.unit_id = r.unit_id AND c.side = 'county');
 
 -- name: REPORT_FEEDING
 -- Open returns of others that unit $2 feeds.
@@ -99,6 +104,8 @@ JOIN unit n ON n.tenant_id = o.tenant_id AND n.id = o.unit_id
 LEFT JOIN report_row w ON w.tenant_id = r.tenant_id AND w.obligation_id = r.obligation_id AND w.duty_id = r.duty_id
      AND w.unit_id = u.unit_id
 WHERE u.tenant_id = $1 AND u.unit_id = $2 AND u.side = 'none' AND o.due <= $3
+      AND NOT EXISTS (SELECT 1 FROM duty_unit c WHERE c.tenant_id = r.tenant_id AND c.duty_id = r.duty_id
+                      AND c.unit_id = r.unit_id AND c.side = 'county')
 GROUP BY o.id, o.version, o.unit_id, n.name, o.due, o.period, o.state ORDER BY o.due, o.id LIMIT $4;
 
 -- name: REPORT_ROW_VERSION

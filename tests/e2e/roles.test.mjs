@@ -28,10 +28,18 @@ async function until(what, says) {
   assert.fail(`never: ${says}`);
 }
 
+/* What is under 进展, from whatever page stands there now. */
+async function progress(page, t, name) {
+  await page.getByRole('navigation', { name: t('frame.nav') }).getByRole('button').first().click();
+  await page.getByRole('menuitem', { name: t(name) }).click();
+}
+
 test('推进办: what is late, a return reviewed row by row, a task that asks to be ended', async (it) => {
   const { page, t } = await openAs(it, house, 'bangong');
   await page.getByRole('region', { name: t('office.late') }).getByRole('link').first().waitFor();
   await manualPicture(page, 'role-office');
+  await page.getByText(t('office.paste')).click();
+  await page.locator('pre').filter({ hasText: '白芷县' }).waitFor();
   await page.getByRole('navigation', { name: t('office.waits') }).getByRole('link', { name: new RegExp(t('office.sent')) }).click();
   await page.getByRole('heading', { level: 2, name: t('office.sent') }).waitFor();
   const waiting = (await asked('listObligations', { query: { kind: 'return', state: 'sent', limit: 100 } })).items
@@ -56,17 +64,69 @@ test('推进办: what is late, a return reviewed row by row, a task that asks to
   await manualPicture(page, 'role-office-task');
 });
 
+test('推进办: a letter taken in, what is due this month, what units were asked for', async (it) => {
+  const { page, t } = await openAs(it, house, 'bangong2');
+  await page.getByRole('link', { name: t('nav.intake') }).click();
+  await page.getByRole('region', { name: t('intake.came') }).getByRole('button').first().waitFor();
+  const unit = (await asked('listUnits', { query: { q: '市水利局' } })).items.find((u) => u.name === '市水利局');
+  const [owed] = (await asked('listObligations', { query: { unit: unit.id, kind: 'return', open: true, limit: 10 } })).items;
+  const { rows } = await asked('getReturn', { path: { return: owed.id } });
+  const letter = ['市水利局关于任务进展情况的报告', '市推进办：',
+    ...rows.flatMap((row, i) => [`${i + 1}．${row.title}`, '按分工推进，本期重点环节已完成，资料已归档。', '下一步：开展一次抽查。']), '沿线群众反映水质明显好转。'].join('\n\n');
+  await page.locator(`input[aria-label="${t('drop.choose')}"]`).setInputFiles({ name: '水利局报告.txt', mimeType: 'text/plain', buffer: Buffer.from(letter) });
+  await page.getByRole('combobox', { name: t('intake.unit') }).fill('市水利局');
+  await page.locator('.ant-select-item-option').getByText('市水利局', { exact: true }).first().click();
+  const written = page.getByRole('region', { name: t('intake.rows') });
+  await written.getByLabel(t('return.textOf', { title: rows[0].title })).waitFor();
+  const praise = page.getByRole('region', { name: t('intake.pieces') }).getByRole('listitem').filter({ hasText: '沿线群众反映' });
+  await praise.getByRole('combobox').first().selectOption({ label: `${rows[0].no} ${rows[0].title}` });
+  await written.getByRole('listitem', { name: rows[0].title }).getByLabel(t('return.percent')).fill('90');
+  await manualPicture(page, 'intake');
+  await page.getByRole('button', { name: t('intake.keepSend') }).click();
+  await page.getByRole('region', { name: t('intake.came') }).getByRole('button', { name: t('files.download', { name: '水利局报告.txt' }) }).waitFor();
+  await manualPicture(page, 'intake-came');
+  await progress(page, t, 'nav.calendar');
+  const days = page.getByRole('link', { name: /到期/ });
+  await page.getByRole('button', { name: t('calendar.after') }).click();
+  await days.first().waitFor();
+  await manualPicture(page, 'progress-calendar');
+  await days.first().click();
+  await main(page).getByRole('link', { name: /报送单|完成/ }).first().waitFor();
+  await progress(page, t, 'nav.burden');
+  await page.locator('.xj-chart-box svg').first().waitFor();
+  await page.getByRole('region', { name: t('burden.table') }).getByRole('row', { name: /市医保局/ }).waitFor();
+  await manualPicture(page, 'progress-burden');
+  await page.getByRole('link', { name: t('nav.inspections') }).click();
+  await page.getByRole('link', { name: '健康泓州行动年度专项督导' }).click();
+  await page.getByRole('region', { name: t('inspect.burden', { year: String(new Date().getFullYear()) }) }).waitFor();
+});
+
 test('领导: the lights of all actions, down to one task', async (it) => {
   const { page, t } = await openAs(it, house, 'lingdao');
   await page.locator('.xj-chart-box svg').nth(1).waitFor();
   await page.getByRole('region', { name: t('overview.turnedTable') }).waitFor();
   await manualPicture(page, 'role-leader');
+  const heat = page.getByRole('figure').filter({ hasText: t('overview.heat') });
+  await heat.getByText(t('chart.table')).click();
+  await heat.getByRole('link', { name: new RegExp(t('light.red')) }).first().click();
+  await page.getByRole('grid', { name: t('nav.duties') }).getByRole('link').first().waitFor();
   const [red] = (await asked('listDuties', { query: { light: 'red', kind: 'task', origin: 'plan', limit: 10 } })).items;
   await page.goto(`/duties/${red.id}`);
   await page.getByRole('heading', { level: 1, name: red.title }).waitFor();
   await page.getByRole('region', { name: t('duty.lightsOf', { unit: red.owner_name }) }).waitFor();
   assert.equal(await page.getByRole('button', { name: t('duty.move.extend') }).count(), 0, 'a leader moves nothing');
   await manualPicture(page, 'role-leader-task');
+  await progress(page, t, 'nav.actions');
+  await page.getByRole('region', { name: t('actions.lights') }).getByRole('link', { name: '控烟行动' }).click();
+  await page.getByRole('region', { name: t('actions.tasks'), exact: true }).getByRole('link').first().waitFor();
+  await manualPicture(page, 'role-leader-action');
+  await progress(page, t, 'nav.overview');
+  await page.getByRole('link', { name: t('office.asked') }).click();
+  await page.getByRole('heading', { level: 2, name: t('office.asked') }).waitFor();
+  await progress(page, t, 'nav.overview');
+  await page.getByRole('textbox', { name: t('overview.asOf') }).click();
+  await page.getByText(t('overview.monthAgo'), { exact: true }).click();
+  await page.getByRole('button', { name: t('overview.todayAct') }).click();
 });
 
 test('联络员: what is owed, a notice acknowledged, a return written and sent', async (it) => {
@@ -78,7 +138,15 @@ test('联络员: what is owed, a notice acknowledged, a return written and sent'
   await page.goto(`/duties/${told.id}`);
   await page.getByRole('button', { name: t('duty.move.acknowledge') }).click();
   await page.getByText(t('duty.state.acknowledged')).first().waitFor();
-  await page.goto('/owed');
+  await page.getByRole('button', { name: t('duty.move.dispatch') }).click();
+  await page.getByRole('combobox', { name: t('duty.person') }).fill('殷小舟');
+  await page.locator('.ant-select-item-option').getByText('殷小舟', { exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: t('duty.move.dispatch') }).click();
+  await page.getByText(t('duty.state.dispatched')).first().waitFor();
+  await progress(page, t, 'nav.calendar');
+  await page.getByRole('button', { name: t('calendar.after') }).click();
+  await page.getByRole('link', { name: /到期/ }).first().waitFor();
+  await page.getByRole('link', { name: t('nav.owed') }).click();
   await page.getByRole('grid', { name: t('nav.owed') }).getByRole('link', { name: /报送单/ }).first().click();
   const [owed] = (await asked('listObligations', { query: { unit: told.owner, kind: 'return', open: true, limit: 10 } })).items;
   const rows = (await asked('getReturn', { path: { return: owed.id } })).rows;
@@ -112,6 +180,14 @@ test('县区推进办: the county’s own return', async (it) => {
   await page.getByRole('grid', { name: t('nav.owed') }).getByRole('link', { name: /报送单/ }).first().click();
   await page.getByText(t('return.planWords')).first().waitFor();
   await manualPicture(page, 'role-county');
+  await page.getByRole('link', { name: t('nav.owed') }).click();
+  await page.getByRole('grid', { name: t('nav.owed') }).getByText(/评估报告/).first().waitFor();
+  await progress(page, t, 'nav.calendar');
+  await page.getByRole('button', { name: t('calendar.after') }).click();
+  await page.getByRole('link', { name: /到期/ }).first().waitFor();
+  await page.getByRole('link', { name: t('nav.inspections') }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  assert.equal(await page.getByText('公共场所控烟暗访').count(), 0, 'nobody was told of it');
 });
 
 test('督导员和评估员: a secret visit recorded, a rectification checked', async (it) => {
@@ -124,6 +200,7 @@ test('督导员和评估员: a secret visit recorded, a rectification checked', 
   await checker.page.goto(`/findings/${waiting.id}`);
   await checker.page.getByText(waiting.words).first().waitFor();
   await manualPicture(checker.page, 'role-inspector-check');
+  await checker.page.getByRole('button', { name: checker.t('inspect.move.check') }).waitFor();
   const evaluator = await openAs(it, house, 'pinggu');
   await evaluator.page.getByRole('link', { name: '健康泓州行动年度专项督导' }).waitFor();
   const expert = await openAs(it, house, 'zhuanjia');
@@ -138,4 +215,7 @@ test('系统管理员: people and their accounts, and what is signed in', async 
   await page.getByRole('grid', { name: t('nav.people') }).getByRole('link', { name: '许蔓' }).click();
   await page.getByRole('heading', { level: 1 }).filter({ hasText: '许蔓' }).waitFor();
   await manualPicture(page, 'role-administrator-person');
+  await page.getByRole('link', { name: t('nav.people') }).first().click();
+  await page.getByRole('button', { name: t('person.add') }).click();
+  await page.getByRole('dialog').getByRole('button', { name: t('person.addAct') }).waitFor();
 });

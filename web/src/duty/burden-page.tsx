@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { AskedList, AskedUnit } from '../api/types';
 import { Chart, FAINT, INK, type ChartOption } from '../kit/chart';
 import { DownloadButton } from '../kit/download-button';
+import { useNarrow } from '../kit/narrow';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { Wide } from '../kit/wide';
@@ -23,13 +24,13 @@ function mostFirst(units: readonly AskedUnit[]): AskedUnit[] {
   return units.toSorted((a, b) => b.returns - a.returns || b.chases - a.chases);
 }
 
-function optionOf(w: Words, units: readonly AskedUnit[], cap: number): ChartOption {
+function optionOf(w: Words, units: readonly AskedUnit[], cap: number, narrow: boolean): ChartOption {
   return {
     aria: { enabled: true, decal: { show: true } },
     grid: { left: 40, right: 90, top: 30, bottom: 90 },
     legend: { top: 0, left: 0, itemHeight: 10, itemWidth: 14 },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
-    xAxis: { type: 'category', data: units.map((one) => one.unit.name), axisLabel: { rotate: 50, interval: 0, color: INK, width: 100, overflow: 'truncate' } },
+    xAxis: { type: 'category', data: units.map((one) => one.unit.name), axisLabel: { rotate: 50, interval: narrow ? 'auto' : 0, color: INK, width: 100, overflow: 'truncate' } },
     yAxis: { type: 'value', minInterval: 1, axisLabel: { color: FAINT } },
     series: [
       {
@@ -80,7 +81,8 @@ function Burden({ asked }: { asked: AskedList }) {
   const w = useWords();
   const { t } = w;
   const shown = useMemo(() => mostFirst(asked.items).slice(0, BARS), [asked]);
-  const option = useMemo(() => optionOf(w, shown, asked.cap), [w, shown, asked.cap]);
+  const narrow = useNarrow();
+  const option = useMemo(() => optionOf(w, shown, asked.cap, narrow), [w, shown, asked.cap, narrow]);
   const over = asked.items.filter((one) => one.returns > asked.cap).length;
   if (asked.items.length === 0) return <Empty title={t('burden.none', { year: String(asked.year) })} />;
   const says = t('burden.says', { units: asked.items.length, cap: asked.cap, n: over });

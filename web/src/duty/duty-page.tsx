@@ -10,6 +10,7 @@ import { sessionQuery } from '../api/calls';
 import type { Duty } from '../api/types';
 import { DaysLeft } from '../kit/days-left';
 import { LightMark } from '../kit/light';
+import { wordsOfTask } from '../kit/plan-words';
 import { useRights } from '../kit/rights';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
@@ -64,7 +65,7 @@ function WordsOfPlan({ duty }: { duty: Duty }) {
     <section aria-labelledby="words-h">
       <h2 id="words-h">{duty.plan_task === null ? t('duty.words') : t('duty.planWords')}</h2>
       {duty.words ? <blockquote className="xj-duty-words">{duty.words}</blockquote> : null}
-      <p className="xj-duty-words">{duty.text || duty.title}</p>
+      <p className="xj-duty-words">{wordsOfTask(duty.title, duty.text) || duty.title}</p>
       {duty.plan_task === null ? null : (
         <p className="xj-no-print">
           <Link className="xj-in-text" to={`/tasks/${duty.plan_task}`}>{t('duty.inPlan')}</Link>

@@ -138,8 +138,8 @@ function Due() {
                     <tr key={row.id}>
                       <td>{row.unit_name}</td>
                       <td><OwedLink row={row} />{row.original_on ? <span className="xj-faint"> {t('intake.originalThere')}</span> : null}</td>
-                      <td>{row.due}</td>
-                      <td className={days < 0 ? 'xj-bad' : ''}>{days < 0 ? t('return.late', { n: -days }) : days === 0 ? t('deadline.today') : t('deadline.daysLeft', { n: days })}</td>
+                      <td className="xj-nowrap">{row.due}</td>
+                      <td className={days < 0 ? 'xj-bad xj-nowrap' : 'xj-nowrap'}>{days < 0 ? t('return.late', { n: -days }) : days === 0 ? t('deadline.today') : t('deadline.daysLeft', { n: days })}</td>
                     </tr>
                   );
                 })}

@@ -7,6 +7,7 @@ import { api, data } from '../api/client';
 import type { DutyOrder, DutyRequest, DutyRow, ObligationRow, Receipt } from '../api/types';
 import { DaysLeft } from '../kit/days-left';
 import { LightMark } from '../kit/light';
+import { useNarrow } from '../kit/narrow';
 import { OwedLink } from '../kit/owed-link';
 import { useRights } from '../kit/rights';
 import { Some } from '../kit/some';
@@ -35,6 +36,7 @@ function Rows<R>(props: {
   only?: (row: R) => boolean;
 }) {
   const { t } = useWords();
+  const narrow = useNarrow();
   const { query, columns, only } = props;
   return (
     <Answer query={query}>
@@ -42,6 +44,24 @@ function Rows<R>(props: {
         const all = pages.flatMap((page) => page.items);
         const rows = only ? all.filter(only) : all;
         if (rows.length === 0 && !query.hasNextPage) return <Empty title={t('office.none')} />;
+        if (narrow)
+          return (
+            <>
+              <ul className="xj-cards" aria-label={props.label}>
+                {rows.map((row) => (
+                  <li key={props.rowKey(row)}>
+                    {columns.map((c) => ({ title: c.title, cell: c.cell(row) })).filter(({ cell }) => cell !== '' && cell !== null).map(({ title, cell }) => (
+                      <div key={title}>
+                        <span className="xj-faint">{title}</span>
+                        <span>{cell}</span>
+                      </div>
+                    ))}
+                  </li>
+                ))}
+              </ul>
+              <More query={query} />
+            </>
+          );
         return (
           <>
             <Wide label={props.label}>

@@ -9,6 +9,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { LightPoint, Programme } from '../api/types';
 import { DayField } from '../kit/day-field';
 import { LightMark, LIGHTS } from '../kit/light';
+import { useRights } from '../kit/rights';
 import { Answer, Empty, Loading } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { today } from '../words/dates';
@@ -115,6 +116,7 @@ export function OverviewPage() {
   const { t } = useWords();
   const [search, setSearch] = useSearchParams();
   const programme = useProgramme();
+  const right = useRights();
   const asked = search.get('day') ?? '';
   const day = /^\d{4}-\d{2}-\d{2}$/.test(asked) && asked <= today() ? asked : today();
   useTitle(t('nav.overview'));
@@ -151,7 +153,9 @@ export function OverviewPage() {
         <Button size="small" className="xj-no-print" onClick={() => { window.print(); }}>{t('print.act')}</Button>
       </header>
       <InstructionsBox />
-      {programme === undefined ? <Loading rows={12} /> : programme === null ? <Empty title={t('overview.noProgramme')} /> : <Overview programme={programme} day={day} />}
+      {right('programme.watch') === null ? (
+        <Empty title={t('problem.forbidden.title')} advice={t('problem.forbidden.advice')} />
+      ) : programme === undefined ? <Loading rows={12} /> : programme === null ? <Empty title={t('overview.noProgramme')} /> : <Overview programme={programme} day={day} />}
     </section>
   );
 }

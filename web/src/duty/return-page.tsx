@@ -54,7 +54,7 @@ function RowFrame({ row, children }: { row: ReportRow; children: React.ReactNode
     <article className="xj-return-row" id={`row-${row.duty}`} tabIndex={-1} aria-labelledby={`row-${row.duty}-h`}>
       <header>
         <h2 id={`row-${row.duty}-h`}>{row.title}</h2>
-        <span className="xj-faint">{t('task.place', { action: row.action, no: row.no })}</span>
+        {row.action ? <span className="xj-faint">{t('task.place', { action: row.action, no: row.no })}</span> : null}
         {row.state === 'accepted' || row.state === 'returned' ? (
           <span className={`xj-state xj-row-${row.state}`}>{t(`return.row.${row.state}`)}</span>
         ) : null}

@@ -2,6 +2,7 @@
 import { Alert, Button, Input, Segmented } from 'antd';
 import { useEffect, useId, useState } from 'react';
 import type { ReportFeed, ReportRow } from '../api/types';
+import { wordsOfTask } from '../kit/plan-words';
 import { problemWords } from '../kit/problem-note';
 import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
@@ -16,7 +17,7 @@ export function Beside({ row }: { row: ReportRow }) {
   return (
     <div className="xj-beside">
       <h3>{t('return.planWords')}</h3>
-      <p className="xj-words">{row.words || row.title}</p>
+      <p className="xj-words">{wordsOfTask(row.title, row.words) || row.title}</p>
       {row.last ? (
         <>
           <h3>{t('return.lastTime', { date: date(row.last.due) })}</h3>

@@ -56,10 +56,10 @@ function Burden({ row }: { row: Inspection }) {
           <thead>
             <tr>
               <th>{t('inspect.unit')}</th>
-              <th>{t('inspect.planned')}</th>
-              <th>{t('inspect.yearPlanned')}</th>
-              <th>{t('inspect.yearMade')}</th>
-              <th>{t('inspect.yearCampaigns')}</th>
+              <th className="xj-right">{t('inspect.planned')}</th>
+              <th className="xj-right">{t('inspect.yearPlanned')}</th>
+              <th className="xj-right">{t('inspect.yearMade')}</th>
+              <th className="xj-right">{t('inspect.yearCampaigns')}</th>
             </tr>
           </thead>
           <tbody>
@@ -99,7 +99,7 @@ function Visits({ row }: { row: Inspection }) {
                 <th>{t('inspect.unit')}</th>
                 <th>{t('inspect.way')}</th>
                 <th>{t('inspect.stateHead')}</th>
-                <th>{t('inspect.findings')}</th>
+                <th className="xj-right">{t('inspect.findings')}</th>
               </tr>
             </thead>
             <tbody>

@@ -51,3 +51,9 @@ export function targetValue(w: Words, target: Target): string {
   const most = typeof target.max === 'number' ? `–${formatNumber(target.max)}` : '';
   return `${sign} ${formatNumber(target.value)}${most} ${target.unit ?? ''}`.trim();
 }
+
+/** TEXT where the cells of a table stand without a mark between them: what the task is called is set off from what is done. */
+export function wordsOfTask(title: string, text: string): string {
+  const rest = text.startsWith(title) ? text.slice(title.length) : '';
+  return /^[\p{L}\p{N}]/u.test(rest) ? `${title}\u3000${rest}` : text;
+}

@@ -30,6 +30,8 @@ function Item({ item, madeFor }: { item: NoticeItem; madeFor: string }) {
 function One({ notice, onRead }: { notice: Notice; onRead: (id: number) => void }) {
   const { t } = useWords();
   const unread = notice.read_at === null;
+  const first = notice.items[0];
+  const about = first?.title ? `${t('list.colon')}${first.title}` : '';
   return (
     <li>
       <details
@@ -39,7 +41,7 @@ function One({ notice, onRead }: { notice: Notice; onRead: (id: number) => void 
         <summary>
           {unread ? <span className="xj-notice-dot" role="img" aria-label={t('notice.unread')} /> : null}
           <span className="xj-notice-title">{t(`notice.kind.${notice.kind}`, { n: notice.items.length })}</span>
-          <span className="xj-faint">{notice.unit_name}</span>
+          <span className="xj-faint xj-line">{notice.unit_name}{about}</span>
           <span className="xj-grow" />
           <time className="xj-faint xj-nowrap" dateTime={notice.created_at}>{instantInTable(notice.created_at)}</time>
         </summary>

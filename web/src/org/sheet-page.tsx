@@ -9,7 +9,7 @@ import { useMemo } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { sessionQuery } from '../api/calls';
 import type { Role, Task, Unit, UnitRef } from '../api/types';
-import { deadlineInText, targetValue } from '../kit/plan-words';
+import { deadlineInText, targetValue, wordsOfTask } from '../kit/plan-words';
 import { Answer, Empty, Loading } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { today } from '../words/dates';
@@ -102,7 +102,7 @@ function TaskLine({ task, unit }: { task: Task; unit: number }) {
         </Link>
       </td>
       <td>
-        <p className="xj-words">{task.text}</p>
+        <p className="xj-words">{wordsOfTask(task.title, task.text)}</p>
         {task.targets && task.targets.length > 0 ? (
           <p>
             <span className="xj-faint">{t('task.targets')}</span>{' '}

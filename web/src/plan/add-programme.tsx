@@ -30,7 +30,6 @@ export function AddProgramme({ primary }: { primary?: boolean }) {
     <>
       <Button
         type={primary ? 'primary' : 'default'}
-        size={primary ? 'middle' : 'small'}
         onClick={() => {
           add.reset();
           setOpen(true);
