@@ -65,7 +65,8 @@ hand_out(play *p, const play_unit *unit)
         XJ_TRY(xj_unit_find(&h.section, db, &p->all, officers.items[k]->section));
         h.duties = XJ_NEW_ARRAY(p->turn, int64_t, n);
         for (size_t i = 0; i < n; i++)
-            if (rows[i].action_no % (int64_t)officers.len == (int64_t)k)
+            if (!xj_str_eq(rows[i].origin, XJ_STR("instruction")) &&
+                rows[i].action_no % (int64_t)officers.len == (int64_t)k)
                 h.duties[h.n++] = rows[i].id;
         if (h.n > 0)
             XJ_TRY(play_do(p, unit->liaison, "duty.dispatch", run_hand, &h));

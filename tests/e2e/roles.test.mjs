@@ -146,7 +146,7 @@ test('联络员: what is owed, a notice acknowledged, a return written and sent'
   await progress(page, t, 'nav.calendar');
   await page.getByRole('button', { name: t('calendar.after') }).click();
   await page.getByRole('link', { name: /到期/ }).first().waitFor();
-  await page.getByRole('link', { name: t('nav.owed') }).click();
+  await page.getByRole('link', { name: t('nav.owed'), exact: true }).click();
   await page.getByRole('grid', { name: t('nav.owed') }).getByRole('link', { name: /报送单/ }).first().click();
   const [owed] = (await asked('listObligations', { query: { unit: told.owner, kind: 'return', open: true, limit: 10 } })).items;
   const rows = (await asked('getReturn', { path: { return: owed.id } })).rows;
@@ -168,6 +168,12 @@ test('经办人、科室和单位负责人: the unit’s tasks, one task handed 
   await officer.page.goto('/duties');
   await officer.page.getByRole('grid', { name: officer.t('nav.duties') }).getByRole('link').first().waitFor();
   await manualPicture(officer.page, 'role-officer');
+  await officer.page.getByRole('link', { name: officer.t('nav.owed'), exact: true }).click();
+  await officer.page.getByRole('grid', { name: officer.t('nav.owed') }).getByRole('link', { name: /报送单/ }).first().click();
+  const own = officer.page.getByRole('article').first();
+  await own.getByRole('textbox').first().fill('本科室已完成第一批，正在核对名单。');
+  await own.getByText(officer.t('return.keeping.kept')).waitFor();
+  assert.equal(await officer.page.getByRole('button', { name: officer.t('return.send'), exact: true }).count(), 0, 'an officer writes and does not send');
   const { page, t } = await openAs(it, house, 'juzhang');
   const unit = (await asked('listUnits', { query: { q: '市教育局' } })).items.find((u) => u.name === '市教育局');
   await page.goto(`/units/${unit.id}/sheet`);
@@ -180,7 +186,7 @@ test('县区推进办: the county’s own return', async (it) => {
   await page.getByRole('grid', { name: t('nav.owed') }).getByRole('link', { name: /报送单/ }).first().click();
   await page.getByText(t('return.planWords')).first().waitFor();
   await manualPicture(page, 'role-county');
-  await page.getByRole('link', { name: t('nav.owed') }).click();
+  await page.getByRole('link', { name: t('nav.owed'), exact: true }).click();
   await page.getByRole('grid', { name: t('nav.owed') }).getByText(/评估报告/).first().waitFor();
   await progress(page, t, 'nav.calendar');
   await page.getByRole('button', { name: t('calendar.after') }).click();

@@ -30,7 +30,7 @@ ASKED = (
     ("returns that were never sent, or not in time",
      "SELECT count(*) FROM obligation WHERE kind = 'return' AND open = 1 AND due < $today", 1),
     ("rows sent back with a remark", "SELECT count(*) FROM report_remark", 5),
-    ("rows fed by others", "SELECT count(*) FROM report_row WHERE given = 1", 100),
+    ("rows fed by others", "SELECT count(*) FROM report_row WHERE given = 1", 60),
     ("rows entered for a unit", "SELECT count(*) FROM report_row WHERE on_behalf = 1", 4),
     ("rows without a change", "SELECT count(*) FROM report_row WHERE same = 1", 3),
     ("originals in Word files", "SELECT count(*) FROM evidence WHERE purpose = 'original'", 3),
@@ -72,6 +72,10 @@ REFUSED = (
      "SELECT count(*) FROM (SELECT line_id FROM duty WHERE origin = 'plan' GROUP BY line_id HAVING count(*) > 1) t"),
     ("a task that waits for a year behind the next",
      "SELECT count(*) FROM duty WHERE origin = 'plan' AND due < '9999' AND due > date($today, '+2 years')"),
+    ("a county's row that others feed",
+     "SELECT count(*) FROM report_row w JOIN obligation o ON o.tenant_id = w.tenant_id AND o.id = w.obligation_id "
+     "JOIN duty_unit c ON c.tenant_id = w.tenant_id AND c.duty_id = w.duty_id AND c.unit_id = o.unit_id AND c.side = 'county' "
+     "WHERE w.unit_id <> o.unit_id"),
     ("a place left open in a text", "SELECT count(*) FROM report_row WHERE text LIKE '%{%' OR difficulties LIKE '%{%'"),
 )
 

@@ -9,6 +9,7 @@ import { useActiveRow } from '../kit/active-row';
 import { DaysLeft } from '../kit/days-left';
 import { ExportSheet } from '../kit/export-sheet';
 import { Grid, type GridColumn } from '../kit/grid';
+import { useNarrow } from '../kit/narrow';
 import { OwedLink, owedPath } from '../kit/owed-link';
 import { useRights } from '../kit/rights';
 import { Answer, Empty } from '../kit/states';
@@ -19,6 +20,10 @@ import { signingsQuery } from './return-query';
 
 const SHOWN = ['open', 'sent', 'all'] as const;
 type Which = (typeof SHOWN)[number];
+
+function stateOf(w: Words, row: ObligationRow, signed: ReadonlySet<number>): string {
+  return signed.has(row.id) ? w.t('signing.state.waiting') : w.tCode('return.state', row.state);
+}
 
 /** SIGNED is what waits inside its unit for a signature. */
 function columnsOf(w: Words, signed: ReadonlySet<number>): GridColumn<ObligationRow>[] {
@@ -37,13 +42,14 @@ function columnsOf(w: Words, signed: ReadonlySet<number>): GridColumn<Obligation
       width: '110px',
       render: (row) => (row.open ? <DaysLeft due={row.due} /> : '—'),
     },
-    { key: 'state', title: w.t('owed.state'), width: '90px', render: (row) => (signed.has(row.id) ? w.t('signing.state.waiting') : w.tCode('return.state', row.state)) },
+    { key: 'state', title: w.t('owed.state'), width: '90px', render: (row) => stateOf(w, row, signed) },
   ];
 }
 
 export function OwedPage() {
   const w = useWords();
   const { t } = w;
+  const narrow = useNarrow();
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const which: Which = SHOWN.find((name) => name === search.get('show')) ?? 'open';
@@ -92,6 +98,13 @@ export function OwedPage() {
               rows={rows}
               count={hasNextPage ? rows.length + 1 : rows.length}
               rowKey={(row) => row.id}
+              rowHeight={narrow ? 64 : 32}
+              narrow={narrow ? (row) => (
+                <>
+                  <span className="xj-line"><OwedLink row={row} inGrid /></span>
+                  <span className="xj-line xj-faint">{row.unit_name} {row.due} {row.open ? <DaysLeft due={row.due} /> : null} {stateOf(w, row, signed)}</span>
+                </>
+              ) : undefined}
               minWidth={720}
               active={active}
               onActive={setActive}
