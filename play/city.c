@@ -274,6 +274,7 @@ play_city(play *p, xj_str plan)
     play_turn(p);
     XJ_TRY(publish(p, "健康泓州行动实施方案.txt", plan, XJ_STR("提示已逐条核对，同意发布")));
     XJ_TRY(play_do(p, p->office, "duty.settle", run_settle, p));
+    XJ_TRY(play_chain(p));
     XJ_TRY(play_read(&db, p));
     return xj_calendar_get(&p->calendar, db, p->tenant, p->pool);
 }

@@ -171,9 +171,9 @@ read_inboxes(play *p)
 static xj_error *
 play_one_day(play *p)
 {
-    static xj_error *(*const acts[])(play *) = {play_adjust,  play_receipts, play_duties,
-                                                play_returns, play_reviews,  play_reports,
-                                                play_orders,  play_inspect};
+    static xj_error *(*const acts[])(play *) = {
+        play_adjust,  play_receipts, play_duties,  play_returns,  play_reviews,
+        play_reports, play_orders,   play_inspect, play_signings, play_requests};
     xj_notice_sent sent;
     xj_clock_ran ran;
 

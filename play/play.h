@@ -147,3 +147,9 @@ XJ_MUST_USE xj_error *play_returns(play *p);  /* returns.c */
 XJ_MUST_USE xj_error *play_reviews(play *p);  /* returns.c */
 XJ_MUST_USE xj_error *play_reports(play *p);  /* returns.c: what documents ask besides */
 XJ_MUST_USE xj_error *play_inspect(play *p);  /* inspect.c */
+XJ_MUST_USE xj_error *play_signings(play *p); /* signing.c: a unit's own signatures */
+XJ_MUST_USE xj_error *play_requests(play *p); /* signing.c: a unit asks for more time */
+
+/* One unit asks for signatures before its returns go; whether UNIT is that one. */
+XJ_MUST_USE xj_error *play_chain(play *p);
+bool play_signs(const play_unit *unit);

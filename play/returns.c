@@ -2,6 +2,7 @@
 #include "play/play.h"
 
 #include "duty/obligation.h"
+#include "duty/signing.h"
 
 #define AHEAD 45 /* days before a return is due that somebody may begin */
 
@@ -225,6 +226,23 @@ lag(const play *p, const play_unit *unit, const xj_obligation *o)
     }
 }
 
+/* Whether O is with those who sign for UNIT. */
+static xj_error *
+is_signed(bool *is, play *p, const play_unit *unit, const xj_obligation *o)
+{
+    xj_signing *ways;
+    xj_db *db;
+    size_t n;
+
+    *is = false;
+    if (!play_signs(unit))
+        return NULL;
+    XJ_TRY(play_read(&db, p));
+    XJ_TRY(xj_signing_list(&ways, &n, db, &unit->scope, 0, o->id, p->turn));
+    *is = n > 0 && xj_str_eq(ways[0].state, XJ_STR("waiting"));
+    return NULL;
+}
+
 /* What UNIT does today about O, which it owes. */
 static xj_error *
 tend_return(play *p, const play_unit *unit, const xj_obligation *o)
@@ -233,12 +251,19 @@ tend_return(play *p, const play_unit *unit, const xj_obligation *o)
     const int64_t begin = (unit->liaison->shown ? -30 : -10) -
                           (int64_t)play_roll((uint64_t)unit->id, (uint64_t)o->id, 6, 16);
     const int64_t left = xj_date_days(p->today) - xj_date_days(p->day);
+    bool waits;
 
+    XJ_TRY(is_signed(&waits, p, unit, o));
+    if (waits)
+        return NULL;
     if (xj_str_eq(o->state, XJ_STR("returned")))
         return play_since(p, o->state_on) < 2 + (int64_t)play_roll((uint64_t)o->id, 7, 0, 3)
                    ? NULL
                    : send_return(p, unit, o);
     if (when != INT64_MAX && behind >= when)
+        return send_return(p, unit, o);
+    /* The head of one that signs its returns has something to sign. */
+    if (left >= 1 && left <= 6 && behind <= 0 && play_signs(unit))
         return send_return(p, unit, o);
     /* Some send early, so that the office has something to review whatever day the year ends on. */
     if (left >= 1 && left <= 4 && behind <= 0 && unit->habit != PAPER && !unit->liaison->shown &&

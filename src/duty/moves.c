@@ -205,8 +205,7 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
         XJ_TRY(xj_duty__note(tx, "duty", id, XJ_STR("dispatch"), xj_str_c(to->name),
                              xj_str_c(end->name), on, step->actor_name, XJ_STR_NONE, XJ_STR_NONE));
     XJ_TRY(xj_duty__follow(tx, id, xj_day_parse(on), step->why.len > 0 ? step->why : step->move));
-    if (to->life == XJ_LIFE_OVER)
-        XJ_TRY(xj_request__lapse(tx, "duty", id));
+    XJ_TRY(xj_request__follow(tx, "duty", id, xj_state_kind_find(held.kind), xj_str_c(to->name)));
     *now = held.version + 1;
     return xj_duty__relight_since(tx, id, xj_day_parse(on));
 }

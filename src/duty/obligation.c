@@ -252,7 +252,8 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
     if (o.open && to->life != XJ_LIFE_LIVE) {
         if (xj_str_eq(o.kind, XJ_STR("return")))
             XJ_TRY(xj_signing__end(tx, id, "overtake", XJ_STR_NONE, step->actor_name));
-        XJ_TRY(xj_request__lapse(tx, "obligation", id));
+        XJ_TRY(xj_request__follow(tx, "obligation", id, xj_obligation__machine(o.kind),
+                                  xj_str_c(to->name)));
     }
     *now = o.version + 1;
     if (sends)

@@ -177,9 +177,9 @@ check_due(const struct thing *thing, const xj_request_new *r)
     return NULL;
 }
 
-/* The request about ABOUT ID that waits; 0: none. */
+/* The request about ABOUT ID that waits, and what it asks; 0: none. */
 static xj_error *
-find_open(int64_t *open, xj_tx *tx, xj_str about, int64_t id)
+find_open(int64_t *open, xj_str *ask, xj_tx *tx, xj_str about, int64_t id)
 {
     xj_rows *rows;
     bool more;
@@ -187,6 +187,7 @@ find_open(int64_t *open, xj_tx *tx, xj_str about, int64_t id)
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_REQUEST_OPEN, "isi", xj_tx_tenant(tx), about, id));
     XJ_TRY(xj_rows_next(rows, &more));
     *open = more ? xj_row_int(rows, 0) : 0;
+    *ask = more ? xj_duty__text(rows, 1, xj_tx_pool(tx)) : XJ_STR_NONE;
     xj_rows_close(rows);
     return NULL;
 }
@@ -207,6 +208,7 @@ xj_request_add(int64_t *id, xj_tx *tx, const xj_scope *scope, const xj_request_n
     const xj_str on = xj_day_str(xj_duty__today(tx), xj_tx_pool(tx));
     struct thing thing;
     int64_t open;
+    xj_str ask;
 
     xj_tx_subject(tx, of_duty ? "duty" : "obligation", r->about_id);
     xj_tx_why(tx, r->why);
@@ -214,7 +216,7 @@ xj_request_add(int64_t *id, xj_tx *tx, const xj_scope *scope, const xj_request_n
     XJ_TRY(find_thing(&thing, tx, scope, r->about, r->about_id));
     XJ_TRY(check_ask(&thing, r, of_duty));
     XJ_TRY(check_due(&thing, r));
-    XJ_TRY(find_open(&open, tx, r->about, r->about_id));
+    XJ_TRY(find_open(&open, &ask, tx, r->about, r->about_id));
     if (open != 0)
         return xj_error_new(XJ_E_CONFLICT, "a request waits for the office's answer already");
     *id = xj_tx_next_id(tx);
@@ -241,12 +243,22 @@ end(xj_tx *tx, int64_t id, const char *move, xj_str words, xj_str actor_name)
 }
 
 xj_error *
-xj_request__lapse(xj_tx *tx, const char *about, int64_t id)
+xj_request__follow(xj_tx *tx, const char *about, int64_t id, const xj_state_kind *machine,
+                   xj_str state)
 {
+    const char *moves[32];
     int64_t open;
+    xj_str ask;
+    size_t n;
 
-    XJ_TRY(find_open(&open, tx, xj_str_c(about), id));
-    return open == 0 ? NULL : end(tx, open, "lapse", XJ_STR_NONE, XJ_STR(""));
+    XJ_TRY(find_open(&open, &ask, tx, xj_str_c(about), id));
+    if (open == 0)
+        return NULL;
+    xj_state_moves(moves, &n, machine, state);
+    for (size_t i = 0; i < n; i++)
+        if (xj_str_eq(ask, xj_str_c(moves[i])))
+            return NULL;
+    return end(tx, open, "lapse", XJ_STR_NONE, XJ_STR(""));
 }
 
 /* The move that was asked for, with the request as its reason. */

@@ -9,7 +9,7 @@ UPDATE duty_request SET state = $1, answered_name = $2, answered_on = $3, answer
 WHERE tenant_id = $5 AND id = $6;
 
 -- name: REQUEST_OPEN
-SELECT id FROM duty_request WHERE tenant_id = $1 AND about = $2 AND about_id = $3 AND state = 'asked';
+SELECT id, ask FROM duty_request WHERE tenant_id = $1 AND about = $2 AND about_id = $3 AND state = 'asked';
 
 -- name: REQUEST_LIST
 -- filter: state = q.state

@@ -4,7 +4,7 @@
 #include "duty/duty_priv.h"
 #include "duty/request.h"
 
-/* What was asked about ABOUT ("duty", "obligation") ID, if anything waits, needs no answer any
- * more.
- */
-XJ_MUST_USE xj_error *xj_request__lapse(xj_tx *tx, const char *about, int64_t id);
+/* ABOUT ("duty", "obligation") ID, whose moves are those of MACHINE, is in STATE now: what was
+ * asked about it, if anything waits, lapses where it cannot be done any more. */
+XJ_MUST_USE xj_error *xj_request__follow(xj_tx *tx, const char *about, int64_t id,
+                                         const xj_state_kind *machine, xj_str state);

@@ -446,47 +446,28 @@ send_out(xj_tx *tx, const xj_obligation *o, xj_str actor_name)
     return xj_obligation_step(&now, tx, o->id, o->version, &step);
 }
 
+/* Whether S waits for the actor, who may then sign it or send it back; its steps, and who may sign
+ * for its unit.  Errors: FORBIDDEN. */
 static xj_error *
-give_signature(xj_tx *tx, xj_signing *s, const xj_obligation *o, xj_str actor_name)
+check_turn(xj_signing *s, xj_signer **signers, size_t *n, xj_tx *tx, const xj_obligation *o)
 {
-    const int64_t actor = xj_tx_actor(tx);
+    const int64_t tenant = xj_tx_tenant(tx);
     xj_db *db = xj_tx_db(tx);
-    xj_signer *signers;
-    size_t n;
 
-    XJ_TRY(xj_signer_list(&signers, &n, db, xj_tx_tenant(tx), o->unit, xj_duty__today(tx),
-                          xj_tx_pool(tx)));
-    XJ_TRY(read_steps(s, db, xj_tx_tenant(tx), actor, signers, n, xj_tx_pool(tx)));
-    XJ_ASSERT(s->at < s->nsteps); /* what waits lacks a signature: db check */
-    if (s->may == XJ_MAY_NOT)
-        return xj_error_new(XJ_E_FORBIDDEN, "it is another's turn to sign");
-    XJ_TRY(sign(tx, s, signers, n, actor_name));
-    if (s->at == s->nsteps)
-        return send_out(tx, o, actor_name);
-    return xj_db_send(db, SQL_SIGNING_TOUCH, "ii", xj_tx_tenant(tx), s->id);
-}
-
-/* Who may sign may also send it back. */
-static xj_error *
-check_turn(xj_tx *tx, const xj_signing *waiting, const xj_obligation *o)
-{
-    xj_signing s = *waiting;
-    xj_signer *signers;
-    size_t n;
-
-    XJ_TRY(xj_signer_list(&signers, &n, xj_tx_db(tx), xj_tx_tenant(tx), o->unit, xj_duty__today(tx),
-                          xj_tx_pool(tx)));
-    XJ_TRY(read_steps(&s, xj_tx_db(tx), xj_tx_tenant(tx), xj_tx_actor(tx), signers, n,
-                      xj_tx_pool(tx)));
-    return s.may != XJ_MAY_NOT ? NULL
-                               : xj_error_new(XJ_E_FORBIDDEN, "it is another's turn to sign");
+    XJ_TRY(xj_signer_list(signers, n, db, tenant, o->unit, xj_duty__today(tx), xj_tx_pool(tx)));
+    XJ_TRY(read_steps(s, db, tenant, xj_tx_actor(tx), *signers, *n, xj_tx_pool(tx)));
+    return s->may != XJ_MAY_NOT ? NULL
+                                : xj_error_new(XJ_E_FORBIDDEN, "it is another's turn to sign");
 }
 
 xj_error *
 xj_signing_do(int64_t *now, xj_tx *tx, const xj_signing_act *act)
 {
+    const bool signs = xj_str_eq(act->move, XJ_STR("sign"));
+    xj_signer *signers = NULL;
     xj_obligation o;
     xj_signing s;
+    size_t n = 0;
 
     xj_tx_subject(tx, "obligation", act->obligation);
     xj_tx_why(tx, act->why);
@@ -500,9 +481,12 @@ xj_signing_do(int64_t *now, xj_tx *tx, const xj_signing_act *act)
         return xj_error_new(XJ_E_CONFLICT, "the return does not wait to be signed");
     XJ_TRY(xj_duty__check_version(s.version, act->version, "return on its way to be signed"));
     *now = s.version + 1;
-    if (xj_str_eq(act->move, XJ_STR("sign")))
-        return give_signature(tx, &s, &o, act->actor_name);
-    if (xj_str_eq(act->move, XJ_STR("send_back")))
-        XJ_TRY(check_turn(tx, &s, &o));
-    return end(tx, &s, act->move, act->why, act->actor_name);
+    if (signs || xj_str_eq(act->move, XJ_STR("send_back")))
+        XJ_TRY(check_turn(&s, &signers, &n, tx, &o));
+    if (!signs)
+        return end(tx, &s, act->move, act->why, act->actor_name);
+    XJ_TRY(sign(tx, &s, signers, n, act->actor_name));
+    if (s.at == s.nsteps)
+        return send_out(tx, &o, act->actor_name);
+    return xj_db_send(xj_tx_db(tx), SQL_SIGNING_TOUCH, "ii", xj_tx_tenant(tx), s.id);
 }

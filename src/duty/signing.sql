@@ -57,12 +57,15 @@ FROM signing_step s LEFT JOIN unit u ON u.tenant_id = s.tenant_id AND u.id = s.s
 WHERE s.tenant_id = $1 AND s.signing_id = $2 ORDER BY s.seq;
 
 -- name: SIGNING_LAST
--- The signatures under return $2 as it left its unit.
+-- The signatures under return $2 as it left its unit: of the way whose last signature was its last sending.
 SELECT s.role, s.section_id, u.name, s.signed_by, s.signed_name, s.signed_on, s.in_place
 FROM signing_step s LEFT JOIN unit u ON u.tenant_id = s.tenant_id AND u.id = s.section_id
 WHERE s.tenant_id = $1
   AND s.signing_id = (SELECT g.id FROM signing g WHERE g.tenant_id = $1 AND g.obligation_id = $2 ORDER BY g.id DESC LIMIT 1)
-  AND EXISTS (SELECT 1 FROM signing g WHERE g.tenant_id = $1 AND g.id = s.signing_id AND g.state = 'issued')
+  AND EXISTS (SELECT 1 FROM duty_move i WHERE i.tenant_id = $1 AND i.about = 'signing' AND i.about_id = s.signing_id
+                AND i.move = 'issue' AND i.recorded_at = (
+                  SELECT m.recorded_at FROM duty_move m WHERE m.tenant_id = $1 AND m.about = 'obligation' AND m.about_id = $2
+                    AND m.move = 'send' ORDER BY m.id DESC LIMIT 1))
 ORDER BY s.seq;
 
 -- name: SIGNING_WAITING

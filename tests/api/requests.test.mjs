@@ -94,6 +94,11 @@ test('declined with words only; the unit may ask again, take it back, and ask fo
   ok(await answer(office, third, { grant: true }));
   assert.equal((await duty(id)).state, 'suspended');
   bad(await ask(liaison, { about: 'duty', about_id: id, ask: 'amend', why: '改为改建' }), 409, 'conflict');
+  /* what the office does without it cannot be done again: the request lapses */
+  const { id: fourth } = await addDuty({ title: '第三件事' });
+  const moot = ok(await ask(liaison, { about: 'duty', about_id: fourth, ask: 'suspend', why: '等批复' }), 201);
+  ok(await office.call('moveDuty', { path: { duty: fourth }, headers: match((await duty(fourth)).version), body: { move: 'suspend', why: '等批复' } }));
+  assert.deepEqual((await requests(office, { duty: fourth })).map((r) => [r.id, r.state]), [[moot.id, 'lapsed']]);
 });
 
 test('another day of a return, with the day the office gives; sent first, the request lapses', async () => {

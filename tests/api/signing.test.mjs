@@ -180,6 +180,10 @@ test('the office enters a sealed paper without signatures, also while it waits f
   ok(await office.call('reviewReturn', { path: { return: id }, headers: match(at.version),
     body: { rows: [{ duty: rows[0].duty, accepted: true }, { duty: rows[1].duty, accepted: false, why: '写清人数' }] } }));
   assert.deepEqual((await get(office, id)).signatures, []);
+  const at_once = ok(await send(office, id)); /* what was signed before is not what was sent now */
+  assert.deepEqual([at_once.head.state, at_once.signatures], ['sent', []]);
+  ok(await office.call('reviewReturn', { path: { return: id }, headers: match(at_once.head.version),
+    body: { rows: [{ duty: rows[1].duty, accepted: false, why: '写清人数' }] } }));
   ok(await send(liaison, id));
   const entered = ok(await send(office, id));
   assert.equal(entered.head.state, 'sent');

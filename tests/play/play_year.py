@@ -29,6 +29,8 @@ ASKED = (
     ("returns that wait for review", "SELECT count(*) FROM obligation WHERE kind = 'return' AND state = 'sent'", 1),
     ("returns that were never sent, or not in time",
      "SELECT count(*) FROM obligation WHERE kind = 'return' AND open = 1 AND due < $today", 1),
+    ("returns signed in their unit", "SELECT count(*) FROM signing WHERE state = 'issued'", 1),
+    ("requests to be answered", "SELECT count(*) FROM duty_request WHERE state = 'asked'", 1),
     ("rows sent back with a remark", "SELECT count(*) FROM report_remark", 5),
     ("rows fed by others", "SELECT count(*) FROM report_row WHERE given = 1", 60),
     ("rows entered for a unit", "SELECT count(*) FROM report_row WHERE on_behalf = 1", 4),
