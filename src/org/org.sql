@@ -178,6 +178,18 @@ DELETE FROM unit_standing WHERE tenant_id = $1 AND unit_id = $2 AND from_on >= $
 -- name: STANDING_ADD
 INSERT INTO unit_standing (tenant_id, unit_id, from_on, standing, said_on, said_by) VALUES ($1, $2, $3, $4, $5, $6);
 
+-- name: SEAT_LIST
+SELECT s.id, s.role, s.unit_id, u.name, s.person, s.job, s.from_on, s.to_on, s.version FROM body_seat s
+LEFT JOIN unit u ON u.tenant_id = s.tenant_id AND u.id = s.unit_id
+WHERE s.tenant_id = $1 AND s.body_id = $2 ORDER BY s.id;
+
+-- name: SEAT_ADD
+INSERT INTO body_seat (tenant_id, id, body_id, role, unit_id, person, job, from_on, to_on, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1);
+
+-- name: SEAT_END
+UPDATE body_seat SET to_on = $1, version = version + 1 WHERE tenant_id = $2 AND id = $3;
+
 -- name: UNIT_FACTS
 SELECT area_id, credit_code, ends_on, starts_on FROM unit WHERE tenant_id = $1 AND id = $2;
 

@@ -1,6 +1,7 @@
 /* org/bodies-page.tsx -- 机构: the programme's own bodies, until when they stand, and what an ended one leaves open. */
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, data } from '../api/client';
 import type { Body } from '../api/types';
@@ -8,6 +9,7 @@ import { useRights } from '../kit/rights';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { useWords } from '../words/lang';
+import { BodySeats } from './body-seats';
 import './org.css';
 import { UnitsTabs } from './units-tabs';
 
@@ -23,7 +25,7 @@ const leaves = (body: Body): boolean => body.state === 'ended' && (body.duties ?
 /** What has ended with something open comes first. */
 const byNeed = (a: Body, b: Body): number => Number(leaves(b)) - Number(leaves(a)) || Number(a.state === 'ended') - Number(b.state === 'ended');
 
-function Row({ body }: { body: Body }) {
+function Row({ body, onSeats }: { body: Body; onSeats: (body: Body) => void }) {
   const { t } = useWords();
   const right = useRights();
   return (
@@ -33,6 +35,9 @@ function Row({ body }: { body: Body }) {
       <td>{body.ends_on ?? t('body.noEnd')}</td>
       <td>{t(`body.state.${body.state}`)}</td>
       <td className="xj-right">{right('people.read') ? <Link to={`/units/${body.id}?tab=people`} aria-label={t('body.peopleOf', { name: body.name, n: body.people })}>{body.people}</Link> : body.people}</td>
+      <td className="xj-no-print">
+        <Button size="small" aria-label={t('seat.of', { name: body.name })} onClick={() => { onSeats(body); }}>{t('seat.show')}</Button>
+      </td>
       <td className="xj-right">{body.duties ?? '—'}</td>
       <td className="xj-right">{body.owed ?? '—'}</td>
       <td>
@@ -47,6 +52,7 @@ function Row({ body }: { body: Body }) {
 export function BodiesPage() {
   const { t } = useWords();
   const bodies = useInfiniteQuery(bodiesQuery);
+  const [seats, setSeats] = useState<Body | null>(null);
   const rows = (bodies.data?.pages.flatMap((page) => page.items) ?? []).sort(byNeed);
   useTitle(t('body.heading'));
   return (
@@ -70,18 +76,20 @@ export function BodiesPage() {
                     <th scope="col">{t('unit.endsOn')}</th>
                     <th scope="col">{t('body.state')}</th>
                     <th scope="col" className="xj-right">{t('body.people')}</th>
+                    <th scope="col" className="xj-no-print">{t('seat.heading')}</th>
                     <th scope="col" className="xj-right">{t('body.duties')}</th>
                     <th scope="col" className="xj-right">{t('body.owed')}</th>
                     <th scope="col">{t('body.follows')}</th>
                   </tr>
                 </thead>
-                <tbody>{rows.map((body) => <Row key={body.id} body={body} />)}</tbody>
+                <tbody>{rows.map((body) => <Row key={body.id} body={body} onSeats={setSeats} />)}</tbody>
               </table>
               {bodies.hasNextPage ? <Button size="small" loading={bodies.isFetching} onClick={() => void bodies.fetchNextPage()}>{t('alias.more')}</Button> : null}
             </div>
           )
         }
       </Answer>
+      {seats ? <BodySeats body={seats} onClose={() => { setSeats(null); }} /> : null}
     </section>
   );
 }

@@ -1,0 +1,166 @@
+/* Seats in the programme's own bodies. */
+#include "org/seat.h"
+
+#include "base/vec.h"
+#include "org/org_priv.h"
+#include "org/post.h"
+
+#define NO_END XJ_STR("9999-12-31")
+
+static const char *const roles[] = {"director",    "deputy_director", "lead",
+                                    "deputy_lead", "member",          "expert"};
+
+static size_t
+rank(xj_str role)
+{
+    size_t i = 0;
+
+    while (i < sizeof roles / sizeof *roles && !xj_str_eq(role, xj_str_c(roles[i])))
+        i++;
+    return i;
+}
+
+static xj_error *
+check_body(xj_db *db, int64_t tenant, int64_t body, xj_pool *scratch)
+{
+    xj_unit unit;
+
+    XJ_TRY(xj_org__unit(&unit, db, tenant, body, scratch));
+    return unit.kind == XJ_UNIT_COMMITTEE && unit.alias_of == 0
+               ? NULL
+               : xj_error_new(XJ_E_NOT_FOUND, "there is no such body");
+}
+
+static xj_str
+text(const xj_rows *rows, int col, xj_pool *result)
+{
+    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
+}
+
+xj_error *
+xj_seat_list(xj_seat **items, size_t *n, xj_db *db, int64_t tenant, int64_t body, xj_pool *result)
+{
+    XJ_VEC(xj_seat) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(check_body(db, tenant, body, result));
+    XJ_TRY(xj_db_query(&rows, db, SQL_SEAT_LIST, "ii", tenant, body));
+    for (;;) {
+        xj_seat seat;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        seat = (xj_seat){.id = xj_row_int(rows, 0),
+                         .body = body,
+                         .role = text(rows, 1, result),
+                         .unit = xj_row_int(rows, 2),
+                         .unit_name = text(rows, 3, result),
+                         .person = text(rows, 4, result),
+                         .job = text(rows, 5, result),
+                         .from = text(rows, 6, result),
+                         .to = text(rows, 7, result),
+                         .version = xj_row_int(rows, 8)};
+        if (xj_str_eq(seat.to, NO_END))
+            seat.to = XJ_STR_NONE;
+        xj_vec_push(&found, result, seat);
+        /* By role, each kind in the order it was entered. */
+        for (size_t i = found.len - 1;
+             i > 0 && rank(found.items[i - 1].role) > rank(found.items[i].role); i--) {
+            const xj_seat later = found.items[i - 1];
+
+            found.items[i - 1] = found.items[i];
+            found.items[i] = later;
+        }
+    }
+    *items = found.items;
+    *n = found.len;
+    return NULL;
+}
+
+static xj_error *
+check(const xj_seat *seat, xj_str from)
+{
+    xj_date first, last;
+
+    if (rank(seat->role) == sizeof roles / sizeof *roles)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "there is no such role in a body"),
+                           "/role");
+    if (seat->unit == 0 && xj_str_trim(seat->person).len == 0)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "a seat is of a unit or a person"),
+                           "/unit");
+    if (xj_utf8_count(seat->person) > XJ_SEAT_PERSON_MAX ||
+        xj_utf8_count(seat->job) > XJ_SEAT_JOB_MAX)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the name or what he is is too long"),
+                           "/person");
+    if (!xj_date_parse(&first, from))
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "a day is written as 2026-06-15"), "/from");
+    if (seat->to.data != NULL && (!xj_date_parse(&last, seat->to) || xj_date_cmp(last, first) < 0))
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the last day is before the first"), "/to");
+    return NULL;
+}
+
+/* Errors: CONFLICT, TOO_LARGE. */
+static xj_error *
+check_room(xj_tx *tx, const xj_seat *seat, xj_str from)
+{
+    xj_seat *items;
+    size_t n;
+
+    XJ_TRY(xj_seat_list(&items, &n, xj_tx_db(tx), xj_tx_tenant(tx), seat->body, xj_tx_pool(tx)));
+    if (n >= XJ_SEATS_MAX)
+        return xj_error_new(XJ_E_TOO_LARGE, "a body has at most %d seats", XJ_SEATS_MAX);
+    for (size_t i = 0; i < n; i++)
+        if (items[i].unit == seat->unit && xj_str_eq(items[i].role, seat->role) &&
+            xj_str_eq(items[i].person, xj_str_trim(seat->person)) &&
+            (items[i].to.data == NULL || xj_str_cmp(items[i].to, from) >= 0))
+            return xj_error_new(XJ_E_CONFLICT, "the same has this seat already");
+    return NULL;
+}
+
+xj_error *
+xj_seat_add(int64_t *id, xj_tx *tx, const xj_seat *seat)
+{
+    xj_pool *pool = xj_tx_pool(tx);
+    char today[XJ_DATE_LEN];
+    const xj_str from =
+        seat->from.data != NULL ? seat->from : xj_date_format(today, xj_org_day(xj_tx_now(tx)));
+    xj_unit unit;
+
+    XJ_TRY(check_body(xj_tx_db(tx), xj_tx_tenant(tx), seat->body, pool));
+    XJ_TRY(check(seat, from));
+    if (seat->unit != 0)
+        XJ_TRY(xj_org__unit(&unit, xj_tx_db(tx), xj_tx_tenant(tx), seat->unit, pool));
+    XJ_TRY(check_room(tx, seat, from));
+    *id = xj_tx_next_id(tx);
+    xj_tx_subject(tx, "unit", seat->body);
+    return xj_db_run(xj_tx_db(tx), SQL_SEAT_ADD, "iiisIssss", xj_tx_tenant(tx), *id, seat->body,
+                     seat->role, seat->unit == 0 ? NULL : &seat->unit, xj_str_trim(seat->person),
+                     xj_str_trim(seat->job), from, seat->to.data == NULL ? NO_END : seat->to);
+}
+
+xj_error *
+xj_seat_end(xj_tx *tx, int64_t body, int64_t id, int64_t version, xj_str last)
+{
+    const xj_seat *seat = NULL;
+    xj_seat *items;
+    xj_date day;
+    size_t n;
+
+    XJ_TRY(xj_seat_list(&items, &n, xj_tx_db(tx), xj_tx_tenant(tx), body, xj_tx_pool(tx)));
+    for (size_t i = 0; i < n; i++)
+        if (items[i].id == id)
+            seat = &items[i];
+    if (seat == NULL)
+        return xj_error_new(XJ_E_NOT_FOUND, "the body has no such seat");
+    if (seat->version != version)
+        return xj_error_new(XJ_E_STALE, "somebody else changed this seat first");
+    if (seat->to.data != NULL)
+        return xj_error_new(XJ_E_CONFLICT, "the seat ends on " XJ_FMT, XJ_ARG(seat->to));
+    if (!xj_date_parse(&day, last) || xj_str_cmp(last, seat->from) < 0)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the last day is before the first"),
+                           "/last");
+    xj_tx_subject(tx, "unit", body);
+    return xj_db_run(xj_tx_db(tx), SQL_SEAT_END, "sii", last, xj_tx_tenant(tx), id);
+}
