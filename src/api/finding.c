@@ -12,6 +12,10 @@ xj_api_list_findings(xj_api *api)
     const xj_finding_filter filter = {.inspection = xj_args_int(&api->args, "inspection"),
                                       .visit = xj_args_int(&api->args, "visit"),
                                       .unit = xj_args_int(&api->args, "unit"),
+                                      .programme = xj_args_int(&api->args, "programme"),
+                                      .action_no = xj_args_given(&api->args, "action_no")
+                                                       ? xj_args_int(&api->args, "action_no")
+                                                       : -1,
                                       .grade = xj_args_str(&api->args, "grade"),
                                       .stands = xj_args_str(&api->args, "stands"),
                                       .ordered = xj_args_int(&api->args, "ordered") != 0};
@@ -84,6 +88,30 @@ xj_api_get_finding(xj_api *api)
                          xj_args_int(&api->args, "finding"), api->pool));
     xj_reader_end(reader);
     return xj_api_reply_version(api, 200, &json, version);
+}
+
+/* ---- what it is about ---- */
+
+static xj_error *
+run_about(xj_api__inspect *c, xj_tx *tx)
+{
+    const xj_jval *action = xj_jval_find(c->args, "action_no");
+
+    return xj_finding_set_about(tx, &c->scope, c->id, xj_jval_int(xj_jval_find(c->args, "about")),
+                                xj_jval_has(c->args, "action_no") ? xj_jval_int(action) : -1);
+}
+
+xj_error *
+xj_api_set_finding_about(xj_api *api)
+{
+    xj_api__inspect *c = XJ_NEW(api->pool, xj_api__inspect);
+
+    c->id = xj_args_int(&api->args, "finding");
+    c->args = api->body;
+    c->run = run_about;
+    c->write = xj_api__write_finding;
+    XJ_TRY(xj_api__inspect_scope(&c->scope, api, "inspection.visit"));
+    return xj_api__inspect_post(api, c, "finding.about", 200, false);
 }
 
 /* ---- pictures ---- */

@@ -195,6 +195,22 @@ finding_members(xj_json *w, const xj_finding *f)
     xj_api_key_instant(w, "found_at", f->found_at);
     xj_json_key_bool(w, "told", f->told);
     xj_json_key_bool(w, "inside", f->inside);
+    xj_json_key(w, "about");
+    if (f->about == 0) {
+        xj_json_null(w);
+    } else {
+        xj_json_object(w);
+        xj_json_key_int(w, "id", f->about);
+        xj_json_key_str(w, "no", f->about_no);
+        xj_json_key_str(w, "title", f->about_title);
+        xj_json_end_object(w);
+    }
+    xj_json_key(w, "action_no");
+    if (f->action_no < 0)
+        xj_json_null(w);
+    else
+        xj_json_int(w, f->action_no);
+    xj_json_key_str(w, "action", f->action);
     rectification_json(w, f);
 }
 

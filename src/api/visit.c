@@ -146,14 +146,18 @@ read_findings(xj_visit_record *record, const xj_jval *findings, xj_pool *pool)
     for (size_t i = 0; i < record->nfindings; i++) {
         const xj_jval *finding = xj_jval_at(findings, i);
 
-        list[i] = (xj_finding_new){.item = xj_jval_int(xj_jval_find(finding, "item")),
-                                   .words = text_of(finding, "words"),
-                                   .grade = text_of(finding, "grade"),
-                                   .place = text_of(finding, "place"),
-                                   .located = xj_jval_has(finding, "latitude") &&
-                                              xj_jval_has(finding, "longitude"),
-                                   .latitude = xj_jval_real(xj_jval_find(finding, "latitude")),
-                                   .longitude = xj_jval_real(xj_jval_find(finding, "longitude"))};
+        list[i] = (xj_finding_new){
+            .item = xj_jval_int(xj_jval_find(finding, "item")),
+            .about = xj_jval_int(xj_jval_find(finding, "about")),
+            .action_no = xj_jval_has(finding, "action_no")
+                             ? xj_jval_int(xj_jval_find(finding, "action_no"))
+                             : -1,
+            .words = text_of(finding, "words"),
+            .grade = text_of(finding, "grade"),
+            .place = text_of(finding, "place"),
+            .located = xj_jval_has(finding, "latitude") && xj_jval_has(finding, "longitude"),
+            .latitude = xj_jval_real(xj_jval_find(finding, "latitude")),
+            .longitude = xj_jval_real(xj_jval_find(finding, "longitude"))};
     }
 }
 

@@ -493,8 +493,12 @@ WHERE l.tenant_id = $1 AND l.from_on <= $2 AND l.until_on || '' > $3 AND l.duty_
 SELECT DISTINCT action_no, action FROM duty WHERE tenant_id = $1 AND programme_id = $2 AND restricted = 0 ORDER BY action_no;
 
 -- name: UNIT_NAMES
+-- By kind, then by the first letters of how they are read.
 SELECT u.id, u.name FROM unit u WHERE u.tenant_id = $1
-  AND u.id IN (SELECT DISTINCT p.unit_id FROM duty_unit p WHERE p.tenant_id = $1) ORDER BY u.name;
+  AND u.id IN (SELECT DISTINCT p.unit_id FROM duty_unit p WHERE p.tenant_id = $1)
+ORDER BY CASE u.kind WHEN 'committee' THEN 0 WHEN 'government' THEN 1 WHEN 'party' THEN 2 WHEN 'mass' THEN 3 WHEN 'institution' THEN 4
+         WHEN 'enterprise' THEN 5 ELSE 6 END,
+         u.initials, u.name, u.id;
 
 -- ---- notices to units, dispatch ----
 

@@ -215,6 +215,36 @@ total(const xj_inspection *whole, const xj_finding *findings, size_t n)
     return t;
 }
 
+/* How many findings each action has, and how their rectification stands; those of none are left
+ * out. */
+static void
+write_actions(xj_buf *out, const xj_finding *findings, size_t n)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < n; i++) {
+        int all = 0, ordered = 0, closed = 0;
+        bool first = findings[i].action_no >= 0 && findings[i].action.len > 0;
+
+        for (size_t k = 0; k < i && first; k++)
+            first = findings[k].action_no != findings[i].action_no;
+        if (!first)
+            continue;
+        for (size_t k = i; k < n; k++) {
+            if (findings[k].action_no != findings[i].action_no)
+                continue;
+            all++;
+            ordered += findings[k].duty != 0;
+            closed += findings[k].duty != 0 && xj_str_eq(findings[k].state, XJ_STR("struck_off"));
+        }
+        if (!any)
+            xj_buf_add(out, XJ_STR("\n按行动分：\n"));
+        any = true;
+        xj_buf_printf(out, XJ_FMT "：发现问题%d个，要求整改%d个，已销号%d个。\n",
+                      XJ_ARG(findings[i].action), all, ordered, closed);
+    }
+}
+
 static void
 write_draft(xj_buf *out, const xj_inspection *whole, const xj_finding *findings, size_t n,
             xj_pool *pool)
@@ -244,6 +274,7 @@ write_draft(xj_buf *out, const xj_inspection *whole, const xj_finding *findings,
             write_finding(out, &findings[j], ++no, pool);
         }
     }
+    write_actions(out, findings, n);
     xj_buf_add(
         out, XJ_STR("\n请有关单位对照问题逐项整改，按期申请销号；其他单位举一反三，自查自纠。\n"));
 }
@@ -252,7 +283,7 @@ write_draft(xj_buf *out, const xj_inspection *whole, const xj_finding *findings,
 static xj_error *
 told_findings(xj_finding **told, size_t *n, xj_tx *tx, const xj_scope *scope, int64_t inspection)
 {
-    const xj_finding_filter filter = {.inspection = inspection};
+    const xj_finding_filter filter = {.inspection = inspection, .action_no = -1};
     xj_finding *all;
     size_t nall;
 

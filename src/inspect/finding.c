@@ -30,7 +30,12 @@ finding_of(const xj_rows *rows, xj_pool *result)
                         .inside = xj_row_int(rows, 22) != 0,
                         .told = !xj_row_null(rows, 23),
                         .done = xj_str_eq(xj_row_str(rows, 24), XJ_STR("done")),
-                        .programme = xj_row_int(rows, 25)};
+                        .programme = xj_row_int(rows, 25),
+                        .about = xj_row_int(rows, 26),
+                        .action_no = xj_row_null(rows, 27) ? -1 : xj_row_int(rows, 27),
+                        .about_no = xj_inspect__text(rows, 28, result),
+                        .about_title = xj_inspect__text(rows, 29, result),
+                        .action = xj_inspect__text(rows, 30, result)};
 }
 
 static xj_error *
@@ -66,6 +71,10 @@ xj_finding_list(xj_finding **items, size_t *n, xj_db *db, const xj_scope *scope,
         xj_list_int(list, "visit", XJ_COND_EQ, filter->visit);
     if (filter->unit != 0)
         xj_list_int(list, "unit", XJ_COND_EQ, filter->unit);
+    if (filter->programme != 0)
+        xj_list_int(list, "programme", XJ_COND_EQ, filter->programme);
+    if (filter->action_no >= 0)
+        xj_list_int(list, "action_no", XJ_COND_EQ, filter->action_no);
     if (filter->grade.data != NULL)
         xj_list_str(list, "grade", XJ_COND_EQ, filter->grade);
     if (filter->stands.data != NULL)
@@ -99,6 +108,53 @@ xj_finding_of_duty(int64_t *id, xj_db *db, int64_t tenant, int64_t duty)
     *id = more ? xj_row_int(rows, 0) : 0;
     xj_rows_close(rows);
     return NULL;
+}
+
+/* ---- what it is about ---- */
+
+static xj_error *
+one_number(int64_t *value, xj_tx *tx, enum xj_sql sql, int64_t a, int64_t b)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), sql, "iii", xj_tx_tenant(tx), a, b));
+    XJ_TRY(xj_rows_next(rows, &more));
+    *value = more ? xj_row_int(rows, 0) : -1;
+    xj_rows_close(rows);
+    return NULL;
+}
+
+xj_error *
+xj_inspect__check_about(int64_t *action_no, xj_tx *tx, int64_t programme, int64_t about)
+{
+    int64_t known;
+
+    if (about != 0) {
+        XJ_TRY(one_number(action_no, tx, SQL_FINDING_ABOUT_TASK, programme, about));
+        return *action_no >= 0
+                   ? NULL
+                   : xj_error_new(XJ_E_BAD_INPUT, "the programme of the campaign has no such task");
+    }
+    if (*action_no < 0)
+        return NULL;
+    XJ_TRY(one_number(&known, tx, SQL_FINDING_ABOUT_ACTION, programme, *action_no));
+    return known > 0
+               ? NULL
+               : xj_error_new(XJ_E_BAD_INPUT, "the programme of the campaign has no such action");
+}
+
+xj_error *
+xj_finding_set_about(xj_tx *tx, const xj_scope *scope, int64_t id, int64_t about, int64_t action_no)
+{
+    xj_finding *f;
+
+    xj_tx_subject(tx, "finding", id);
+    XJ_TRY(xj_finding_get(&f, xj_tx_db(tx), scope, id, xj_tx_pool(tx)));
+    XJ_TRY(xj_inspect__check_inside(f->inside));
+    XJ_TRY(xj_inspect__check_about(&action_no, tx, f->programme, about));
+    return xj_db_run(xj_tx_db(tx), SQL_FINDING_ABOUT_SET, "IIii", about == 0 ? NULL : &about,
+                     action_no < 0 ? NULL : &action_no, scope->tenant, id);
 }
 
 /* ---- rectification ---- */

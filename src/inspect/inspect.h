@@ -190,7 +190,9 @@ XJ_MUST_USE xj_error *xj_visit_step(int64_t *now, xj_tx *tx, const xj_scope *sco
                                     int64_t version, xj_str move);
 
 typedef struct xj_finding_new {
-    int64_t item; /* 0: none */
+    int64_t item;      /* 0: none */
+    int64_t about;     /* the duty task that it is about; 0: that of ITEM, where it has one */
+    int64_t action_no; /* of ABOUT, or alone; -1: none */
     xj_str words, grade, place;
     bool located;
     double latitude, longitude;
@@ -235,19 +237,27 @@ typedef struct xj_finding {
     xj_str demand;               /* what the rectification asks */
     bool inside, told, done;     /* who looks; the visit */
     int64_t programme;
+    int64_t about, action_no; /* the duty task and the action it is about; 0, -1: none is named */
+    xj_str about_no, about_title, action; /* data NULL: none */
 } xj_finding;
 
 typedef struct xj_finding_filter {
-    int64_t inspection, visit, unit; /* 0: any */
-    xj_str grade;                    /* data NULL: any */
-    xj_str stands;                   /* none (no rectification), open, closed; data NULL: any */
-    bool ordered;                    /* only those with a rectification */
+    int64_t inspection, visit, unit, programme; /* 0: any */
+    int64_t action_no;                          /* -1: any */
+    xj_str grade;                               /* data NULL: any */
+    xj_str stands; /* none (no rectification), open, closed; data NULL: any */
+    bool ordered;  /* only those with a rectification */
 } xj_finding_filter;
 
 /* At most LIMIT findings behind id AFTER.  A unit sees its own when the visit is done and told. */
 XJ_MUST_USE xj_error *xj_finding_list(xj_finding **items, size_t *n, xj_db *db,
                                       const xj_scope *scope, const xj_finding_filter *filter,
                                       int64_t after, int64_t limit, xj_pool *result);
+/* Command: finding ID is about duty task ABOUT (0: none), or action ACTION_NO alone (-1: none), of
+ * its campaign's programme.
+ * Errors: NOT_FOUND; FORBIDDEN for who is not inside; BAD_INPUT for a task or an action. */
+XJ_MUST_USE xj_error *xj_finding_set_about(xj_tx *tx, const xj_scope *scope, int64_t id,
+                                           int64_t about, int64_t action_no);
 /* Errors: NOT_FOUND, also where SCOPE may not know of it. */
 XJ_MUST_USE xj_error *xj_finding_get(xj_finding **finding, xj_db *db, const xj_scope *scope,
                                      int64_t id, xj_pool *result);

@@ -165,6 +165,8 @@ WHERE d.tenant_id = $2 AND d.id = $3 AND d.restricted = 0;
 -- filter: visit = f.visit_id
 -- filter: unit = f.unit_id
 -- filter: grade = f.grade
+-- filter: programme = i.programme_id
+-- filter: action_no = f.action_no
 -- filter: stands = CASE WHEN f.duty_id IS NULL THEN 'none' WHEN d.state = 'struck_off' THEN 'closed' ELSE 'open' END
 -- filter: ordered = CASE WHEN f.duty_id IS NULL THEN 0 ELSE 1 END
 -- filter: seen_all = CASE WHEN c.person_id IS NOT NULL OR v.told_on IS NOT NULL THEN 1 ELSE 0 END
@@ -173,20 +175,38 @@ WHERE d.tenant_id = $2 AND d.id = $3 AND d.restricted = 0;
 -- key: f.id
 SELECT f.id, f.inspection_id, i.title, f.visit_id, v.visit_on, f.unit_id, u.name, f.item_id, f.words, f.grade, f.place,
        f.latitude, f.longitude, f.found_by, f.found_name, f.found_at, f.duty_id, d.state, d.state_on, d.due, d.version,
-       d.text, CASE WHEN c.person_id IS NULL THEN 0 ELSE 1 END, v.told_on, v.state, i.programme_id
+       d.text, CASE WHEN c.person_id IS NULL THEN 0 ELSE 1 END, v.told_on, v.state, i.programme_id,
+       f.about_id, f.action_no, b.no, b.title,
+       (SELECT max(a.action) FROM duty a WHERE a.tenant_id = f.tenant_id AND a.programme_id = i.programme_id
+          AND a.action_no = f.action_no AND a.restricted = 0)
 FROM finding f
 JOIN visit v ON v.tenant_id = f.tenant_id AND v.id = f.visit_id
 JOIN inspection i ON i.tenant_id = f.tenant_id AND i.id = f.inspection_id
 LEFT JOIN unit u ON u.tenant_id = f.tenant_id AND u.id = f.unit_id
 LEFT JOIN duty d ON d.tenant_id = f.tenant_id AND d.id = f.duty_id
+LEFT JOIN duty b ON b.tenant_id = f.tenant_id AND b.id = f.about_id
 LEFT JOIN circle c ON c.tenant_id = f.tenant_id AND c.kind = 'inspection' AND c.subject_id = f.inspection_id
                   AND c.person_id = $1
 WHERE f.tenant_id = $2 {where} {order};
 
 -- name: FINDING_ADD
 INSERT INTO finding (tenant_id, id, inspection_id, visit_id, unit_id, item_id, words, grade, place, latitude, longitude,
-                     found_by, found_name, found_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+                     found_by, found_name, found_at, about_id, action_no)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+
+-- name: FINDING_ABOUT_SET
+UPDATE finding SET about_id = $1, action_no = $2 WHERE tenant_id = $3 AND id = $4;
+
+-- name: FINDING_ABOUT_TASK
+-- What few may see is no finding's.
+SELECT action_no FROM duty
+WHERE tenant_id = $1 AND programme_id = $2 AND id = $3 AND restricted = 0 AND kind <> 'rectification';
+
+-- name: FINDING_ABOUT_ACTION
+SELECT 1 FROM duty WHERE tenant_id = $1 AND programme_id = $2 AND action_no = $3 AND restricted = 0 LIMIT 1;
+
+-- name: VISIT_ITEM_DUTY
+SELECT duty_id FROM visit_item WHERE tenant_id = $1 AND visit_id = $2 AND id = $3;
 
 -- name: FINDING_ORDERED
 UPDATE finding SET duty_id = $1 WHERE tenant_id = $2 AND id = $3;

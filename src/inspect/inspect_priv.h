@@ -33,3 +33,8 @@ XJ_MUST_USE xj_error *xj_inspect__visits(xj_visit_row **items, size_t *n, xj_db 
 /* The one.  Errors: NOT_FOUND. */
 XJ_MUST_USE xj_error *xj_inspect__visit(xj_visit_row *row, xj_db *db, const xj_scope *scope,
                                         int64_t id, xj_pool *result);
+
+/* What a finding may be about in PROGRAMME: *ACTION_NO becomes that of duty task ABOUT (not 0).
+ * Errors: BAD_INPUT at MEMBER for a task or an action that the programme does not show to all. */
+XJ_MUST_USE xj_error *xj_inspect__check_about(int64_t *action_no, xj_tx *tx, int64_t programme,
+                                              int64_t about);

@@ -315,22 +315,45 @@ check_finding(const xj_finding_new *f, size_t index)
     return xj_inspect__check_text(f->place, XJ_INSPECTION_TITLE_MAX, false, "place");
 }
 
+/* What F is about: what it names, else the task of its line of the checklist. */
 static xj_error *
-add_findings(xj_tx *tx, const xj_visit_row *row, const xj_visit_record *record)
+about_of(int64_t *about, int64_t *action_no, xj_tx *tx, const xj_visit_row *row, int64_t programme,
+         const xj_finding_new *f)
+{
+    xj_rows *rows;
+    bool more;
+
+    *about = f->about;
+    *action_no = f->action_no;
+    if (f->about == 0 && f->action_no < 0 && f->item != 0) {
+        XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_VISIT_ITEM_DUTY, "iii", xj_tx_tenant(tx),
+                           row->id, f->item));
+        XJ_TRY(xj_rows_next(rows, &more));
+        *about = more ? xj_row_int(rows, 0) : 0;
+        xj_rows_close(rows);
+    }
+    return xj_inspect__check_about(action_no, tx, programme, *about);
+}
+
+static xj_error *
+add_findings(xj_tx *tx, const xj_visit_row *row, int64_t programme, const xj_visit_record *record)
 {
     if (record->nfindings > XJ_VISIT_FINDINGS_MAX)
         return xj_error_new(XJ_E_TOO_LARGE, "a record has at most %d findings",
                             XJ_VISIT_FINDINGS_MAX);
     for (size_t i = 0; i < record->nfindings; i++) {
         const xj_finding_new *f = &record->findings[i];
+        int64_t about, action_no;
 
         XJ_TRY(check_finding(f, i));
-        XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_FINDING_ADD, "iiiiiIsssDDisi", xj_tx_tenant(tx),
+        XJ_TRY(about_of(&about, &action_no, tx, row, programme, f));
+        XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_FINDING_ADD, "iiiiiIsssDDisiII", xj_tx_tenant(tx),
                          xj_tx_next_id(tx), row->inspection, row->id, row->unit,
                          f->item == 0 ? NULL : &f->item, xj_str_trim(f->words), f->grade,
                          xj_str_trim(f->place), f->located ? &f->latitude : NULL,
                          f->located ? &f->longitude : NULL, xj_tx_actor(tx), record->actor_name,
-                         xj_tx_now(tx)));
+                         xj_tx_now(tx), about == 0 ? NULL : &about,
+                         action_no < 0 ? NULL : &action_no));
     }
     return NULL;
 }
@@ -355,7 +378,7 @@ xj_visit_keep(int64_t *now, xj_tx *tx, const xj_scope *scope, int64_t id, int64_
                            "/happened_on");
     XJ_TRY(xj_inspect__check_text(record->summary, XJ_INSPECTION_NOTE_MAX, false, "summary"));
     XJ_TRY(answer_items(tx, id, record));
-    XJ_TRY(add_findings(tx, &row, record));
+    XJ_TRY(add_findings(tx, &row, campaign.programme, record));
     *now = version + 1;
     return xj_db_run(xj_tx_db(tx), SQL_VISIT_RECORD, "sssii", record->summary, on,
                      record->actor_name, scope->tenant, id);

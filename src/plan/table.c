@@ -703,6 +703,23 @@ name_by_task(comp *c, const xj_plan_task *task, size_t targets)
     }
 }
 
+/* WORDS of a cell behind what other cells of the row said, with a stop where there is none: else
+ * the last word of one and the first of the next are read as one. */
+static void
+add_cell(xj_buf *text, xj_str words)
+{
+    static const char *const stops[] = {"。", "；", "！", "？", "：", "，",
+                                        "、", ";",  ".",  ":",  ",",  "\n"};
+    const xj_str before = xj_buf_str(text);
+    bool stopped = before.len == 0 || words.len == 0;
+
+    for (size_t i = 0; i < sizeof stops / sizeof *stops && !stopped; i++)
+        stopped = xj_str_ends(before, xj_str_c(stops[i]));
+    if (!stopped)
+        xj_buf_add(text, XJ_STR("；"));
+    xj_buf_add(text, words);
+}
+
 static void
 read_task_row(grid *g, cell *cells, int n)
 {
@@ -761,7 +778,7 @@ read_task_row(grid *g, cell *cells, int n)
             if (!text_col(g, &cells[i]))
                 continue;
             place_text(g, task, &cells[i], shifted && shift < 0 ? shift : 0);
-            xj_buf_add(&buf, xj_chars_clean(&c->t, cells[i].span, c->scratch));
+            add_cell(&buf, xj_chars_clean(&c->t, cells[i].span, c->scratch));
             if (task->title.data == NULL) {
                 size_t end = xj_chars_find(&c->t, cells[i].span, u'。');
 

@@ -377,12 +377,27 @@ is_closed(const xj_finding *f)
     return f->duty != 0 && xj_str_eq(f->state, XJ_STR("struck_off"));
 }
 
+/* By the action that they are about; those of none at the end. */
+static int
+by_action(const void *a, const void *b)
+{
+    const xj_finding *x = a, *y = b;
+    const int64_t p = x->action_no < 0 ? INT64_MAX : x->action_no,
+                  q = y->action_no < 0 ? INT64_MAX : y->action_no;
+
+    if (p != q)
+        return p < q ? -1 : 1;
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
 /* Findings of these days that the units know of: what a visit found before it was told is nobody's
  * to read, whoever drafts. */
 static xj_error *
 told_findings(xj_finding **items, size_t *n, xj__draft *d)
 {
-    const xj_finding_filter filter = {.unit = d->whole ? 0 : d->row.unit};
+    const xj_finding_filter filter = {.unit = d->whole || d->row.action_no >= 0 ? 0 : d->row.unit,
+                                      .programme = d->row.programme,
+                                      .action_no = d->row.action_no};
     size_t all;
 
     XJ_TRY(xj_finding_list(items, &all, xj_tx_db(d->tx), d->asked->findings, &filter, 0,
@@ -396,6 +411,8 @@ told_findings(xj_finding **items, size_t *n, xj__draft *d)
             xj_str_cmp(f->visit_on, d->row.to_on) <= 0)
             (*items)[(*n)++] = *f;
     }
+    if (*n > 1)
+        qsort(*items, *n, sizeof **items, by_action);
     return NULL;
 }
 
@@ -425,6 +442,8 @@ findings(xj__draft *d)
     for (size_t i = 0; i < n; i++) {
         const xj_finding *f = &items[i];
 
+        if (f->action.len > 0)
+            xj_buf_printf(&d->body, "【" XJ_FMT "】", XJ_ARG(f->action));
         xj_buf_printf(&d->body, XJ_FMT "（" XJ_FMT "，" XJ_FMT "）：%s",
                       XJ_ARG(xj_summary__line(f->words, QUOTE_MAX, d->pool)), XJ_ARG(f->unit_name),
                       XJ_ARG(xj_summary__day(f->visit_on, d->pool)),

@@ -472,6 +472,7 @@ const FILTERED = {
   getInspection: inspectionHidden('getInspection', (made) => ({ inspection: made.inspection })),
   getVisit: inspectionHidden('getVisit', (made) => ({ visit: made.visit })),
   recordVisit: inspectionHidden('recordVisit', (made) => ({ visit: made.visit }), { answers: [], findings: [], summary: '' }),
+  setFindingAbout: inspectionHidden('setFindingAbout', (made) => ({ finding: made.finding }), {}),
   listFindings: async (client) => {
     assert.deepEqual((await client.call('listFindings')).body.items, []);
   },

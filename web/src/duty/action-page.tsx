@@ -11,7 +11,7 @@ import { More, Wide } from '../kit/wide';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
-import { dutiesQuery, figuresQuery, heatQuery } from './duty-query';
+import { actionFindingsQuery, dutiesQuery, figuresQuery, heatQuery } from './duty-query';
 import { cellPath } from './heat-chart';
 import { unitsOf } from './lights-of';
 import { LinesTable } from './lines-table';
@@ -111,6 +111,52 @@ function Figures({ programme, action }: { programme: number; action: number }) {
   );
 }
 
+function Findings({ programme, action }: { programme: number; action: number }) {
+  const { t } = useWords();
+  const findings = useInfiniteQuery(actionFindingsQuery(programme, action));
+  return (
+    <section className="xj-overview-box" aria-labelledby="findings-h">
+      <h2 id="findings-h">{t('actions.findings')}</h2>
+      <Answer query={findings}>
+        {({ pages }) => {
+          const rows = pages.flatMap((page) => page.items);
+          return rows.length === 0 ? (
+            <p className="xj-faint">{t('actions.noFindings')}</p>
+          ) : (
+            <>
+              <Wide label={t('actions.findings')}>
+                <table>
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('inspect.finding')}</th>
+                      <th scope="col">{t('owed.unit')}</th>
+                      <th scope="col">{t('inspect.day')}</th>
+                      <th scope="col">{t('duty.one')}</th>
+                      <th scope="col">{t('inspect.rectification')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {rows.map((row) => (
+                      <tr key={row.id}>
+                        <td><Link to={`/findings/${row.id}`}>{row.words}</Link></td>
+                        <td>{row.unit.name}</td>
+                        <td className="xj-nowrap">{row.visit_on}</td>
+                        <td>{row.about ? <DutyLink id={row.about.id} no={row.about.no} title={row.about.title} /> : '—'}</td>
+                        <td>{row.rectification ? t(`inspect.rectification.${row.rectification.state}`) : '—'}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </Wide>
+              <More query={findings} />
+            </>
+          );
+        }}
+      </Answer>
+    </section>
+  );
+}
+
 function Action({ programme, action }: { programme: Programme; action: number }) {
   const w = useWords();
   const { t } = w;
@@ -142,6 +188,7 @@ function Action({ programme, action }: { programme: Programme; action: number })
       </div>
       <Tasks programme={programme.id} action={action} />
       <Figures programme={programme.id} action={action} />
+      {right('inspection.read') ? <Findings programme={programme.id} action={action} /> : null}
     </>
   );
 }

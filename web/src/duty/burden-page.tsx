@@ -6,7 +6,9 @@ import { Link, useSearchParams } from 'react-router';
 import type { AskedList, AskedUnit } from '../api/types';
 import { Chart, FAINT, INK, type ChartOption } from '../kit/chart';
 import { DownloadButton } from '../kit/download-button';
+import { ExportSheet } from '../kit/export-sheet';
 import { useNarrow } from '../kit/narrow';
+import { useRights } from '../kit/rights';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { Wide } from '../kit/wide';
@@ -99,6 +101,7 @@ function Burden({ asked }: { asked: AskedList }) {
 
 export function BurdenPage() {
   const { t, lang } = useWords();
+  const right = useRights();
   const [search, setSearch] = useSearchParams();
   const now = Number(today().slice(0, 4));
   const asked = Number(search.get('year'));
@@ -120,6 +123,7 @@ export function BurdenPage() {
         <span className="xj-grow" />
         <span className="xj-page-acts xj-no-print">
           <DownloadButton label={t('burden.export')} url={`/api/v1/asked/export.xlsx?year=${year}&lang=${lang}`} name={t('burden.file', { year: String(year) })} disabled={(burden.data?.items.length ?? 0) === 0} />
+          {right('inspection.change') === null ? null : <ExportSheet list="inspection-burden" label={t('burden.exportVisits')} query={{ year }} />}
           <Button onClick={() => { window.print(); }}>{t('print.act')}</Button>
         </span>
       </header>

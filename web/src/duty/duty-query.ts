@@ -170,6 +170,16 @@ export function figuresQuery(programme: number, action: number) {
   });
 }
 
+/** What supervision found of an action, as far as one may know of it. */
+export function actionFindingsQuery(programme: number, action: number) {
+  return infiniteQueryOptions({
+    queryKey: ['findings', 'action', programme, action],
+    queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/findings', { params: { query: { programme, action_no: action, limit: 50, after: pageParam } }, signal })),
+    initialPageParam: start,
+    getNextPageParam: following,
+  });
+}
+
 /** What units were asked for in YEAR. */
 export function askedQuery(year: number) {
   return queryOptions({

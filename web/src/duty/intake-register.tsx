@@ -6,13 +6,14 @@
  * in this order, each once however often the button is pressed.
  */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Checkbox, Input, Segmented } from 'antd';
+import { Alert, App, Button, Checkbox, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
 import type { IntakeReading, Report, ReportRow, UnitRef } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { periodWords } from '../kit/period';
 import { ProblemNote } from '../kit/problem-note';
 import { Loading } from '../kit/states';
@@ -283,7 +284,7 @@ export function IntakeRegister({ file, onDone, onDrop }: Props) {
         </div>
         <label>
           <span className="xj-label">{t('intake.on')}</span>
-          <Input size="small" type="date" className="xj-date" max={today()} disabled={kept} value={on} onChange={(event) => { setOn(event.target.value); }} />
+          <DayField size="small" needed max={today()} disabled={kept} value={on} onChange={(day) => { setOn(day ?? today()); }} />
         </label>
         <div>
           <span className="xj-label">{t('intake.way')}</span>

@@ -1,21 +1,56 @@
 /* inspect/finding-page.tsx -- one finding: pictures, its rectification up to the striking off, the notice on paper. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { sessionQuery } from '../api/calls';
 import { api, data } from '../api/client';
 import { Problem } from '../api/problem';
 import type { Finding, RectificationStep } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { ProblemNote } from '../kit/problem-note';
 import { Answer } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
-import { findingQuery } from './inspect-query';
+import { findingQuery, unitDutiesQuery } from './inspect-query';
 import { Grade, Rectified, useAct, useRight } from './parts';
 
 const pictureUrl = (finding: number, picture: number): string => `/api/v1/findings/${finding}/pictures/${picture}`;
+
+/** Which task it is about, for who is of the campaign: out of those of its unit. */
+function About({ finding }: { finding: Finding }) {
+  const { t } = useWords();
+  const can = useRight('inspection.visit') && finding.inside;
+  const [open, setOpen] = useState(false);
+  const duties = useQuery({ ...unitDutiesQuery(finding.unit.id), enabled: open });
+  const act = useAct(
+    (about: number | undefined, key) =>
+      data(api.PUT('/api/v1/findings/{finding}/about', { params: { path: { finding: finding.id }, header: { 'Idempotency-Key': key } }, body: about === undefined ? {} : { about } })),
+    () => { setOpen(false); },
+  );
+  if (!can) return null;
+  if (!open) return <Button size="small" type="link" className="xj-no-print" onClick={() => { setOpen(true); }}>{t('inspect.aboutChange')}</Button>;
+  return (
+    <>
+      <Select<number>
+        size="small"
+        autoFocus
+        allowClear
+        className="xj-about"
+        popupMatchSelectWidth={false}
+        aria-label={t('inspect.about')}
+        placeholder={t('inspect.aboutNone')}
+        loading={duties.isPending || act.isPending}
+        showSearch={{ optionFilterProp: 'label' }}
+        {...(finding.about ? { value: finding.about.id } : {})}
+        options={duties.data?.items.map((duty) => ({ value: duty.id, label: `${duty.no} ${duty.title}`.trim() })) ?? []}
+        onChange={(about: number | undefined) => { act.mutate(about); }}
+      />
+      {act.error ? <ProblemNote error={act.error} /> : null}
+    </>
+  );
+}
 
 function Facts({ finding }: { finding: Finding }) {
   const { t } = useWords();
@@ -27,6 +62,12 @@ function Facts({ finding }: { finding: Finding }) {
         <dd>{finding.unit.name}</dd>
         <dt>{t('inspect.place')}</dt>
         <dd>{finding.place || '—'}{finding.latitude !== null && finding.longitude !== null ? `（${finding.latitude.toFixed(5)}, ${finding.longitude.toFixed(5)}）` : ''}</dd>
+        <dt>{t('inspect.about')}</dt>
+        <dd>
+          {finding.about ? <Link to={`/duties/${finding.about.id}`}>{finding.about.no} {finding.about.title}</Link> : '—'}
+          {finding.action ? <span className="xj-faint"> {finding.action}</span> : null}
+          <About finding={finding} />
+        </dd>
         <dt>{t('inspect.foundBy')}</dt>
         <dd>{finding.found_by.name}，<Link to={`/visits/${finding.visit}`}>{finding.visit_on}</Link></dd>
       </dl>
@@ -56,7 +97,7 @@ function Order({ finding }: { finding: Finding }) {
       {!finding.told ? <p className="xj-faint">{t('inspect.tellFirst')}</p> : (
         <Form layout="vertical" requiredMark={false} initialValues={{ due: '', demand: '' }} onFinish={(fields: { due: string; demand: string }) => { order.mutate(fields); }}>
           <Form.Item name="due" label={t('inspect.due')} rules={[{ required: true, message: t('setup.missing') }]}>
-            <Input type="date" min={today()} />
+            <DayField min={today()} />
           </Form.Item>
           <Form.Item name="demand" label={t('inspect.demand')}>
             <Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} maxLength={10000} />

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import { programmesQuery } from '../api/calls';
 import { api, data } from '../api/client';
 import type { Inspection, InspectionNew } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { ProblemNote } from '../kit/problem-note';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
@@ -85,10 +86,10 @@ function FieldList({ made }: { made: Inspection | undefined }) {
       </Form.Item>
       <div className="xj-inspect-bar">
         <Form.Item name="from_on" label={t('inspect.from')} rules={[needed]}>
-          <Input type="date" />
+          <DayField needed />
         </Form.Item>
         <Form.Item name="to_on" label={t('inspect.to')} rules={[needed]}>
-          <Input type="date" />
+          <DayField needed />
         </Form.Item>
         <Form.Item name="planned" label={t('inspect.plannedEach')}>
           <InputNumber min={0} max={50} />

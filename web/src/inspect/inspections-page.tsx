@@ -1,6 +1,6 @@
 /* inspect/inspections-page.tsx -- 督导整改: campaigns, what is to be set right, circulars. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Segmented } from 'antd';
+import { Segmented, Select } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { CircularRow } from '../api/types';
 import { ExportSheet } from '../kit/export-sheet';
@@ -58,17 +58,33 @@ function Campaigns() {
   );
 }
 
-function Findings({ stands }: { stands: 'open' | 'closed' }) {
+function Findings({ stands, action, onAction }: { stands: 'open' | 'closed'; action: number | undefined; onAction: (action: number | undefined) => void }) {
   const { t } = useWords();
-  const query = useInfiniteQuery(findingsQuery({ stands }));
+  const all = useInfiniteQuery(findingsQuery({ stands }));
+  const query = useInfiniteQuery(findingsQuery({ stands, ...(action === undefined ? {} : { action_no: action }) }));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const actions = new Map((all.data?.pages.flatMap((page) => page.items) ?? []).flatMap((row) => (row.action_no === null ? [] : [[row.action_no, row.action ?? ''] as const])));
   return (
     <Answer query={query}>
       {() =>
-        rows.length === 0 ? (
+        rows.length === 0 && action === undefined ? (
           <Empty title={t('inspect.noFindings')} />
         ) : (
           <>
+            {actions.size > 0 ? (
+              <p className="xj-no-print">
+                <Select<number>
+                  size="small"
+                  allowClear
+                  aria-label={t('task.action')}
+                  placeholder={t('task.action')}
+                  popupMatchSelectWidth={false}
+                  {...(action === undefined ? {} : { value: action })}
+                  options={[...actions].map(([value, label]) => ({ value, label }))}
+                  onChange={(value: number | undefined) => { onAction(value); }}
+                />
+              </p>
+            ) : null}
             <FindingTable rows={rows} label={t(`inspect.show.${stands}`)} />
             <More query={query} />
           </>
@@ -109,6 +125,8 @@ export function InspectionsPage() {
   const [search, setSearch] = useSearchParams();
   const mayPlan = useRight('inspection.change');
   const which: Which = SHOWN.find((name) => name === search.get('show')) ?? 'campaigns';
+  const chosen = search.get('action') ?? '';
+  const action = /^\d{1,4}$/.test(chosen) ? Number(chosen) : undefined;
   useTitle(t('nav.inspections'));
   return (
     <section className="xj-page">
@@ -122,10 +140,10 @@ export function InspectionsPage() {
           onChange={(name) => { setSearch(name === 'campaigns' ? {} : { show: name }); }}
         />
         <span className="xj-grow" />
-        {which === 'campaigns' ? <ExportSheet list="inspections" /> : which === 'circulars' ? <ExportSheet list="circulars" /> : <ExportSheet list="findings" query={{ stands: which }} />}
+        {which === 'campaigns' ? <ExportSheet list="inspections" /> : which === 'circulars' ? <ExportSheet list="circulars" /> : <ExportSheet list="findings" query={{ stands: which, action_no: action }} />}
         {mayPlan ? <InspectionForm /> : null}
       </header>
-      {which === 'campaigns' ? <Campaigns /> : which === 'circulars' ? <Circulars /> : <Findings key={which} stands={which} />}
+      {which === 'campaigns' ? <Campaigns /> : which === 'circulars' ? <Circulars /> : <Findings key={which} stands={which} action={action} onAction={(no) => { setSearch({ show: which, ...(no === undefined ? {} : { action: String(no) }) }); }} />}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { Button, Form, Input, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { api, data } from '../api/client';
 import type { Inspection, Visit } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { ProblemNote } from '../kit/problem-note';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
@@ -38,7 +39,7 @@ function FieldList({ campaign, unit }: { campaign: Inspection; unit: number }) {
         <Select showSearch={{ optionFilterProp: 'label' }} options={campaign.units.map((u) => ({ value: u.unit.id, label: u.unit.name }))} />
       </Form.Item>
       <Form.Item name="visit_on" label={t('inspect.day')} rules={[{ required: true, message: t('setup.missing') }]}>
-        <Input type="date" min={campaign.from_on} max={campaign.to_on} />
+        <DayField min={campaign.from_on} max={campaign.to_on} />
       </Form.Item>
       <Form.Item name="announced" label={t('inspect.way')} extra={t('inspect.visitWayAdvice')}>
         <Radio.Group

@@ -6,6 +6,9 @@
  */
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
+import customParseFormat from 'dayjs/plugin/customParseFormat';
+
+dayjs.extend(customParseFormat);
 
 const SHOWN = 'YYYY-MM-DD';
 /** The first is shown; the others are understood when they are typed. */
@@ -23,6 +26,7 @@ export interface DayFieldProps {
   needed?: boolean;
   size?: 'small' | 'middle';
   'aria-label'?: string;
+  onFocus?: () => void;
   presets?: { label: string; day: string }[];
 }
 
@@ -38,6 +42,12 @@ export function DayField({ value, onChange, min, max, needed = false, presets, .
       {...(min === undefined ? {} : { minDate: dayjs(min) })}
       {...(max === undefined ? {} : { maxDate: dayjs(max) })}
       {...(presets ? { presets: presets.map((preset) => ({ label: preset.label, value: dayjs(preset.day) })) } : {})}
+      onBlur={(event) => {
+        // what was typed counts, though nobody pressed Enter
+        const day = dayjs((event.target as HTMLInputElement).value, FORMATS, true);
+        const iso = day.isValid() ? day.format(SHOWN) : '';
+        if (iso !== '' && iso !== value && !(min && iso < min) && !(max && iso > max)) onChange?.(iso);
+      }}
       onChange={(day: dayjs.Dayjs | null) => { onChange?.(day?.format(SHOWN) ?? null); }}
     />
   );

@@ -8,6 +8,8 @@ interface Props {
   hint: string;
   accept: string;
   disabled?: boolean;
+  /** One file is taken. */
+  single?: boolean;
   onFiles: (files: File[]) => void;
 }
 
@@ -49,7 +51,7 @@ export function useWindowDrop(disabled: boolean, onFiles: (files: File[]) => voi
   return over;
 }
 
-export function FileDrop({ hint, accept, disabled = false, onFiles }: Props) {
+export function FileDrop({ hint, accept, disabled = false, single = false, onFiles }: Props) {
   const { t } = useWords();
   const over = useWindowDrop(disabled, onFiles);
   const input = useRef<HTMLInputElement>(null);
@@ -58,7 +60,7 @@ export function FileDrop({ hint, accept, disabled = false, onFiles }: Props) {
     <div className={over ? 'xj-drop xj-drop-over' : 'xj-drop'} role="group" aria-label={t('drop.label')}>
       <InboxOutlined aria-hidden="true" />
       <span>
-        {over ? t('drop.now') : t('drop.here')}
+        {over ? t('drop.now') : t(single ? 'drop.hereOne' : 'drop.here')}
         <span className="xj-faint"> {hint}</span>
       </span>
       <Button type="primary" disabled={disabled} onClick={() => input.current?.click()}>
@@ -67,7 +69,7 @@ export function FileDrop({ hint, accept, disabled = false, onFiles }: Props) {
       <input
         ref={input}
         type="file"
-        multiple
+        multiple={!single}
         hidden
         accept={accept}
         aria-label={t('drop.choose')}

@@ -5,6 +5,7 @@ import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
 import type { Delivery } from '../api/types';
+import { ExportSheet } from '../kit/export-sheet';
 import { problemWords } from '../kit/problem-note';
 import { Answer, Empty } from '../kit/states';
 import { instantInTable } from '../words/dates';
@@ -42,6 +43,7 @@ export function Failed() {
     <section aria-labelledby="failed-h">
       <h2 id="failed-h">{t('notice.show.failed')}</h2>
       <p className="xj-faint">{t('notice.failedWhat')}</p>
+      <ExportSheet list="deliveries" query={{ state: 'failed' }} disabled={rows.length === 0} />
       <Answer query={failed}>
         {() =>
           rows.length === 0 ? (

@@ -6,6 +6,7 @@ import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
 import type { Area, AreaNew } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { ProblemNote } from '../kit/problem-note';
 import { useWords } from '../words/lang';
 import { AREA_LEVELS, areaQuery } from './area-query';
@@ -110,7 +111,7 @@ export function AreaEdit({ area, areas, onClose }: { area: Area | null; areas: r
   );
   const day = (key: 'valid_from' | 'valid_to', label: string) => (
     <Form.Item label={label} htmlFor={`area-${key}`}>
-      <Input id={`area-${key}`} type="date" className="xj-date" value={form[key] ?? ''} onChange={(event) => { set({ [key]: event.target.value || null }); }} />
+      <DayField id={`area-${key}`} value={form[key]} onChange={(next) => { set({ [key]: next }); }} />
     </Form.Item>
   );
   return (

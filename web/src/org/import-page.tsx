@@ -139,7 +139,7 @@ export function ImportPage() {
       </header>
       <UnitsTabs />
       <div className="xj-no-print">
-        <FileDrop hint={t('roster.hint')} accept=".xlsx,.csv,.xls,.et,.ods,.txt" disabled={look.isPending || done.isPending} onFiles={choose} />
+        <FileDrop single hint={t('roster.hint')} accept=".xlsx,.csv,.xls,.et,.ods,.txt" disabled={look.isPending || done.isPending} onFiles={choose} />
       </div>
       {look.isPending ? <p role="status">{t('roster.looking', { file: file?.name ?? '' })}</p> : null}
       {look.error ? <ProblemNote error={look.error} /> : null}

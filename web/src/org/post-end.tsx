@@ -1,11 +1,12 @@
 /* org/post-end.tsx -- a post ends: the last day, and who takes over what is open. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Modal, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
 import type { Post } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { ProblemNote } from '../kit/problem-note';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
@@ -73,7 +74,7 @@ export function EndPost({ post, person, name, onClose }: { post: Post; person: n
       ) : null}
       <Form layout="vertical" component="div">
         <Form.Item label={t('post.last')} htmlFor="post-last">
-          <Input id="post-last" type="date" value={last} onChange={(event) => { setLast(event.target.value); }} />
+          <DayField id="post-last" needed value={last} onChange={(day) => { setLast(day ?? today()); }} />
         </Form.Item>
         <Form.Item label={t('post.successor')} htmlFor="post-successor" extra={t('post.successorWhat')}>
           <PersonSelect id="post-successor" not={person} value={successor} onChange={setSuccessor} />

@@ -1,7 +1,8 @@
 /* org/post-form.tsx -- what somebody is: the role, the unit, from when to when. */
-import { Form, Input, Select } from 'antd';
+import { Form, Select } from 'antd';
 import { useId } from 'react';
 import type { PostAdd, PostRole, UnitRef } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { useRights } from '../kit/rights';
 import { UnitField } from '../kit/unit-picker';
 import { useWords } from '../words/lang';
@@ -65,10 +66,10 @@ export function PostForm({ draft, onChange, checked }: Props) {
       </Form.Item>
       <div className="xj-row-line xj-days-pair">
         <Form.Item label={t('post.from')} htmlFor={`${id}-from`}>
-          <Input id={`${id}-from`} type="date" value={draft.from} onChange={(event) => { set({ from: event.target.value }); }} />
+          <DayField id={`${id}-from`} value={draft.from} onChange={(day) => { set({ from: day ?? '' }); }} />
         </Form.Item>
         <Form.Item label={t('post.to')} htmlFor={`${id}-to`} {...(fault === 'days' ? { validateStatus: 'error', help: t('post.daysWrong') } : {})}>
-          <Input id={`${id}-to`} type="date" value={draft.to} onChange={(event) => { set({ to: event.target.value }); }} />
+          <DayField id={`${id}-to`} value={draft.to} onChange={(day) => { set({ to: day ?? '' }); }} />
         </Form.Item>
       </div>
       <p className="xj-faint">{t('post.daysWhat')}</p>

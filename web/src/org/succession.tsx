@@ -2,6 +2,7 @@
 import { Button, Checkbox, Form, Input, Popconfirm } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Successor } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { ProblemNote } from '../kit/problem-note';
 import { useWords } from '../words/lang';
 
@@ -81,7 +82,7 @@ export function SayForm(props: {
       ) : null}
       <Form.Item label={t('succession.next')}>{props.field}</Form.Item>
       <Form.Item label={t('succession.fromOn')} htmlFor="succession-on">
-        <Input id="succession-on" type="date" className="xj-date" value={fromOn} onChange={(event) => { setFromOn(event.target.value); }} />
+        <DayField id="succession-on" value={fromOn} onChange={(day) => { setFromOn(day ?? ''); }} />
       </Form.Item>
       <Form.Item label={t('succession.why')} htmlFor="succession-why" help={t('succession.whyHelp')}>
         <Input id="succession-why" maxLength={500} value={why} onChange={(event) => { setWhy(event.target.value); }} />

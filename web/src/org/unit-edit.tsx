@@ -6,6 +6,7 @@ import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
 import type { Unit, UnitKind, UnitLevel, UnitRef } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { ProblemNote } from '../kit/problem-note';
 import { UnitField } from '../kit/unit-picker';
 import { today } from '../words/dates';
@@ -137,10 +138,10 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
           <Input id="unit-code" maxLength={18} value={code} onChange={(event) => { setCode(event.target.value.toUpperCase()); }} />
         </Form.Item>
         <Form.Item label={t('unit.startsOn')} htmlFor="unit-starts">
-          <Input id="unit-starts" type="date" className="xj-date" value={startsOn} onChange={(event) => { setStartsOn(event.target.value); }} />
+          <DayField id="unit-starts" value={startsOn} onChange={(day) => { setStartsOn(day ?? ''); }} />
         </Form.Item>
         <Form.Item label={t('unit.endsOn')} htmlFor="unit-ends" help={t('unit.endsOnHelp')}>
-          <Input id="unit-ends" type="date" className="xj-date" value={endsOn} onChange={(event) => { setEndsOn(event.target.value); }} />
+          <DayField id="unit-ends" value={endsOn} onChange={(day) => { setEndsOn(day ?? ''); }} />
         </Form.Item>
       </Form>
     </Modal>

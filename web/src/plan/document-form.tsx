@@ -2,6 +2,7 @@
 import { Form, Input, Modal, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { DocumentFields } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { ProblemNote } from '../kit/problem-note';
 import { useWords } from '../words/lang';
 import { DOCUMENT_KINDS } from './document-kinds';
@@ -65,7 +66,7 @@ export function DocumentForm({ title, okText, initial, kindOnly = false, note, p
               <Input maxLength={300} />
             </Form.Item>
             <Form.Item name="issued_on" label={t('document.issuedOn')}>
-              <Input type="date" max="9998-12-31" className="xj-date" />
+              <DayField max="9998-12-31" />
             </Form.Item>
           </>
         )}

@@ -110,15 +110,15 @@ function Header({ session }: { session: Session }) {
       <ProgrammeChoice />
       <nav aria-label={t('frame.nav')}>
         <NavGroup group={PROGRESS} kept={kept} />
-        <NavLink to="/owed">{t('nav.owed')}</NavLink>
+        {right('duty.read') ? <NavLink to="/owed">{t('nav.owed')}</NavLink> : null}
         {right('return.review') ? <NavLink to="/intake">{t('nav.intake')}</NavLink> : null}
-        <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink>
-        <NavLink to={`/documents${kept}`}>{t('nav.documents')}</NavLink>
-        <NavLink to="/inspections">{t('nav.inspections')}</NavLink>
+        {right('task.read') ? <NavLink to={`/tasks${kept}`}>{t('nav.tasks')}</NavLink> : null}
+        {right('document.read') ? <NavLink to={`/documents${kept}`}>{t('nav.documents')}</NavLink> : null}
+        {right('inspection.read') ? <NavLink to="/inspections">{t('nav.inspections')}</NavLink> : null}
         <NavGroup group={DIRECTORY} />
       </nav>
       <span className="xj-grow" />
-      <SearchBox />
+      {right('task.read') ? <SearchBox /> : null}
       <Button
         type="text"
         size="small"

@@ -1,11 +1,12 @@
 /* summary/summaries-page.tsx -- 小结与报告: those there are, what is owed, and drafting one. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { programmesQuery, sessionQuery } from '../api/calls';
 import { api, data } from '../api/client';
 import type { ObligationRow, SummaryNew, UnitRef } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { useActOn } from '../kit/use-act';
 import { ProblemNote } from '../kit/problem-note';
 import { useRights } from '../kit/rights';
@@ -59,8 +60,8 @@ function HalfYear() {
           </label>
         ) : null}
         <UnitField label={t('summary.unit')} value={unit} onChange={setChosen} />
-        <Input type="date" className="xj-date" aria-label={t('summary.from')} value={days.from_on} onChange={(event) => { setDays({ ...days, from_on: event.target.value }); }} />
-        <Input type="date" className="xj-date" aria-label={t('summary.to')} value={days.to_on} onChange={(event) => { setDays({ ...days, to_on: event.target.value }); }} />
+        <DayField aria-label={t('summary.from')} value={days.from_on} onChange={(day) => { setDays({ ...days, from_on: day ?? '' }); }} />
+        <DayField aria-label={t('summary.to')} value={days.to_on} onChange={(day) => { setDays({ ...days, to_on: day ?? '' }); }} />
         <Button
           type="primary"
           loading={act.isPending}

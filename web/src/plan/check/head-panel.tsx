@@ -1,6 +1,7 @@
 /* plan/check/head-panel.tsx -- what the document is, its actions and the duties outside its tasks. */
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import type { Check, Edit } from '../../api/types';
+import { DayField } from '../../kit/day-field';
 import { useWords } from '../../words/lang';
 import { Field, TakeOut, TextField } from './field';
 import { monthDays } from './row-parts';
@@ -11,15 +12,7 @@ type Head = NonNullable<Edit['head']>;
 function DateField({ label, value, commit }: { label: string; value: string | null; commit: (date: string | null) => void }) {
   return (
     <Field label={label}>
-      <Input
-        size="small"
-        type="date"
-        className="xj-date"
-        aria-label={label}
-        key={value ?? 'none'}
-        defaultValue={value ?? ''}
-        onBlur={(event) => { if (event.target.value !== (value ?? '')) commit(event.target.value || null); }}
-      />
+      <DayField size="small" aria-label={label} value={value} onChange={(day) => { if (day !== value) commit(day); }} />
     </Field>
   );
 }

@@ -2,6 +2,7 @@
 import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import type { Deadline, DeadlineKind, Strength, Target, TargetChange, Task, TaskChange } from '../../api/types';
+import { DayField } from '../../kit/day-field';
 import { UnitPicker } from '../../kit/unit-picker';
 import { useWords } from '../../words/lang';
 import { KINDS, ROLES, STRENGTHS } from '../filters';
@@ -140,16 +141,13 @@ export function WhenPart({ task, set, onField, confirm }: PartProps & { confirm:
             }}
           />
           {DATED.includes(shown) ? (
-            <Input
+            <DayField
               size="small"
-              type="date"
-              className="xj-date"
+              needed
               aria-label={t('check.date')}
-              key={deadline.date ?? 'none'}
-              defaultValue={deadline.date ?? ''}
+              value={deadline.date}
               onFocus={onFocus}
-              onBlur={(event) => {
-                const date = event.target.value;
+              onChange={(date) => {
                 if (date && (date !== deadline.date || kind)) {
                   put({ kind: shown, date });
                   setKind(null);

@@ -1,10 +1,11 @@
 /* plan/check/tables-panel.tsx -- what is to be confirmed, alike rows together: one decision for all of them. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Check, CheckGroup, Edit } from '../../api/types';
 import { AliasActs } from '../../kit/alias-acts';
+import { DayField } from '../../kit/day-field';
 import { deadlineInText } from '../../kit/plan-words';
 import { Answer, Empty } from '../../kit/states';
 import { UnitPicker } from '../../kit/unit-picker';
@@ -105,7 +106,7 @@ function DateOf(props: GroupProps) {
   return (
     <Decision {...props} {...(group.deadline ? { like: deadlineInText(w, group.deadline) } : {})}>
       <Button size="small" type="primary" onClick={() => void edits.run([{ op: 'confirm', tasks: group.tasks, fields: ['deadline'] }])}>{w.t('check.confirmDate')}</Button>
-      <Input size="small" type="date" className="xj-date" aria-label={w.t('check.otherDate')} value={date} onChange={(event) => { setDate(event.target.value); }} />
+      <DayField size="small" aria-label={w.t('check.otherDate')} value={date} onChange={(day) => { setDate(day ?? ''); }} />
       <Button size="small" disabled={date === ''} onClick={() => void edits.run([{ op: 'set', tasks: group.tasks, change: { deadline: { kind: 'complete_by', date, dates: [] } } }])}>{w.t('check.otherDate')}</Button>
     </Decision>
   );
