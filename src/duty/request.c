@@ -148,8 +148,6 @@ check_ask(const struct thing *thing, const xj_request_new *r, bool of_duty)
         return refused("/ask", "this cannot be asked of it");
     if (!of_duty && xj_str_eq(thing->kind, XJ_STR("decision")))
         return refused("/ask", "a decision is the office's own");
-    if (of_duty && !xj_str_eq(thing->kind, XJ_STR("task")))
-        return refused("/ask", "this is asked of tasks");
     return xj_state_move(
         &to, of_duty ? xj_state_kind_find(thing->kind) : xj_obligation__machine(thing->kind),
         thing->state, r->ask, &asked);
