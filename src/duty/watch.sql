@@ -33,15 +33,15 @@ GROUP BY from_on, until_on, light;
 
 -- name: LIGHT_TURNS
 -- Duty tasks of programme $4 that got light $5 from day $2 to $3.
--- (until_on || '': else SQLite goes through all lights that hold on.)
+-- (the light before, and the last one, by from_on: else SQLite goes through all lights of the jurisdiction for each.)
 -- filter: action_no = l.action_no
 -- order: from = l.from_on
 -- key: l.duty_id
 SELECT l.duty_id, d.action_no, d.action, d.no, d.title, l.unit_id, u.name, l.from_on, l.until_on, l.reason,
-       (SELECT p.light FROM duty_light p WHERE p.tenant_id = l.tenant_id AND p.duty_id = l.duty_id
-          AND p.unit_id = l.unit_id AND p.until_on || '' = l.from_on),
-       (SELECT c.light FROM duty_light c WHERE c.tenant_id = l.tenant_id AND c.duty_id = l.duty_id
-          AND c.unit_id = l.unit_id AND c.until_on || '' = '9999-12-31')
+       (SELECT CASE WHEN p.until_on = l.from_on THEN p.light END FROM duty_light p WHERE p.tenant_id = l.tenant_id
+          AND p.duty_id = l.duty_id AND p.unit_id = l.unit_id AND p.from_on < l.from_on ORDER BY p.from_on DESC LIMIT 1),
+       (SELECT CASE WHEN c.until_on = '9999-12-31' THEN c.light END FROM duty_light c WHERE c.tenant_id = l.tenant_id
+          AND c.duty_id = l.duty_id AND c.unit_id = l.unit_id AND c.from_on >= l.from_on ORDER BY c.from_on DESC LIMIT 1)
 FROM duty_light l
 JOIN duty d ON d.tenant_id = l.tenant_id AND d.id = l.duty_id
 LEFT JOIN unit u ON u.tenant_id = l.tenant_id AND u.id = l.unit_id

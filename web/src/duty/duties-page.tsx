@@ -33,7 +33,7 @@ function columnsOf(w: Words): GridColumn<DutyRow>[] {
     { key: 'action', title: w.t('task.action'), width: 'minmax(110px, 1fr)', render: (row) => <span className="xj-line">{row.action || w.t(`duty.origin.${row.origin}`)}</span> },
     { key: 'owner', title: w.t('duty.owner'), width: 'minmax(110px, 1fr)', render: (row) => <span className="xj-line">{row.owner_name}</span> },
     { key: 'state', title: w.t('owed.state'), width: '104px', render: (row) => w.tCode('duty.state', row.state) },
-    { key: 'progress', title: w.t('duty.progress'), width: '60px', align: 'right', render: (row) => (row.progress === null ? '—' : `${row.progress}%`) },
+    { key: 'progress', title: w.t('duty.progress'), width: '84px', align: 'right', render: (row) => (row.progress === null ? '—' : `${row.progress}%`) },
     {
       key: 'due',
       title: w.t('duty.due'),
