@@ -11,6 +11,7 @@ import { useWords } from '../words/lang';
 import './grid.css';
 import { rowsInSight, scrollToShow } from './grid-window';
 import { useKeys } from './keys';
+import { PrintRows } from './print-rows';
 
 export interface GridColumn<R> {
   key: string;
@@ -225,52 +226,55 @@ export function Grid<R>(props: GridProps<R>) {
   const tabStop = active >= 0 && active < rows.length ? active : 0;
 
   return (
-    // the rows take the focus, one at a time
-    // eslint-disable-next-line jsx-a11y/interactive-supports-focus
-    <div
-      ref={view}
-      role="grid"
-      aria-label={props.label}
-      aria-rowcount={count + 1}
-      aria-readonly="true"
-      className={props.fit ? 'xj-grid xj-grid-fit' : 'xj-grid'}
-      onScroll={(event) => {
-        // only a step of several rows is worth a new window
-        const step = rowHeight * STEP;
-        setScroll(Math.floor(event.currentTarget.scrollTop / step) * step);
-      }}
-      onKeyDown={onKeyDown}
-    >
-      <div className="xj-grid-wide" style={{ minWidth: narrow ? 0 : props.minWidth }} role="presentation">
-        {narrow ? null : <Head columns={columns} template={template} />}
-        <div role="rowgroup" className="xj-grid-body" style={{ height: count * rowHeight }}>
-          {shown.map((i) => {
-            const row = rows[i];
-            if (row === undefined) {
+    <>
+      {/* the rows take the focus, one at a time */}
+      {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus */}
+      <div
+        ref={view}
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={count + 1}
+        aria-readonly="true"
+        className={props.fit ? 'xj-grid xj-grid-fit' : 'xj-grid'}
+        onScroll={(event) => {
+          // only a step of several rows is worth a new window
+          const step = rowHeight * STEP;
+          setScroll(Math.floor(event.currentTarget.scrollTop / step) * step);
+        }}
+        onKeyDown={onKeyDown}
+      >
+        <div className="xj-grid-wide" style={{ minWidth: narrow ? 0 : props.minWidth }} role="presentation">
+          {narrow ? null : <Head columns={columns} template={template} />}
+          <div role="rowgroup" className="xj-grid-body" style={{ height: count * rowHeight }}>
+            {shown.map((i) => {
+              const row = rows[i];
+              if (row === undefined) {
+                return (
+                  <div key={`blank ${i}`} role="row" aria-rowindex={i + 2} className="xj-grid-row xj-blank" style={{ top: i * rowHeight, height: rowHeight }}>
+                    <div role="gridcell" className="xj-cell" aria-label={t('state.loading')} />
+                  </div>
+                );
+              }
               return (
-                <div key={`blank ${i}`} role="row" aria-rowindex={i + 2} className="xj-grid-row xj-blank" style={{ top: i * rowHeight, height: rowHeight }}>
-                  <div role="gridcell" className="xj-cell" aria-label={t('state.loading')} />
-                </div>
+                <Row
+                  key={props.rowKey(row)}
+                  row={row}
+                  index={i}
+                  height={rowHeight}
+                  columns={columns}
+                  template={template}
+                  narrow={narrow}
+                  chosen={i === active}
+                  tabStop={i === tabStop}
+                  onActive={chooseRow}
+                  onOpen={openRow}
+                />
               );
-            }
-            return (
-              <Row
-                key={props.rowKey(row)}
-                row={row}
-                index={i}
-                height={rowHeight}
-                columns={columns}
-                template={template}
-                narrow={narrow}
-                chosen={i === active}
-                tabStop={i === tabStop}
-                onActive={chooseRow}
-                onOpen={openRow}
-              />
-            );
-          })}
+            })}
+          </div>
         </div>
       </div>
-    </div>
+      <PrintRows columns={columns} rows={rows} count={count} rowKey={props.rowKey} />
+    </>
   );
 }
