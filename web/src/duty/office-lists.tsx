@@ -46,8 +46,8 @@ function Rows<R>(props: {
         if (rows.length === 0 && !query.hasNextPage) return <Empty title={t('office.none')} />;
         if (narrow)
           return (
-            <>
-              <ul className="xj-cards" aria-label={props.label}>
+            <section aria-label={props.label}>
+              <ul className="xj-cards">
                 {rows.map((row) => (
                   <li key={props.rowKey(row)}>
                     {columns.map((c) => ({ title: c.title, cell: c.cell(row) })).filter(({ cell }) => cell !== '' && cell !== null).map(({ title, cell }) => (
@@ -60,7 +60,7 @@ function Rows<R>(props: {
                 ))}
               </ul>
               <More query={query} />
-            </>
+            </section>
           );
         return (
           <>
