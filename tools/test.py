@@ -410,7 +410,7 @@ def reasons(step, limit=20):
     long output the middle is what gets lost first."""
     text = step.log.read_text(encoding="utf-8", errors="replace").splitlines()
     pattern = re.compile(r"^\s*\d+/\d+ .*\b(FAIL|TIMEOUT|ERROR|INTERRUPT)\b|^\s*not ok|^FAIL:|^ERROR:|"
-                         r"^\s*✖|^FAILED|runtime error:|ERROR: \w+Sanitizer|^# .*(?:failed|expected)|"
+                         r"^\s*✖|^FAILED|runtime error:|ERROR: \w+Sanitizer|^# (?!Subtest).*(?:failed|expected)|"
                          r"\.[cs]:\d+: error:")
     named = list(dict.fromkeys(line.strip()[:200] for line in text if pattern.search(line)))
     return named[:limit]
