@@ -26,7 +26,7 @@ function useColumns(): GridColumn<BackfillLine>[] {
   return useMemo(() => {
     const { t } = w;
     return [
-      { key: 'place', title: t('backfill.place'), width: '100px', render: (l) => t('roster.row', { sheet: l.sheet, row: l.row }) },
+      { key: 'place', title: t('backfill.place'), width: '130px', render: (l) => t('roster.row', { sheet: l.sheet, row: l.row }) },
       { key: 'act', title: t('backfill.act'), width: '76px', render: (l) => <span className={wantsPerson(l) ? 'xj-bad' : undefined}>{t(`backfill.act.${l.act}`)}</span> },
       { key: 'task', title: t('backfill.inLedger'), width: 'minmax(160px, 2fr)', render: (l) => <span title={l.task}>{[l.no, l.task].filter(Boolean).join(' ')}</span> },
       {
