@@ -1,6 +1,7 @@
 /* A year's ledger, half done: looked at, recorded, kept. */
 #include "api/backfill_json.h"
 #include "api/file_priv.h"
+#include "plan/document.h"
 
 #define READ_SECONDS 120
 #define PAYLOAD_MAX ((size_t)4 << 20)
@@ -174,6 +175,8 @@ xj_api_list_backfills(xj_api *api)
 {
     const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const xj_str after = xj_args_str(&api->args, "after");
+    const int64_t document = xj_args_int(&api->args, "document");
+    xj_document_whole *whole;
     xj_backfill_done *items;
     xj_reader *reader;
     xj_api_json json;
@@ -184,9 +187,9 @@ xj_api_list_backfills(xj_api *api)
     if (after.data != NULL)
         XJ_TRY(xj_cursor_read(after, api->pool, "backfill", "i", &before));
     XJ_TRY(xj_api_read(&reader, api));
-    XJ_TRY(xj_backfill_list(&items, &n, xj_reader_db(reader), api->session.tenant,
-                            xj_args_int(&api->args, "document"), before, (int64_t)limit + 1,
-                            api->pool));
+    XJ_TRY(xj_document_get(&whole, xj_reader_db(reader), &api->scope, document, api->pool));
+    XJ_TRY(xj_backfill_list(&items, &n, xj_reader_db(reader), api->session.tenant, document, before,
+                            (int64_t)limit + 1, api->pool));
     xj_reader_end(reader);
     w = xj_api_json_start(&json, api);
     xj_json_object(w);
