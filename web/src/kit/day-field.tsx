@@ -11,8 +11,8 @@ import customParseFormat from 'dayjs/plugin/customParseFormat';
 dayjs.extend(customParseFormat);
 
 const SHOWN = 'YYYY-MM-DD';
-/** The first is shown; the others are understood when they are typed. */
-const FORMATS = [SHOWN, 'YYYY-M-D', 'YYYY/MM/DD', 'YYYY/M/D', 'YYYY.MM.DD', 'YYYY.M.D', 'YYYYMMDD', 'YYYY年MM月DD日', 'YYYY年M月D日'];
+/** The first is shown; the others, the last two in Chinese, are understood when they are typed. */
+const FORMATS = [SHOWN, 'YYYY-M-D', 'YYYY/MM/DD', 'YYYY/M/D', 'YYYY.MM.DD', 'YYYY.M.D', 'YYYYMMDD', 'YYYY[\u5e74]MM[\u6708]DD[\u65e5]', 'YYYY[\u5e74]M[\u6708]D[\u65e5]'];
 
 export interface DayFieldProps {
   id?: string;
