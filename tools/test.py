@@ -145,7 +145,7 @@ def table():
         Step("build-clang", meson("build/clang", "clang", ASAN, "-Dfuzz=true"), count="none",
              timeout=1200),
         # The same walk each time; fuzz-long looks for new ones.
-        Step("fuzz", ["tests/fuzz/run.py", "--seconds", "8", "--seed", "1"],
+        Step("fuzz", ["tests/fuzz/run.py", "--seconds", "6", "--seed", "1"],
              needs=("build-clang",), count="lines"),
 
         # What takes long, for ./test --long.

@@ -703,8 +703,8 @@ name_by_task(comp *c, const xj_plan_task *task, size_t targets)
     }
 }
 
-/* WORDS of a cell behind what other cells of the row said, with a stop where there is none: else
- * the last word of one and the first of the next are read as one. */
+/* WORDS of a cell behind what other cells of the row said, on a line of their own where no stop is
+ * between: else the last word of one and the first of the next are read as one. */
 static void
 add_cell(xj_buf *text, xj_str words)
 {
@@ -716,7 +716,7 @@ add_cell(xj_buf *text, xj_str words)
     for (size_t i = 0; i < sizeof stops / sizeof *stops && !stopped; i++)
         stopped = xj_str_ends(before, xj_str_c(stops[i]));
     if (!stopped)
-        xj_buf_add(text, XJ_STR("；"));
+        xj_buf_add_char(text, '\n');
     xj_buf_add(text, words);
 }
 

@@ -30,7 +30,7 @@ test_table__rows_are_tasks_of_their_action(void **state)
     assert_str(units_of(pool, &reg->tasks[0]), "市卫生健康委=lead 各县区=responsible");
     assert_true(reg->tasks[0].lead_explicit);
     assert_str(reg->tasks[0].specific_task, "建无烟单位");
-    assert_str(reg->tasks[0].text, "建无烟单位制定规范。管理规范。");
+    assert_str(reg->tasks[0].text, "建无烟单位\n制定规范。管理规范。");
     assert_str(units_of(pool, &reg->tasks[1]), "市教育局=lead 市体育局=responsible");
     assert_false(reg->tasks[1].lead_explicit);
     assert_true(reg->tasks[1].specific_task.data == NULL);
