@@ -22,7 +22,8 @@ def read(function, text):
 class Dutygen(unittest.TestCase):
     def test_the_tables_of_the_project_are_read(self):
         kinds = dutygen.read_states(ROOT / "src/duty/states.tsv")
-        self.assertEqual(list(kinds), ["task", "return", "rectification", "step", "quota", "follow_up", "ladder"])
+        self.assertEqual(list(kinds), ["task", "instruction", "return", "signing", "request", "rectification", "step",
+                          "quota", "follow_up", "ladder"])
         self.assertGreater(len(dutygen.read_rules(ROOT / "src/duty/rules.tsv")), 10)
         self.assertGreater(len(dutygen.read_holidays(ROOT / "src/duty/holidays.tsv")), 10)
 
