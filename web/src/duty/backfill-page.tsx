@@ -3,13 +3,14 @@
  * true dates.  Nothing is changed until it is said so.
  */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input, Select } from 'antd';
+import { Alert, Button, Select } from 'antd';
 import { useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { newKey } from '../api/key';
 import { sendPieces } from '../api/pieces';
 import { asProblem } from '../api/problem';
 import type { BackfillChoice, BackfillDone, BackfillPreview } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { DownloadButton } from '../kit/download-button';
 import { FileDrop } from '../kit/file-drop';
 import { ProblemNote } from '../kit/problem-note';
@@ -155,21 +156,19 @@ function Taking({ document }: { document: number }) {
     <>
       <div className="xj-backfill-ask xj-no-print">
         <label htmlFor="backfill-begun">{t('backfill.begunOn')}</label>
-        <Input
+        <DayField
           id="backfill-begun"
-          type="date"
           max={today()}
-          className="xj-date"
-          value={begunOn || (seen?.begun_on ?? '')}
-          onChange={(event) => {
-            setBegunOn(event.target.value);
-            if (upload !== null) again(choices, event.target.value);
+          value={begunOn || seen?.begun_on}
+          onChange={(day) => {
+            setBegunOn(day ?? '');
+            if (upload !== null) again(choices, day ?? '');
           }}
         />
         <span className="xj-faint">{t('backfill.begunAdvice')}</span>
       </div>
       <div className="xj-no-print">
-        <FileDrop hint={t('backfill.hint')} accept=".xlsx,.xls,.et,.ods,.csv,.txt" disabled={looking.isPending || recording.isPending} onFiles={choose} />
+        <FileDrop single hint={t('backfill.hint')} accept=".xlsx,.xls,.et,.ods,.csv,.txt" disabled={looking.isPending || recording.isPending} onFiles={choose} />
       </div>
       {looking.isPending ? <p role="status">{t('backfill.looking', { file: file?.name ?? '' })}</p> : null}
       {looking.error ? <ProblemNote error={looking.error} /> : null}
