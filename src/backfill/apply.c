@@ -1,6 +1,8 @@
 /* What was looked at is recorded: in one command. */
 #include "backfill/backfill_priv.h"
 
+#include "duty/evidence.h"
+
 typedef struct doing {
     xj_tx *tx;
     struct xj_backfill__work *w;
@@ -223,27 +225,6 @@ xj_backfill_find_missing(int64_t *missing, xj_store *store, xj_blobs *blobs,
                          void (*each)(void *arg, const char *check, const char *row), void *arg,
                          xj_pool *scratch)
 {
-    xj_reader *reader;
-    xj_rows *rows;
-
-    *missing = 0;
-    XJ_TRY(xj_reader_begin(&reader, store, scratch));
-    XJ_TRY(xj_db_query(&rows, xj_reader_db(reader), SQL_BACKFILL_FILES, ""));
-    for (;;) {
-        char row[128];
-        bool more, found;
-
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        XJ_TRY(xj_blob_has(&found, blobs, xj_row_str(rows, 2)));
-        if (found)
-            continue;
-        ++*missing;
-        snprintf(row, sizeof row, "ledger %lld/%lld lacks its file", (long long)xj_row_int(rows, 0),
-                 (long long)xj_row_int(rows, 1));
-        each(arg, "files", row);
-    }
-    xj_reader_end(reader);
-    return NULL;
+    return xj_duty_files_missing(missing, store, blobs, SQL_BACKFILL_FILES, "ledger", each, arg,
+                                 scratch);
 }

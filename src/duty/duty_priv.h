@@ -209,12 +209,6 @@ XJ_MUST_USE xj_error *xj_duty__instruction_add(xj_tx *tx, int64_t duty, int64_t 
 XJ_MUST_USE xj_error *xj_duty__instruction_moved(xj_tx *tx, int64_t duty, const xj_step *step,
                                                  xj_str on);
 
-/* Look for the file of every row of FILES (tenant, id, hash), which are called WHAT (evidence.c).
- */
-XJ_MUST_USE xj_error *xj_duty__files_missing(
-    int64_t *missing, xj_store *store, xj_blobs *blobs, enum xj_sql files, const char *what,
-    void (*each)(void *arg, const char *check, const char *row), void *arg, xj_pool *scratch);
-
 /* ---- plans (publish.c) ---- */
 
 /* Nanoseconds at which a piece of work that begins now ends, and whether that has come. */

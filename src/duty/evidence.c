@@ -280,10 +280,9 @@ xj_evidence_remove(xj_tx *tx, const xj_scope *scope, int64_t id, xj_str actor_na
 /* ---- the check ---- */
 
 xj_error *
-xj_duty__files_missing(int64_t *missing, xj_store *store, xj_blobs *blobs, enum xj_sql files,
-                       const char *what,
-                       void (*each)(void *arg, const char *check, const char *row), void *arg,
-                       xj_pool *scratch)
+xj_duty_files_missing(int64_t *missing, xj_store *store, xj_blobs *blobs, enum xj_sql files,
+                      const char *what, void (*each)(void *arg, const char *check, const char *row),
+                      void *arg, xj_pool *scratch)
 {
     xj_reader *reader;
     xj_rows *rows;
@@ -315,6 +314,6 @@ xj_evidence_find_missing(int64_t *missing, xj_store *store, xj_blobs *blobs,
                          void (*each)(void *arg, const char *check, const char *row), void *arg,
                          xj_pool *scratch)
 {
-    return xj_duty__files_missing(missing, store, blobs, SQL_EVIDENCE_FILES, "evidence", each, arg,
-                                  scratch);
+    return xj_duty_files_missing(missing, store, blobs, SQL_EVIDENCE_FILES, "evidence", each, arg,
+                                 scratch);
 }

@@ -103,3 +103,9 @@ XJ_MUST_USE xj_error *xj_evidence_find_missing(int64_t *missing, xj_store *store
                                                void (*each)(void *arg, const char *check,
                                                             const char *row),
                                                void *arg, xj_pool *scratch);
+/* The same of every row of the statement FILES (tenant, id, hash), which are called WHAT: for
+ * others that keep files. */
+XJ_MUST_USE xj_error *
+xj_duty_files_missing(int64_t *missing, xj_store *store, xj_blobs *blobs, enum xj_sql files,
+                      const char *what, void (*each)(void *arg, const char *check, const char *row),
+                      void *arg, xj_pool *scratch);

@@ -114,6 +114,5 @@ xj_scan_find_missing(int64_t *missing, xj_store *store, xj_blobs *blobs,
                      void (*each)(void *arg, const char *check, const char *row), void *arg,
                      xj_pool *scratch)
 {
-    return xj_duty__files_missing(missing, store, blobs, SQL_SCAN_FILES, "scan", each, arg,
-                                  scratch);
+    return xj_duty_files_missing(missing, store, blobs, SQL_SCAN_FILES, "scan", each, arg, scratch);
 }

@@ -7,7 +7,7 @@ import { periodWords } from '../kit/period';
 import { today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
 import { tasksQuery } from './backfill-query';
-import { cellName } from './sheet-place';
+import { cellName } from '../kit/sheet-place';
 
 export function faultWords({ t, tCode }: Words, fault: BackfillLine['faults'][number]): string {
   const words = tCode('backfill.fault', fault.code);

@@ -19,7 +19,7 @@ import { useWindowDrop } from '../kit/file-drop';
 import { ProblemNote, problemWords } from '../kit/problem-note';
 import { useWords } from '../words/lang';
 import { formatNumber } from '../words/words';
-import { cellName } from './sheet-place';
+import { cellName } from '../kit/sheet-place';
 
 const LARGEST = 8 << 20;
 

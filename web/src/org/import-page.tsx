@@ -8,6 +8,7 @@ import type { DirectoryImported, DirectoryLine, DirectoryPreview } from '../api/
 import { upload } from '../api/upload';
 import { DownloadButton } from '../kit/download-button';
 import { FileDrop } from '../kit/file-drop';
+import { cellName } from '../kit/sheet-place';
 import { Grid, type GridColumn } from '../kit/grid';
 import { ProblemNote } from '../kit/problem-note';
 import { Empty } from '../kit/states';
@@ -24,13 +25,6 @@ async function send(url: string, file: File): Promise<unknown> {
   const going = new AbortController();
   const { json } = await upload(url, file, { key: newKey(), later: false, signal: going.signal, onProgress: () => undefined });
   return json;
-}
-
-/** 3 → C, 28 → AB: as spreadsheet programs name columns. */
-function columnName(n: number): string {
-  let name = '';
-  for (let rest = n; rest > 0; rest = Math.floor((rest - 1) / 26)) name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
-  return name;
 }
 
 function whatInWords({ t }: Words, line: DirectoryLine): string {
@@ -53,7 +47,7 @@ function useColumns(): GridColumn<DirectoryLine>[] {
         key: 'place',
         title: t('roster.place'),
         width: '110px',
-        render: (l) => (l.problem?.column ? t('roster.cell', { sheet: l.sheet, cell: `${columnName(l.problem.column)}${l.row}` }) : t('roster.row', { sheet: l.sheet, row: l.row })),
+        render: (l) => (l.problem?.column ? t('roster.cell', { sheet: l.sheet, cell: cellName(l.row, l.problem.column) }) : t('roster.row', { sheet: l.sheet, row: l.row })),
       },
       { key: 'what', title: t('roster.what'), width: '64px', render: (l) => t(`roster.what.${l.what}`) },
       { key: 'act', title: t('roster.act'), width: '72px', render: (l) => <span className={l.act === 'wrong' ? 'xj-bad' : undefined}>{t(`roster.act.${l.act}`)}</span> },

@@ -1,4 +1,4 @@
-/* duty/sheet-place.ts -- where in a workbook something stands, as people name it. */
+/* kit/sheet-place.ts -- where in a workbook something stands, as people name it. */
 
 /** 1 → A, 27 → AA. */
 export function columnName(col: number): string {
