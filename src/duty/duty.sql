@@ -588,7 +588,7 @@ WHERE tenant_id = $3 AND id = $4 AND owner_id = $5;
 -- filter: state = o.state
 -- filter: open = o.open
 -- filter: due = o.due
--- filter: person = EXISTS (SELECT 1 FROM person p WHERE p.tenant_id = o.tenant_id AND p.id = ? AND (EXISTS (SELECT 1 FROM duty_handler h WHERE h.tenant_id = o.tenant_id AND h.duty_id = o.duty_id AND h.unit_id = o.unit_id AND h.to_on = '9999-12-31' AND h.person_id = p.id) OR EXISTS (SELECT 1 FROM obligation_row r JOIN duty_handler h ON h.tenant_id = r.tenant_id AND h.duty_id = r.duty_id AND h.unit_id = o.unit_id AND h.to_on = '9999-12-31' AND h.person_id = p.id WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id)))
+-- filter: person = EXISTS (SELECT 1 FROM duty_handler h WHERE h.tenant_id = o.tenant_id AND h.person_id = ? AND h.to_on = '9999-12-31' AND h.unit_id = o.unit_id AND (h.duty_id = o.duty_id OR (o.duty_id IS NULL AND EXISTS (SELECT 1 FROM obligation_row r WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id AND r.duty_id = h.duty_id))))
 -- filter @sqlite: scope = o.unit_id IN (SELECT value FROM json_each(?))
 -- filter @pgsql: scope = o.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))
 -- filter @sqlite: sight = (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1 AND s.id NOT IN (SELECT value FROM json_each(?))))
@@ -690,9 +690,9 @@ INSERT INTO notice_outbox (tenant_id, id, kind, unit_id, person_id, subject, mad
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING;
 
 -- name: NOTICE_WEEK
--- Messages besides the digest that each had from day $2 on.
+-- Messages besides the digest and news of changes that each had from day $2 on.
 SELECT unit_id, coalesce(person_id, 0), count(*) FROM notice_outbox
-WHERE tenant_id = $1 AND made_for >= $2 AND kind <> 'digest' GROUP BY unit_id, coalesce(person_id, 0);
+WHERE tenant_id = $1 AND made_for >= $2 AND kind NOT IN ('digest', 'change') GROUP BY unit_id, coalesce(person_id, 0);
 
 -- name: NOTICE_CHASED
 UPDATE obligation SET chases = chases + 1, chased_on = $1 WHERE tenant_id = $2 AND id = $3;

@@ -1,7 +1,8 @@
 /*
  * What a day tells people: one digest a person and week, one day ahead, one consolidated reminder,
- * never more than the cap; an order is drafted for a person to sign.  Each row is one of a kind by
- * its key, so that a day done twice tells nothing twice.
+ * never more than the cap; what changed (change.c), which is no reminder and has no cap; an order
+ * is drafted for a person to sign.  Each row is one of a kind by its key, so that a day done twice
+ * tells nothing twice.
  */
 #include "duty/clock.h"
 #include "duty/signing_priv.h"
@@ -447,6 +448,7 @@ xj_duty__notices(xj_tx *tx, xj_date day, const xj_rules *rules, const xj_calenda
         XJ_TRY(tell(&d, d.told.items + i, end - i, tomorrow));
     }
     XJ_TRY(few_owed(&d, tomorrow));
+    XJ_TRY(xj_duty__changes(tx, day, office));
     if (!d.works)
         return NULL;
     XJ_TRY(few_receipts(&d));

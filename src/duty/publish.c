@@ -152,6 +152,36 @@ add_new(xj_tx *tx, const struct run *run, const xj__line *line, const xj__parts 
     return xj_duty__relight(tx, id, run->today, run->today, &run->rules);
 }
 
+/* What LINE changes of what is held, as it stood: JSON; "{}": nothing. */
+static xj_error *
+words_before(xj_str *json, const struct held *held, const xj__line *line,
+             const xj__settled *settled, xj_pool *pool)
+{
+    const struct {
+        const char *name;
+        xj_str was, is;
+    } texts[] = {{"title", held->title, line->title},
+                 {"text", held->text, line->text},
+                 {"due", held->due, line->due},
+                 {"deadline_kind", held->deadline_kind, line->deadline_kind},
+                 {"strength", held->strength, line->strength},
+                 {"cadence", held->settled.cadence, settled->cadence}};
+    xj_buf out;
+    xj_json w;
+
+    xj_buf_init(&out, pool, (size_t)1 << 20);
+    xj_json_init(&w, &out);
+    xj_json_object(&w);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (!xj_str_eq(texts[i].was, texts[i].is))
+            xj_json_key_str(&w, texts[i].name, texts[i].was);
+    if (held->settled.owner != settled->owner)
+        xj_json_key_int(&w, "owner", held->settled.owner);
+    xj_json_end_object(&w);
+    *json = xj_buf_str(&out);
+    return xj_buf_check(&out);
+}
+
 static xj_error *
 renew(xj_tx *tx, const struct run *run, const xj__line *line, const struct held *held,
       const xj__parts *parts)
@@ -160,13 +190,12 @@ renew(xj_tx *tx, const struct run *run, const xj__line *line, const struct held 
     const xj_str why = run->remarks.len > 0 ? run->remarks
                        : run->replaced != 0 ? XJ_STR("由新文件接续")
                                             : XJ_STR("文件有新版本");
-    const bool changed =
-        !xj_str_eq(held->title, line->title) || !xj_str_eq(held->text, line->text) ||
-        !xj_str_eq(held->due, line->due) || !xj_str_eq(held->deadline_kind, line->deadline_kind) ||
-        !xj_str_eq(held->strength, line->strength) || held->settled.owner != parts->settled.owner;
-    xj_str state = held->state;
+    xj_str state = held->state, before;
     const xj_state *to;
+    bool changed;
 
+    XJ_TRY(words_before(&before, held, line, &parts->settled, xj_tx_pool(tx)));
+    changed = before.len > 2;
     if (changed && held->live) {
         const xj_asked asked = {.why = why, .doc = true, .by_clock = false};
         xj_error *err = xj_state_move(&to, xj_state_kind_find(XJ_STR("task")), held->state,
@@ -187,9 +216,8 @@ renew(xj_tx *tx, const struct run *run, const xj__line *line, const struct held 
                       parts->settled.unsettled, line->document ? XJ_STR("document") : XJ_STR_NONE,
                       xj_tx_now(tx), xj_tx_tenant(tx), held->id));
     if (changed)
-        XJ_TRY(xj_duty__note(
-            tx, "duty", held->id, XJ_STR("amend"), held->state, state, today, XJ_STR(""), why,
-            xj_str_printf(xj_tx_pool(tx), "{\"due\":\"" XJ_FMT "\"}", XJ_ARG(held->due))));
+        XJ_TRY(xj_duty__note(tx, "duty", held->id, XJ_STR("amend"), held->state, state, today,
+                             XJ_STR(""), why, before));
     XJ_TRY(xj_duty__set_parts(tx, held->id, run->notice, run->today, parts));
     XJ_TRY(xj_duty__set_dates(tx, held->id, &run->rules, parts->settled.cadence, line->printed));
     XJ_TRY(xj_duty__follow(tx, held->id, run->today, why));

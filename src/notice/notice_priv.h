@@ -38,6 +38,8 @@ typedef struct xj_notice_letter {
 #define XJ_NOTICE_ITEMS_SHOWN 50
 #define XJ_NOTICE_TEXT_MAX ((size_t)64 << 10)
 
+/* Whether ITEM of LETTER is told: what is owed while it is, all else always. */
+bool xj_notice__is_shown(const xj_notice_letter *letter, const xj_jval *item);
 /* The first line and the whole of LETTER, in RESULT. */
 void xj_notice__compose(xj_str *title, xj_str *text, const xj_notice_letter *letter,
                         xj_pool *result);

@@ -198,9 +198,6 @@ read_open(struct candidate *c, xj_tx *tx)
     bool more;
 
     XJ_TRY(xj_json_parse(&c->letter.items, c->items, ITEMS_MAX, pool));
-    c->letter.all = xj_str_eq(c->m.kind, XJ_STR("receipt"));
-    if (c->letter.all)
-        return NULL;
     xj_buf_init(&ids, pool, ITEMS_MAX);
     xj_buf_add(&ids, XJ_STR("["));
     for (size_t i = 0; i < xj_jval_len(c->letter.items); i++)
@@ -220,6 +217,16 @@ read_open(struct candidate *c, xj_tx *tx)
     c->letter.open = open.items;
     c->letter.nopen = open.len;
     return NULL;
+}
+
+/* Whether anything of LETTER is still to be told. */
+static bool
+is_left(const xj_notice_letter *letter)
+{
+    for (size_t i = 0; i < xj_jval_len(letter->items); i++)
+        if (xj_notice__is_shown(letter, xj_jval_at(letter->items, i)))
+            return true;
+    return false;
 }
 
 static xj_error *
@@ -266,7 +273,7 @@ claim(struct step *s, xj_tx *tx)
         if (!found)
             return NULL;
         XJ_TRY(read_open(&c, tx));
-        if (c.closed || (!c.letter.all && c.letter.nopen == 0)) {
+        if (c.closed || !is_left(&c.letter)) {
             XJ_TRY(set_state(tx, c.m.id, "moot", NULL, 0, XJ_STR_NONE, XJ_STR_NONE, NULL));
             s->moot++;
             continue;

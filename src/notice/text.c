@@ -59,6 +59,19 @@ xj_notice__day(bool chinese, xj_str day, xj_pool *result)
     return xj_str_printf(result, "%d年%d月%d日", d.year, d.month, d.day);
 }
 
+/* A task's day, or that it has none. */
+static xj_str
+day_or_none(bool chinese, xj_str day, xj_pool *result)
+{
+    xj_buf none;
+
+    if (!xj_str_eq(day, XJ_STR(XJ_DAY_NONE)))
+        return xj_notice__day(chinese, day, result);
+    xj_buf_init(&none, result, XJ_NOTICE_TEXT_MAX);
+    xj_notice__say(&none, chinese, XJ_NW_no_day, NULL);
+    return xj_buf_str(&none);
+}
+
 static xj_str
 number(size_t n, xj_pool *pool)
 {
@@ -73,15 +86,61 @@ line(xj_buf *out, bool chinese, xj_notice_word word, xj_str place)
     xj_buf_add(out, XJ_STR("\n"));
 }
 
-static bool
-is_shown(const xj_notice_letter *l, const xj_jval *item)
+bool
+xj_notice__is_shown(const xj_notice_letter *l, const xj_jval *item)
 {
     const int64_t id = xj_jval_int(xj_jval_find(item, "obligation"));
 
-    for (size_t i = 0; !l->all && i < l->nopen; i++)
+    const xj_str kind = xj_jval_str(xj_jval_find(item, "kind"));
+
+    if (l->all || xj_jval_has(item, "move") || xj_str_eq(kind, XJ_STR("receipt")) ||
+        xj_str_eq(kind, XJ_STR("more")))
+        return true;
+    for (size_t i = 0; i < l->nopen; i++)
         if (l->open[i] == id)
             return true;
-    return l->all;
+    return false;
+}
+
+/* ---- what changed ---- */
+
+/* A field as it was and as it is; of what is long or coded only that it changed. */
+static void
+add_field(xj_buf *out, const xj_notice_letter *l, const xj_jval *change, xj_pool *pool)
+{
+    const xj_str field = xj_jval_str(xj_jval_find(change, "field"));
+    const bool day = xj_str_eq(field, XJ_STR("due"));
+    const bool told = day || xj_str_eq(field, XJ_STR("owner")) || xj_str_eq(field, XJ_STR("title"));
+    xj_str before = xj_jval_str(xj_jval_find(change, "before")), name;
+    xj_str after = xj_jval_str(xj_jval_find(change, "after"));
+    xj_buf word;
+
+    if (day) {
+        before = day_or_none(l->chinese, before, pool);
+        after = day_or_none(l->chinese, after, pool);
+    }
+    xj_buf_init(&word, pool, XJ_NOTICE_TEXT_MAX);
+    xj_notice__say(&word, l->chinese, xj_notice__word("field_", field, XJ_NW_field_other), NULL);
+    name = xj_buf_str(&word);
+    xj_notice__say(out, l->chinese, told ? XJ_NW_changed_from : XJ_NW_changed, &name, &before,
+                   &after, NULL);
+}
+
+static void
+add_change(xj_buf *out, const xj_notice_letter *l, const xj_jval *item, xj_pool *pool)
+{
+    const xj_jval *changes = xj_jval_find(item, "changes");
+    const xj_str move = xj_jval_str(xj_jval_find(item, "move"));
+    const xj_str why = xj_jval_str(xj_jval_find(item, "why"));
+
+    if (move.len == 0)
+        return;
+    xj_notice__say(out, l->chinese, XJ_NW_moved, NULL);
+    xj_notice__say(out, l->chinese, xj_notice__word("move_", move, XJ_NW_move_other), NULL);
+    for (size_t i = 0; i < xj_jval_len(changes); i++)
+        add_field(out, l, xj_jval_at(changes, i), pool);
+    if (why.len > 0)
+        xj_notice__say(out, l->chinese, XJ_NW_because, &why, NULL);
 }
 
 static void
@@ -92,6 +151,7 @@ add_item(xj_buf *out, const xj_notice_letter *l, const xj_jval *item, size_t n, 
     const xj_str title = xj_jval_str(xj_jval_find(item, "title"));
     const int64_t tasks = xj_jval_int(xj_jval_find(item, "rows"));
     const bool receipt = xj_str_eq(kind, XJ_STR("receipt"));
+    const bool moved = xj_jval_has(item, "move");
     const xj_str day = xj_notice__day(l->chinese, due, pool), place = number(n, pool);
     xj_buf when, what, more;
     xj_str a, b, c, count;
@@ -101,6 +161,7 @@ add_item(xj_buf *out, const xj_notice_letter *l, const xj_jval *item, size_t n, 
     xj_buf_init(&more, pool, XJ_NOTICE_TEXT_MAX);
     xj_notice__say(&when, l->chinese,
                    receipt                            ? XJ_NW_item_issued
+                   : moved                            ? XJ_NW_item_on
                    : xj_str_cmp(due, l->made_for) < 0 ? XJ_NW_item_late
                                                       : XJ_NW_item_due,
                    &day, NULL);
@@ -110,6 +171,7 @@ add_item(xj_buf *out, const xj_notice_letter *l, const xj_jval *item, size_t n, 
         xj_notice__say(&more, l->chinese, XJ_NW_item_title, &title, NULL);
     else if (tasks > 0)
         xj_notice__say(&more, l->chinese, XJ_NW_item_rows, &count, NULL);
+    add_change(&more, l, item, pool);
     a = xj_buf_str(&when);
     b = xj_buf_str(&what);
     c = xj_buf_str(&more);
@@ -117,9 +179,21 @@ add_item(xj_buf *out, const xj_notice_letter *l, const xj_jval *item, size_t n, 
     xj_buf_add(out, XJ_STR("\n"));
 }
 
+/* What changed may be no more than that new tasks came. */
+static bool
+only_receipts(const xj_notice_letter *l)
+{
+    for (size_t i = 0; i < xj_jval_len(l->items); i++)
+        if (!xj_str_eq(xj_jval_str(xj_jval_find(xj_jval_at(l->items, i), "kind")),
+                       XJ_STR("receipt")))
+            return false;
+    return xj_str_eq(l->kind, XJ_STR("change"));
+}
+
 void
 xj_notice__compose(xj_str *title, xj_str *text, const xj_notice_letter *l, xj_pool *result)
 {
+    const xj_str kind = only_receipts(l) ? XJ_STR("receipt") : l->kind;
     const size_t n = xj_jval_len(l->items);
     size_t shown = 0;
     xj_buf head, body;
@@ -129,11 +203,11 @@ xj_notice__compose(xj_str *title, xj_str *text, const xj_notice_letter *l, xj_po
     xj_buf_init(&body, result, XJ_NOTICE_TEXT_MAX);
     line(&body, l->chinese, XJ_NW_greeting, l->person);
     xj_buf_add(&body, XJ_STR("\n"));
-    line(&body, l->chinese, xj_notice__word("intro_", l->kind, XJ_NW_intro_other), l->unit);
+    line(&body, l->chinese, xj_notice__word("intro_", kind, XJ_NW_intro_other), l->unit);
     for (size_t i = 0; i < n; i++) {
         const xj_jval *item = xj_jval_at(l->items, i);
 
-        if (is_shown(l, item) && ++shown <= XJ_NOTICE_ITEMS_SHOWN)
+        if (xj_notice__is_shown(l, item) && ++shown <= XJ_NOTICE_ITEMS_SHOWN)
             add_item(&body, l, item, shown, result);
     }
     if (shown > XJ_NOTICE_ITEMS_SHOWN)
@@ -144,7 +218,7 @@ xj_notice__compose(xj_str *title, xj_str *text, const xj_notice_letter *l, xj_po
     xj_notice__say(&body, l->chinese, XJ_NW_foot, NULL);
     xj_buf_add(&body, XJ_STR("\n"));
     count = number(shown, result);
-    xj_notice__say(&head, l->chinese, xj_notice__word("title_", l->kind, XJ_NW_title_other), &count,
+    xj_notice__say(&head, l->chinese, xj_notice__word("title_", kind, XJ_NW_title_other), &count,
                    &l->unit, NULL);
     *title = xj_buf_str(&head);
     *text = xj_buf_str(&body);

@@ -130,6 +130,33 @@ test('a digest reaches the inbox and each chosen way, once', async () => {
   assert.equal(createHmac('sha256', 's2').update(`${at}.${hook[0].raw}`).digest('hex'), hex);
 });
 
+test('who has part in a task is told once what changed in it, from what to what, and what the office declined', async () => {
+  const { client, unit } = people[0];
+  const of = (items, kind) => items.filter((notice) => notice.kind === kind);
+  const before_ = of((await inbox(client)).items, 'change');
+  assert.ok(before_.some((notice) => notice.items.every((item) => item.kind === 'receipt')), 'the plan’s notice waits');
+  const row = ok(await office.call('listDuties', { query: { unit: unit.id, limit: 500 } })).items
+    .find((duty) => duty.owner === unit.id && duty.state !== 'done');
+  const duty = ok(await office.call('getDuty', { path: { duty: row.id } }));
+  const request = ok(await client.call('addRequest', { body: { about: 'duty', about_id: duty.id, ask: 'suspend', why: '场地未定' } }), 201);
+  ok(await office.call('answerRequest', { path: { request: request.id }, headers: { 'if-match': '"1"' },
+    body: { grant: false, words: '可另选场地' } }));
+  ok(await office.call('correctDuty', { path: { duty: duty.id }, headers: { 'if-match': `"${duty.version}"` },
+    body: { title: `${duty.title}（改）`, why: '名称有误' } }));
+  await clock(plus(day, 1));
+  await send(plus(day, 1));
+  const [told, ...rest] = of((await inbox(client)).items, 'change');
+  assert.equal(rest.length, before_.length, 'one message more');
+  assert.equal(told.made_for, plus(day, 1));
+  assert.equal(told.unit, unit.id);
+  const [declined, corrected] = ['request', 'task'].map((kind) => told.items.find((item) => item.kind === kind));
+  assert.deepEqual([declined.move, declined.why, declined.duty], ['decline', '可另选场地', duty.id]);
+  assert.deepEqual([corrected.move, corrected.why, corrected.duty], ['correct', '名称有误', duty.id]);
+  assert.deepEqual(corrected.changes, [{ field: 'title', before: duty.title, after: `${duty.title}（改）` }]);
+  await send(plus(day, 1));
+  assert.equal(of((await inbox(client)).items, 'change').length, before_.length + 1);
+});
+
 test('an inbox pages by key, counts what is unread, and is nobody else’s', async () => {
   const { client } = people[0];
   const all = await inbox(client);

@@ -110,3 +110,27 @@ test('on a phone nothing sticks out', async (it) => {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1));
   await picture(page, 'notices-phone');
 });
+
+test('what changed in a task is a message with what it was and what it is, and stands in the task’s history', async (it) => {
+  const unit = (await house.clerk.call('listUnits', { query: { q: '教育局' } })).body.items[0];
+  const row = (await house.clerk.call('listDuties', { query: { unit: unit.id, limit: 10 } })).body.items.find((duty) => duty.no === '2');
+  const duty = (await house.clerk.call('getDuty', { path: { duty: row.id } })).body;
+  const reply = await house.clerk.call('correctDuty', { path: { duty: duty.id }, headers: { 'if-match': `"${duty.version}"` },
+    body: { text: duty.text.replace('常年', '每月'), deadline_kind: 'complete_by', due: '2099-11-30', why: '写得更清楚' } });
+  assert.equal(reply.status, 200, JSON.stringify(reply.body));
+  await house.server.cli('clock', 'run', '--at', plus(monday, 1));
+  await house.server.cli('notice', 'send', '--at', plus(monday, 1));
+  const { page, t } = await openAs(it, liaison, { path: '/notices' });
+  await page.getByText(t('notice.kind.change', { n: 1 })).first().click();
+  const item = page.getByRole('listitem').filter({ hasText: '写得更清楚' }).last();
+  await item.getByText(t('notice.move.correct'), { exact: true }).waitFor();
+  const words = page.locator('.xj-field-changes li').filter({ hasText: t('duty.field.text') }).first();
+  assert.match(await words.locator('del').innerText(), /常年/);
+  assert.match(await words.locator('ins').innerText(), /每月/);
+  await assertAccessible(page, 'changes');
+  await picture(page, 'changes');
+  await item.getByRole('link', { name: new RegExp(duty.title.slice(0, 6)) }).click();
+  const history = page.getByRole('region', { name: t('duty.history') });
+  await history.locator('ins').filter({ hasText: '2099' }).waitFor();
+  await history.locator('del').first().waitFor();
+});

@@ -188,8 +188,8 @@ check_lights(const struct city *c, xjtest_store *t, int64_t day)
 }
 
 /* What was told on which day: [kind][day]. */
-enum { DIGEST, AHEAD, CHASE, ORDER, KINDS };
-static const char *const kind_names[KINDS] = {"digest", "ahead", "chase", "order"};
+enum { DIGEST, AHEAD, CHASE, CHANGE, ORDER, KINDS };
+static const char *const kind_names[KINDS] = {"digest", "ahead", "chase", "change", "order"};
 typedef char told_days[KINDS][DAYS];
 
 /* What UNIT's liaison officers must have been told, and the orders drafted about it. */
@@ -201,6 +201,7 @@ expected_notices(told_days want, int unit)
     int64_t due[4];
 
     due_days(due, unit);
+    want[CHANGE][0] = 1; /* its tasks, ordered before the first turn */
     for (int64_t day = 0; day < DAYS; day++) {
         const xj_date d = date(day);
         const bool monday = xj_date_weekday(d) == 1, works = xj_calendar_works(&official, d);

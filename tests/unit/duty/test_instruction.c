@@ -295,13 +295,14 @@ XJTEST_STORE(test_clock__only_those_named_of_the_unit_are_told)
     must_ok(xj_outbox_list(&items, &n, plantest_read(t), h.f.tenant, 0, 1000, t->pool));
     for (size_t i = 0; i < n; i++) {
         assert_int_equal(items[i].person, h.people[LIAISON]);
-        kinds |= xj_str_eq(items[i].kind, XJ_STR("receipt"))      ? 1U
-                 : xj_str_ends(items[i].subject, XJ_STR("ahead")) ? 2U
-                 : xj_str_ends(items[i].subject, XJ_STR("chase")) ? 4U
-                                                                  : 8U;
+        kinds |= xj_str_eq(items[i].kind, XJ_STR("receipt"))       ? 1U
+                 : xj_str_ends(items[i].subject, XJ_STR("ahead"))  ? 2U
+                 : xj_str_ends(items[i].subject, XJ_STR("chase"))  ? 4U
+                 : xj_str_ends(items[i].subject, XJ_STR("change")) ? 8U
+                                                                   : 16U;
     }
-    assert_int_equal(kinds, 7);
-    assert_int_equal(n, 3); /* each once */
+    assert_int_equal(kinds, 15);
+    assert_int_equal(n, 4); /* each once */
     must_ok(xj_order_list(&orders, &n, plantest_read(t), &h.f.scope, 0, -1, 0, 10, t->pool));
     assert_int_equal(n, 0);
     must_ok(xj_asked_list(&asked, &n, plantest_read(t), h.f.tenant, 2026, t->pool));

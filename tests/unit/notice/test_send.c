@@ -77,8 +77,17 @@ hook_close(struct hook *h)
 /* ---- somebody who owes, and is told by the webhook ---- */
 
 struct setup {
-    int64_t unit, person;
+    int64_t unit, person, notice;
 };
+
+static xj_error *
+run_acknowledge(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct setup *s = args;
+
+    (void)answer;
+    return xj_receipt_acknowledge(tx, s->notice, s->unit, XJ_STR_NONE, XJ_STR("甲"));
+}
 
 static xj_error *
 run_setup(xj_tx *tx, void *args, xj_buf *answer)
@@ -119,6 +128,8 @@ open_world(struct world *w, xjtest_store *t)
     must_ok(xjtest_do(&body, t, w->f.tenant, run_setup, &w->setup));
     made = dutytest_by_hand(&w->f, w->setup.unit);
     must_ok(dutytest_try_add(&duty, t, w->f.tenant, &made));
+    w->setup.notice = dutytest_get(t, &w->f.scope, duty)->row.notice;
+    must_ok(xjtest_do(&body, t, w->f.tenant, run_acknowledge, &w->setup));
     must_ok(xj_clock_run(&ran, t->store, 0, (xj_date){2026, 6, 8}, t->pool));
     hook_open(&w->hook);
     w->ways =

@@ -68,6 +68,36 @@ test_compose__leaves_out_what_is_settled(void **state)
 }
 
 static void
+test_compose__says_what_changed_from_what_to_what(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_str title, text;
+    xj_notice_letter l;
+
+    (void)state;
+    l = letter(
+        "[{\"obligation\":9,\"kind\":\"receipt\",\"due\":\"2026-06-05\",\"rows\":2,\"title\":"
+        "\"要点\"},"
+        "{\"obligation\":0,\"kind\":\"task\",\"due\":\"2026-06-07\",\"rows\":0,\"title\":"
+        "\"建步道\",\"duty\":4,"
+        "\"move\":\"amend\",\"why\":\"文件有新版本\",\"changes\":["
+        "{\"field\":\"due\",\"before\":\"9999-12-31\",\"after\":\"2026-11-30\"},"
+        "{\"field\":\"text\",\"before\":\"甲\",\"after\":\"乙\"}]},"
+        "{\"obligation\":0,\"kind\":\"more\",\"due\":\"2026-06-08\",\"rows\":7,\"title\":\"\"}]",
+        pool);
+    l.kind = XJ_STR("change");
+    l.all = false; /* what changed is told, whatever is owed still */
+    xj_notice__compose(&title, &text, &l, pool);
+    assert_str(title, "任务变动 3 项（市教育局）");
+    assert_true(xj_str_has(
+        text,
+        XJ_STR("1. 2026年6月5日印发　待签收通知：要点\n"
+               "2. 2026年6月7日　任务：建步道，任务调整；完成时限由“无期限”改为“2026年11月30日”；"
+               "任务表述有改动；原因：文件有新版本\n")));
+    xj_pool_destroy(pool);
+}
+
+static void
 test_compose__a_long_list_is_cut_and_says_so(void **state)
 {
     xj_pool *pool = xj_pool_root();
@@ -97,6 +127,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_compose__lists_what_is_owed_in_either_language),
         cmocka_unit_test(test_compose__leaves_out_what_is_settled),
+        cmocka_unit_test(test_compose__says_what_changed_from_what_to_what),
         cmocka_unit_test(test_compose__a_long_list_is_cut_and_says_so),
     };
 

@@ -1,15 +1,14 @@
 /* duty/duty-history.tsx -- how a duty task's lights went, and what happened to it. */
 import { useQuery } from '@tanstack/react-query';
-import type { Duty, DutyLightRow, DutyMove } from '../api/types';
+import type { Duty, DutyLightRow } from '../api/types';
+import { FieldChanges, type FieldChange } from '../kit/field-changes';
 import { LightMark } from '../kit/light';
 import { Answer } from '../kit/states';
 import { Wide } from '../kit/wide';
 import { daysBetween, instantInTable, today } from '../words/dates';
-import { useWords, type Words } from '../words/lang';
+import { useWords } from '../words/lang';
 import { lightsQuery } from './duty-query';
 import { moveName } from './parts';
-
-const NO_END = '9999-12-31';
 
 function Spans({ rows, unit }: { rows: readonly DutyLightRow[]; unit: string }) {
   const w = useWords();
@@ -72,42 +71,40 @@ export function Lights({ duty }: { duty: Duty }) {
   );
 }
 
-const CODED: Readonly<Record<string, string>> = { cadence: 'cadence', strength: 'strength', deadline_kind: 'kind', way: 'settle' };
+const FIELDS = ['title', 'text', 'due', 'deadline_kind', 'strength', 'cadence', 'way', 'owner'] as const;
 
-/** A value that was replaced, as people read it; empty where it says nothing. */
-function valueWords(w: Words, parts: Duty['parts'], name: string, value: unknown): string {
-  if (name === 'owner') return parts.find((part) => part.unit === value)?.name ?? '';
-  if (typeof value !== 'string' || value === NO_END) return '';
-  const prefix = CODED[name];
-  return prefix && value ? w.tCode(prefix, value) : value;
+/** A kept value as text; a unit by its name. */
+function textOf(duty: Duty, field: string, value: unknown): string {
+  if (field === 'owner') return duty.parts.find((part) => part.unit === value)?.name ?? (value === duty.owner ? duty.owner_name : '');
+  return typeof value === 'string' ? value : '';
 }
 
-/** What a correction or an extension replaced, in words. */
-function Before({ before, parts }: { before: DutyMove['before']; parts: Duty['parts'] }) {
-  const w = useWords();
-  if (!before) return null;
-  const says = Object.entries(before)
-    .map(([name, value]) => [name, valueWords(w, parts, name, value)])
-    .filter(([, value]) => value)
-    .map(([name, value]) => `${w.tCode('duty.field', name ?? '')}${w.t('list.colon')}${value ?? ''}`);
-  return says.length > 0 ? <span className="xj-faint"> {w.t('duty.before', { says: says.join(w.t('list.semicolon')) })}</span> : null;
+/** What the move at AT changed: as it was, and as the next change of the same field found it, or as it is now. */
+export function changesAt(duty: Duty, at: number): FieldChange[] {
+  return Object.entries(duty.history[at]?.before ?? {}).flatMap(([field, value]) => {
+    const known = FIELDS.find((one) => one === field);
+    const next = duty.history.slice(at + 1).find((move) => move.before && field in move.before);
+    const before = textOf(duty, field, value);
+    const after = next?.before ? textOf(duty, field, next.before[field]) : known ? textOf(duty, field, duty[known]) : null;
+    return after === before || (after === null && before === '') ? [] : [{ field, before, after }];
+  });
 }
 
-export function History({ kind, moves, parts }: { kind: string; moves: readonly DutyMove[]; parts: Duty['parts'] }) {
+export function History({ duty }: { duty: Duty }) {
   const w = useWords();
   const { t } = w;
   return (
     <section aria-labelledby="history-h">
       <h2 id="history-h">{t('duty.history')}</h2>
       <ol className="xj-duty-history">
-        {moves.toReversed().map((move) => (
+        {duty.history.map((move, at) => (
           <li key={move.id}>
-            <span className="xj-nowrap">{move.happened_on}</span> <strong>{moveName(w, kind, move.move)}</strong> {move.person_name}
+            <span className="xj-nowrap">{move.happened_on}</span> <strong>{moveName(w, duty.kind, move.move)}</strong> {move.person_name}
             {move.why ? `${t('list.colon')}${move.why}` : ''}
-            <Before before={move.before} parts={parts} />
             <span className="xj-faint xj-nowrap"> {t('duty.recorded', { at: instantInTable(move.recorded_at) })}</span>
+            <FieldChanges changes={changesAt(duty, at)} />
           </li>
-        ))}
+        )).toReversed()}
       </ol>
     </section>
   );

@@ -154,7 +154,7 @@ function Body({ duty }: { duty: Duty }) {
       <Parts duty={duty} />
       {duty.restricted ? <Viewers duty={duty} office={office} /> : <Returns duty={duty.id} />}
       <Lights duty={duty} />
-      <History kind={duty.kind} moves={duty.history} parts={duty.parts} />
+      <History duty={duty} />
     </article>
   );
 }

@@ -6,23 +6,40 @@ import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
 import type { Notice, NoticeItem } from '../api/types';
+import { FieldChanges } from '../kit/field-changes';
 import { problemWords } from '../kit/problem-note';
 import { Some } from '../kit/some';
 import { Answer, Empty } from '../kit/states';
 import { instantInTable } from '../words/dates';
-import { useWords } from '../words/lang';
+import { useWords, type Words } from '../words/lang';
+
+/** Where what ITEM is about is to be seen. */
+function place(item: NoticeItem): string | null {
+  if (item.duty !== undefined) return `/duties/${item.duty}`;
+  if (item.kind === 'receipt') return '/owed';
+  if (item.kind === 'more') return null;
+  return item.kind === 'return' || item.kind === 'signing' ? `/returns/${item.obligation}` : '/owed';
+}
+
+function whenWords(w: Words, item: NoticeItem, late: boolean): string {
+  const date = w.date(item.due);
+  if (item.move !== undefined || item.kind === 'more') return date;
+  return w.t(item.kind === 'receipt' ? 'notice.issued' : late ? 'notice.late' : 'notice.due', { date });
+}
 
 function Item({ item, madeFor }: { item: NoticeItem; madeFor: string }) {
   const w = useWords();
   const kind = w.tCode('notice.item', item.kind);
   const what = item.title ? w.t('notice.titled', { kind, title: item.title }) : item.rows > 0 ? w.t('notice.rows', { kind, n: item.rows }) : kind;
-  const late = item.kind !== 'receipt' && item.due < madeFor;
+  const late = item.move === undefined && item.kind !== 'receipt' && item.kind !== 'more' && item.due < madeFor;
+  const to = place(item);
   return (
     <li>
-      <span className={late ? 'xj-nowrap xj-bad' : 'xj-nowrap'}>
-        {w.t(item.kind === 'receipt' ? 'notice.issued' : late ? 'notice.late' : 'notice.due', { date: w.date(item.due) })}
-      </span>{' '}
-      {item.kind === 'receipt' ? what : <Link to={item.kind === 'return' || item.kind === 'signing' ? `/returns/${item.obligation}` : '/owed'}>{what}</Link>}
+      <span className={late ? 'xj-nowrap xj-bad' : 'xj-nowrap'}>{whenWords(w, item, late)}</span>{' '}
+      {item.move === undefined ? null : <><strong>{w.tCode('notice.move', item.move)}</strong>{' '}</>}
+      {to === null ? what : <Link to={to}>{what}</Link>}
+      {item.why ? <span className="xj-faint"> {w.t('notice.why', { why: item.why })}</span> : null}
+      <FieldChanges changes={item.changes ?? []} />
     </li>
   );
 }
@@ -31,6 +48,8 @@ function One({ notice, onRead }: { notice: Notice; onRead: (id: number) => void 
   const { t } = useWords();
   const unread = notice.read_at === null;
   const first = notice.items[0];
+  // what changed may be no more than that new tasks came
+  const kind = notice.items.every((item) => item.kind === 'receipt') ? 'receipt' : notice.kind;
   const about = first?.title ? `${t('list.colon')}${first.title}` : '';
   return (
     <li>
@@ -40,7 +59,7 @@ function One({ notice, onRead }: { notice: Notice; onRead: (id: number) => void 
       >
         <summary>
           {unread ? <span className="xj-notice-dot" role="img" aria-label={t('notice.unread')} /> : null}
-          <span className="xj-notice-title">{t(`notice.kind.${notice.kind}`, { n: notice.items.length })}</span>
+          <span className="xj-notice-title">{t(`notice.kind.${kind}`, { n: notice.items.length })}</span>
           <span className="xj-faint xj-line">{notice.unit_name}{about}</span>
           <span className="xj-grow" />
           <time className="xj-faint xj-nowrap" dateTime={notice.created_at}>{instantInTable(notice.created_at)}</time>
@@ -48,7 +67,7 @@ function One({ notice, onRead }: { notice: Notice; onRead: (id: number) => void 
         <Some items={notice.items}>
           {(shown) => (
             <ul className="xj-notice-items">
-              {shown.map((item) => <Item key={item.obligation} item={item} madeFor={notice.made_for} />)}
+              {shown.map((item) => <Item key={`${item.kind} ${item.obligation} ${item.duty ?? ''}`} item={item} madeFor={notice.made_for} />)}
             </ul>
           )}
         </Some>

@@ -4,7 +4,7 @@ import type { Diff, DiffField, DiffRow } from '../api/types';
 import { Some } from '../kit/some';
 import { Answer, Empty } from '../kit/states';
 import { useWords } from '../words/lang';
-import { NewText, OldText } from './changed-text';
+import { NewText, OldText } from '../kit/changed-text';
 import { fieldWords } from './diff-words';
 import { diffQuery } from './document-query';
 

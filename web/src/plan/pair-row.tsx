@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { Decision, DiffField, Pair, PairRow as Side } from '../api/types';
 import { useWords } from '../words/lang';
-import { NewText, OldText } from './changed-text';
+import { NewText, OldText } from '../kit/changed-text';
 import { Fields } from './diff-view';
 import { choicesOf } from './pairs-query';
 

@@ -7,7 +7,7 @@
 import { Button, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../words/lang';
-import { NewText } from '../changed-text';
+import { NewText } from '../../kit/changed-text';
 import { deadlineInTable, unitsInTable } from '../parts';
 import { inWords, isTextField } from './in-words';
 import { editsWith, type Field } from './merge';

@@ -5,7 +5,7 @@
  * two changes of different parts of a text are put together.
  */
 import type { Check, Edit } from '../../api/types';
-import { textChange } from '../text-change';
+import { textChange } from '../../kit/text-change';
 
 /** A field that an edit changes. */
 export interface Field {

@@ -6,7 +6,7 @@ import type { Check, Step } from '../../api/types';
 import { Answer, Empty } from '../../kit/states';
 import { instantInTable } from '../../words/dates';
 import { useWords, type Words } from '../../words/lang';
-import { NewText, OldText } from '../changed-text';
+import { NewText, OldText } from '../../kit/changed-text';
 import { stepQuery, stepsQuery } from './check-query';
 import { inWords, isTextField } from './in-words';
 import type { Edits } from './use-edits';

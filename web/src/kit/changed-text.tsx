@@ -1,4 +1,4 @@
-/* plan/changed-text.tsx -- one side of a text that changed, the words that differ marked. */
+/* kit/changed-text.tsx -- one side of a text that changed, the words that differ marked. */
 import { textChange } from './text-change';
 
 export function OldText({ old, now }: { old: string; now: string }) {

@@ -1,4 +1,4 @@
-/* plan/text-change.ts -- where two texts differ: what both begin and end with, and the middles. */
+/* kit/text-change.ts -- where two texts differ: what both begin and end with, and the middles. */
 export interface TextChange {
   head: string;
   oldMiddle: string;

@@ -1,0 +1,464 @@
+/*
+ * What changed in what units owe, told once a day: notices to acknowledge, duty tasks that were
+ * amended, corrected, settled, extended, stopped, taken up again or closed (each field as it was
+ * and as it is), returns that got another day, requests that were declined.  What few may see goes
+ * to each of them alone.
+ */
+#include "duty/duty_priv.h"
+
+#include "base/map.h"
+#include "org/unit.h"
+
+#include <stdlib.h>
+
+#define ITEMS_SHOWN 200 /* of a message; how many more is said */
+#define TEXT_SHOWN 100  /* characters of a text around where it differs, and of a reason */
+#define TEXT_AROUND 16
+#define JSON_MAX ((size_t)1 << 20)
+
+enum field { TITLE, TEXT, DUE, DEADLINE_KIND, STRENGTH, CADENCE, WAY, OWNER, FIELDS };
+static const char *const field_names[FIELDS] = {"title",    "text",    "due", "deadline_kind",
+                                                "strength", "cadence", "way", "owner"};
+
+struct item {
+    int64_t obligation, duty; /* what it is about; 0 where nothing of the kind */
+    int64_t id;               /* its last move, or what else makes it one of a kind */
+    int64_t rows;
+    xj_str kind, on, title, move, why;
+    xj_str before[FIELDS], after[FIELDS]; /* data NULL where nothing changed */
+    bool changed, restricted;
+};
+
+struct told {
+    int64_t unit, person;
+    const struct item *item;
+};
+
+struct run {
+    xj_tx *tx;
+    xj_pool *pool;
+    xj_str on;
+    int64_t since, office;
+    XJ_VEC(struct item *) duties;
+    XJ_VEC(struct told) told;
+};
+
+static void
+tell(struct run *run, int64_t unit, int64_t person, const struct item *item)
+{
+    if (unit != run->office || person != 0)
+        xj_vec_push(&run->told, run->pool, (struct told){unit, person, item});
+}
+
+/* ---- two texts, cut to where they differ ---- */
+
+static size_t
+back(xj_str s, size_t at, int chars)
+{
+    while (at > 0 && chars > 0)
+        if (((unsigned char)s.data[--at] & 0xC0) != 0x80)
+            chars--;
+    return at;
+}
+
+static size_t
+on(xj_str s, size_t at, int chars)
+{
+    for (; at < s.len && chars > 0; chars--)
+        (void)xj_utf8_next(s, &at);
+    return at;
+}
+
+/* S from FROM on, at most TEXT_SHOWN characters and not beyond TO. */
+static xj_str
+cut(xj_str s, size_t from, size_t to, xj_pool *pool)
+{
+    const size_t end = on(s, from, TEXT_SHOWN) < to ? on(s, from, TEXT_SHOWN) : to;
+
+    return xj_str_printf(pool, "%s" XJ_FMT "%s", from > 0 ? "…" : "",
+                         XJ_ARG(xj_str_sub(s, from, end)), end < s.len ? "…" : "");
+}
+
+static void
+cut_both(xj_str *a, xj_str *b, xj_pool *pool)
+{
+    const size_t shorter = a->len < b->len ? a->len : b->len;
+    size_t head = 0, tail = 0, from;
+
+    if (xj_utf8_count(*a) <= TEXT_SHOWN && xj_utf8_count(*b) <= TEXT_SHOWN)
+        return;
+    while (head < shorter && a->data[head] == b->data[head])
+        head++;
+    while (tail < shorter - head && a->data[a->len - 1 - tail] == b->data[b->len - 1 - tail])
+        tail++;
+    /* both begin alike, so that one place serves both; a cut lies between characters */
+    from = back(*a, head, TEXT_AROUND);
+    *a = cut(*a, from, on(*a, back(*a, a->len - tail, 1), TEXT_AROUND), pool);
+    *b = cut(*b, from, on(*b, back(*b, b->len - tail, 1), TEXT_AROUND), pool);
+}
+
+/* ---- duty tasks ---- */
+
+static xj_error *
+unit_name(xj_str *name, const struct run *run, int64_t id)
+{
+    const xj_scope scope = xj_scope_all(xj_tx_tenant(run->tx));
+    xj_unit unit;
+
+    XJ_TRY(xj_unit_get(&unit, xj_tx_db(run->tx), &scope, id, run->pool));
+    *name = unit.name;
+    return NULL;
+}
+
+/* The fields of BEFORE (JSON) that ITEM has not yet from an earlier move. */
+static xj_error *
+take_before(struct item *item, const struct run *run, xj_str before)
+{
+    const xj_jval *object;
+
+    if (before.len == 0)
+        return NULL;
+    XJ_TRY(xj_json_parse(&object, before, JSON_MAX, run->pool));
+    for (int i = 0; i < FIELDS; i++) {
+        const xj_jval *value = xj_jval_find(object, field_names[i]);
+
+        if (item->before[i].data != NULL || value == NULL)
+            continue;
+        item->before[i] = i == OWNER
+                              ? xj_str_printf(run->pool, "%lld", (long long)xj_jval_int(value))
+                              : xj_jval_str(value);
+    }
+    return NULL;
+}
+
+/* What is as it was is no change; units get their names, texts are cut to where they differ. */
+static xj_error *
+finish_changes(struct item *item, const struct run *run)
+{
+    for (int i = 0; i < FIELDS; i++) {
+        if (item->before[i].data == NULL || xj_str_eq(item->before[i], item->after[i])) {
+            item->before[i] = XJ_STR_NONE;
+            continue;
+        }
+        item->changed = true;
+        if (i == OWNER) {
+            int64_t was = 0, is = 0;
+
+            if (!xj_str_int(&was, item->before[i]) || !xj_str_int(&is, item->after[i]))
+                return xj_error_new(XJ_E_CORRUPT, "an owner is no unit");
+            XJ_TRY(unit_name(&item->before[i], run, was));
+            XJ_TRY(unit_name(&item->after[i], run, is));
+        }
+        if (i == TITLE || i == TEXT)
+            cut_both(&item->before[i], &item->after[i], run->pool);
+    }
+    return NULL;
+}
+
+static struct item *
+item_of(struct run *run, xj_map *known, int64_t duty, bool *new)
+{
+    void **slot = xj_map_slot(known, xj_str_printf(run->pool, "%lld", (long long)duty));
+
+    *new = *slot == NULL;
+    if (*new) {
+        *slot = XJ_NEW(run->pool, struct item);
+        xj_vec_push(&run->duties, run->pool, *slot);
+    }
+    return *slot;
+}
+
+static xj_error *
+read_duties(struct run *run)
+{
+    bool more, new;
+    xj_rows *rows;
+    xj_map known;
+
+    xj_map_init(&known, run->pool);
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_DUTIES, "ii", xj_tx_tenant(run->tx),
+                       run->since));
+    for (;;) {
+        struct item *item;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        item = item_of(run, &known, xj_row_int(rows, 0), &new);
+        if (new) {
+            static const int columns[OWNER] = {7, 8, 9, 10, 11, 12, 13};
+
+            item->kind = XJ_STR("task");
+            item->duty = xj_row_int(rows, 0);
+            item->restricted = xj_row_int(rows, 6) != 0;
+            item->title = xj_duty__text(rows, 7, run->pool);
+            for (int i = 0; i < OWNER; i++)
+                item->after[i] = xj_duty__text(rows, columns[i], run->pool);
+            item->after[OWNER] = xj_str_printf(run->pool, "%lld", (long long)xj_row_int(rows, 14));
+        }
+        item->id = xj_row_int(rows, 1);
+        item->move = xj_duty__text(rows, 2, run->pool);
+        item->on = xj_duty__text(rows, 3, run->pool);
+        item->why = xj_duty__text(rows, 4, run->pool);
+        XJ_TRY(take_before(item, run, xj_duty__text(rows, 5, run->pool)));
+    }
+}
+
+/* A move that says something by itself, whatever it changed. */
+static bool
+tells_itself(xj_str move)
+{
+    return !xj_str_eq(move, XJ_STR("amend")) && !xj_str_eq(move, XJ_STR("correct")) &&
+           !xj_str_eq(move, XJ_STR("settle"));
+}
+
+/* Those who have part, and who had until the day before; of what only settled who takes part, the
+ * new ones. */
+static xj_error *
+tell_parts(struct run *run, const struct item *item)
+{
+    const xj_str last = xj_day_str(xj_date_add_days(xj_day_parse(item->on), -1), run->pool);
+    const bool all = item->changed || tells_itself(item->move);
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_PARTS, "iis", xj_tx_tenant(run->tx),
+                       item->duty, last));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        if (all || xj_str_cmp(xj_row_str(rows, 1), item->on) >= 0)
+            tell(run, xj_row_int(rows, 0), 0, item);
+    }
+}
+
+static xj_error *
+tell_few(struct run *run, const struct item *item)
+{
+    xj_rows *rows;
+    bool more;
+
+    if (!item->changed && !tells_itself(item->move))
+        return NULL;
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_SEEN, "iis", xj_tx_tenant(run->tx),
+                       item->duty, run->on));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        tell(run, xj_row_int(rows, 0), xj_row_int(rows, 1), item);
+    }
+}
+
+static xj_error *
+tell_duties(struct run *run)
+{
+    XJ_TRY(read_duties(run));
+    for (size_t i = 0; i < run->duties.len; i++) {
+        struct item *item = run->duties.items[i];
+
+        XJ_TRY(finish_changes(item, run));
+        XJ_TRY(item->restricted ? tell_few(run, item) : tell_parts(run, item));
+    }
+    return NULL;
+}
+
+/* ---- notices, days of returns, requests ---- */
+
+static xj_error *
+tell_notices(struct run *run, bool few)
+{
+    const int64_t tenant = xj_tx_tenant(run->tx);
+    xj_db *db = xj_tx_db(run->tx);
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(few ? xj_db_query(&rows, db, SQL_CHANGE_FEW_NOTICES, "iis", tenant, run->since, run->on)
+               : xj_db_query(&rows, db, SQL_CHANGE_NOTICES, "ii", tenant, run->since));
+    for (;;) {
+        struct item *item;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        item = XJ_NEW(run->pool, struct item);
+        *item = (struct item){.kind = XJ_STR("receipt"),
+                              .obligation = xj_row_int(rows, 0),
+                              .id = xj_row_int(rows, 0),
+                              .on = xj_duty__text(rows, 2, run->pool),
+                              .title = xj_duty__text(rows, 3, run->pool),
+                              .rows = few ? 1 : xj_row_int(rows, 4)};
+        tell(run, xj_row_int(rows, 1), few ? xj_row_int(rows, 4) : 0, item);
+    }
+}
+
+static xj_error *
+tell_days(struct run *run)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_DAYS, "ii", xj_tx_tenant(run->tx),
+                       run->since));
+    for (;;) {
+        struct item *item;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        item = XJ_NEW(run->pool, struct item);
+        *item = (struct item){.obligation = xj_row_int(rows, 0),
+                              .id = xj_row_int(rows, 1),
+                              .on = xj_duty__text(rows, 2, run->pool),
+                              .why = xj_duty__text(rows, 3, run->pool),
+                              .kind = xj_duty__text(rows, 6, run->pool),
+                              .title = xj_duty__text(rows, 8, run->pool),
+                              .rows = xj_row_int(rows, 9),
+                              .move = XJ_STR("extend")};
+        item->after[DUE] = xj_duty__text(rows, 7, run->pool);
+        XJ_TRY(take_before(item, run, xj_duty__text(rows, 4, run->pool)));
+        XJ_TRY(finish_changes(item, run));
+        tell(run, xj_row_int(rows, 5), 0, item);
+    }
+}
+
+static xj_error *
+tell_requests(struct run *run)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_REQUESTS, "ii", xj_tx_tenant(run->tx),
+                       run->since));
+    for (;;) {
+        struct item *item;
+        bool duty;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        item = XJ_NEW(run->pool, struct item);
+        duty = xj_str_eq(xj_row_str(rows, 5), XJ_STR("duty"));
+        *item = (struct item){.kind = XJ_STR("request"),
+                              .id = xj_row_int(rows, 0),
+                              .on = xj_duty__text(rows, 1, run->pool),
+                              .why = xj_duty__text(rows, 2, run->pool),
+                              .duty = duty ? xj_row_int(rows, 6) : 0,
+                              .obligation = duty ? 0 : xj_row_int(rows, 6),
+                              .title = xj_duty__text(rows, 8, run->pool),
+                              .move = XJ_STR("decline"),
+                              .restricted = xj_row_int(rows, 9) != 0};
+        tell(run, xj_row_int(rows, 3), item->restricted ? xj_row_int(rows, 4) : 0, item);
+    }
+}
+
+/* ---- writing ---- */
+
+static int
+by_recipient(const void *a, const void *b)
+{
+    const struct told *x = a, *y = b;
+
+    if (x->unit != y->unit)
+        return x->unit < y->unit ? -1 : 1;
+    if (x->person != y->person)
+        return x->person < y->person ? -1 : 1;
+    return (x->item->id > y->item->id) - (x->item->id < y->item->id);
+}
+
+static void
+write_item(xj_json *w, const struct item *item, xj_pool *pool)
+{
+    xj_json_object(w);
+    xj_json_key_int(w, "obligation", item->obligation);
+    xj_json_key_str(w, "kind", item->kind);
+    xj_json_key_str(w, "due", item->on);
+    xj_json_key_int(w, "rows", item->rows);
+    xj_json_key_str(w, "title", item->title);
+    if (item->duty != 0)
+        xj_json_key_int(w, "duty", item->duty);
+    if (item->move.len > 0)
+        xj_json_key_str(w, "move", item->move);
+    if (item->why.len > 0)
+        xj_json_key_str(w, "why", cut(item->why, 0, item->why.len, pool));
+    if (item->changed) {
+        xj_json_key(w, "changes");
+        xj_json_array(w);
+        for (int i = 0; i < FIELDS; i++) {
+            if (item->before[i].data == NULL)
+                continue;
+            xj_json_object(w);
+            xj_json_key_str(w, "field", xj_str_c(field_names[i]));
+            xj_json_key_str(w, "before", item->before[i]);
+            xj_json_key_str(w, "after", item->after[i]);
+            xj_json_end_object(w);
+        }
+        xj_json_end_array(w);
+    }
+    xj_json_end_object(w);
+}
+
+/* One message with the items of TOLD, all of one recipient. */
+static xj_error *
+write_message(const struct run *run, const struct told *told, size_t n)
+{
+    const size_t shown = n < ITEMS_SHOWN ? n : ITEMS_SHOWN;
+    const struct item more = {
+        .kind = XJ_STR("more"), .on = run->on, .title = XJ_STR(""), .rows = (int64_t)(n - shown)};
+    const int64_t person = told->person;
+    xj_buf out;
+    xj_json w;
+
+    xj_buf_init(&out, run->pool, JSON_MAX);
+    xj_json_init(&w, &out);
+    xj_json_array(&w);
+    for (size_t i = 0; i < shown; i++)
+        write_item(&w, told[i].item, run->pool);
+    if (n > shown)
+        write_item(&w, &more, run->pool);
+    xj_json_end_array(&w);
+    XJ_TRY(xj_buf_check(&out));
+    return xj_db_send(
+        xj_tx_db(run->tx), SQL_NOTICE_ADD, "iisiIssSsi", xj_tx_tenant(run->tx),
+        xj_tx_next_id(run->tx), person == 0 ? XJ_STR("change") : XJ_STR("restricted"), told->unit,
+        person == 0 ? NULL : &person,
+        xj_str_printf(run->pool, XJ_FMT "%s", XJ_ARG(run->on), person == 0 ? "" : " change"),
+        run->on, XJ_STR_NONE, xj_buf_str(&out), xj_tx_now(run->tx));
+}
+
+static xj_error *
+told_to(int64_t *id, const struct run *run)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_TOLD, "i", xj_tx_tenant(run->tx)));
+    XJ_TRY(xj_rows_next(rows, &more));
+    *id = more ? xj_row_int(rows, 0) : 0;
+    xj_rows_close(rows);
+    return NULL;
+}
+
+xj_error *
+xj_duty__changes(xj_tx *tx, xj_date day, int64_t office)
+{
+    struct run run = {
+        .tx = tx, .pool = xj_tx_pool(tx), .on = xj_day_str(day, xj_tx_pool(tx)), .office = office};
+
+    XJ_TRY(told_to(&run.since, &run));
+    XJ_TRY(tell_notices(&run, false));
+    XJ_TRY(tell_notices(&run, true));
+    XJ_TRY(tell_duties(&run));
+    XJ_TRY(tell_days(&run));
+    XJ_TRY(tell_requests(&run));
+    if (run.told.len > 0)
+        qsort(run.told.items, run.told.len, sizeof *run.told.items, by_recipient);
+    for (size_t i = 0, end; i < run.told.len; i = end) {
+        for (end = i; end < run.told.len && run.told.items[end].unit == run.told.items[i].unit &&
+                      run.told.items[end].person == run.told.items[i].person;)
+            end++;
+        XJ_TRY(write_message(&run, run.told.items + i, end - i));
+    }
+    return xj_db_send(xj_tx_db(tx), SQL_CHANGE_TELL, "ii", xj_tx_next_id(tx), xj_tx_tenant(tx));
+}
