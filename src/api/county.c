@@ -37,6 +37,7 @@ write_link(xj_json *w, const xj_county_link *link)
     xj_json_key_str(w, "end_why", link->end_why);
     xj_json_key_int(w, "waiting", link->waiting);
     xj_json_key_int(w, "tasks", link->tasks);
+    xj_json_key_int(w, "left", link->left);
     xj_json_key_int(w, "version", link->version);
     xj_json_end_object(w);
 }
@@ -220,6 +221,62 @@ xj_api_end_county_link(xj_api *api)
     return NULL;
 }
 
+static void
+write_left(xj_json *w, const xj_county_left *left)
+{
+    xj_json_object(w);
+    xj_json_key_int(w, "duty", left->duty);
+    xj_json_key_str(w, "title", left->title);
+    xj_json_key_str(w, "state", left->state);
+    xj_json_key_bool(w, "live", left->live);
+    xj_json_key_str(w, "left_on", left->left_on);
+    xj_json_key_str(w, "next_due", left->next_due);
+    xj_json_key_bool(w, "came", left->came);
+    xj_json_end_object(w);
+}
+
+xj_error *
+xj_api_list_left_assignments(xj_api *api)
+{
+    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
+    const xj_str cursor = xj_args_str(&api->args, "after");
+    const int64_t link = xj_args_int(&api->args, "link");
+    const xj_str today = xj_day_str(xj_org_day(xj_now()), api->pool);
+    size_t n, nnames;
+    xj_county_left *rows;
+    xj_reader *reader;
+    int64_t after = 0;
+    xj_api_json json;
+    xj_str *names;
+    xj_json *w;
+
+    if (cursor.data != NULL)
+        XJ_TRY(xj_cursor_read(cursor, api->pool, "left", "i", &after));
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_county_left_list(&rows, &n, xj_reader_db(reader), &api->scope, api->session.person,
+                               link, after, (int64_t)limit + 1, api->pool));
+    XJ_TRY(xj_county_answerers(&names, &nnames, xj_reader_db(reader), api->scope.tenant, link,
+                               today, api->pool));
+    xj_reader_end(reader);
+    w = xj_api_json_start(&json, api);
+    xj_json_object(w);
+    xj_json_key(w, "people");
+    xj_json_array(w);
+    for (size_t i = 0; i < nnames; i++)
+        xj_json_str(w, names[i]);
+    xj_json_end_array(w);
+    xj_json_key(w, "items");
+    xj_json_array(w);
+    for (size_t i = 0; i < n && i < limit; i++)
+        write_left(w, &rows[i]);
+    xj_json_end_array(w);
+    xj_json_key_str(w, "next",
+                    n <= limit ? XJ_STR_NONE
+                               : xj_cursor_make(api->pool, "left", "i", rows[limit - 1].duty));
+    xj_json_end_object(w);
+    return xj_api_reply_json(api, 200, &json);
+}
+
 /* ---- tasks from the city ---- */
 
 static void
@@ -252,6 +309,7 @@ write_assignment(xj_json *w, const xj_above *a)
     xj_json_key_str(w, "taken_on", a->taken_on);
     xj_json_key_str(w, "taken_by", a->taken_name);
     xj_json_key_bool(w, "live", a->live);
+    xj_json_key_str(w, "kept_on", a->kept_on);
     xj_json_key_str(w, "changed_on", a->changed_on);
     xj_json_key_str(w, "state", a->state);
     xj_json_key_int(w, "version", a->version);

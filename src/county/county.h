@@ -26,6 +26,7 @@ typedef struct xj_county_link {
     xj_str offered_on, linked_on, ends_on, ended_by, ended_name, end_why; /* data NULL: not */
     int64_t waiting; /* messages that the other end has not worked in */
     int64_t tasks;   /* given over it now */
+    int64_t left;    /* open when it ended: of the county, what stayed as its own */
     int64_t version;
 } xj_county_link;
 
@@ -47,6 +48,26 @@ XJ_MUST_USE xj_error *xj_county_take(int64_t *id, xj_tx *tx, xj_str code, int64_
  */
 XJ_MUST_USE xj_error *xj_county_end(int64_t *now, xj_tx *tx, int64_t id, int64_t version,
                                     xj_str ends_on, xj_str why, xj_str name);
+
+/* ---- what an end leaves ---- */
+
+/* A task of the city that was open when the link ended: its unit returns it in the city. */
+typedef struct xj_county_left {
+    int64_t duty;
+    xj_str title, state, left_on;
+    bool live;       /* it is open still */
+    xj_str next_due; /* of the unit's next return with it; data NULL: none is owed */
+    bool came;       /* what the county sent of it stands in that return */
+} xj_county_left;
+
+/* Of link ID, behind duty task AFTER, what SCOPE and PERSON see of it (as xj_duty_list).  Errors:
+ * NOT_FOUND. */
+XJ_MUST_USE xj_error *xj_county_left_list(xj_county_left **items, size_t *n, xj_db *db,
+                                          const xj_scope *scope, int64_t person, int64_t id,
+                                          int64_t after, int64_t limit, xj_pool *result);
+/* Who returns for the unit of link ID on DAY: their names.  Errors: NOT_FOUND. */
+XJ_MUST_USE xj_error *xj_county_answerers(xj_str **names, size_t *n, xj_db *db, int64_t tenant,
+                                          int64_t id, xj_str day, xj_pool *result);
 
 /* For xj_unit_on_moved and xj_unit_on_succeeded: the county is unit TO now. */
 XJ_MUST_USE xj_error *xj_county_unit_moved(xj_tx *tx, int64_t from, int64_t to);

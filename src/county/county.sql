@@ -40,8 +40,8 @@ UPDATE county_link SET unit_id = $1, changed_at = $2, version = version + 1
 WHERE tenant_id = $3 AND side = 'city' AND unit_id = $4 AND state <> 'ended';
 
 -- name: COUNTY_GET
-SELECT id, side, peer_tenant_id, peer_id, unit_id, programme_id, state, ends_on, ended_name, end_why, sent_seq, taken_seq,
-       version
+SELECT id, side, peer_tenant_id, peer_id, unit_id, programme_id, state, linked_on, ends_on, ended_name, end_why, sent_seq,
+       taken_seq, version
 FROM county_link WHERE tenant_id = $1 AND id = $2;
 
 -- name: COUNTY_OPEN_OF_UNIT
@@ -55,12 +55,57 @@ SELECT l.id, l.side, p.name, l.unit_id, u.name, l.programme_id, g.name, l.state,
        CASE WHEN l.side = 'city'
             THEN (SELECT count(*) FROM county_told t WHERE t.tenant_id = l.tenant_id AND t.link_id = l.id AND t.live = 1)
             ELSE (SELECT count(*) FROM duty_above a WHERE a.tenant_id = l.tenant_id AND a.link_id = l.id AND a.live = 1) END,
+       CASE WHEN l.side = 'city'
+            THEN (SELECT count(*) FROM county_told t WHERE t.tenant_id = l.tenant_id AND t.link_id = l.id
+                    AND t.left_on IS NOT NULL)
+            ELSE (SELECT count(*) FROM duty_above a WHERE a.tenant_id = l.tenant_id AND a.link_id = l.id
+                    AND a.kept_on IS NOT NULL) END,
        l.version
 FROM county_link l
 LEFT JOIN tenant p ON p.id = l.peer_tenant_id
 LEFT JOIN unit u ON u.tenant_id = l.tenant_id AND u.id = l.unit_id
 LEFT JOIN programme g ON g.tenant_id = l.tenant_id AND g.id = l.programme_id
 WHERE l.tenant_id = $1 ORDER BY l.id DESC LIMIT $2;
+
+-- ---- what an end leaves ----
+
+-- name: COUNTY_LEAVE
+-- The tasks of link $3 that are open on the day it ends: from then on unit $4 answers for them here.
+UPDATE county_told SET left_on = $1
+WHERE tenant_id = $2 AND link_id = $3 AND live = 1
+  AND EXISTS (SELECT 1 FROM duty d
+              JOIN duty_unit p ON p.tenant_id = d.tenant_id AND p.duty_id = d.id AND p.unit_id = $4
+                AND p.to_on = '9999-12-31'
+              WHERE d.tenant_id = county_told.tenant_id AND d.id = county_told.duty_id AND d.live = 1);
+
+-- name: COUNTY_LEFT_COUNT
+SELECT count(*) FROM county_told WHERE tenant_id = $1 AND link_id = $2 AND left_on IS NOT NULL;
+
+-- name: COUNTY_LEFT
+-- What link $2 left open, with the day on which its unit owes the next return of it, and whether the county had sent
+-- something that stands in that return already.
+-- filter @sqlite: sight = (d.restricted = 0 OR d.id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: sight = (d.restricted = 0 OR d.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- key: t.duty_id
+SELECT t.duty_id, d.title, d.state, d.live, t.left_on,
+       (SELECT min(o.due) FROM obligation_row r
+        JOIN obligation o ON o.tenant_id = r.tenant_id AND o.id = r.obligation_id AND o.kind = 'return' AND o.open = 1
+        WHERE r.tenant_id = t.tenant_id AND r.duty_id = t.duty_id AND r.unit_id = l.unit_id
+          AND r.state IN ('open', 'returned')),
+       EXISTS (SELECT 1 FROM county_row c
+               JOIN obligation_row r ON r.tenant_id = c.tenant_id AND r.obligation_id = c.obligation_id
+                 AND r.duty_id = c.duty_id AND r.state IN ('open', 'returned')
+               WHERE c.tenant_id = t.tenant_id AND c.link_id = t.link_id AND c.duty_id = t.duty_id AND c.told IS NULL)
+FROM county_told t
+JOIN county_link l ON l.tenant_id = t.tenant_id AND l.id = t.link_id
+JOIN duty d ON d.tenant_id = t.tenant_id AND d.id = t.duty_id
+WHERE t.tenant_id = $1 AND t.link_id = $2 AND t.left_on IS NOT NULL {where} {order};
+
+-- name: COUNTY_ANSWERERS
+-- Who returns for unit $2 on day $3.
+SELECT DISTINCT x.id, x.display_name FROM post p JOIN person x ON x.tenant_id = p.tenant_id AND x.id = p.person_id
+WHERE p.tenant_id = $1 AND p.unit_id = $2 AND p.role IN ('liaison_a', 'liaison_b', 'county_office')
+  AND p.valid_from <= $3 AND p.valid_to >= $3 AND x.disabled = 0 ORDER BY x.id;
 
 -- name: COUNTY_WORK
 -- scan: the look of who carries messages: a row a link of the whole server
@@ -184,4 +229,8 @@ JOIN county_link l ON l.tenant_id = a.tenant_id AND l.id = a.link_id AND l.state
 WHERE r.tenant_id = $1 AND r.obligation_id = $2 AND r.state = 'sent' ORDER BY a.link_id, a.duty_id;
 
 -- name: COUNTY_OWN_DUTY
-SELECT duty_id FROM duty_above WHERE tenant_id = $1 AND link_id = $2 AND peer_duty_id = $3;
+-- scan: a county has a link or two, the one that holds and those before it
+-- The duty task that task $1 of city $3 is here, over whichever link it came.
+SELECT a.duty_id, a.link_id FROM county_link l
+JOIN duty_above a ON a.tenant_id = l.tenant_id AND a.link_id = l.id AND a.peer_duty_id = $1
+WHERE l.tenant_id = $2 AND l.side = 'county' AND l.peer_tenant_id = $3 ORDER BY l.id DESC LIMIT 1;

@@ -13,7 +13,7 @@ typedef struct xj_county__end {
     bool city;
     int64_t peer_tenant, peer; /* 0: none yet */
     int64_t unit, programme;
-    xj_str state, ends_on, ended_name, end_why; /* ends_on: data NULL: none */
+    xj_str state, linked_on, ends_on, ended_name, end_why; /* days: data NULL: none */
     int64_t sent_seq, taken_seq, version;
 } xj_county__end;
 
@@ -27,7 +27,10 @@ XJ_MUST_USE xj_error *xj_county__get(xj_county__end *end, xj_db *db, int64_t ten
                                      xj_pool *result);
 /* Inside a command: END tells the other one BODY (JSON). */
 XJ_MUST_USE xj_error *xj_county__say(xj_tx *tx, xj_county__end *end, const char *kind, xj_str body);
-/* Inside a command: END is no more from today on. */
+/* Whether END once held; it may have ended since. */
+bool xj_county__was_linked(const xj_county__end *end);
+/* Inside a command: END is no more from today on.  What it leaves open is noted at the city, whose
+ * unit is told, and stays as its own at the county. */
 XJ_MUST_USE xj_error *xj_county__close(xj_tx *tx, const xj_county__end *end, xj_str by, xj_str name,
                                        xj_str why);
 /* The name of jurisdiction TENANT. */
@@ -35,7 +38,8 @@ XJ_MUST_USE xj_error *xj_county__name(xj_str *name, xj_db *db, int64_t tenant, x
 
 /* ---- down (down.c) ---- */
 
-/* What the city has to tell over END and did not yet; written nowhere. */
+/* What the city has to tell over END and did not yet; written nowhere.  Of one that has ended: its
+ * word on what had come before. */
 XJ_MUST_USE xj_error *xj_county__differs(bool *differs, xj_db *db, const xj_county__end *end,
                                          xj_pool *scratch);
 /* Inside a command of the city: say it. */

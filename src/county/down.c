@@ -219,6 +219,8 @@ collect(task_vec *news, xj_db *db, const xj_county__end *end, xj_pool *pool)
     bool more;
 
     *news = (task_vec){0};
+    if (!xj_str_eq(end->state, XJ_STR("linked")))
+        return NULL;
     XJ_TRY(xj_db_query(&rows, db, SQL_COUNTY_TASKS, "iii", end->id, end->tenant, end->unit));
     for (;;) {
         struct task t;
@@ -431,6 +433,34 @@ read_given_days(xj_above_task *task, const xj_jval *list, xj_pool *pool)
     task->ndays = xj_jval_len(list);
 }
 
+/* The duty task here of PEER there, and the link over which it is given; 0: none. */
+static xj_error *
+own_duty(int64_t *duty, int64_t *link, xj_tx *tx, const xj_county__end *end, int64_t peer)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_COUNTY_OWN_DUTY, "iii", peer, end->tenant,
+                       end->peer_tenant));
+    XJ_TRY(xj_rows_next(rows, &more));
+    *duty = more ? xj_row_int(rows, 0) : 0;
+    *link = more ? xj_row_int(rows, 1) : 0;
+    xj_rows_close(rows);
+    return NULL;
+}
+
+/* What stayed here of PEER when an earlier link with the city ended goes on over END. */
+static xj_error *
+rejoin(xj_tx *tx, const xj_county__end *end, int64_t peer)
+{
+    int64_t duty, link;
+
+    XJ_TRY(own_duty(&duty, &link, tx, end, peer));
+    return duty == 0 || link == end->id || xj_str_eq(end->state, XJ_STR("ended"))
+               ? NULL
+               : xj_above_rejoin(tx, duty, end->id);
+}
+
 static xj_error *
 take_task(xj_tx *tx, const xj_county__end *end, const xj_jval *item, xj_str city, int64_t notice)
 {
@@ -465,6 +495,7 @@ take_task(xj_tx *tx, const xj_county__end *end, const xj_jval *item, xj_str city
     }
     read_given_days(&task, xj_jval_find(item, "days"), xj_tx_pool(tx));
     XJ_TRY(dates_of(&task.dates, xj_jval_find(item, "dates"), xj_tx_pool(tx)));
+    XJ_TRY(rejoin(tx, end, task.peer));
     return xj_above_put(tx, &task, end->programme, notice);
 }
 
@@ -479,22 +510,10 @@ xj_county__take_tasks(xj_tx *tx, const xj_county__end *end, const xj_jval *body)
     XJ_TRY(xj_above_notice(&notice, tx, text_of(body, "title")));
     for (size_t i = 0; i < xj_jval_len(tasks); i++)
         XJ_TRY(take_task(tx, end, xj_jval_at(tasks, i), city, notice));
-    return NULL;
-}
-
-/* The duty task here of PEER there; 0: none. */
-static xj_error *
-own_duty(int64_t *duty, xj_tx *tx, const xj_county__end *end, int64_t peer)
-{
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(
-        xj_db_query(&rows, xj_tx_db(tx), SQL_COUNTY_OWN_DUTY, "iii", end->tenant, end->id, peer));
-    XJ_TRY(xj_rows_next(rows, &more));
-    *duty = more ? xj_row_int(rows, 0) : 0;
-    xj_rows_close(rows);
-    return NULL;
+    /* They were under way when it ended here. */
+    return xj_str_eq(end->state, XJ_STR("ended"))
+               ? xj_above_keep_all(tx, end->id, notice, end->end_why)
+               : NULL;
 }
 
 /* Whether row DUTY of REPORT waits for a word. */
@@ -526,6 +545,7 @@ take_return(xj_tx *tx, const xj_county__end *end, const xj_jval *rows, size_t fi
     xj_report *report;
     xj_str city;
     size_t known = 0;
+    int64_t link;
 
     XJ_TRY(xj_report_get(&report, xj_tx_db(tx), &all, id, 0, xj_tx_pool(tx)));
     for (size_t i = 0; i < n; i++) {
@@ -536,7 +556,7 @@ take_return(xj_tx *tx, const xj_county__end *end, const xj_jval *rows, size_t fi
 
         if (!v.accepted && xj_str_trim(v.why).len == 0)
             v.why = XJ_STR("市里退回");
-        XJ_TRY(own_duty(&v.duty, tx, end, xj_jval_int(xj_jval_find(row, "duty"))));
+        XJ_TRY(own_duty(&v.duty, &link, tx, end, xj_jval_int(xj_jval_find(row, "duty"))));
         if (waits(report, v.duty))
             verdicts[known++] = v;
     }

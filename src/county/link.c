@@ -1,6 +1,7 @@
 /* Links: offered, taken, ended; and how their messages are written. */
 #include "county/county_priv.h"
 
+#include "duty/instruction.h"
 #include "org/unit.h"
 
 #include <sodium.h>
@@ -41,7 +42,8 @@ read_row(const xj_rows *rows, xj_pool *result)
                             .end_why = xj_county__text(rows, 13, result),
                             .waiting = xj_row_int(rows, 14),
                             .tasks = xj_row_int(rows, 15),
-                            .version = xj_row_int(rows, 16)};
+                            .left = xj_row_int(rows, 16),
+                            .version = xj_row_int(rows, 17)};
 }
 
 xj_error *
@@ -81,12 +83,13 @@ xj_county__get(xj_county__end *end, xj_db *db, int64_t tenant, int64_t id, xj_po
                             .unit = xj_row_int(rows, 4),
                             .programme = xj_row_int(rows, 5),
                             .state = xj_county__text(rows, 6, result),
-                            .ends_on = xj_county__text(rows, 7, result),
-                            .ended_name = xj_county__text(rows, 8, result),
-                            .end_why = xj_county__text(rows, 9, result),
-                            .sent_seq = xj_row_int(rows, 10),
-                            .taken_seq = xj_row_int(rows, 11),
-                            .version = xj_row_int(rows, 12)};
+                            .linked_on = xj_county__text(rows, 7, result),
+                            .ends_on = xj_county__text(rows, 8, result),
+                            .ended_name = xj_county__text(rows, 9, result),
+                            .end_why = xj_county__text(rows, 10, result),
+                            .sent_seq = xj_row_int(rows, 11),
+                            .taken_seq = xj_row_int(rows, 12),
+                            .version = xj_row_int(rows, 13)};
     xj_rows_close(rows);
     return NULL;
 }
@@ -209,18 +212,54 @@ xj_county_take(int64_t *id, xj_tx *tx, xj_str code, int64_t programme)
 
 /* ---- ending ---- */
 
+bool
+xj_county__was_linked(const xj_county__end *end)
+{
+    return end->linked_on.data != NULL;
+}
+
+/* The city notes what END leaves open, and tells the unit that it answers for that here. */
+static xj_error *
+leave(xj_tx *tx, const xj_county__end *end)
+{
+    const xj_str today = xj_county__today(tx);
+    xj_pool *pool = xj_tx_pool(tx);
+    xj_db *db = xj_tx_db(tx);
+    int64_t notice, left;
+    xj_rows *rows;
+    xj_str peer;
+    bool more;
+
+    XJ_TRY(xj_db_send(db, SQL_COUNTY_LEAVE, "siii", today, end->tenant, end->id, end->unit));
+    XJ_TRY(xj_db_query(&rows, db, SQL_COUNTY_LEFT_COUNT, "ii", end->tenant, end->id));
+    XJ_TRY(xj_rows_next(rows, &more));
+    left = xj_row_int(rows, 0);
+    xj_rows_close(rows);
+    if (left == 0)
+        return NULL;
+    XJ_TRY(xj_county__name(&peer, db, end->peer_tenant, pool));
+    return xj_above_notice_to(&notice, tx,
+                              xj_str_printf(pool,
+                                            "与" XJ_FMT "的对接已终止，未了的%lld项任务自" XJ_FMT
+                                            "起由本单位在市里报送",
+                                            XJ_ARG(peer), (long long)left, XJ_ARG(today)),
+                              end->unit);
+}
+
 xj_error *
 xj_county__close(xj_tx *tx, const xj_county__end *end, xj_str by, xj_str name, xj_str why)
 {
-    const xj_str title = XJ_STR("与市里的对接已终止，市里交办的任务不再由本系统上报");
     int64_t notice;
 
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_COUNTY_END, "ssssiii", xj_county__today(tx), by, name, why,
                       xj_tx_now(tx), end->tenant, end->id));
-    if (end->city || !xj_str_eq(end->state, XJ_STR("linked")))
+    if (!xj_str_eq(end->state, XJ_STR("linked")))
         return NULL;
-    XJ_TRY(xj_above_notice(&notice, tx, title));
-    return xj_above_end_all(tx, end->id, notice, XJ_STR("与市里的对接已终止"));
+    if (end->city)
+        return leave(tx, end);
+    XJ_TRY(xj_above_notice(
+        &notice, tx, XJ_STR("与市里的对接已终止，市里交办的任务转为本辖区自己的任务，不再上报")));
+    return xj_above_keep_all(tx, end->id, notice, why);
 }
 
 static xj_error *
@@ -258,6 +297,9 @@ xj_county_end(int64_t *now, xj_tx *tx, int64_t id, int64_t version, xj_str ends_
     if (xj_str_eq(end.state, XJ_STR("linked")) && xj_str_cmp(ends_on, today) > 0)
         return xj_db_send(xj_tx_db(tx), SQL_COUNTY_END_LATER, "ssssiii", ends_on, by, name, why,
                           xj_tx_now(tx), end.tenant, id);
+    /* What the city has to say is said before the end. */
+    if (end.city && xj_str_eq(end.state, XJ_STR("linked")))
+        XJ_TRY(xj_county__tell(tx, &end));
     XJ_TRY(xj_county__close(tx, &end, by, name, why));
     if (end.peer == 0)
         return NULL;
@@ -276,4 +318,60 @@ xj_county_unit_moved(xj_tx *tx, int64_t from, int64_t to)
 {
     return xj_db_send(xj_tx_db(tx), SQL_COUNTY_UNIT_MOVED, "iiii", to, xj_tx_now(tx),
                       xj_tx_tenant(tx), from);
+}
+
+/* ---- what an end leaves ---- */
+
+xj_error *
+xj_county_left_list(xj_county_left **items, size_t *n, xj_db *db, const xj_scope *scope,
+                    int64_t person, int64_t id, int64_t after, int64_t limit, xj_pool *result)
+{
+    xj_list *list = xj_list_new(SQL_COUNTY_LEFT, result);
+    XJ_VEC(xj_county_left) found = {0};
+    xj_county__end end;
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_county__get(&end, db, scope->tenant, id, result));
+    XJ_TRY(xj_duty_sight(list, db, scope, person, result));
+    xj_list_after(list, after);
+    XJ_TRY(xj_list_query(&rows, list, db, limit, "ii", scope->tenant, id));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result,
+                    ((xj_county_left){.duty = xj_row_int(rows, 0),
+                                      .title = xj_county__text(rows, 1, result),
+                                      .state = xj_county__text(rows, 2, result),
+                                      .live = xj_row_int(rows, 3) != 0,
+                                      .left_on = xj_county__text(rows, 4, result),
+                                      .next_due = xj_county__text(rows, 5, result),
+                                      .came = xj_row_int(rows, 6) != 0}));
+    }
+    *items = found.items;
+    *n = found.len;
+    return NULL;
+}
+
+xj_error *
+xj_county_answerers(xj_str **names, size_t *n, xj_db *db, int64_t tenant, int64_t id, xj_str day,
+                    xj_pool *result)
+{
+    XJ_VEC(xj_str) found = {0};
+    xj_county__end end;
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_county__get(&end, db, tenant, id, result));
+    XJ_TRY(xj_db_query(&rows, db, SQL_COUNTY_ANSWERERS, "iis", tenant, end.unit, day));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result, xj_county__text(rows, 1, result));
+    }
+    *names = found.items;
+    *n = found.len;
+    return NULL;
 }

@@ -9,6 +9,7 @@
 
 #define WHY_NONE "市里没有与之对应的报送"
 #define WHY_EMPTY "没有填写进展"
+#define WHY_OWN "对接终止后，市里已另行填写这一行"
 #define WHY_OVER "市里这一次报送已报或已核收，不再接收"
 
 /* ---- the county: sending ---- */
@@ -134,9 +135,10 @@ struct coming {
     xj_county__end *end;
     xj_scope scope; /* the county's unit alone */
     int64_t peer_obligation;
-    xj_str raised_for, sent_on, name; /* name: as the city calls who sent it */
-    XJ_VEC(int64_t) returns;          /* that something came for */
-    xj_buf refused;                   /* verdicts for the county */
+    xj_str raised_for, sent_on;
+    xj_str county, name;     /* name: as the city calls who sent it */
+    XJ_VEC(int64_t) returns; /* that something came for */
+    xj_buf refused;          /* verdicts for the county */
     xj_json w;
     size_t nrefused;
 };
@@ -216,6 +218,8 @@ refusal(const xj_error *err, xj_pool *pool)
         return XJ_STR(WHY_NONE);
     if (xj_error_is(err, XJ_E_CONFLICT))
         return XJ_STR(WHY_OVER);
+    if (xj_error_is(err, XJ_E_STALE))
+        return XJ_STR(WHY_OWN);
     if (xj_error_is(err, XJ_E_BAD_INPUT))
         return xj_str_printf(pool, "市里未接收：%s", xj_error_message(err));
     return XJ_STR_NONE;
@@ -228,6 +232,14 @@ remember(struct coming *c, int64_t id, xj_pool *pool)
         if (c->returns.items[i] == id)
             return;
     xj_vec_push(&c->returns, pool, id);
+}
+
+/* Whether somebody in the city wrote HELD: once the link has ended, that is the unit's word. */
+static bool
+is_own_word(const struct coming *c, const xj_report_row *held)
+{
+    return xj_str_eq(c->end->state, XJ_STR("ended")) && held != NULL && held->text.text.len > 0 &&
+           !xj_str_starts(held->changed_name, c->county);
 }
 
 /* Keep what ROW says as the county's own word in return ID. */
@@ -246,6 +258,8 @@ keep_row(xj_tx *tx, struct coming *c, int64_t id, int64_t duty, const xj_jval *r
 
     XJ_TRY(xj_report_get(&report, xj_tx_db(tx), &c->scope, id, 0, xj_tx_pool(tx)));
     held = row_of(report, duty);
+    if (is_own_word(c, held))
+        return xj_error_new(XJ_E_STALE, "the unit wrote the row itself");
     draft.version = held == NULL ? 0 : held->version;
     read_text(&draft.text, row, xj_tx_pool(tx));
     return xj_report_keep(&now, tx, &draft);
@@ -309,10 +323,10 @@ xj_county__take_rows(xj_tx *tx, xj_county__end *end, const xj_jval *body)
                        .peer_obligation = xj_jval_int(xj_jval_find(body, "obligation")),
                        .raised_for = text_of(body, "raised_for"),
                        .sent_on = text_of(body, "sent_on")};
-    xj_str county;
 
-    XJ_TRY(xj_county__name(&county, xj_tx_db(tx), end->peer_tenant, pool));
-    c.name = xj_str_printf(pool, XJ_FMT "·" XJ_FMT, XJ_ARG(county), XJ_ARG(text_of(body, "name")));
+    XJ_TRY(xj_county__name(&c.county, xj_tx_db(tx), end->peer_tenant, pool));
+    c.county = xj_str_printf(pool, XJ_FMT "·", XJ_ARG(c.county));
+    c.name = xj_str_printf(pool, XJ_FMT XJ_FMT, XJ_ARG(c.county), XJ_ARG(text_of(body, "name")));
     xj_buf_init(&c.refused, pool, XJ_COUNTY__BODY_MAX);
     for (size_t i = 0; i < xj_jval_len(rows); i++)
         XJ_TRY(take_row(tx, &c, xj_jval_at(rows, i)));

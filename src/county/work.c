@@ -73,12 +73,23 @@ text_of(const xj_jval *object, const char *key)
     return text.data == NULL ? XJ_STR("") : text;
 }
 
-/* M is worked in at END, which is linked or waits to be. */
+/* What END was told before it ended is worked in behind that too. */
+static bool
+is_under_way(const xj_county__end *end, xj_str kind)
+{
+    return xj_county__was_linked(end) &&
+           (xj_str_eq(kind, XJ_STR("tasks")) || xj_str_eq(kind, XJ_STR("verdicts")) ||
+            xj_str_eq(kind, XJ_STR("rows")));
+}
+
+/* M is worked in at END. */
 static xj_error *
 take(xj_tx *tx, xj_county__end *end, const xj_county__message *m)
 {
     const xj_jval *body;
 
+    if (xj_str_eq(end->state, XJ_STR("ended")) && !is_under_way(end, m->kind))
+        return NULL;
     XJ_TRY(xj_json_parse(&body, m->body, XJ_ANSWER_MAX, xj_tx_pool(tx)));
     if (xj_str_eq(m->kind, XJ_STR("take")))
         return link_ends(tx, end, m);
@@ -115,8 +126,7 @@ xj_county__work_in(xj_tx *tx, xj_county__message *m)
     if (m->seq != end.taken_seq + 1)
         return xj_error_new(XJ_E_CORRUPT, "message %lld of a link is missing",
                             (long long)end.taken_seq + 1);
-    if (!xj_str_eq(end.state, XJ_STR("ended")))
-        XJ_TRY(take(tx, &end, m));
+    XJ_TRY(take(tx, &end, m));
     return xj_db_send(xj_tx_db(tx), SQL_COUNTY_TAKEN, "iii", m->seq, m->to_tenant, m->to);
 }
 
@@ -155,8 +165,6 @@ run_tell(xj_tx *tx, void *args, xj_buf *answer)
     (void)answer;
     xj_tx_subject(tx, "county_link", like->id);
     XJ_TRY(xj_county__get(&end, xj_tx_db(tx), like->tenant, like->id, xj_tx_pool(tx)));
-    if (!xj_str_eq(end.state, XJ_STR("linked")))
-        return NULL;
     return xj_county__tell(tx, &end);
 }
 
@@ -303,7 +311,7 @@ one_link(int64_t *moved, bool *again, xj_county_worker *worker, struct work *wor
     if (linked && work->end.ends_on.data != NULL && xj_str_cmp(work->end.ends_on, today) <= 0)
         XJ_TRY(do_command(worker->store, "county.end", work->end.tenant, run_end, &work->end,
                           XJ_STR("{}"), scratch));
-    else if (linked && work->end.city)
+    else if (work->end.city)
         XJ_TRY(tell(worker, &work->end, work->head, scratch));
     XJ_TRY(carry(moved, worker->store, &work->end, stop, scratch));
     *again |= *moved > before;

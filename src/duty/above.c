@@ -107,9 +107,16 @@ xj_above_notice(int64_t *notice, xj_tx *tx, xj_str title)
     return xj_duty__notice(notice, tx, XJ_STR("assignment"), title);
 }
 
+xj_error *
+xj_above_notice_to(int64_t *notice, xj_tx *tx, xj_str title, int64_t unit)
+{
+    XJ_TRY(xj_above_notice(notice, tx, title));
+    return xj_db_send(xj_tx_db(tx), SQL_DUTY_RECEIPT_ADD, "iii", xj_tx_tenant(tx), *notice, unit);
+}
+
 struct held {
     int64_t duty, days_before, version;
-    bool found, live, adapted;
+    bool found, live, kept, adapted;
     xj_str state, deadline_kind, due, title, text, strength, cadence;
 };
 
@@ -154,6 +161,7 @@ load(struct held *held, xj_tx *tx, int64_t link, int64_t peer)
     held->adapted = xj_str_eq(xj_row_str(rows, 1), XJ_STR("adapted"));
     held->days_before = xj_row_int(rows, 2);
     held->live = xj_row_int(rows, 3) != 0;
+    held->kept = !xj_row_null(rows, 4);
     xj_rows_close(rows);
     return load_words(held, tx);
 }
@@ -381,7 +389,7 @@ xj_above_end(xj_tx *tx, int64_t link, int64_t peer, int64_t notice, xj_str why)
     struct held held;
 
     XJ_TRY(load(&held, tx, link, peer));
-    if (!held.found || !held.live)
+    if (!held.found || (!held.live && !held.kept))
         return NULL;
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_END, "sii",
                       xj_day_str(xj_duty__today(tx), xj_tx_pool(tx)), xj_tx_tenant(tx), held.duty));
@@ -392,10 +400,25 @@ xj_above_end(xj_tx *tx, int64_t link, int64_t peer, int64_t notice, xj_str why)
     return tell_units(tx, held.duty, notice);
 }
 
-xj_error *
-xj_above_end_all(xj_tx *tx, int64_t link, int64_t notice, xj_str why)
+/* DUTY, which came over a link that is no more, is this jurisdiction's own. */
+static xj_error *
+keep(xj_tx *tx, int64_t duty, int64_t notice, xj_str why)
 {
-    XJ_VEC(int64_t) peers = {0};
+    const xj_str today = xj_day_str(xj_duty__today(tx), xj_tx_pool(tx));
+    struct held held = {.duty = duty};
+
+    XJ_TRY(load_words(&held, tx));
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_KEEP, "sii", today, xj_tx_tenant(tx), duty));
+    XJ_TRY(xj_duty__note(tx, "duty", duty, XJ_STR("keep_as_own"), held.state, held.state, today,
+                         XJ_STR(""), why, XJ_STR_NONE));
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_TOUCH, "iii", xj_tx_now(tx), xj_tx_tenant(tx), duty));
+    return tell_units(tx, duty, notice);
+}
+
+xj_error *
+xj_above_keep_all(xj_tx *tx, int64_t link, int64_t notice, xj_str why)
+{
+    XJ_VEC(int64_t) duties = {0};
     xj_rows *rows;
     bool more;
 
@@ -404,11 +427,17 @@ xj_above_end_all(xj_tx *tx, int64_t link, int64_t notice, xj_str why)
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        xj_vec_push(&peers, xj_tx_pool(tx), xj_row_int(rows, 0));
+        xj_vec_push(&duties, xj_tx_pool(tx), xj_row_int(rows, 0));
     }
-    for (size_t i = 0; i < peers.len; i++)
-        XJ_TRY(xj_above_end(tx, link, peers.items[i], notice, why));
+    for (size_t i = 0; i < duties.len; i++)
+        XJ_TRY(keep(tx, duties.items[i], notice, why));
     return NULL;
+}
+
+xj_error *
+xj_above_rejoin(xj_tx *tx, int64_t duty, int64_t link)
+{
+    return xj_db_send(xj_tx_db(tx), SQL_ABOVE_REJOIN, "iii", link, xj_tx_tenant(tx), duty);
 }
 
 xj_error *
@@ -442,15 +471,16 @@ read_row(const xj_rows *rows, xj_pool *result)
                       .taken_on = xj_duty__text(rows, 13, result),
                       .taken_name = xj_duty__text(rows, 14, result),
                       .live = xj_row_int(rows, 15) != 0,
-                      .changed_on = xj_duty__text(rows, 16, result),
-                      .own_title = xj_duty__text(rows, 17, result),
-                      .own_text = xj_duty__text(rows, 18, result),
-                      .own_deadline_kind = xj_duty__text(rows, 19, result),
-                      .own_due = xj_duty__text(rows, 20, result),
-                      .state = xj_duty__text(rows, 21, result),
-                      .version = xj_row_int(rows, 22),
-                      .owner = xj_row_int(rows, 23),
-                      .owner_name = xj_duty__text(rows, 24, result)};
+                      .kept_on = xj_duty__text(rows, 16, result),
+                      .changed_on = xj_duty__text(rows, 17, result),
+                      .own_title = xj_duty__text(rows, 18, result),
+                      .own_text = xj_duty__text(rows, 19, result),
+                      .own_deadline_kind = xj_duty__text(rows, 20, result),
+                      .own_due = xj_duty__text(rows, 21, result),
+                      .state = xj_duty__text(rows, 22, result),
+                      .version = xj_row_int(rows, 23),
+                      .owner = xj_row_int(rows, 24),
+                      .owner_name = xj_duty__text(rows, 25, result)};
 }
 
 xj_error *
@@ -490,6 +520,10 @@ check_take(const xj_above *above, const xj_above_take *take)
 {
     xj_date day;
 
+    if (above->kept_on.data != NULL)
+        return xj_error_new(XJ_E_CONFLICT,
+                            "the link with \"" XJ_FMT "\" has ended: the task is one's own",
+                            XJ_ARG(above->from_name));
     if (!above->live)
         return xj_error_new(XJ_E_CONFLICT, "\"" XJ_FMT "\" has taken the task back",
                             XJ_ARG(above->from_name));

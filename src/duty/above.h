@@ -41,6 +41,8 @@ typedef struct xj_above_task {
 
 /* Inside a command: a notice of tasks given, changed or taken back, under TITLE. */
 XJ_MUST_USE xj_error *xj_above_notice(int64_t *notice, xj_tx *tx, xj_str title);
+/* The same, for UNIT to acknowledge. */
+XJ_MUST_USE xj_error *xj_above_notice_to(int64_t *notice, xj_tx *tx, xj_str title, int64_t unit);
 /* Inside a command: TASK is given, or is so now.  A new one is the office's, in PROGRAMME; of one
  * that was adapted the own words stay, and the own days where they are not behind.  Its units are
  * told by NOTICE. */
@@ -50,8 +52,11 @@ XJ_MUST_USE xj_error *xj_above_put(xj_tx *tx, const xj_above_task *task, int64_t
  * came to its end before, and its units are told by NOTICE. */
 XJ_MUST_USE xj_error *xj_above_end(xj_tx *tx, int64_t link, int64_t peer, int64_t notice,
                                    xj_str why);
-/* The same for all of LINK. */
-XJ_MUST_USE xj_error *xj_above_end_all(xj_tx *tx, int64_t link, int64_t notice, xj_str why);
+/* Inside a command: LINK is no more.  What came over it and is given still stays as a task of one's
+ * own, with its words and where it came from; its units are told by NOTICE. */
+XJ_MUST_USE xj_error *xj_above_keep_all(xj_tx *tx, int64_t link, int64_t notice, xj_str why);
+/* Inside a command: DUTY, which came over another link with the same giver, is LINK's now. */
+XJ_MUST_USE xj_error *xj_above_rejoin(xj_tx *tx, int64_t duty, int64_t link);
 
 /* Inside a command: the word of who gave them on N rows of return ID, as xj_report_review.  Errors:
  * its. */
@@ -76,6 +81,7 @@ typedef struct xj_above {
     int64_t days_before;
     xj_str taken_on, taken_name; /* data NULL: not yet */
     bool live;
+    xj_str kept_on; /* the link ended while it was given, and it stayed; data NULL: not so */
     xj_str changed_on;
     /* as it is here */
     xj_str own_title, own_text, own_deadline_kind, own_due, state, owner_name;

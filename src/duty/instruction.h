@@ -27,6 +27,11 @@ typedef struct xj_viewer {
 XJ_MUST_USE xj_error *xj_duty_seen(bool *seen, xj_db *db, const xj_scope *scope, int64_t person,
                                    int64_t duty, xj_pool *scratch);
 
+/* For a list of duty tasks elsewhere: only what is not restricted, or what PERSON sees of it, by
+ * the filter "sight"; all where SCOPE is the office's. */
+XJ_MUST_USE xj_error *xj_duty_sight(xj_list *list, xj_db *db, const xj_scope *scope, int64_t person,
+                                    xj_pool *scratch);
+
 XJ_MUST_USE xj_error *xj_viewer_list(xj_viewer **items, size_t *n, xj_db *db, int64_t tenant,
                                      int64_t duty, xj_pool *result);
 

@@ -37,6 +37,12 @@ xj_duty__sight(xj_list *list, xj_db *db, const xj_scope *scope, int64_t person, 
     return NULL;
 }
 
+xj_error *
+xj_duty_sight(xj_list *list, xj_db *db, const xj_scope *scope, int64_t person, xj_pool *scratch)
+{
+    return xj_duty__sight(list, db, scope, person, scratch);
+}
+
 static xj_error *
 is_restricted(bool *restricted, xj_db *db, int64_t tenant, int64_t duty)
 {

@@ -31,7 +31,7 @@ const today = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10)
 
 /* Waits until LOOK gives something: what crosses is carried by a worker. */
 async function until(look, what) {
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 300; i++) {
     const found = await look();
     if (found) return found;
     await wait(200);
@@ -314,23 +314,140 @@ test('kill -9 while things cross: each crosses once', async () => {
   }
 });
 
-test('either end ends it; its history stays', async () => {
-  const mine = (await links(county))[0];
-  bad(await county.call('endCountyLink', { path: { link: mine.id }, headers: match(mine.version + 9),
+/* The county says TEXT of all that makes up the city's next return, the earlier days of what it adapted too. */
+async function sendNext(text) {
+  const byDay = (a, b) => a.due.localeCompare(b.due);
+  const day = (await returns(city, { unit: unit.id, open: true })).sort(byDay)[0].due;
+  const mine = (await returns(county, { open: true })).sort(byDay).filter((o) => o.due <= day);
+  assert.ok(mine.length > 0);
+  for (const { id } of mine) {
+    for (const row of (await report(county, id)).rows)
+      if (['open', 'returned'].includes(row.state)) await say(county, id, row.duty, { text });
+    ok(await send(county, id));
+  }
+  return mine.map((o) => o.id);
+}
+
+async function endBy(client, why) {
+  const link = (await links(client)).find((l) => l.state === 'linked');
+  return ok(await client.call('endCountyLink', { path: { link: link.id }, headers: match(link.version),
+    body: { ends_on: today(), why } }));
+}
+
+/* What the city holds of TEXT, which the county sent. */
+const arrived = (text) => until(async () => {
+  for (const item of await returns(city, { unit: unit.id })) {
+    const whole = await report(city, item.id);
+    if (whole.rows.some((row) => row.text === text)) return whole;
+  }
+  return null;
+}, text);
+
+const moves = async (client, duty) => ok(await client.call('getDuty', { path: { duty } })).history.map((m) => m.move);
+
+test('a link that the county ends loses nothing that is under way, though the server dies', async () => {
+  const link = (await links(county))[0];
+  bad(await county.call('endCountyLink', { path: { link: link.id }, headers: match(link.version + 9),
     body: { ends_on: today(), why: '区划调整' } }), 409, 'stale');
-  bad(await county.call('endCountyLink', { path: { link: mine.id }, headers: match(mine.version),
+  bad(await county.call('endCountyLink', { path: { link: link.id }, headers: match(link.version),
     body: { ends_on: '2020-01-01', why: '区划调整' } }), 400, 'bad_input');
-  bad(await city.call('endCountyLink', { path: { link: mine.id }, headers: match(1),
+  bad(await city.call('endCountyLink', { path: { link: link.id }, headers: match(1),
     body: { ends_on: today(), why: '别人的' } }), 404, 'not_found');
-  const later = ok(await county.call('endCountyLink', { path: { link: mine.id }, headers: match(mine.version),
+  const later = ok(await county.call('endCountyLink', { path: { link: link.id }, headers: match(link.version),
     body: { ends_on: '2099-12-31', why: '区划调整' } }));
   assert.deepEqual([later.state, later.ends_on], ['linked', '2099-12-31']);
-  ok(await county.call('endCountyLink', { path: { link: mine.id }, headers: match(later.version),
-    body: { ends_on: today(), why: '区划调整' } }));
+  const lead = ok(await city.call('listUnits')).items.find((u) => u.name === '市教育局').id;
+  ok(await city.call('addDuty', { body: { programme: ok(await city.call('listProgrammes')).items[0].id, origin: 'hand',
+    title: '每月报一次的事', lead, units: [unit.id], deadline_kind: 'ongoing', cadence: 'monthly' } }), 201);
+  await until(async () => (await given(county)).some((i) => i.above.title === '每月报一次的事'), 'the task');
+  await settled();
+  const before = await given(county, { live: true });
+  const sent = await sendNext('终止前最后一次');
+  await endBy(county, '区划调整');
+  await server.kill();
+  await server.serve();
   const theirs = await until(async () => (await links(city)).find((l) => l.state === 'ended'), 'the end');
   assert.deepEqual([theirs.ended_by, theirs.end_why, theirs.ends_on], ['county', '区划调整', today()]);
-  const items = await given(county);
-  assert.ok(items.length > 2 && items.every((i) => !i.live && i.state === 'suspended'));
+  const came = await arrived('终止前最后一次');
+  assert.equal(came.head.state, 'sent');
+  await settled();
+
+  /* At the county: its own from now on, with the city's words beside, and still to be returned. */
+  const kept = await given(county);
+  assert.equal(kept.filter((i) => i.kept_on === today()).length, before.length);
+  assert.ok(kept.every((i) => !i.live && i.state !== 'suspended'));
+  assert.ok(kept[0].above.title.length > 0);
+  assert.ok((await returns(county, { open: true })).length > 0);
+  assert.equal((await moves(county, kept[0].duty)).filter((m) => m === 'keep_as_own').length, 1);
+  bad(await county.call('takeAssignment', { path: { duty: kept[0].duty }, headers: match(kept[0].version),
+    body: { taken: 'as_is' } }), 409, 'conflict');
+  ok(await county.call('correctDuty', { path: { duty: kept[0].duty }, headers: match(kept[0].version),
+    body: { text: '转为区里的任务', why: '对接终止' } }));
+  assert.equal((await links(county))[0].left, before.length);
+
+  /* In the city: what ended unfinished, and that nobody returns for the unit yet. */
+  assert.equal(theirs.left, before.length);
+  const first = ok(await city.call('listLeftAssignments', { path: { link: theirs.id }, query: { limit: 1 } }));
+  assert.deepEqual([first.items.length, first.people], [1, []]);
+  const rest = ok(await city.call('listLeftAssignments', { path: { link: theirs.id }, query: { after: first.next } }));
+  const left = [...first.items, ...rest.items];
+  assert.equal(left.length, before.length);
+  assert.ok(left.every((l) => l.live && l.left_on === today()));
+  assert.ok(left.some((l) => l.next_due !== null), 'the unit owes returns in the city');
+  bad(await county.call('listLeftAssignments', { path: { link: theirs.id } }), 404, 'not_found');
+  const told = ok(await city.call('listReceipts', { query: { unit: unit.id, open: true } })).items;
+  assert.equal(told.filter((r) => r.title.includes('对接已终止')).length, 1);
+  const liaison = await server.addUser('yushui-a', '云沂市', { post: 'liaison_a', unit: '渝水区政府' });
+  assert.ok(liaison.name);
+  assert.equal(ok(await city.call('listLeftAssignments', { path: { link: theirs.id } })).people.length, 1);
+
+  /* The city's word on what had come goes back all the same. */
+  ok(await city.call('reviewReturn', { path: { return: came.head.id }, headers: match(came.head.version),
+    body: { rows: came.rows.filter((r) => r.state === 'sent').map((r) => ({ duty: r.duty, accepted: true, why: '', quote: '' })) } }));
+  const monthly = before.find((i) => i.above.title === '每月报一次的事').duty;
+  await until(async () => {
+    for (const id of sent)
+      if ((await report(county, id)).rows.some((r) => r.duty === monthly && r.state === 'accepted')) return true;
+    return false;
+  }, 'the word');
+});
+
+test('a county linked again goes on with the tasks that it kept', async () => {
+  const had = await given(county);
+  const { code } = ok(await city.call('offerCountyLink', { body: { unit: unit.id } }), 201);
+  ok(await county.call('takeCountyLink', { body: { code, programme } }), 201);
+  const live = await until(async () => {
+    const items = await given(county, { live: true });
+    return items.length > 0 && (await links(city)).some((l) => l.state === 'linked' && l.tasks === items.length) && items;
+  }, 'the tasks');
+  await settled();
+  assert.deepEqual((await given(county)).map((i) => i.duty), had.map((i) => i.duty), 'a task came twice');
+  assert.ok(live.every((i) => i.kept_on === null));
+});
+
+test('a link that the city ends lets what was given and sent before arrive', async () => {
+  const lead = ok(await city.call('listUnits')).items.find((u) => u.name === '市教育局').id;
+  const cityProgramme = ok(await city.call('listProgrammes')).items[0].id;
+  ok(await city.call('addDuty', { body: { programme: cityProgramme, origin: 'hand', title: '终止前的最后一件', lead,
+    units: [unit.id], deadline_kind: 'ongoing' } }), 201);
+  await sendNext('市里终止前报的');
+  await endBy(city, '并区');
+  await server.kill();
+  await server.serve();
+  await until(async () => (await links(county)).every((l) => l.state === 'ended'), 'the end');
+  const last = await until(async () => (await given(county)).find((i) => i.above.title === '终止前的最后一件'), 'the task');
+  assert.equal(last.kept_on, today());
+  assert.deepEqual((await moves(county, last.duty)).filter((m) => m === 'keep_as_own'), ['keep_as_own']);
+  const came = await arrived('市里终止前报的');
+  assert.equal(came.head.state, 'sent');
+  await settled();
+  const ended = (await links(city)).find((l) => l.end_why === '并区');
+  const left = ok(await city.call('listLeftAssignments', { path: { link: ended.id }, query: { limit: 500 } })).items;
+  assert.ok(left.some((l) => l.title === '终止前的最后一件'));
+  assert.equal(left.length, ended.left);
+});
+
+test('an offer that is withdrawn is of no use', async () => {
   const offered = ok(await chief.call('offerCountyLink', { body: { unit: unit.id } }), 201);
   const open = (await links(city)).find((l) => l.id === offered.id);
   ok(await chief.call('endCountyLink', { path: { link: open.id }, headers: match(open.version),

@@ -89,6 +89,18 @@ test('either end ends it, and what it was stays', async (it) => {
   await dialog.getByRole('button', { name: t('county.end'), exact: true }).click();
   await page.getByRole('cell', { name: t('county.state.ended') }).waitFor();
   await page.getByText(/区划调整/).waitFor();
-  await page.goto('/assignments');
-  await page.getByText(t('assignment.gone')).first().waitFor();
+  await page.getByRole('link', { name: t('county.kept', { n: 2 }) }).click();
+  const table = page.getByRole('table', { name: t('assignment.heading') });
+  await table.getByText(/对接终止，转为本县区的任务/).first().waitFor();
+  await assertAccessible(page, 'kept');
+  await picture(page, 'county-kept');
+
+  const city = await openPage(it, house, { path: '/county-links' });
+  const heading = t('county.leftOf', { name: '渝水区' });
+  await city.page.getByRole('button', { name: `${t('county.left', { n: 2 })} 渝水区` }).click();
+  const left = city.page.getByRole('dialog', { name: heading });
+  await left.getByRole('link', { name: '建设健康步道' }).waitFor();
+  await left.getByText(t('county.leftNobody', { unit: '渝水区政府' })).waitFor();
+  await assertAccessible(city.page, 'left');
+  await picture(city.page, 'county-left');
 });

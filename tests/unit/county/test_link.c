@@ -74,7 +74,10 @@ XJTEST_STORE(test_end__comes_on_its_day_and_is_told_the_other_end)
     assert_string_equal(countytest_link(t, c.f.other).end_why.data, "并区");
     assert_int_equal(countytest_given(&items, &c, t), 1);
     assert_false(items[0].live);
-    assert_string_equal(items[0].state.data, "suspended");
+    assert_string_equal(items[0].state.data, "assigned");
+    assert_string_equal(items[0].kept_on.data, "2026-02-01");
+    assert_int_equal(countytest_link(t, c.f.other).left, 1);
+    assert_int_equal(countytest_link(t, c.f.tenant).left, 1);
     a.version = countytest_link(t, c.f.tenant).version;
     must_fail(xjtest_do(&body, t, c.f.tenant, countytest_end, &a), XJ_E_CONFLICT);
     dutytest_sound(t);

@@ -29,7 +29,7 @@ run_end(xj_tx *tx, void *args, xj_buf *answer)
 
     (void)answer;
     XJ_TRY(xj_above_notice(&notice, tx, XJ_STR("市里收回")));
-    return xj_above_end_all(tx, a->task.link, notice, a->why);
+    return xj_above_end(tx, a->task.link, a->task.peer, notice, a->why);
 }
 
 static xj_error *
@@ -187,13 +187,59 @@ XJTEST_STORE(test_take__is_never_behind_the_day_above)
     dutytest_sound(t);
 }
 
+static xj_error *
+run_keep(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct act *a = args;
+    int64_t notice;
+
+    (void)answer;
+    XJ_TRY(xj_above_notice(&notice, tx, XJ_STR("对接终止")));
+    return xj_above_keep_all(tx, a->task.link, notice, XJ_STR("对接终止"));
+}
+
+static xj_error *
+run_rejoin(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct act *a = args;
+
+    (void)answer;
+    return xj_above_rejoin(tx, a->id, a->task.link);
+}
+
+XJTEST_STORE(test_keep_all__leaves_the_task_as_ones_own_until_it_is_given_again)
+{
+    const plan_fixture f = plantest_make(t);
+    struct act a = given(t, &f);
+    xj_str body;
+
+    a.id = first(t, &f).duty;
+    must_ok(xjtest_do(&body, t, f.tenant, run_keep, &a));
+    assert_false(first(t, &f).live);
+    assert_string_equal(first(t, &f).kept_on.data, "2026-03-02");
+    assert_string_equal(first(t, &f).state.data, "assigned");
+    a.version = first(t, &f).version;
+    must_fail(xjtest_do(&body, t, f.tenant, run_take, &a), XJ_E_CONFLICT);
+    must_ok(xjtest_do(&body, t, f.tenant, run_correct, &a));
+    assert_string_equal(first(t, &f).own_title.data, "另一个");
+    /* Over another link it is the same task. */
+    a.task.link = 7;
+    must_ok(xjtest_do(&body, t, f.tenant, run_rejoin, &a));
+    must_ok(xjtest_do(&body, t, f.tenant, run_put, &a));
+    assert_true(first(t, &f).live);
+    assert_null(first(t, &f).kept_on.data);
+    assert_string_equal(first(t, &f).own_title.data, "办讲座");
+    dutytest_sound(t);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         XJTEST_BOTH(test_put__gives_the_office_a_task_with_the_days_and_targets_above),
         XJTEST_BOTH(test_own_changes__do_not_go_round_who_gave_it),
-        XJTEST_BOTH(test_take__is_never_behind_the_day_above)};
+        XJTEST_BOTH(test_take__is_never_behind_the_day_above),
+        XJTEST_BOTH(test_keep_all__leaves_the_task_as_ones_own_until_it_is_given_again)};
 
     return xjtest_store_main(tests);
 }

@@ -38,6 +38,7 @@ export type Seat = Schemas['Seat'];
 export type SeatRole = Schemas['SeatRole'];
 export type CountyLink = Schemas['CountyLink'];
 export type Assignment = Schemas['Assignment'];
+export type LeftAssignment = Schemas['LeftAssignmentList']['items'][number];
 export type AssignmentTaken = Schemas['AssignmentTaken'];
 export type DispatchRules = Schemas['DispatchRules'];
 export type DispatchWaiting = Schemas['DispatchWaiting'];

@@ -29,7 +29,7 @@ function Row({ item, onTake }: { item: Assignment; onTake: (item: Assignment) =>
   const right = useRights();
   const news = item.taken_on !== null && item.changed_on > item.taken_on;
   return (
-    <tr className={item.live ? undefined : 'xj-over'}>
+    <tr className={item.live || item.kept_on ? undefined : 'xj-over'}>
       <td>
         <span className="xj-strong">{item.above.title}</span>
         {item.above.text ? <p className="xj-words">{item.above.text}</p> : null}
@@ -39,7 +39,7 @@ function Row({ item, onTake }: { item: Assignment; onTake: (item: Assignment) =>
       <td>{item.dates.length > 0 ? item.dates.join(' ') : t('assignment.noReturns')}</td>
       <td>{item.above.due ?? t('assignment.noDue')}</td>
       <td>
-        {item.live ? t(`assignment.taken.${item.taken}`) : t('assignment.gone')}
+        {item.live ? t(`assignment.taken.${item.taken}`) : item.kept_on ? t('assignment.kept', { day: item.kept_on }) : t('assignment.gone')}
         {item.taken_on && item.taken_by ? <p className="xj-faint">{t('assignment.by', { day: item.taken_on, name: item.taken_by })}</p> : null}
       </td>
       <td>

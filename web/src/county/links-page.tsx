@@ -10,6 +10,7 @@ import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { Wide } from '../kit/wide';
 import { useWords } from '../words/lang';
+import { LeftTasks } from './left-tasks';
 import { CodeShown, EndLink, OfferLink, TakeLink, type MadeCode } from './link-acts';
 
 function Days({ link }: { link: CountyLink }) {
@@ -27,7 +28,20 @@ function Days({ link }: { link: CountyLink }) {
   );
 }
 
-function Row({ link, onEnd }: { link: CountyLink; onEnd: (link: CountyLink) => void }) {
+/* How many tasks are given over it; where it has ended, what became of them. */
+function Tasks({ link, onLeft }: { link: CountyLink; onLeft: (link: CountyLink) => void }) {
+  const { t } = useWords();
+  if (link.state !== 'ended') return <>{link.side === 'county' && link.linked_on ? <Link to="/assignments">{link.tasks}</Link> : link.tasks}</>;
+  if (link.left === 0) return <>—</>;
+  if (link.side === 'county') return <Link to="/assignments">{t('county.kept', { n: link.left })}</Link>;
+  return (
+    <Button size="small" aria-label={`${t('county.left', { n: link.left })} ${link.peer ?? link.unit.name}`} onClick={() => { onLeft(link); }}>
+      {t('county.left', { n: link.left })}
+    </Button>
+  );
+}
+
+function Row({ link, onEnd, onLeft }: { link: CountyLink; onEnd: (link: CountyLink) => void; onLeft: (link: CountyLink) => void }) {
   const { t } = useWords();
   const right = useRights();
   const name = link.peer ?? link.unit.name;
@@ -46,7 +60,7 @@ function Row({ link, onEnd }: { link: CountyLink; onEnd: (link: CountyLink) => v
       </td>
       <td>{t(`county.state.${link.state}`)}</td>
       <td><Days link={link} /></td>
-      <td className="xj-right">{link.side === 'county' && link.linked_on ? <Link to="/assignments">{link.tasks}</Link> : link.tasks}</td>
+      <td className="xj-right"><Tasks link={link} onLeft={onLeft} /></td>
       <td className="xj-right" title={t('county.waitingWhat')}>{link.waiting}</td>
       <td className="xj-no-print">
         {right('link.change') && link.state !== 'ended' ? (
@@ -64,6 +78,7 @@ export function LinksPage() {
   const right = useRights();
   const [act, setAct] = useState<'offer' | 'take' | null>(null);
   const [ending, setEnding] = useState<CountyLink | null>(null);
+  const [leaving, setLeaving] = useState<CountyLink | null>(null);
   const [made, setMade] = useState<MadeCode | null>(null);
   const links = useQuery({
     ...countyLinksQuery,
@@ -100,7 +115,7 @@ export function LinksPage() {
                     <td className="xj-no-print" />
                   </tr>
                 </thead>
-                <tbody>{items.map((link) => <Row key={link.id} link={link} onEnd={setEnding} />)}</tbody>
+                <tbody>{items.map((link) => <Row key={link.id} link={link} onEnd={setEnding} onLeft={setLeaving} />)}</tbody>
               </table>
             </Wide>
           )
@@ -109,6 +124,7 @@ export function LinksPage() {
       {act === 'offer' ? <OfferLink onMade={setMade} onClose={() => { setAct(null); }} /> : null}
       {act === 'take' ? <TakeLink onClose={() => { setAct(null); }} /> : null}
       {ending ? <EndLink link={ending} onClose={() => { setEnding(null); }} /> : null}
+      {leaving ? <LeftTasks link={leaving} onClose={() => { setLeaving(null); }} /> : null}
       {made ? <CodeShown made={made} onClose={() => { setMade(null); }} /> : null}
     </section>
   );
