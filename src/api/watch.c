@@ -5,8 +5,11 @@
 #include "api/duty_json.h"
 #include "api/duty_priv.h"
 #include "base/vec.h"
+#include "duty/body.h"
 #include "inspect/inspect.h"
 #include "paper/asked_sheet.h"
+
+#define BODIES_MAX 1000 /* that the count tells */
 
 static void
 key_counts(xj_json *w, const xj_watch *c)
@@ -31,11 +34,16 @@ xj_api_get_duty_desk(xj_api *api)
     const xj_date day = xj_day_of(xj_now());
     xj_reader *reader;
     xj_api_json json;
+    xj_body_closing *bodies;
     xj_watch counts;
+    size_t n = 0;
     xj_json *w;
 
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_watch_counts(&counts, xj_reader_db(reader), &api->scope, day));
+    if (xj_api_reach(api, "duty.change") != XJ_REACH_NONE)
+        XJ_TRY(xj_body_closing_list(&bodies, &n, xj_reader_db(reader), api->scope.tenant, day, 0,
+                                    BODIES_MAX, api->pool));
     xj_reader_end(reader);
     w = xj_api_json_start(&json, api);
     xj_json_object(w);
@@ -44,6 +52,7 @@ xj_api_get_duty_desk(xj_api *api)
     xj_json_key_str(w, "decide_to",
                     xj_day_str(xj_date_add_days(day, XJ_WATCH_DECIDE_DAYS), api->pool));
     key_counts(w, &counts);
+    xj_json_key_int(w, "bodies", (int64_t)n);
     xj_json_end_object(w);
     return xj_api_reply_json(api, 200, &json);
 }

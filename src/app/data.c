@@ -1,6 +1,7 @@
 /* The data folder: its lock, and the database in it. */
 #include "app/ops.h"
 #include "county/county.h"
+#include "duty/body.h"
 #include "duty/duty.h"
 #include "duty/settle.h"
 #include "org/area.h"
@@ -95,6 +96,7 @@ xj_data_hooks(void)
     xj_unit_on_moved(unit_moved);
     xj_unit_on_succeeded(unit_succeeded);
     xj_unit_on_standing(xj_duty_unit_standing);
+    xj_unit_on_ends(xj_body_ends);
     xj_above_on_sent(xj_county_sent);
     xj_plan_on_published(xj_duty_from_plan);
 }

@@ -31,13 +31,15 @@ GROUP BY n.id, r.unit_id, n.issued_on, n.title, p.person_id ORDER BY n.id, r.uni
 
 -- name: CHANGE_DUTIES
 -- Moves of duty tasks noted behind id $2 that those who have part did not make themselves, with what the task
--- is now.  The id alone finds them.
+-- is now.  The id alone finds them.  From one person to another (hand_over without a before) is the unit's own.
 -- scan: of nothing: behind an id within its jurisdiction
 SELECT m.about_id, m.id, m.move, m.happened_on, m.why, m.before, d.restricted, d.title, d.text, d.due, d.deadline_kind,
        d.strength, d.cadence, d.way, d.owner_id
 FROM duty_move m JOIN duty d ON d.tenant_id = m.tenant_id AND d.id = m.about_id
 WHERE m.tenant_id + 0 = $1 AND m.id > $2 AND m.about || '' = 'duty'
-  AND m.move IN ('amend', 'correct', 'settle', 'extend', 'suspend', 'resume', 'reopen', 'carry_over', 'return', 'finish')
+  AND m.move IN ('amend', 'correct', 'settle', 'extend', 'suspend', 'resume', 'reopen', 'carry_over', 'return', 'finish',
+                 'hand_over')
+  AND (m.move <> 'hand_over' OR m.before IS NOT NULL)
 ORDER BY m.id;
 
 -- name: CHANGE_DAYS
@@ -63,8 +65,11 @@ WHERE m.tenant_id + 0 = $1 AND m.id > $2 AND m.about || '' = 'request' AND m.mov
 ORDER BY m.id;
 
 -- name: CHANGE_PARTS
--- Who has part in duty task $2, or had on day $3.
-SELECT unit_id, from_on FROM duty_unit WHERE tenant_id = $1 AND duty_id = $2 AND to_on >= $3 ORDER BY unit_id;
+-- Who has part in duty task $2, or had on day $3; no body that had ended by then or ended that day.
+SELECT p.unit_id, p.from_on FROM duty_unit p
+WHERE p.tenant_id = $1 AND p.duty_id = $2 AND p.to_on >= $3
+  AND NOT EXISTS (SELECT 1 FROM unit u WHERE u.tenant_id = p.tenant_id AND u.id = p.unit_id AND u.kind = 'committee' AND u.ends_on <= $3)
+ORDER BY p.unit_id;
 
 -- name: CHANGE_SEEN
 -- Who of the units that have part in duty task $2 sees it on day $3, where few may.

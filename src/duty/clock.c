@@ -1,6 +1,6 @@
 /* The clock: each day once, in order, in pieces that hold the lane for a short time. */
 #include "duty/clock.h"
-#include "duty/duty_priv.h"
+#include "duty/body_priv.h"
 #include "duty/settle.h"
 
 #define YEAR_AHEAD 365
@@ -46,6 +46,7 @@ run_day(xj_tx *tx, void *args, xj_buf *answer)
     xj_duty__clock clock;
     xj_rules rules;
     int64_t *ids;
+    bool lapsed;
     size_t n;
 
     (void)answer;
@@ -57,6 +58,9 @@ run_day(xj_tx *tx, void *args, xj_buf *answer)
         return NULL;
     }
     XJ_TRY(xj_rules_get(&rules, xj_tx_db(tx), xj_tx_tenant(tx), pool));
+    XJ_TRY(xj_body__lapse(&lapsed, tx, 0, d->day, &rules, clock.office, end));
+    if (!lapsed)
+        return NULL;
     XJ_TRY(touched(&ids, &n, tx, d->day, &rules));
     for (size_t i = 0; i < n; i++) {
         if (ids[i] <= d->after)

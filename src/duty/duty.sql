@@ -61,7 +61,7 @@ SELECT at FROM duty_date WHERE tenant_id = $1 AND duty_id = $2 AND side = 'lead'
 -- ---- raising: a range of duty tasks, from a month-day in a year until a day ----
 
 -- name: RAISE_WANTED
--- Who returns what when.  (+d.id: else SQLite takes the range of ids for every one of them.)
+-- Who returns what when; a body owes nothing behind its last day.  (+d.id: else SQLite takes the range of ids for every one of them.)
 SELECT u.unit_id, d.id, d.programme_id, CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at,
        d.cadence
 FROM duty d CROSS JOIN duty_unit u CROSS JOIN duty_date t
@@ -72,7 +72,9 @@ WHERE d.tenant_id = $4 AND d.id BETWEEN $5 AND $6 AND d.live = 1
   AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at >= d.starts_on
   AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= d.ends_on
   AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at >= u.from_on
-  AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= u.to_on;
+  AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= u.to_on
+  AND NOT EXISTS (SELECT 1 FROM unit b WHERE b.tenant_id = u.tenant_id AND b.id = u.unit_id AND b.kind = 'committee'
+                    AND b.ends_on < CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at);
 
 -- name: RAISE_OWED @sqlite
 -- The returns of units from a day to a day; the last column: whether they take rows still.
@@ -125,12 +127,15 @@ WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 't
 ON CONFLICT (tenant_id, obligation_id, duty_id) DO NOTHING;
 
 -- name: RAISE_ENDS
--- Duty tasks whose start or finish is due by $4 and not asked yet: the list of
--- what is due does not tell the title of a restricted one.
-SELECT d.id, d.programme_id, d.owner_id, d.due, CASE WHEN d.restricted = 1 THEN '' ELSE d.title END,
+-- Duty tasks whose start or finish is due by $5 and not asked yet, of the office ($1) where the owner is a body that has
+-- ended by then: the list of what is due does not tell the title of a restricted one.
+SELECT d.id, d.programme_id,
+       CASE WHEN EXISTS (SELECT 1 FROM unit b WHERE b.tenant_id = d.tenant_id AND b.id = d.owner_id AND b.kind = 'committee'
+                           AND b.ends_on < d.due) THEN CAST($1 AS BIGINT) ELSE d.owner_id END,
+       d.due, CASE WHEN d.restricted = 1 THEN '' ELSE d.title END,
        CASE d.deadline_kind WHEN 'start_by' THEN 'start' ELSE 'finish' END
 FROM duty d
-WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.due <= $4
+WHERE d.tenant_id = $2 AND d.id BETWEEN $3 AND $4 AND d.live = 1 AND d.due <= $5
   AND (d.deadline_kind = 'complete_by'
        OR d.deadline_kind = 'start_by' AND d.state IN ('raised', 'assigned', 'acknowledged', 'dispatched'))
   AND NOT EXISTS (SELECT 1 FROM obligation o
@@ -175,7 +180,9 @@ WHERE tenant_id = $2 AND duty_id = $3 AND due >= $4 AND state IN ('open', 'retur
     JOIN duty_date t ON t.tenant_id = o.tenant_id AND t.duty_id = d.id AND t.side = u.side
     WHERE o.tenant_id = obligation_row.tenant_id AND o.id = obligation_row.obligation_id AND o.kind = 'return'
       AND d.live = 1 AND t.at = substr(o.raised_for, 6) AND o.raised_for >= d.starts_on
-      AND o.raised_for <= d.ends_on AND o.raised_for >= u.from_on AND o.raised_for <= u.to_on)
+      AND o.raised_for <= d.ends_on AND o.raised_for >= u.from_on AND o.raised_for <= u.to_on
+      AND NOT EXISTS (SELECT 1 FROM unit b WHERE b.tenant_id = o.tenant_id AND b.id = o.unit_id AND b.kind = 'committee'
+                        AND b.ends_on < o.raised_for))
   AND NOT EXISTS (
     SELECT 1 FROM obligation o JOIN duty d ON d.tenant_id = o.tenant_id AND d.id = $3
     WHERE o.tenant_id = obligation_row.tenant_id AND o.id = obligation_row.obligation_id AND o.kind = 'decision'
@@ -192,7 +199,9 @@ WHERE tenant_id = $1 AND duty_id = $2 AND due >= $3 AND state = 'withdrawn'
     WHERE o.tenant_id = obligation_row.tenant_id AND o.id = obligation_row.obligation_id AND o.kind = 'return'
       AND o.state IN ('due', 'returned')
       AND d.live = 1 AND t.at = substr(o.raised_for, 6) AND o.raised_for >= d.starts_on
-      AND o.raised_for <= d.ends_on AND o.raised_for >= u.from_on AND o.raised_for <= u.to_on)
+      AND o.raised_for <= d.ends_on AND o.raised_for >= u.from_on AND o.raised_for <= u.to_on
+      AND NOT EXISTS (SELECT 1 FROM unit b WHERE b.tenant_id = o.tenant_id AND b.id = o.unit_id AND b.kind = 'committee'
+                        AND b.ends_on < o.raised_for))
   OR EXISTS (
     SELECT 1 FROM obligation o JOIN duty d ON d.tenant_id = o.tenant_id AND d.id = $2
     WHERE o.tenant_id = obligation_row.tenant_id AND o.id = obligation_row.obligation_id AND o.kind = 'decision'
@@ -233,9 +242,12 @@ UPDATE obligation SET state = $1, state_on = $2, open = $3, due = $4, unit_id = 
 WHERE tenant_id = $7 AND id = $8;
 
 -- name: DUTY_SHAPE
--- What its schedule is made of.
+-- What its schedule is made of; the last column: who owes its start and finish.
 SELECT live, state, deadline_kind, due, starts_on, ends_on, owner_id, cadence, programme_id, kind, title, strength,
-       progress, action_no, version, origin, restricted
+       progress, action_no, version, origin, restricted,
+       CASE WHEN EXISTS (SELECT 1 FROM unit b WHERE b.tenant_id = duty.tenant_id AND b.id = duty.owner_id AND b.kind = 'committee'
+                           AND b.ends_on < duty.due)
+            THEN (SELECT c.office_id FROM duty_clock c WHERE c.tenant_id = duty.tenant_id) ELSE owner_id END
 FROM duty WHERE tenant_id = $1 AND id = $2;
 
 -- ---- from plans ----
@@ -698,7 +710,7 @@ WHERE tenant_id = $1 AND made_for >= $2 AND kind NOT IN ('digest', 'change') GRO
 UPDATE obligation SET chases = chases + 1, chased_on = $1 WHERE tenant_id = $2 AND id = $3;
 
 -- name: NOTICE_RECEIPTS
--- Notices that wait for acknowledging since $2 or longer and were not reminded of.
+-- Notices that wait for acknowledging since $2 or longer and were not reminded of; an ended body ($3: today) is not.
 SELECT r.notice_id, r.unit_id, n.issued_on, n.title FROM duty_notice n
 JOIN duty_receipt r ON r.tenant_id = n.tenant_id AND r.notice_id = n.id AND r.acknowledged_on IS NULL
 WHERE n.tenant_id = $1 AND n.issued_on <= $2
@@ -706,6 +718,8 @@ WHERE n.tenant_id = $1 AND n.issued_on <= $2
   AND NOT EXISTS (SELECT 1 FROM notice_outbox b
                   WHERE b.tenant_id = r.tenant_id AND b.unit_id = r.unit_id AND b.kind = 'receipt'
                     AND b.subject = CAST(r.notice_id AS TEXT))
+  AND NOT EXISTS (SELECT 1 FROM unit u WHERE u.tenant_id = r.tenant_id AND u.id = r.unit_id AND u.kind = 'committee'
+                    AND u.ends_on < $3)
 ORDER BY r.notice_id, r.unit_id;
 
 -- name: OUTBOX_LIST
@@ -719,11 +733,11 @@ VALUES ($1, $2, $3, $4, 'order_drafted', $5, 1, $5, $6, 1)
 ON CONFLICT (tenant_id, obligation_id) DO NOTHING;
 
 -- name: ORDERS_MOOT
--- Drafts whose obligation is settled, or that no more are for a unit that is followed up.
+-- Drafts whose obligation is settled or another unit's now, or that no more are for a unit that is followed up.
 UPDATE duty_order SET state = 'ended', state_on = $1, open = 0, version = version + 1
 WHERE tenant_id = $2 AND open = 1 AND state = 'order_drafted'
   AND (NOT EXISTS (SELECT 1 FROM obligation o WHERE o.tenant_id = duty_order.tenant_id
-                     AND o.id = duty_order.obligation_id AND o.open = 1)
+                     AND o.id = duty_order.obligation_id AND o.open = 1 AND o.unit_id = duty_order.unit_id)
        OR EXISTS (SELECT 1 FROM unit u WHERE u.tenant_id = duty_order.tenant_id AND u.id = duty_order.unit_id
                     AND u.standing = 'coordinated'));
 
@@ -799,18 +813,3 @@ GROUP BY d.action, h.section_id, h.person_id ORDER BY d.action, count(*) DESC, m
 
 -- name: DISPATCH_UNITS
 SELECT unit_id FROM dispatch_rules WHERE tenant_id = $1 ORDER BY unit_id;
-
--- ---- the programme's own bodies ----
-
--- name: BODY_LIST
--- Behind unit $3, as of day $2.
-WITH here(tenant, day) AS (SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT))
-SELECT u.id, u.name, u.starts_on, u.ends_on,
-       (SELECT count(DISTINCT x.person_id) FROM post x WHERE x.tenant_id = u.tenant_id AND x.unit_id = u.id
-          AND x.valid_to >= here.day AND x.valid_from <= here.day),
-       (SELECT count(*) FROM duty_unit p JOIN duty d ON d.tenant_id = p.tenant_id AND d.id = p.duty_id
-        WHERE p.tenant_id = u.tenant_id AND p.unit_id = u.id AND p.to_on = '9999-12-31' AND d.live = 1 AND d.restricted = 0),
-       (SELECT count(*) FROM obligation o WHERE o.tenant_id = u.tenant_id AND o.unit_id = u.id AND o.open = 1
-          AND (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1)))
-FROM here CROSS JOIN unit u
-WHERE u.tenant_id = here.tenant AND u.kind = 'committee' AND u.alias_of IS NULL AND u.id > $3 ORDER BY u.id LIMIT $4;

@@ -1,4 +1,4 @@
-/* Dispatch inside a unit, handing over, and units that become another. */
+/* Dispatch inside a unit, handing over to another person, and what follows a unit's standing. */
 #include "duty/duty_priv.h"
 #include "duty/instruction.h"
 
@@ -114,86 +114,6 @@ xj_duty_hand_over(xj_tx *tx, int64_t unit, int64_t from, int64_t to)
         XJ_TRY(xj_duty__note(tx, "duty", h->duty, XJ_STR("hand_over"), XJ_STR(""), XJ_STR(""),
                              today, XJ_STR(""), XJ_STR_NONE, XJ_STR_NONE));
     }
-    return NULL;
-}
-
-/* ---- a unit becomes another ---- */
-
-struct part {
-    int64_t duty;
-    xj_str role, side;
-};
-
-/* The part that UNIT has in DUTY today. */
-static xj_error *
-find_part(struct part *part, bool *found, xj_tx *tx, int64_t duty, int64_t unit)
-{
-    xj_pool *pool = xj_tx_pool(tx);
-    xj_rows *rows;
-    bool more;
-
-    *found = false;
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_PARTS, "ii", xj_tx_tenant(tx), duty));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            return NULL;
-        if (xj_row_int(rows, 0) != unit || !xj_str_eq(xj_row_str(rows, 4), XJ_STR(XJ_DAY_NONE)))
-            continue;
-        *part = (struct part){duty, xj_duty__text(rows, 1, pool), xj_duty__text(rows, 2, pool)};
-        *found = true;
-    }
-}
-
-static xj_error *
-move_part(xj_tx *tx, const struct part *part, int64_t from, int64_t to)
-{
-    const xj_date today = xj_duty__today(tx);
-    const xj_str day = xj_day_str(today, xj_tx_pool(tx));
-    const xj_str last = xj_day_str(xj_date_add_days(today, -1), xj_tx_pool(tx));
-    const int64_t tenant = xj_tx_tenant(tx);
-    xj_db *db = xj_tx_db(tx);
-    struct part own = {0};
-    bool has;
-
-    XJ_TRY(xj_db_send(db, SQL_DUTY_PART_END, "siii", last, tenant, part->duty, from));
-    XJ_TRY(find_part(&own, &has, tx, part->duty, to));
-    if (!has || xj_str_eq(part->role, XJ_STR("lead")) ||
-        (!xj_str_eq(part->side, XJ_STR("none")) && xj_str_eq(own.side, XJ_STR("none"))))
-        own = *part;
-    XJ_TRY(xj_db_send(db, SQL_DUTY_PART_SET, "iiisss", tenant, part->duty, to, own.role, own.side,
-                      day));
-    XJ_TRY(
-        xj_db_send(db, SQL_DUTY_OWNER_MOVED, "iiiii", to, xj_tx_now(tx), tenant, part->duty, from));
-    XJ_TRY(xj_duty__follow(tx, part->duty, today, XJ_STR("单位调整")));
-    return xj_duty__relight_since(tx, part->duty, today);
-}
-
-xj_error *
-xj_duty_unit_moved(xj_tx *tx, xj_str name, int64_t from, int64_t to)
-{
-    const xj_scope scope = xj_scope_all(xj_tx_tenant(tx));
-    XJ_VEC(struct part) found = {0};
-    xj_unit unit;
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(xj_unit_get(&unit, xj_tx_db(tx), &scope, from, xj_tx_pool(tx)));
-    /* A name that becomes a unit of its own again takes nothing along: what was done under the
-     * other stays there. */
-    if (!xj_str_eq(unit.name, name))
-        return NULL;
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTIES_OF_UNIT, "ii", xj_tx_tenant(tx), from));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, xj_tx_pool(tx),
-                    (struct part){xj_row_int(rows, 0), xj_duty__text(rows, 1, xj_tx_pool(tx)),
-                                  xj_duty__text(rows, 2, xj_tx_pool(tx))});
-    }
-    for (size_t i = 0; i < found.len; i++)
-        XJ_TRY(move_part(tx, &found.items[i], from, to));
     return NULL;
 }
 

@@ -4,10 +4,12 @@
  * is drafted for a person to sign.  Each row is one of a kind by its key, so that a day done twice
  * tells nothing twice.
  */
+#include "duty/body.h"
 #include "duty/clock.h"
 #include "duty/signing_priv.h"
 
 #define ITEMS_MAX ((size_t)1 << 20)
+#define BODIES_MAX 200 /* that end, in a digest */
 
 struct item {
     int64_t id, unit, rows;
@@ -116,6 +118,36 @@ read_signings(struct day *d)
     }
 }
 
+/* What bodies that end have open, or left, is told the office with its digest. */
+static xj_error *
+tell_bodies(struct day *d)
+{
+    xj_pool *pool = xj_tx_pool(d->tx);
+    xj_body_closing *bodies;
+    struct item *items;
+    size_t n;
+
+    if (xj_date_weekday(d->day) != d->rules->number[XJ_RULE_DIGEST_WEEKDAY])
+        return NULL;
+    XJ_TRY(xj_body_closing_list(&bodies, &n, xj_tx_db(d->tx), xj_tx_tenant(d->tx), d->day, 0,
+                                BODIES_MAX, pool));
+    items = XJ_NEW_ARRAY(pool, struct item, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const xj_body_closing *b = &bodies[i];
+
+        items[i] = (struct item){
+            .id = b->id,
+            .unit = d->office,
+            .kind = xj_str_cmp(b->ends_on, d->on) < 0 ? XJ_STR("body_left") : XJ_STR("body_ends"),
+            .due = b->ends_on,
+            .title = b->name,
+            .rows = b->duties + b->rectifications + b->owed + b->findings + b->left,
+            .chased = true};
+        xj_vec_push(&d->told, pool, (struct told){d->office, 0, &items[i]});
+    }
+    return NULL;
+}
+
 /* Who is asked for a signature is told with what else is due. */
 static xj_error *
 tell_signers(struct day *d)
@@ -157,6 +189,7 @@ read_told(struct day *d, xj_str horizon)
             xj_vec_push(&d->told, pool, (struct told){item->unit, xj_row_int(rows, 1), item});
     }
     XJ_TRY(tell_signers(d));
+    XJ_TRY(tell_bodies(d));
     if (d->told.len > 0)
         qsort(d->told.items, d->told.len, sizeof *d->told.items, by_recipient);
     return NULL;
@@ -313,8 +346,8 @@ remind_of_receipts(struct day *d)
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(d->tx), SQL_NOTICE_RECEIPTS, "is", xj_tx_tenant(d->tx),
-                       xj_day_str(xj_date_add_days(d->day, -after), pool)));
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(d->tx), SQL_NOTICE_RECEIPTS, "iss", xj_tx_tenant(d->tx),
+                       xj_day_str(xj_date_add_days(d->day, -after), pool), d->on));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)

@@ -5,7 +5,7 @@
  * year is a few statements.  An obligation is one of a kind by its key; a second raising, after a
  * clock was set back or a backup restored, finds them all there.
  */
-#include "duty/duty_priv.h"
+#include "duty/body_priv.h"
 
 #include "org/unit.h"
 
@@ -103,11 +103,13 @@ ends(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last, xj_str to)
 {
     XJ_VEC(xj_duty__owed) found = {0};
     xj_pool *pool = xj_tx_pool(tx);
+    xj_duty__clock clock;
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_RAISE_ENDS, "iiis", xj_tx_tenant(tx), first, last,
-                       to));
+    XJ_TRY(xj_duty__clock_of(&clock, tx));
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_RAISE_ENDS, "iiiis", clock.office, xj_tx_tenant(tx),
+                       first, last, to));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
@@ -271,15 +273,16 @@ raise_asked(xj_raised *sum, xj_tx *tx, const struct document *doc, const struct 
         const xj_date day = xj_recur_next(doc->from, days[i]);
 
         for (size_t j = 0; j < n && xj_date_cmp(day, doc->to) <= 0; j++) {
-            const xj_duty__owed ob = {.programme = doc->programme,
-                                      .unit = ids[j],
-                                      .about = doc->id,
-                                      .document = doc->id,
-                                      .kind = asked->kind,
-                                      .due = xj_day_str(day, pool),
-                                      .title = asked->what,
-                                      .state = report ? XJ_STR("due") : XJ_STR("to_do")};
+            xj_duty__owed ob = {.programme = doc->programme,
+                                .unit = ids[j],
+                                .about = doc->id,
+                                .document = doc->id,
+                                .kind = asked->kind,
+                                .due = xj_day_str(day, pool),
+                                .title = asked->what,
+                                .state = report ? XJ_STR("due") : XJ_STR("to_do")};
 
+            XJ_TRY(xj_body__stands(&ob.unit, tx, day, doc->office));
             XJ_TRY(add_all(sum, tx, &ob, 1));
         }
     }

@@ -1,4 +1,5 @@
 /* What the files of duty/ share, and how what is open of a duty task follows its changes. */
+#include "duty/body_priv.h"
 #include "duty/signing_priv.h"
 
 #include "org/unit.h"
@@ -161,7 +162,7 @@ xj_duty__set_dates(xj_tx *tx, int64_t duty, const xj_rules *rules, xj_str cadenc
 struct shape {
     bool live;
     xj_str state, deadline_kind, due;
-    int64_t owner;
+    int64_t owner; /* who owes its start and finish */
 };
 
 struct end {
@@ -184,7 +185,7 @@ load_shape(struct shape *shape, xj_tx *tx, int64_t duty)
                             .state = xj_duty__text(rows, 1, pool),
                             .deadline_kind = xj_duty__text(rows, 2, pool),
                             .due = xj_duty__text(rows, 3, pool),
-                            .owner = xj_row_int(rows, 6)};
+                            .owner = xj_row_int(rows, 17)};
     xj_rows_close(rows);
     return NULL;
 }
@@ -308,6 +309,7 @@ xj_duty__follow(xj_tx *tx, int64_t duty, xj_date on, xj_str why)
     xj_date from;
 
     XJ_TRY(xj_duty__clock_of(&clock, tx));
+    XJ_TRY(xj_body__stand_in(tx, duty, on, clock.office));
     XJ_TRY(follow_held(tx, duty, on, why));
     XJ_TRY(raise_from(&from, tx, on));
     while (xj_date_cmp(from, clock.raised_to) <= 0) {

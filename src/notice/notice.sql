@@ -14,10 +14,12 @@ ON CONFLICT (tenant_id) DO UPDATE SET outbox_id = excluded.outbox_id;
 SELECT office_id FROM duty_clock WHERE tenant_id = $1;
 
 -- name: SPREAD_LIAISONS
--- Who speaks for unit $2 on day $3.
+-- Who speaks for unit $2 on day $3: for an ended body nobody does.
 SELECT DISTINCT p.person_id FROM post p JOIN person x ON x.tenant_id = p.tenant_id AND x.id = p.person_id
 WHERE p.tenant_id = $1 AND p.unit_id = $2 AND p.role IN ('liaison_a', 'liaison_b', 'county_office')
   AND p.valid_from <= $3 AND p.valid_to >= $3 AND x.disabled = 0
+  AND NOT EXISTS (SELECT 1 FROM unit u WHERE u.tenant_id = p.tenant_id AND u.id = p.unit_id AND u.kind = 'committee'
+                    AND u.ends_on < $3)
 ORDER BY p.person_id;
 
 -- name: SPREAD_OFFICE_PEOPLE
@@ -64,11 +66,17 @@ UPDATE notice_delivery SET state = $1, due_at = $2, tries = tries + $3, code = $
 WHERE tenant_id = $7 AND id = $8;
 
 -- name: DELIVERY_OPEN_ITEMS @sqlite
-SELECT o.id FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.id IN (SELECT value FROM json_each($2));
+-- What is owed still, and bodies that end or have ended.
+SELECT o.id FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.id IN (SELECT value FROM json_each($2))
+UNION ALL
+SELECT u.id FROM unit u WHERE u.tenant_id = $1 AND u.ends_on IS NOT NULL AND u.id IN (SELECT value FROM json_each($2));
 
 -- name: DELIVERY_OPEN_ITEMS @pgsql
 SELECT o.id FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1
-  AND o.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON)));
+  AND o.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON)))
+UNION ALL
+SELECT u.id FROM unit u WHERE u.tenant_id = $1 AND u.ends_on IS NOT NULL
+  AND u.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST($2 AS JSON)));
 
 -- name: CHANNEL_DEAD
 UPDATE notice_channel SET dead_at = $1, dead_why = $2, version = version + 1

@@ -4,6 +4,14 @@
 
 #include "base/vec.h"
 
+static xj_unit_ends_fn ends; /* set once at the start, before any thread */
+
+void
+xj_unit_on_ends(xj_unit_ends_fn fn)
+{
+    ends = fn;
+}
+
 static xj_error *
 check_group(xj_db *db, int64_t tenant, int64_t id, xj_pool *scratch)
 {
@@ -190,6 +198,12 @@ change_facts(xj_tx *tx, int64_t id, const xj_unit_change *change)
 }
 
 xj_error *
+xj_unit_touch(xj_tx *tx, int64_t id)
+{
+    return xj_db_send(xj_tx_db(tx), SQL_UNIT_TOUCH, "ii", xj_tx_tenant(tx), id);
+}
+
+xj_error *
 xj_unit_change_do(xj_tx *tx, int64_t id, int64_t version, const xj_unit_change *change)
 {
     xj_unit unit, before;
@@ -217,6 +231,8 @@ xj_unit_change_do(xj_tx *tx, int64_t id, int64_t version, const xj_unit_change *
                      unit.parent == 0 ? NULL : &unit.parent, xj_str_c(xj_unit_kind_word(unit.kind)),
                      xj_str_c(xj_level_word(unit.level)), xj_str_c(xj_standing_word(unit.standing)),
                      xj_tx_tenant(tx), id));
+    if ((change->ends_on != NULL || change->kind != NULL) && ends != NULL)
+        XJ_TRY(ends(tx, id));
     xj_tx_subject(tx, "unit", id);
     return change->standing == NULL
                ? NULL

@@ -203,6 +203,8 @@ typedef struct xj_unit_change {
 /* Inside a command: UNIT with this id, as somebody saw it at VERSION.
  * Errors: NOT_FOUND; STALE where it has changed since (UNIT is what it is now). */
 XJ_MUST_USE xj_error *xj_unit_seen(xj_unit *unit, xj_tx *tx, int64_t id, int64_t version);
+/* Inside a command: something of unit ID has changed, so what somebody saw of it is old. */
+XJ_MUST_USE xj_error *xj_unit_touch(xj_tx *tx, int64_t id);
 /* Command: change a unit.  Errors: as above; BAD_INPUT where the parent is a group, an alias, the
  * unit itself or a part of it, a credit code that does not check, a day that is none; CONFLICT
  * where ID is an alias, or becomes or ceases to be a group while it has members, groups or aliases.
@@ -225,3 +227,7 @@ XJ_MUST_USE xj_error *xj_unit_standings(xj_unit_stood **items, size_t *n, xj_db 
  * at the start; NULL is none. */
 typedef xj_error *(*xj_unit_standing_fn)(xj_tx *tx, int64_t unit, xj_date from);
 void xj_unit_on_standing(xj_unit_standing_fn fn);
+/* Called inside the command that changes the last day of UNIT.  app/ sets it once at the start;
+ * NULL is none. */
+typedef xj_error *(*xj_unit_ends_fn)(xj_tx *tx, int64_t unit);
+void xj_unit_on_ends(xj_unit_ends_fn fn);

@@ -7,6 +7,7 @@ import { programmesQuery } from '../api/calls';
 import { api, data } from '../api/client';
 import type { CountyLink, UnitRef } from '../api/types';
 import { copyText } from '../kit/copy';
+import { DayField } from '../kit/day-field';
 import { ProblemNote } from '../kit/problem-note';
 import { UnitField } from '../kit/unit-picker';
 import { useActOn } from '../kit/use-act';
@@ -154,7 +155,7 @@ export function EndLink({ link, onClose }: { link: CountyLink; onClose: () => vo
       <Form layout="vertical" component="div">
         {link.state === 'linked' ? (
           <Form.Item label={t('county.endsOnField')} htmlFor="county-ends">
-            <Input id="county-ends" type="date" className="xj-date" min={today()} value={day} onChange={(event) => { setDay(event.target.value); }} />
+            <DayField id="county-ends" min={today()} value={day} onChange={(next) => { setDay(next ?? ''); }} />
           </Form.Item>
         ) : null}
         <Form.Item label={t('county.why')} htmlFor="county-why" required>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, data } from '../api/client';
 import { asProblem } from '../api/problem';
 import type { Assignment, UnitRef } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { ProblemNote } from '../kit/problem-note';
 import { UnitPicker } from '../kit/unit-picker';
 import { useActOn } from '../kit/use-act';
@@ -69,7 +70,7 @@ export function TakeAssignment({ item, onClose }: { item: Assignment; onClose: (
             </Form.Item>
             {item.above.due ? (
               <Form.Item label={t('assignment.ownDue')} htmlFor="take-due" extra={t('assignment.notLater', { day: item.above.due })}>
-                <Input id="take-due" type="date" className="xj-date" max={item.above.due} value={due} onChange={(event) => { setDue(event.target.value); }} />
+                <DayField id="take-due" max={item.above.due} value={due} onChange={(day) => { setDue(day ?? ''); }} />
               </Form.Item>
             ) : null}
             {item.dates.length > 0 ? (

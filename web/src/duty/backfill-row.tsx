@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import type { BackfillChoice, BackfillLine } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { periodWords } from '../kit/period';
 import { today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
@@ -134,11 +135,11 @@ export function BackfillRow({ line, document, choice, onDecide, busy }: {
       ) : null}
       <div className="xj-backfill-mend">
         <label htmlFor="backfill-done">{t('backfill.doneOn')}</label>
-        <Input id="backfill-done" type="date" max={today()} className="xj-date" value={doneOn} onChange={(event) => { setDoneOn(event.target.value); }} />
+        <DayField id="backfill-done" max={today()} value={doneOn} onChange={(day) => { setDoneOn(day ?? ''); }} />
         <label htmlFor="backfill-doc">{t('backfill.docNo')}</label>
         <Input id="backfill-doc" maxLength={100} value={docNo} onChange={(event) => { setDocNo(event.target.value); }} />
         <label htmlFor="backfill-sent">{t('backfill.sentOn')}</label>
-        <Input id="backfill-sent" type="date" max={today()} className="xj-date" value={sentOn} onChange={(event) => { setSentOn(event.target.value); }} />
+        <DayField id="backfill-sent" max={today()} value={sentOn} onChange={(day) => { setSentOn(day ?? ''); }} />
         <Checkbox checked={notDone} onChange={(event) => { setNotDone(event.target.checked); }}>{t('backfill.notDone')}</Checkbox>
       </div>
       <p className="xj-faint">{t('backfill.mendAdvice')}</p>

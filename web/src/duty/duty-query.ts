@@ -22,6 +22,13 @@ export const deskQuery = queryOptions({
   queryFn: ({ signal }) => data(api.GET('/api/v1/duty-desk', { signal })),
 });
 
+export const closingQuery = infiniteQueryOptions({
+  queryKey: ['bodies', 'closing'],
+  queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/bodies/closing', { params: { query: { limit: 100, after: pageParam } }, signal })),
+  initialPageParam: start,
+  getNextPageParam: following,
+});
+
 export function dutiesQuery(filters: DutyFilters) {
   return infiniteQueryOptions({
     queryKey: ['duties', filters],

@@ -14,10 +14,11 @@ import { useTitle } from '../kit/title';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import { deskQuery, failedQuery } from './duty-query';
+import { BodyList } from './office-bodies';
 import './office.css';
 import { DecisionList, DutyList, LateList, OrderList, ReceiptList, RequestList, SentList, SoonList } from './office-lists';
 
-const BLOCKS = ['late', 'sent', 'requests', 'drafts', 'receipts', 'asked', 'reviewed', 'decisions', 'unsettled', 'soon', 'orders', 'suspended'] as const;
+const BLOCKS = ['late', 'sent', 'requests', 'drafts', 'receipts', 'asked', 'reviewed', 'decisions', 'unsettled', 'bodies', 'soon', 'orders', 'suspended'] as const;
 type Block = (typeof BLOCKS)[number];
 
 function List({ block, desk }: { block: Block; desk: DutyDesk }) {
@@ -43,6 +44,8 @@ function List({ block, desk }: { block: Block; desk: DutyDesk }) {
       return <DutyList filters={{ state: 'reviewed' }} />;
     case 'unsettled':
       return <DutyList filters={{ unsettled: true }} unsettled />;
+    case 'bodies':
+      return <BodyList />;
     case 'suspended':
       return <DutyList filters={{ state: 'suspended' }} />;
   }

@@ -1,12 +1,12 @@
-/* duty/why-dialog.tsx -- a step that needs a reason. */
+/* duty/why-dialog.tsx -- a step that needs a reason; FIRST is one that may be taken as it is. */
 import { Input, Modal } from 'antd';
 import { useId, useState } from 'react';
 import { useWords } from '../words/lang';
 import { Refused } from './parts';
 
-export function WhyDialog(props: { title: string; error: Error | null; busy: boolean; onDo: (why: string) => void; onClose: () => void }) {
+export function WhyDialog(props: { title: string; first?: string; error: Error | null; busy: boolean; onDo: (why: string) => void; onClose: () => void }) {
   const { t } = useWords();
-  const [why, setWhy] = useState('');
+  const [why, setWhy] = useState(props.first ?? '');
   const id = useId();
   return (
     <Modal

@@ -18,6 +18,7 @@ function place(item: NoticeItem): string | null {
   if (item.duty !== undefined) return `/duties/${item.duty}`;
   if (item.kind === 'receipt') return '/owed';
   if (item.kind === 'more') return null;
+  if (item.kind === 'body_ends' || item.kind === 'body_left') return '/office?open=bodies';
   return item.kind === 'return' || item.kind === 'signing' ? `/returns/${item.obligation}` : '/owed';
 }
 

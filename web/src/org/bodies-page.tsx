@@ -20,12 +20,19 @@ const bodiesQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.next ?? undefined,
 });
 
-const leaves = (body: Body): boolean => body.state === 'ended' && (body.duties ?? 0) + (body.owed ?? 0) > 0;
+/** What is to be handed over: the office alone is told. */
+const closingQuery = infiniteQueryOptions({
+  queryKey: ['bodies', 'closing', 'all'],
+  queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/bodies/closing', { params: { query: { limit: 200, after: pageParam } }, signal })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
+});
 
-/** What has ended with something open comes first. */
-const byNeed = (a: Body, b: Body): number => Number(leaves(b)) - Number(leaves(a)) || Number(a.state === 'ended') - Number(b.state === 'ended');
+/** What has something to be handed over comes first. */
+const byNeed = (closing: ReadonlySet<number>) => (a: Body, b: Body): number =>
+  Number(closing.has(b.id)) - Number(closing.has(a.id)) || Number(a.state === 'ended') - Number(b.state === 'ended');
 
-function Row({ body, onSeats }: { body: Body; onSeats: (body: Body) => void }) {
+function Row({ body, closing, onSeats }: { body: Body; closing: boolean; onSeats: (body: Body) => void }) {
   const { t } = useWords();
   const right = useRights();
   return (
@@ -41,9 +48,7 @@ function Row({ body, onSeats }: { body: Body; onSeats: (body: Body) => void }) {
       <td className="xj-right">{body.duties ?? '—'}</td>
       <td className="xj-right">{body.owed ?? '—'}</td>
       <td>
-        {leaves(body) ? (
-          <Link className="xj-bad" to={`/units/${body.id}?tab=history`}>{t(right('unit.change') ? 'body.handOver' : 'body.leaves')}</Link>
-        ) : null}
+        {closing ? <Link className={body.state === 'ended' ? 'xj-bad' : undefined} to="/office?open=bodies" aria-label={t('body.handOverOf', { name: body.name })}>{t('body.handOver')}</Link> : null}
       </td>
     </tr>
   );
@@ -52,8 +57,11 @@ function Row({ body, onSeats }: { body: Body; onSeats: (body: Body) => void }) {
 export function BodiesPage() {
   const { t } = useWords();
   const bodies = useInfiniteQuery(bodiesQuery);
+  const right = useRights();
+  const ending = useInfiniteQuery({ ...closingQuery, enabled: right('duty.change') !== null });
   const [seats, setSeats] = useState<Body | null>(null);
-  const rows = (bodies.data?.pages.flatMap((page) => page.items) ?? []).sort(byNeed);
+  const closing = new Set(ending.data?.pages.flatMap((page) => page.items.map((body) => body.id)) ?? []);
+  const rows = (bodies.data?.pages.flatMap((page) => page.items) ?? []).sort(byNeed(closing));
   useTitle(t('body.heading'));
   return (
     <section className="xj-page">
@@ -82,7 +90,7 @@ export function BodiesPage() {
                     <th scope="col">{t('body.follows')}</th>
                   </tr>
                 </thead>
-                <tbody>{rows.map((body) => <Row key={body.id} body={body} onSeats={setSeats} />)}</tbody>
+                <tbody>{rows.map((body) => <Row key={body.id} body={body} closing={closing.has(body.id)} onSeats={setSeats} />)}</tbody>
               </table>
               {bodies.hasNextPage ? <Button size="small" loading={bodies.isFetching} onClick={() => void bodies.fetchNextPage()}>{t('alias.more')}</Button> : null}
             </div>

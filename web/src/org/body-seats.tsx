@@ -4,6 +4,7 @@ import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { api, data } from '../api/client';
 import type { Body, Seat, SeatRole, UnitRef } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { ProblemNote } from '../kit/problem-note';
 import { useRights } from '../kit/rights';
 import { Answer } from '../kit/states';
@@ -55,7 +56,7 @@ function AddSeat({ body }: { body: Body }) {
           <Input id="seat-job" maxLength={100} value={job} onChange={(event) => { setJob(event.target.value); }} />
         </Form.Item>
         <Form.Item label={t('seat.from')} htmlFor="seat-from">
-          <Input id="seat-from" type="date" className="xj-date" value={from} onChange={(event) => { setFrom(event.target.value); }} />
+          <DayField id="seat-from" value={from} onChange={(day) => { setFrom(day ?? ''); }} />
         </Form.Item>
       </div>
       <Button type="primary" disabled={(unit === null && person.trim() === '') || from === ''} loading={act.isPending} onClick={() => { act.mutate(undefined); }}>
@@ -95,7 +96,7 @@ function Row({ body, seat }: { body: Body; seat: Seat }) {
         ) : null}
         {last === null ? null : (
           <span className="xj-row-line">
-            <Input type="date" className="xj-date" aria-label={t('seat.last')} value={last} onChange={(event) => { setLast(event.target.value); }} />
+            <DayField aria-label={t('seat.last')} min={seat.from} value={last} onChange={(day) => { setLast(day ?? ''); }} />
             <Button size="small" type="primary" disabled={last === ''} loading={act.isPending} onClick={() => { act.mutate(last); }}>{t('act.confirm')}</Button>
           </span>
         )}

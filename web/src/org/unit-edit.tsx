@@ -117,7 +117,7 @@ export function UnitEdit({ unit, onClose }: { unit: Unit; onClose: () => void })
         </Form.Item>
         {standing === unit.standing ? null : (
           <Form.Item label={t('unit.standingFrom')} htmlFor="unit-standing-from" help={t('unit.standingFromHelp')}>
-            <Input id="unit-standing-from" type="date" className="xj-date" max={today()} value={standingFrom} onChange={(event) => { setStandingFrom(event.target.value); }} />
+            <DayField id="unit-standing-from" needed max={today()} value={standingFrom} onChange={(day) => { setStandingFrom(day ?? today()); }} />
           </Form.Item>
         )}
         <Form.Item label={t('unit.parent')} help={t('unit.parentHelp')}>
