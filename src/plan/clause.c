@@ -186,10 +186,14 @@ deadline_segment(walk *w, size_t i, size_t end)
 static size_t
 segment_end(const comp *c, size_t i, size_t end)
 {
-    size_t depth = 0;
+    size_t depth = 0, from = i, body;
 
     for (; i < end; i++) {
         xj_char ch = c->t.c[i];
+
+        /* 责任领导：甲　责任单位：乙　完成时间：… on one line */
+        if (depth == 0 && i > from + 1 && clause_label(c, i, end, &body) != 0)
+            break;
 
         if (ch == '(')
             depth++;
@@ -265,6 +269,15 @@ read_segment(walk *w, size_t i, size_t end)
     end_name(w, end);
 }
 
+/* Behind the mark that ends a segment at I; a label ends one without a mark. */
+static size_t
+behind(const comp *c, size_t i, size_t end)
+{
+    size_t body;
+
+    return i < end && clause_label(c, i, end, &body) != 0 ? i : i + 1;
+}
+
 void
 clause_read(comp *c, clause *out, xj_span span, int role)
 {
@@ -289,13 +302,13 @@ clause_read(comp *c, clause *out, xj_span span, int role)
             if (label == XJ_G_LABEL_DEADLINE || label == XJ_G_LABEL_OTHER) {
                 if (label == XJ_G_LABEL_DEADLINE && !deadline_segment(&w, i, end))
                     odd_words(&w, (xj_span){i, end});
-                i = end + 1;
+                i = behind(c, end, span.to);
                 continue;
             }
         }
         end = segment_end(c, i, span.to);
         read_segment(&w, i, end);
-        i = end + 1;
+        i = behind(c, end, span.to);
     }
     settle(&w, w.label >= 0 ? w.label : w.role, false);
 }

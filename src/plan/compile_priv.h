@@ -121,6 +121,8 @@ bool outline_lead(comp *c, xj_span name, const clause *cl, double floor, bool ag
 
 /* item.c */
 void item_read(comp *c, int action, size_t first, size_t last);
+/* Whether the paragraph S says in a clause of its own who does it. */
+bool item_has_clause(comp *c, xj_span s);
 /* Read the units of an action from its head and the lines below it. */
 void item_action_units(comp *c, xj_action *action, size_t node);
 

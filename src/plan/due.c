@@ -284,6 +284,59 @@ due_read(comp *c, xj_deadline *out, const char **cadence, xj_span span)
     }
 }
 
+/* 年内建成: by the end of the plan's year, where it has one; 三年内 is another thing. */
+static bool
+within_year(const comp *c, size_t i, xj_span span)
+{
+    static const char16_t before[] = u",。;:、\n)争在今本当于";
+
+    if (c->year_last == 0 || c->year_first != c->year_last ||
+        !xj_chars_is(&c->t, i, span.to, u"年内"))
+        return false;
+    for (const char16_t *b = before; *b != 0; b++)
+        if (i == span.from || c->t.c[i - 1] == *b)
+            return true;
+    return false;
+}
+
+/* A text without a day: from when on (3月起实施), else whether a segment of it says that it never
+ * ends (…，长期坚持). */
+static bool
+due_without_day(comp *c, xj_deadline *out, xj_span span)
+{
+    size_t from = span.from;
+
+    for (size_t i = span.from; i < span.to; i++) {
+        xj_when when;
+
+        if (!xj_when_parse(&when, &c->t, i, span.to))
+            continue;
+        if ((when.kind == XJ_WHEN_MONTH || when.kind == XJ_WHEN_DAY) && i + when.len < span.to &&
+            c->t.c[i + when.len] == u'起') {
+            out->kind = XJ_DEADLINE_START_BY;
+            out->date = xj_when_date(&when, c->year_last, c->year_issued);
+            out->source = comp_range(c, (xj_span){i, i + when.len + 1});
+            out->raw = comp_text(c, (xj_span){i, i + when.len + 1});
+            return out->date.year != 0;
+        }
+        i += when.len - 1;
+    }
+    for (size_t i = span.from; i < span.to; i++) {
+        xj_span s = {from, i};
+
+        if (c->t.c[i] != ',' && c->t.c[i] != ';' && c->t.c[i] != u'。' && c->t.c[i] != '\n')
+            continue;
+        from = i + 1;
+        if (s.to >= s.from + 4 && xj_gram_is(&xj_g_deadline, &c->t, s) == XJ_G_DEADLINE_ONGOING) {
+            out->kind = XJ_DEADLINE_ONGOING;
+            out->source = comp_range(c, s);
+            out->raw = comp_text(c, s);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool
 due_in_text(comp *c, xj_deadline *out, xj_span span)
 {
@@ -300,6 +353,14 @@ due_in_text(comp *c, xj_deadline *out, xj_span span)
             size_t close = xj_chars_find(&c->t, (xj_span){i, far}, u'》');
 
             i = close < far ? close : i;
+            continue;
+        }
+        if (within_year(c, i, span) &&
+            xj_date_cmp((xj_date){c->year_last, 12, 31}, best.date) > 0) {
+            best.kind = XJ_DEADLINE_COMPLETE_BY;
+            best.date = (xj_date){c->year_last, 12, 31};
+            best.source = comp_range(c, (xj_span){i, i + 2});
+            best.raw = comp_text(c, (xj_span){i, i + 2});
             continue;
         }
         if (!xj_when_parse(&when, &c->t, i, span.to))
@@ -322,7 +383,7 @@ due_in_text(comp *c, xj_deadline *out, xj_span span)
         i += when.len - 1;
     }
     if (best.kind == XJ_DEADLINE_NONE)
-        return false;
+        return due_without_day(c, out, span);
     *out = best;
     return true;
 }

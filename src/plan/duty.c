@@ -54,11 +54,16 @@ read_who(comp *c, xj_plan_obligation *o, xj_span s)
             i = comp_close(c, i, s.to) - 1;
         if (i < s.to && c->t.c[i] != u'、' && c->t.c[i] != ',' && c->t.c[i] != u'要' &&
             c->t.c[i] != u'于' && c->t.c[i] != u'每' && c->t.c[i] != u'按' && c->t.c[i] != u'将' &&
-            c->t.c[i] != u'以' && c->t.c[i] != u'依' && c->t.c[i] != u'根' && c->t.c[i] != u'会')
+            c->t.c[i] != u'以' && c->t.c[i] != u'依' && c->t.c[i] != u'根' && c->t.c[i] != u'会' &&
+            !xj_char_digit(c->t.c[i]))
             continue;
         name = xj_chars_trim(&c->t, (xj_span){from, i}, u"、,;:");
         while (name.from < name.to && (c->t.c[name.from] == u'请' || c->t.c[name.from] == u'由'))
             name.from++;
+        while (name.to > name.from + 1 &&
+               (c->t.c[name.to - 1] == u'请' || c->t.c[name.to - 1] == u'应' ||
+                c->t.c[name.to - 1] == u'须'))
+            name.to--;
         if (xj_gram_at(&xj_g_group, &c->t, name.from, name.to, &len) != 0 ||
             (name.from < name.to && (c->t.c[name.from] == u'市' || c->t.c[name.from] == u'县' ||
                                      c->t.c[name.from] == u'区' || c->t.c[name.from] == u'功')) ||
@@ -75,14 +80,14 @@ read_who(comp *c, xj_plan_obligation *o, xj_span s)
         o->who[o->nwho++] = cl.units.items[i].name;
 }
 
-static void
-read_sentence(comp *c, xj_span s)
+static bool
+read_piece(comp *c, xj_span s, size_t before)
 {
     xj_plan_obligation o = {0};
     int value = xj_gram_pattern(&xj_g_obligation, &c->t, s);
 
     if (value == 0)
-        return;
+        return false;
     split_value(c, value, &o.kind, &o.frequency);
     o.raw = comp_text(c, s);
     o.what = o.raw;
@@ -98,7 +103,42 @@ read_sentence(comp *c, xj_span s)
         o.frequency = "quarterly";
     o.report_to = report_to(c, s);
     read_who(c, &o, s);
+    /* 12月10日前报送总结 goes on with those who were asked before */
+    if (o.nwho == 0 && c->obligations.len > before) {
+        o.who = c->obligations.items[c->obligations.len - 1].who;
+        o.nwho = c->obligations.items[c->obligations.len - 1].nwho;
+    }
     xj_vec_push(&c->obligations, c->scratch, o);
+    return true;
+}
+
+/* Whether another duty begins at I, behind a comma: 各单位于…前报, 12月10日前报. */
+static bool
+begins_duty(const comp *c, size_t i, size_t end)
+{
+    size_t to = i, len;
+    xj_when when;
+
+    while (to < end && c->t.c[to] != ',')
+        to++;
+    if (xj_chars_find(&c->t, (xj_span){i, to}, u'报') == to)
+        return false;
+    return xj_gram_at(&xj_g_group, &c->t, i, to, &len) != 0 ||
+           (xj_when_parse(&when, &c->t, i, to) && when.kind == XJ_WHEN_DAY);
+}
+
+/* A sentence asks for one thing, or, behind commas, for one after another. */
+static void
+read_sentence(comp *c, xj_span s)
+{
+    const size_t before = c->obligations.len;
+    size_t from = s.from;
+
+    for (size_t i = s.from; i < s.to; i++)
+        if (c->t.c[i] == ',' && begins_duty(c, i + 1, s.to) &&
+            read_piece(c, (xj_span){from, i}, before))
+            from = i + 1;
+    read_piece(c, (xj_span){from, s.to}, before);
 }
 
 static void

@@ -286,6 +286,19 @@ title_line(const comp *c, const node *n)
            xj_gram_at(&xj_g_section, &c->t, n->span.from, n->span.to, &len) != XJ_G_SECTION_ANNEX;
 }
 
+/* A whole date that ends SPAN: where it begins, or XJ_NPOS. */
+static size_t
+date_at_end(const comp *c, xj_span span, xj_when *when)
+{
+    size_t from = span.to > span.from + 12 ? span.to - 12 : span.from;
+
+    for (size_t i = from; i < span.to; i++)
+        if (xj_when_parse(when, &c->t, i, span.to) && when->kind == XJ_WHEN_DAY &&
+            when->year_kind == XJ_YEAR_PRINTED && i + when->len == span.to)
+            return i;
+    return XJ_NPOS;
+}
+
 /* How well the lines of SPAN are the title NAME, 0 to 1. */
 static double
 title_score(const comp *c, xj_span span, xj_span name)
@@ -307,9 +320,11 @@ find_named_title(const comp *c, const letter *l, size_t *first, xj_span *title)
         tables += c->nodes[i].table;
         for (size_t k = i; k < c->nnodes && k < i + 3 && title_line(c, &c->nodes[k]); k++) {
             xj_span span = {c->nodes[i].span.from, c->nodes[k].span.to};
+            xj_when when;
             double score;
 
-            if (span.to <= l->notice.to || span.to - span.from > 120)
+            if (span.from < l->notice.to || span.to - span.from > 120 ||
+                date_at_end(c, c->nodes[i].span, &when) != XJ_NPOS)
                 continue;
             score = title_score(c, span, l->name);
             if (score >= best) {
@@ -362,6 +377,29 @@ find_first_title(const comp *c, size_t *first, xj_span *title)
     return false;
 }
 
+/* A notice that is the plan itself: 关于做好…的通知, over all its lines. */
+static bool
+find_notice_title(const comp *c, size_t *first, xj_span *title)
+{
+    for (size_t i = 0; i < c->nnodes && i < 20; i++) {
+        const node *n = &c->nodes[i];
+
+        if (n->label.kind != XJ_LABEL_NONE || n->table)
+            return false;
+        if (!title_line(c, n) || n->span.to < n->span.from + 6 ||
+            !xj_chars_is(&c->t, n->span.to - 2, n->span.to, u"通知"))
+            continue;
+        *first = i;
+        while (*first > 0 && title_line(c, &c->nodes[*first - 1]) &&
+               !span_has(c, (xj_span){c->nodes[*first].span.from, n->span.to}, u"关于") &&
+               i < *first + 3)
+            (*first)--;
+        *title = (xj_span){c->nodes[*first].span.from, n->span.to};
+        return true;
+    }
+    return false;
+}
+
 static void
 set_title(comp *c, xj_span title)
 {
@@ -389,7 +427,7 @@ read_title(comp *c, letter *l)
                 c->title_node = i + 1;
                 break;
             }
-    } else if (find_first_title(c, &first, &title)) {
+    } else if (find_first_title(c, &first, &title) || find_notice_title(c, &first, &title)) {
         c->title_node = first;
         set_title(c, title);
     } else {
@@ -416,19 +454,6 @@ set_issuer(comp *c, xj_span s)
     }
     c->reg->document.issuer = comp_text(c, s);
     c->reg->document.issuer_at = comp_range(c, s);
-}
-
-/* A whole date that ends SPAN: where it begins, or XJ_NPOS. */
-static size_t
-date_at_end(const comp *c, xj_span span, xj_when *when)
-{
-    size_t from = span.to > span.from + 12 ? span.to - 12 : span.from;
-
-    for (size_t i = from; i < span.to; i++)
-        if (xj_when_parse(when, &c->t, i, span.to) && when->kind == XJ_WHEN_DAY &&
-            when->year_kind == XJ_YEAR_PRINTED && i + when->len == span.to)
-            return i;
-    return XJ_NPOS;
 }
 
 static void
@@ -717,23 +742,31 @@ read_place(comp *c, const letter *l)
     read_level(c, place);
 }
 
+/* The first year or years that SPAN prints are the plan's; false where it prints none. */
+static bool
+printed_years(comp *c, xj_span span)
+{
+    for (size_t i = span.from; i < span.to; i++) {
+        xj_when when;
+
+        if (!xj_when_parse(&when, &c->t, i, span.to) || when.year_kind != XJ_YEAR_PRINTED)
+            continue;
+        c->year_first = when.year_first;
+        c->year_last = when.year;
+        return true;
+    }
+    return false;
+}
+
 /* The years that the plan is for, by its title; else the year of its issue. */
 static void
-read_period(comp *c)
+read_period(comp *c, const letter *l)
 {
-    xj_span title = span_of(c, c->reg->document.title_at);
+    const xj_span title = span_of(c, c->reg->document.title_at);
 
     c->year_issued = c->reg->document.issued_on.year;
-    if (c->reg->document.title.data != NULL)
-        for (size_t i = title.from; i < title.to; i++) {
-            xj_when when;
-
-            if (!xj_when_parse(&when, &c->t, i, title.to) || when.year_kind != XJ_YEAR_PRINTED)
-                continue;
-            c->year_first = when.year_first;
-            c->year_last = when.year;
-            break;
-        }
+    if (c->reg->document.title.data != NULL && !printed_years(c, title))
+        (void)printed_years(c, l->name); /* the letter's name for it may be the longer one */
     if (c->year_last == 0)
         c->year_first = c->year_last = c->year_issued;
     if (c->year_issued == 0)
@@ -861,7 +894,7 @@ head_read(comp *c)
     read_issuer(c, &l);
     read_dates(c, &l);
     read_place(c, &l);
-    read_period(c);
+    read_period(c, &l);
     read_basis(c);
     read_office(c);
     if (c->reg->document.issuer.data == NULL)

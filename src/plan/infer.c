@@ -57,25 +57,31 @@ span_of(const comp *c, xj_range r)
     return s;
 }
 
-/* 由X牵头，Y配合，… at the beginning of a sentence. */
+/* 由X牵头，Y配合，… or X会同Y，… at the beginning of a sentence: the segments that say nothing but
+ * that. */
 static void
 leading_units(comp *c, xj_plan_task *task, xj_span item)
 {
     for (size_t i = item.from; i < item.to && task->nunits == 0;) {
         xj_span s = comp_sentence(c, i, item.to);
-        clause cl = {0};
-        size_t end = s.from, len;
+        clause best = {0};
         size_t marks = c->warnings.len;
 
-        for (size_t k = s.from; k < s.to && k < s.from + 200; k++)
-            if (xj_gram_at(&xj_g_role, &c->t, k, s.to, &len) == XJ_G_ROLE_LEAD ||
-                (end > s.from && xj_gram_at(&xj_g_role, &c->t, k, s.to, &len) != 0))
-                end = k + len;
-        if (end > s.from)
-            clause_read(c, &cl, (xj_span){s.from, end}, XJ_ROLE_RESPONSIBLE);
+        for (size_t k = s.from; k < s.to && k < s.from + 200; k++) {
+            clause cl = {0};
+            bool says = false;
+
+            if (c->t.c[k] != ',' && c->t.c[k] != ';' && c->t.c[k] != u'。')
+                continue;
+            clause_read(c, &cl, (xj_span){s.from, k}, XJ_ROLE_RESPONSIBLE);
+            for (size_t u = 0; u < cl.units.len; u++)
+                says |= cl.units.items[u].role == XJ_ROLE_COOPERATE;
+            if (cl.odd > 0 || cl.units.len == 0 || !(cl.role_words || says))
+                break;
+            best = cl;
+        }
         c->warnings.len = marks;
-        if (cl.units.len > 0 && cl.odd == 0 && cl.lead)
-            clause_units(c, task, &cl);
+        clause_units(c, task, &best);
         i = s.to;
     }
 }
@@ -285,10 +291,46 @@ infer_deliverables(comp *c, xj_plan_task *task, xj_span span)
     task->ndeliverables = list.len;
 }
 
+/* Where the chapters are named after units (一、区教育局), these lead what stands below them. */
+static void
+lead_by_names(comp *c)
+{
+    clause *names = XJ_NEW_ARRAY(c->scratch, clause, c->actions.len + 1);
+    size_t n = 0, all = 0;
+
+    for (size_t i = 0; i < c->actions.len; i++) {
+        xj_span at = span_of(c, c->actions.items[i].source);
+
+        if (c->actions.items[i].no == 0)
+            continue;
+        all++;
+        if (at.to < c->t.n && c->t.c[at.to] == '(') /* 各镇（街道） */
+            at.to = comp_close(c, at.to, c->t.n);
+        clause_read(c, &names[i], at, XJ_ROLE_LEAD);
+        if (names[i].odd > 0 || names[i].role_words || names[i].has_deadline)
+            names[i].units.len = 0;
+        n += names[i].units.len > 0;
+    }
+    if (n < 2 || n * 2 < all)
+        return;
+    for (size_t i = 0; i < c->actions.len; i++) {
+        xj_action *action = &c->actions.items[i];
+
+        if (names[i].units.len == 0)
+            continue;
+        action->lead_units = XJ_NEW_ARRAY(c->result, xj_str, names[i].units.len);
+        action->nlead_units = 0;
+        for (size_t k = 0; k < names[i].units.len; k++)
+            action->lead_units[action->nlead_units++] = names[i].units.items[k].name;
+    }
+}
+
 void
 infer_all(comp *c)
 {
     size_t hint = 0;
+
+    lead_by_names(c);
 
     for (size_t i = 0; i < c->tasks.len; i++) {
         infer_units(c, i, &hint);

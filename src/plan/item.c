@@ -74,6 +74,26 @@ try_key(comp *c, xj_plan_task *task, size_t i, size_t to)
     return end;
 }
 
+/* Whether each time in the segments of S stands alone: 9月底前完成, not 9月底前举办决赛, which says
+ * what. */
+static bool
+times_alone(const comp *c, xj_span s)
+{
+    for (size_t i = s.from; i < s.to; i++) {
+        xj_when when;
+        size_t len;
+
+        if (!xj_when_parse(&when, &c->t, i, s.to))
+            continue;
+        i += when.len;
+        while (i < s.to && xj_gram_at(&xj_g_deadline, &c->t, i, s.to, &len) != 0)
+            i += len;
+        if (i < s.to && c->t.c[i] != ',' && c->t.c[i] != ';' && c->t.c[i] != u'由')
+            return false;
+    }
+    return true;
+}
+
 /* The last sentence of [FROM, TO), where it is nothing but units and their parts. */
 static size_t
 try_tail(comp *c, xj_plan_task *task, size_t from, size_t to)
@@ -93,7 +113,33 @@ try_tail(comp *c, xj_plan_task *task, size_t from, size_t to)
     if (cl.units.len == 0 || cl.odd > 0 || !cl.role_words)
         return to;
     merge_clause(c, task, &cl, (xj_span){begin, end});
-    return begin;
+    return times_alone(c, (xj_span){begin, end}) ? begin : to;
+}
+
+bool
+item_has_clause(comp *c, xj_span s)
+{
+    size_t body;
+
+    for (size_t i = s.from; i < s.to; i++) {
+        clause cl = {0};
+
+        if (c->t.c[i] == '(') {
+            size_t close = comp_close(c, i, s.to);
+
+            clause_read(c, &cl, (xj_span){i + 1, close - (c->t.c[close - 1] == ')')},
+                        XJ_ROLE_RESPONSIBLE);
+            if (cl.units.len > 0 && clause_is(&cl) &&
+                (cl.labelled || cl.role_words || close + 1 >= s.to))
+                return true;
+            i = close > i ? close - 1 : i;
+        } else if (at_sentence_end(c, i, s.from) && clause_label(c, i, s.to, &body) != 0) {
+            clause_read(c, &cl, (xj_span){i, s.to}, XJ_ROLE_RESPONSIBLE);
+            if (cl.units.len > 0)
+                return true;
+        }
+    }
+    return false;
 }
 
 /* The pieces of [FROM, TO) that are no clause, in order. */
@@ -168,7 +214,7 @@ printed_number(const comp *c, const node *n)
         from++;
     while (to > from &&
            (c->t.c[to - 1] == ')' || c->t.c[to - 1] == '.' || c->t.c[to - 1] == u'、' ||
-            c->t.c[to - 1] == u'章' || c->t.c[to - 1] == u'条'))
+            c->t.c[to - 1] == u'章' || c->t.c[to - 1] == u'条' || c->t.c[to - 1] == ':'))
         to--;
     return comp_text(c, (xj_span){from, to});
 }

@@ -11,6 +11,7 @@
 
 #define RANK_TEXT 255
 #define TITLE_MAX 40 /* characters of a heading that stands alone */
+#define FLAT_MIN 2   /* numbered paragraphs that are a list of tasks */
 #define NAME_MIN 4   /* characters of an action's name in an annex; fewer are a remark (备注) */
 #define SAME 0.95    /* likeness of two names of one action */
 #define LIKE 0.4     /* and of what may be one, where the others are taken */
@@ -236,6 +237,17 @@ signs(const comp *c, size_t i)
            unit_like(c, xj_chars_trim(&c->t, n->span, u"()"));
 }
 
+/* A paragraph that asks all units for something at the end of a list: 请各单位于…前报送…,
+ * 联系人：…. */
+static bool
+closes(const comp *c, const node *n)
+{
+    return xj_chars_is(&c->t, n->span.from, n->span.to, u"请各") ||
+           xj_chars_is(&c->t, n->span.from, n->span.to, u"请于") ||
+           xj_chars_is(&c->t, n->span.from, n->span.to, u"联系人") ||
+           xj_chars_is(&c->t, n->span.from, n->span.to, u"特此通知");
+}
+
 static void
 nest(comp *c)
 {
@@ -255,6 +267,9 @@ nest(comp *c)
         } else if (ends_body(c, i) || signs(c, i)) {
             pop_to(c, &s, 0, i);
             n->role = NODE_ANNEX;
+        } else if (!n->table && s.n > 0 && closes(c, n)) {
+            pop_to(c, &s, 0, i);
+            n->role = NODE_REQUIREMENTS;
         } else {
             read_key(c, n);
             if (n->key) {
@@ -323,9 +338,19 @@ action_level(const comp *c)
     return best;
 }
 
-/* Where no heading names an action: the level right above the items. */
+/* Whether the item at node I, or the line below it, says who does it. */
+static bool
+item_owned(comp *c, size_t i)
+{
+    return item_has_clause(c, c->nodes[i].span) ||
+           (i + 1 < c->nnodes && c->nodes[i + 1].label.kind == XJ_LABEL_NONE &&
+            !c->nodes[i + 1].table && item_has_clause(c, c->nodes[i + 1].span));
+}
+
+/* Where no heading names an action: the level right above the items.  （1） is an item where it
+ * says who does it. */
 static xj_label_kind
-parent_level(const comp *c)
+parent_level(comp *c)
 {
     unsigned count[XJ_LABEL_ORDINAL + 1] = {0};
     xj_label_kind best = XJ_LABEL_NONE;
@@ -333,9 +358,10 @@ parent_level(const comp *c)
     for (size_t i = 0; i < c->nnodes; i++) {
         const node *n = &c->nodes[i], *p;
 
-        if (n->letter || n->label.kind == XJ_LABEL_NONE || n->parent < 0 || n->bare ||
-            n->label.kind >= XJ_LABEL_NUM_PAR || under_role(c, i, NODE_GENERAL) ||
-            under_role(c, i, NODE_REQUIREMENTS) || n->role == NODE_GENERAL)
+        if (n->letter || n->label.kind == XJ_LABEL_NONE || n->parent < 0 ||
+            n->label.kind > XJ_LABEL_NUM_PAR || under_role(c, i, NODE_GENERAL) ||
+            under_role(c, i, NODE_REQUIREMENTS) || n->role == NODE_GENERAL ||
+            ((n->bare || n->label.kind == XJ_LABEL_NUM_PAR) && !item_owned(c, i)))
             continue;
         p = &c->nodes[n->parent];
         if (p->label.kind != XJ_LABEL_NONE && p->bare && p->role == NODE_PLAIN)
@@ -487,6 +513,92 @@ emit_below(comp *c, int action, size_t from, size_t end, bool deep)
     }
 }
 
+/* ---- paragraphs that are tasks ---- */
+
+/* Behind the mark (——, ●) that opens node I, or where it begins; *MARKED tells which. */
+static size_t
+behind_mark(const comp *c, size_t i, bool *marked)
+{
+    static const char16_t marks[] = u"-—–―─●•·■□◆◇★☆▲△►▪※";
+    const node *n = &c->nodes[i];
+    size_t k = n->span.from;
+
+    for (const char16_t *m = marks; k < n->span.to && *m != 0;)
+        if (c->t.c[k] == *m) {
+            k++;
+            m = marks;
+        } else {
+            m++;
+        }
+    *marked = k > n->span.from || c->doc->blocks[n->block].label != NULL;
+    return k;
+}
+
+/* Paragraphs that are one task: those without a clause go with the one behind them, those that are
+ * clauses alone with the one before. */
+typedef struct group {
+    size_t first, last;
+    bool marked, claused;
+} group;
+
+typedef XJ_VEC(group) group_vec;
+
+/* The groups of the plain paragraphs from FIRST up to LAST; the number of them with clauses. */
+static size_t
+read_groups(comp *c, group_vec *groups, size_t first, size_t last)
+{
+    size_t claused = 0, body;
+
+    for (size_t k = first; k < last; k++) {
+        const node *n = &c->nodes[k];
+        group *g = groups->len > 0 ? &groups->items[groups->len - 1] : NULL;
+        const bool owned = item_has_clause(c, n->span);
+        const bool label =
+            clause_label(c, n->span.from + (c->t.c[n->span.from] == '('), n->span.to, &body) != 0;
+        bool marked;
+
+        behind_mark(c, k, &marked);
+        if (g != NULL && (label || (!marked && !g->claused))) {
+            claused += owned && !g->claused;
+            g->claused |= owned;
+            g->last = k + 1;
+        } else {
+            xj_vec_push(groups, c->scratch, (group){k, k + 1, marked, owned});
+            claused += owned;
+        }
+    }
+    /* what opens them is said of all */
+    if (groups->len > 1 && !groups->items[0].claused && !groups->items[0].marked) {
+        memmove(groups->items, groups->items + 1, --groups->len * sizeof *groups->items);
+    }
+    return claused;
+}
+
+/* Whether the plain paragraphs below node I are tasks, each with a clause of its own; then they are
+ * read. */
+static bool
+emit_paragraphs(comp *c, int action, size_t i)
+{
+    const node *n = &c->nodes[i];
+    group_vec groups = {0};
+
+    for (size_t k = i + 1; k < n->end; k++)
+        if (c->nodes[k].label.kind != XJ_LABEL_NONE || c->nodes[k].table || c->nodes[k].key)
+            return false;
+    if (read_groups(c, &groups, i + 1, n->end) < 2)
+        return false;
+    for (size_t k = i + 1; k < groups.items[0].first; k++)
+        target_read(c, action, XJ_STR_NONE, c->nodes[k].span);
+    for (size_t k = 0; k < groups.len; k++) {
+        const group *g = &groups.items[k];
+        bool marked;
+
+        c->nodes[g->first].body = behind_mark(c, g->first, &marked);
+        item_read(c, action, g->first, g->last);
+    }
+    return true;
+}
+
 /* An action without items: its paragraphs with a clause of their own, else itself, are its tasks.
  */
 static void
@@ -497,7 +609,7 @@ emit_alone(comp *c, int action, size_t i)
 
     for (size_t k = i + 1; k < n->end; k++)
         texts += c->nodes[k].label.kind == XJ_LABEL_NONE;
-    if (n->bare && texts == 0)
+    if ((n->bare && texts == 0) || emit_paragraphs(c, action, i))
         return;
     item_read(c, action, i, n->end);
 }
@@ -641,6 +753,50 @@ next_number(int printed, int last)
     return printed > last ? printed : last + 1;
 }
 
+/* An item that tells all units when to report, and is no work of anybody: 各责任单位…前将…报…. */
+static bool
+asks_reports(comp *c, size_t i)
+{
+    const xj_span s = {c->nodes[i].body, c->nodes[i].span.to};
+    bool all = false;
+    size_t len;
+
+    if (c->nodes[i].end != i + 1 || item_has_clause(c, s) ||
+        xj_gram_pattern(&xj_g_obligation, &c->t, s) == 0 || xj_chars_find(&c->t, s, u'报') == s.to)
+        return false;
+    for (size_t k = s.from; k < s.to && !all; k++)
+        all = (k == s.from || c->t.c[k - 1] == u'。' || c->t.c[k - 1] == ',' ||
+               c->t.c[k - 1] == u'请') &&
+              c->t.c[k] == u'各' && xj_gram_at(&xj_g_group, &c->t, k, s.to, &len) != 0;
+    return all;
+}
+
+/* A notice with no chapters: its numbered paragraphs themselves are the tasks. */
+static void
+emit_flat(comp *c)
+{
+    unsigned count[XJ_LABEL_ORDINAL + 1] = {0};
+    xj_label_kind kind = XJ_LABEL_NONE;
+
+    for (size_t i = c->title_node; i < c->nnodes; i++)
+        if (c->nodes[i].parent < 0 && c->nodes[i].role == NODE_PLAIN)
+            count[c->nodes[i].label.kind]++;
+    for (int k = XJ_LABEL_PART; k <= XJ_LABEL_ORDINAL && kind == XJ_LABEL_NONE; k++)
+        if (k != XJ_LABEL_NONE && count[k] >= FLAT_MIN)
+            kind = (xj_label_kind)k;
+    if (kind == XJ_LABEL_NONE)
+        return;
+    for (size_t i = c->title_node; i < c->nnodes && c->err == NULL; i = c->nodes[i].end)
+        if (c->nodes[i].label.kind == kind && c->nodes[i].role == NODE_PLAIN) {
+            if (asks_reports(c, i)) {
+                c->nodes[i].role = NODE_REQUIREMENTS;
+                continue;
+            }
+            action_zero(c, i);
+            emit_node(c, 0, i, true);
+        }
+}
+
 void
 outline_emit(comp *c)
 {
@@ -670,5 +826,7 @@ outline_emit(comp *c)
             i++;
         }
     }
+    if (c->err == NULL && c->tasks.len == 0 && c->actions.len == 0)
+        emit_flat(c);
     read_annex(c);
 }

@@ -471,7 +471,7 @@ name_text(reading *r, const figure *f, xj_span before, xj_span part)
         /* 开展筛查，完成9万人以上: the clause before says what */
         if ((ahead.from >= ahead.to || xj_gram_is(&xj_g_reach, &c->t, ahead) != 0) &&
             r->before.from < r->before.to)
-            return comp_text(c, trim_name(c, before_figure(c, r->before)));
+            return comp_text(c, trim_name(c, before_figure(c, trim_name(c, r->before))));
         return comp_text(c, ahead);
     }
     if (ahead.from >= ahead.to)

@@ -22,6 +22,9 @@ unit_like(const comp *c, xj_span s)
     for (size_t i = s.from; i < s.to; i++)
         if (c->t.c[i] == u'。' || c->t.c[i] == ';' || c->t.c[i] == u'《' || c->t.c[i] == '%')
             return false;
+    /* 配备人员不少于2名/站 ends like a name and says how many */
+    if (xj_chars_find(&c->t, s, '/') < s.to)
+        return false;
     if (xj_gram_end(&xj_g_suffix, &c->t, s, &len) != 0)
         return true;
     /* 各乡镇（街道）, 市卫生健康委（市疾控局） */

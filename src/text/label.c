@@ -114,11 +114,12 @@ numbered(const xj_char *c, size_t n)
     return label;
 }
 
-/* 专项行动一： 行动3： -- the word with its number, before the name of an action. */
+/* 专项行动一： 任务3： -- the word with its number, before the name of an action or a task. */
 static xj_label
 worded(const xj_char *c, size_t n)
 {
-    static const char16_t *const words[] = {u"专项行动", u"重点行动", u"行动", u"专项"};
+    static const char16_t *const words[] = {u"专项行动", u"重点行动", u"行动", u"专项",
+                                            u"重点任务", u"任务",     u"工程", u"项目"};
     xj_label label = {.kind = XJ_LABEL_HAN_PAR};
 
     for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
@@ -153,7 +154,8 @@ xj_label_parse(const xj_char *c, size_t n)
         return bracketed(c, n);
     if (xj_char_digit(c[0]))
         return numbered(c, n);
-    if (c[0] == u'专' || c[0] == u'重' || c[0] == u'行')
+    if (c[0] == u'专' || c[0] == u'重' || c[0] == u'行' || c[0] == u'任' || c[0] == u'工' ||
+        c[0] == u'项')
         return worded(c, n);
     if ((c[0] >= 0x2460 && c[0] <= 0x2473) || (c[0] >= 0x2474 && c[0] <= 0x2487)) {
         label.kind = c[0] <= 0x2473 ? XJ_LABEL_CIRCLE : XJ_LABEL_NUM_PAR;
