@@ -192,16 +192,57 @@ piece_json(xj_json *w, const xj_intake_piece *piece)
         xj_json_int(w, piece->duty);
     xj_json_key_int(w, "score", piece->score);
     xj_json_key_str(w, "part", xj_str_c(xj_intake_part_word(piece->part)));
+    xj_json_key(w, "percent");
+    if (piece->percent < 0)
+        xj_json_null(w);
+    else
+        xj_json_int(w, piece->percent);
     xj_json_key_int(w, "page", piece->place.page);
     xj_json_key_int(w, "sheet", piece->place.sheet);
     xj_json_key_int(w, "row", piece->place.row);
     xj_json_end_object(w);
 }
 
+/* The sentence that states it in three: what stands before the figure, the figure, the rest. */
+static void
+figure_json(xj_json *w, const xj_intake_figure *one)
+{
+    const xj_figure *f = &one->found;
+
+    xj_json_object(w);
+    xj_json_key_int(w, "piece", (int64_t)one->piece);
+    xj_json_key_int(w, "duty", one->duty);
+    xj_json_key_str(w, "indicator", f->target->indicator);
+    xj_json_key_str(w, "measure", f->target->measure);
+    xj_json_key(w, "value");
+    xj_json_real(w, f->value);
+    xj_json_key_str(w, "span", xj_str_c(f->span));
+    xj_json_key_bool(w, "shared", f->shared);
+    xj_json_key_str(w, "before", xj_str_sub(f->sentence, 0, f->from));
+    xj_json_key_str(w, "words", xj_str_sub(f->sentence, f->from, f->to));
+    xj_json_key_str(w, "after", xj_str_skip(f->sentence, f->to));
+    xj_json_end_object(w);
+}
+
+static void
+figures_json(xj_json *w, const reading *r, const xj_intake_piece *pieces, size_t npieces)
+{
+    xj_intake_figure *figures;
+    size_t n = 0;
+
+    if (npieces > 0)
+        xj_intake_figures(&figures, &n, pieces, npieces, r->report, r->api->pool);
+    xj_json_key(w, "figures");
+    xj_json_array(w);
+    for (size_t i = 0; i < n; i++)
+        figure_json(w, &figures[i]);
+    xj_json_end_array(w);
+}
+
 static xj_error *
 pieces_json(xj_json *w, const reading *r)
 {
-    xj_intake_piece *pieces;
+    xj_intake_piece *pieces = NULL;
     size_t n = 0;
 
     if (r->doc != NULL && r->report != NULL)
@@ -211,6 +252,7 @@ pieces_json(xj_json *w, const reading *r)
     for (size_t i = 0; i < n; i++)
         piece_json(w, &pieces[i]);
     xj_json_end_array(w);
+    figures_json(w, r, pieces, n);
     return NULL;
 }
 

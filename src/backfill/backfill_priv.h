@@ -25,7 +25,8 @@ typedef enum xj_backfill__state {
 
 /* How a cell says that a task stands: "已完成", "推进中", "√"; UNSAID for other words. */
 xj_backfill__state xj_backfill__state_of(xj_str text);
-/* Percent that TEXT says, 0 to 100: "85%", "0.85" (FRACTION: shares of one), "85"; -1: none. */
+/* Percent that TEXT says, 0 to 100: "85%", "百分之八十五", "九成", "0.85"
+ * (FRACTION: shares of one), "85"; -1: none. */
 int xj_backfill__percent_of(xj_str text, bool fraction);
 
 /* ---- days (days.c) ---- */

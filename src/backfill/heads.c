@@ -461,10 +461,11 @@ xj_backfill__percent_of(xj_str text, bool fraction)
     xj_number number;
     bool percent;
 
-    if (n == 0 || n >= 16 || !(xj_char_digit(c[0])) || !xj_number_parse(&number, &chars, 0, n))
+    if (n == 0 || n >= 16)
         return -1;
-    percent = number.len + 1 == n && c[n - 1] == '%';
-    if (!percent && number.len != n)
+    percent = xj_number_parse_percent(&number, &chars, 0, n) && number.len == n;
+    if (!percent &&
+        (!xj_char_digit(c[0]) || !xj_number_parse(&number, &chars, 0, n) || number.len != n))
         return -1;
     value = number.value;
     /* 0.4 is 40 %; 1 is 100 % only where the whole column is of shares */

@@ -3,6 +3,7 @@
 #include "base/vec.h"
 #include "text/chars.h"
 #include "text/label.h"
+#include "text/number.h"
 
 #include <stdlib.h>
 
@@ -213,6 +214,20 @@ announced(xj_str heading)
     return says(heading, text) ? XJ_PART_TEXT : XJ_PART_NONE;
 }
 
+/* The percent that TEXT says and nothing else, to the whole number. */
+static int
+percent_in(xj_str text)
+{
+    xj_char c[16];
+    const xj_chars chars = {.c = c, .n = xj_chars_fold_some(c, 16, text, NULL)};
+    xj_number number;
+
+    if (chars.n == 16 || !xj_number_parse_percent(&number, &chars, 0, chars.n) ||
+        number.len != chars.n || number.value > 100)
+        return -1;
+    return (int)(number.value + 0.5);
+}
+
 static void
 add(proposer *p, xj_str text, int64_t duty, int score, xj_intake_part part, xj_place place)
 {
@@ -222,6 +237,7 @@ add(proposer *p, xj_str text, int64_t duty, int score, xj_intake_part part, xj_p
                                    .duty = duty,
                                    .score = score,
                                    .part = part,
+                                   .percent = percent_in(text),
                                    .place = place}));
 }
 
@@ -432,6 +448,76 @@ xj_intake_propose(xj_intake_piece **pieces, size_t *n, const xj_doc *doc, const 
     *n = p.pieces.len;
     xj_pool_destroy(p.scratch);
     return NULL;
+}
+
+/* ---- figures ---- */
+
+/* The pairs of the names of all targets of ROW. */
+static bag
+named_in(const xj_report_row *row, xj_pool *pool)
+{
+    xj_buf names;
+
+    xj_buf_init(&names, pool, XJ_DOC_BYTES_MAX);
+    for (size_t i = 0; i < row->text.nfigures; i++) {
+        xj_buf_add(&names, row->text.figures[i].indicator);
+        xj_buf_add_char(&names, '\n');
+    }
+    return bag_of(xj_buf_str(&names), pool);
+}
+
+static bool
+shares(const bag *a, const bag *b)
+{
+    for (size_t i = 0; i < a->n; i++)
+        if (has(b, a->grams[i]))
+            return true;
+    return false;
+}
+
+/* The year that a return tells of. */
+static int
+year_of(const xj_obligation *o)
+{
+    int year = 0;
+
+    for (size_t i = 0; i < 4 && i < o->period.len; i++)
+        year = year * 10 + (o->period.data[i] - '0');
+    return year > 1900 && year < 10000 ? year : xj_day_parse(o->due).year;
+}
+
+void
+xj_intake_figures(xj_intake_figure **items, size_t *nitems, const xj_intake_piece *pieces, size_t n,
+                  const xj_report *report, xj_pool *result)
+{
+    XJ_VEC(xj_intake_figure) all = {0};
+    xj_pool *scratch = xj_pool_child(result), *turn = xj_pool_child(result);
+    bag *names = XJ_NEW_ARRAY(scratch, bag, report->nrows);
+    const int year = year_of(&report->obligation);
+
+    for (size_t r = 0; r < report->nrows; r++)
+        names[r] = named_in(&report->rows[r], scratch);
+    for (size_t i = 0; i < n; i++) {
+        const bag words = bag_of(pieces[i].text, turn);
+
+        for (size_t r = 0; r < report->nrows && all.len < XJ_INTAKE_FIGURES_MAX; r++) {
+            const xj_report_row *row = &report->rows[r];
+            xj_figure *found;
+            size_t nfound;
+
+            if (!shares(&names[r], &words))
+                continue;
+            xj_figures_find(&found, &nfound, pieces[i].text, row->text.figures, row->text.nfigures,
+                            year, turn);
+            for (size_t k = 0; k < nfound; k++)
+                xj_vec_push(&all, result, ((xj_intake_figure){i, row->duty, found[k]}));
+        }
+        xj_pool_clear(turn);
+    }
+    xj_pool_destroy(turn);
+    xj_pool_destroy(scratch);
+    *items = all.items;
+    *nitems = all.len;
 }
 
 /* ---- which return ---- */

@@ -148,13 +148,13 @@ read_number(const comp *c, figure *f, size_t from, size_t i, size_t end)
     xj_char before = i > from ? c->t.c[i - 1] : 0;
 
     *f = (figure){.at = {i, i}};
-    if (xj_chars_is(&c->t, i, end, u"百分之") && xj_number_parse(&n, &c->t, i + 3, end) &&
+    if (xj_chars_is(&c->t, i, end, u"百分之") && xj_number_parse_percent(&n, &c->t, i, end) &&
         n.value <= 200) {
         f->value = n.value;
         f->rate = true;
         f->unit = (xj_span){i, i + 3};
         f->unit_word = "%";
-        f->at.to = i + 3 + n.len;
+        f->at.to = i + n.len;
         return true;
     }
     if (before == u'第' || xj_char_letter(before) || before == '.' || before == '/')

@@ -124,3 +124,68 @@ xj_number_parse(xj_number *number, const xj_chars *chars, size_t i, size_t end)
         return false;
     return parse_han(number, chars, i, end);
 }
+
+bool
+xj_number_parse_decimal(xj_number *number, const xj_chars *chars, size_t i, size_t end)
+{
+    double part = 0, scale = 1;
+    size_t k;
+
+    if (!xj_number_parse(number, chars, i, end))
+        return false;
+    k = i + number->len;
+    if (!number->han || !number->integer || k + 1 >= end || chars->c[k] != u'点' ||
+        xj_han_digit(chars->c[k + 1]) < 0)
+        return true;
+    for (k++; k < end && xj_han_digit(chars->c[k]) >= 0 && scale < 1e9; k++) {
+        part = part * 10 + xj_han_digit(chars->c[k]);
+        scale *= 10;
+    }
+    number->value = (number->value * scale + part) / scale;
+    number->integer = false;
+    number->len = k - i;
+    return true;
+}
+
+/* 九成, 八成五; not 三成员, 一成立. */
+static bool
+parse_tenths(xj_number *number, const xj_chars *chars, size_t i, size_t end)
+{
+    static const char16_t others[] = u"立员功果本为长效品";
+    const int tenths = xj_char_digit(chars->c[i]) ? chars->c[i] - '0' : xj_han_digit(chars->c[i]);
+    int half;
+
+    if (tenths < 1 || i + 1 >= end || chars->c[i + 1] != u'成')
+        return false;
+    for (const char16_t *o = others; *o != 0; o++)
+        if (i + 2 < end && chars->c[i + 2] == *o)
+            return false;
+    half = i + 2 < end ? xj_han_digit(chars->c[i + 2]) : -1;
+    if (i + 2 < end && chars->c[i + 2] == u'半')
+        half = 5;
+    *number = (xj_number){.value = tenths * 10 + (half > 0 ? half : 0),
+                          .len = half > 0 ? 3 : 2,
+                          .integer = true,
+                          .han = true};
+    return true;
+}
+
+bool
+xj_number_parse_percent(xj_number *number, const xj_chars *chars, size_t i, size_t end)
+{
+    if (i >= end)
+        return false;
+    if (xj_chars_is(chars, i, end, u"百分之")) {
+        if (!xj_number_parse_decimal(number, chars, i + 3, end))
+            return false;
+        number->len += 3;
+        return true;
+    }
+    if (parse_tenths(number, chars, i, end))
+        return true;
+    if (!xj_number_parse_decimal(number, chars, i, end) || i + number->len >= end ||
+        chars->c[i + number->len] != '%')
+        return false;
+    number->len++;
+    return true;
+}

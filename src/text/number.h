@@ -17,5 +17,11 @@ typedef struct xj_number {
  */
 bool xj_number_parse(xj_number *number, const xj_chars *chars, size_t i, size_t end);
 
+/* The share at I as it is said of a hundred, in percent, its sign and LEN included: 31.2%,
+ * 百分之九十五点六, 九成, 九成五.  False where none stands. */
+bool xj_number_parse_percent(xj_number *number, const xj_chars *chars, size_t i, size_t end);
+/* The number at I, also with a fraction in Chinese figures: 三十一点二. */
+bool xj_number_parse_decimal(xj_number *number, const xj_chars *chars, size_t i, size_t end);
+
 /* The value of one Chinese figure (零 to 九, 两, 〇), or -1. */
 int xj_han_digit(xj_char c);

@@ -95,6 +95,21 @@ test('a letter is read, its paragraphs laid to the rows that they answer', async
   assert.equal((await get()).rows[0].text, '', 'nothing is kept yet');
 });
 
+test('figures that the words state are proposed with their sentence; goals and other measures are not', async () => {
+  const ask = async (words) => (await read(clerk, { upload: await upload(clerk, '数.txt', words), unit: unit.id })).body;
+  const { figures, pieces, report } = await ask(LETTER);
+  const [row] = report.rows;
+  assert.equal(figures.length, 1, JSON.stringify(figures));
+  const [one] = figures;
+  assert.equal(one.duty, row.duty);
+  assert.equal(one.indicator, row.figures[0].indicator);
+  assert.deepEqual([one.measure, one.value, one.span, one.shared, one.words], ['人次', 1360, null, false, '1360人次']);
+  assert.ok(pieces[one.piece].text.includes(one.before + one.words + one.after));
+  const two = await ask('举办健康讲座，面向居民讲解合理膳食，本季度培训300人次，累计培训0.12万人次。计划全年培训2000人次，同比增加80人次，涉及45人。');
+  assert.deepEqual(two.figures.map((f) => [f.value, f.span]), [[300, 'period'], [1200, 'to_date']]);
+  assert.equal((await get()).rows[0].figures[0].value, null, 'nothing is kept by itself');
+});
+
 test('the office keeps it for the unit: 代录, sent on the day it came, the file beside it; the unit mends it', async () => {
   const file = await upload(clerk, '报告.txt', LETTER);
   const got = (await read(clerk, { upload: file, unit: unit.id })).body;

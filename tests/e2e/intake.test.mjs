@@ -62,6 +62,15 @@ test('what is owed and what came are there; a letter is laid to the rows, correc
   assert.match(await rows.getByLabel(t('return.textOf', { title: second.title })).inputValue(), /聘请专家八名/);
   await assertAccessible(page, 'intake, a letter');
   await picture(page, 'intake-letter');
+  /* the figure is proposed with its sentence, and taken by a person */
+  const trained = rows.getByRole('listitem', { name: first.title });
+  const indicator = first.figures[0].indicator;
+  await trained.getByText('1360人次', { exact: true }).waitFor();
+  assert.equal(await trained.getByLabel(indicator, { exact: true }).inputValue(), '');
+  await rows.getByRole('button', { name: t('intake.figuresTake', { n: 1 }) }).click();
+  assert.equal(await trained.getByLabel(indicator, { exact: true }).inputValue(), '1360');
+  await trained.getByText(t('intake.figureTaken')).waitFor();
+  await picture(page, 'intake-figures');
   /* a sentence is put where it belongs; a word is mended by hand; the percent is typed */
   const pieces = page.getByRole('region', { name: t('intake.pieces') }).getByRole('listitem');
   const praise = pieces.filter({ hasText: '家长反映' });
@@ -78,6 +87,7 @@ test('what is owed and what came are there; a letter is laid to the rows, correc
   assert.equal(head.state, 'sent');
   assert.ok(kept.every((row) => row.on_behalf));
   assert.equal(kept[0].percent, 80);
+  assert.equal(kept[0].figures[0].value, 1360);
   assert.equal(kept[0].difficulties, '讲课老师不够。');
   assert.equal(kept[2].text, '张贴标识二百处');
 });

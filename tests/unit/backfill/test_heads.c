@@ -110,9 +110,21 @@ test_percent_of__knows_shares_and_percents(void **state)
         bool fraction;
         int percent;
     } cases[] = {
-        {"85%", false, 85},   {"85％", false, 85}, {"85", false, 85},     {"0.85", false, 85},
-        {"1", true, 100},     {"1", false, 1},     {"100%", true, 100},   {"0", true, 0},
-        {"33.4%", false, 33}, {"101", false, -1},  {"约八成", false, -1}, {"85分", false, -1},
+        {"百分之九十", false, 90},
+        {"百分之九十五点六", false, 96},
+        {"九成", false, 90},
+        {"85%", false, 85},
+        {"85％", false, 85},
+        {"85", false, 85},
+        {"0.85", false, 85},
+        {"1", true, 100},
+        {"1", false, 1},
+        {"100%", true, 100},
+        {"0", true, 0},
+        {"33.4%", false, 33},
+        {"101", false, -1},
+        {"约八成", false, -1},
+        {"85分", false, -1},
         {"-5", false, -1},
     };
 

@@ -94,9 +94,9 @@ test_intake_propose__paragraphs_go_to_the_rows_they_are_like(void **state)
 static void
 test_intake_propose__a_table_says_by_its_headings_what_each_cell_is(void **state)
 {
-    static const char *const wanted[] = {
-        "2 text: 巡讲三场",   "2 difficulties: 经费不足",  "2 percent: 60",
-        "1 text: 讲了十二场", "1 next_step: 秋季再办一期", NULL};
+    static const char *const wanted[] = {"2 text: 巡讲三场",          "2 difficulties: 经费不足",
+                                         "2 percent: 六成",           "1 text: 讲了十二场",
+                                         "1 next_step: 秋季再办一期", NULL};
     xj_pool *pool = xj_pool_root();
     xj_intake_piece *pieces;
     size_t n;
@@ -104,10 +104,12 @@ test_intake_propose__a_table_says_by_its_headings_what_each_cell_is(void **state
     (void)state;
     n = propose(&pieces,
                 "序号\t重点任务\t工作进展情况\t存在问题\t下一步打算\t完成率\n"
-                "1\t建好宣传队伍，开展巡讲\t巡讲三场\t经费不足\t\t60%\n"
+                "1\t建好宣传队伍，开展巡讲\t巡讲三场\t经费不足\t\t六成\n"
                 "2\t举办健康讲座\t讲了十二场\t\t秋季再办一期\t\n",
                 pool);
     check(pieces, n, wanted, pool);
+    assert_int_equal(pieces[2].percent, 60);
+    assert_int_equal(pieces[0].percent, -1);
     assert_int_equal(pieces[0].group, pieces[2].group);
     assert_int_not_equal(pieces[0].group, pieces[3].group);
     xj_pool_destroy(pool);

@@ -32,6 +32,40 @@ test_parse__figures_in_both_writings(void **state)
 }
 
 static void
+test_parse_percent__shares_in_both_writings(void **state)
+{
+    static const struct {
+        const char *text;
+        double value;
+        size_t len; /* 0: it is none */
+    } cases[] = {
+        {"31.2%", 31.2, 5},    {"31.2％", 31.2, 5},
+        {"百分之九十", 90, 5}, {"百分之九十五点六", 95.6, 8},
+        {"百分之百", 100, 4},  {"百分之31.2", 31.2, 7},
+        {"九成", 90, 2},       {"九成五以上", 95, 3},
+        {"八成半", 85, 3},     {"7成", 70, 2},
+        {"31.2", 0, 0},        {"三成员", 0, 0},
+        {"一成立", 0, 0},      {"百分之", 0, 0},
+        {"三点二", 0, 0},      {"三十一点二%", 31.2, 6},
+    };
+    xj_pool *pool = xj_pool_root();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        xj_chars c;
+        xj_number n;
+
+        xj_chars_fold(&c, xj_str_c(cases[i].text), pool);
+        assert_int_equal(xj_number_parse_percent(&n, &c, 0, c.n), cases[i].len > 0);
+        if (cases[i].len == 0)
+            continue;
+        assert_float_equal(n.value, cases[i].value, 1e-9);
+        assert_int_equal(n.len, cases[i].len);
+    }
+    xj_pool_destroy(pool);
+}
+
+static void
 test_parse__words_are_no_numbers(void **state)
 {
     static const char *const texts[] = {"甲", "万人", "亿", "。", "，3"};
@@ -72,6 +106,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse__figures_in_both_writings),
+        cmocka_unit_test(test_parse_percent__shares_in_both_writings),
         cmocka_unit_test(test_parse__words_are_no_numbers),
         cmocka_unit_test(test_parse__says_how_it_was_written),
     };

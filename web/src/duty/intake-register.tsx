@@ -12,7 +12,7 @@ import { Link } from 'react-router';
 import { api, data } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
-import type { IntakeReading, Report, ReportRow, UnitRef } from '../api/types';
+import type { DraftFigure, IntakeReading, Report, ReportRow, UnitRef } from '../api/types';
 import { DayField } from '../kit/day-field';
 import { periodWords } from '../kit/period';
 import { ProblemNote } from '../kit/problem-note';
@@ -21,7 +21,7 @@ import { UnitField } from '../kit/unit-picker';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import { fileSize } from '../words/words';
-import { composed, differs, goodPercent, type Choice, type Composed } from './intake-compose';
+import { composed, differs, goodFigures, goodPercent, isClear, proposedFor, taken, type Choice, type Composed } from './intake-compose';
 import { IntakePieces } from './intake-pieces';
 import { readingQuery, type Asked } from './intake-query';
 import { IntakeRow } from './intake-row';
@@ -30,7 +30,7 @@ import { numberOf } from './said';
 
 const WAYS = ['oa', 'mail', 'chat', 'paper'] as const;
 type Way = (typeof WAYS)[number];
-type Draft = Pick<ReportRow, 'duty' | 'version'> & { text?: string; difficulties?: string; next_step?: string; percent?: number | null };
+type Draft = Pick<ReportRow, 'duty' | 'version'> & { text?: string; difficulties?: string; next_step?: string; percent?: number | null; figures?: DraftFigure[] };
 
 interface Came {
   way: Way;
@@ -174,10 +174,23 @@ function Words(work: WorkProps) {
   const drafts = rows.flatMap((row, i): Draft[] => {
     const now = said[i] as Composed;
     if (!changed[i] || row.state === 'accepted') return [];
-    const figures = row.figures.flatMap((f) => (f.value === null ? [] : [{ indicator: f.indicator, measure: f.measure, value: f.value, span: f.span ?? ('to_date' as const) }]));
-    return [{ duty: row.duty, version: row.version, text: now.text, difficulties: now.difficulties, next_step: now.next_step, percent: now.percent.trim() === '' ? null : numberOf(now.percent), ...{ figures } }];
+    const figures = now.figures.flatMap(({ indicator, measure, value, span }) => {
+      const number = value.trim() === '' ? null : numberOf(value);
+      return number === null ? [] : [{ indicator, measure, value: number, span }];
+    });
+    return [{ duty: row.duty, version: row.version, text: now.text, difficulties: now.difficulties, next_step: now.next_step, percent: now.percent.trim() === '' ? null : numberOf(now.percent), figures }];
   });
-  const good = said.every((one) => goodPercent(one.percent));
+  const good = said.every((one) => goodPercent(one.percent) && goodFigures(one.figures));
+  const proposals = rows.map((row) => row.figures.map((_, at) => proposedFor(row, at, reading.figures, choices)));
+  const mend = (row: ReportRow, part: Partial<Composed>): void => { setMended((old) => new Map(old).set(row.duty, { ...old.get(row.duty), ...part })); };
+  /** Figures that are empty and of which the file states one value. */
+  const clear = rows.flatMap((row, i) => row.state === 'accepted' ? [] : (proposals[i] ?? []).flatMap((found, at) => (isClear(found) && said[i]?.figures[at]?.value.trim() === '' ? [{ row, i, at, found }] : [])));
+  const takeClear = (): void => {
+    rows.forEach((row, i) => {
+      if (!clear.some((one) => one.i === i)) return;
+      mend(row, { figures: (said[i] as Composed).figures.map((f, at) => { const one = clear.find((c) => c.i === i && c.at === at)?.found[0]; return one ? taken(f, one) : f; }) });
+    });
+  };
   const missing = send ? rows.filter((row, i) => said[i]?.text.trim() === '' && row.state !== 'accepted' && (!rest || row.last === null)) : [];
   return (
     <>
@@ -185,6 +198,7 @@ function Words(work: WorkProps) {
         {reading.pieces.length > 0 ? <IntakePieces pieces={reading.pieces} rows={rows} choices={choices} onChange={setChoices} /> : <p className="xj-faint">{t('intake.noPieces')}</p>}
         <section aria-label={t('intake.rows')}>
           <h2>{t('intake.rows')}</h2>
+          {clear.length > 0 ? <p className="xj-acts"><Button size="small" onClick={takeClear}>{t('intake.figuresTake', { n: clear.length })}</Button></p> : null}
           <ul className="xj-intake-rows">
             {rows.map((row, i) => (
               <IntakeRow
@@ -192,7 +206,8 @@ function Words(work: WorkProps) {
                 row={row}
                 said={said[i] as Composed}
                 changed={changed[i] === true}
-                onChange={(part) => { setMended(new Map(mended).set(row.duty, { ...mended.get(row.duty), ...part })); }}
+                proposals={proposals[i] ?? []}
+                onChange={(part) => { mend(row, part); }}
               />
             ))}
           </ul>

@@ -1,9 +1,10 @@
 /* duty/intake-row.tsx -- a row of the return that a file answers: what is to be kept, to be mended by hand. */
 import { Input } from 'antd';
 import { useId } from 'react';
-import type { ReportRow } from '../api/types';
+import type { IntakeFigure, ReportRow } from '../api/types';
 import { useWords } from '../words/lang';
 import { goodPercent, type Composed } from './intake-compose';
+import { IntakeFigures } from './intake-figures';
 
 const TEXT_MAX = 5000;
 
@@ -11,10 +12,11 @@ interface Props {
   row: ReportRow;
   said: Composed;
   changed: boolean;
+  proposals: readonly (readonly IntakeFigure[])[];
   onChange: (part: Partial<Composed>) => void;
 }
 
-export function IntakeRow({ row, said, changed, onChange }: Props) {
+export function IntakeRow({ row, said, changed, proposals, onChange }: Props) {
   const { t } = useWords();
   const id = useId();
   const bad = !goodPercent(said.percent);
@@ -32,6 +34,7 @@ export function IntakeRow({ row, said, changed, onChange }: Props) {
         value={said.text}
         onChange={(event) => { onChange({ text: event.target.value }); }}
       />
+      <IntakeFigures row={row} said={said.figures} proposals={proposals} onChange={(figures) => { onChange({ figures }); }} />
       <div className="xj-write-line">
         <label htmlFor={id}>{t('return.percent')}</label>
         <Input
