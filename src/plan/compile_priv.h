@@ -121,6 +121,8 @@ bool outline_lead(comp *c, xj_span name, const clause *cl, double floor, bool ag
 
 /* item.c */
 void item_read(comp *c, int action, size_t first, size_t last);
+/* Give task number TASK, where it has no units, what the clause S says of all. */
+void item_add_clause(comp *c, size_t task, xj_span s);
 /* Whether the paragraph S says in a clause of its own who does it. */
 bool item_has_clause(comp *c, xj_span s);
 /* Read the units of an action from its head and the lines below it. */

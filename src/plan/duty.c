@@ -112,7 +112,7 @@ read_piece(comp *c, xj_span s, size_t before)
     return true;
 }
 
-/* Whether another duty begins at I, behind a comma: 各单位于…前报, 12月10日前报. */
+/* Whether another duty begins at I, behind a comma: 各单位于…前报, 12月10日前报, 每季度…通报. */
 static bool
 begins_duty(const comp *c, size_t i, size_t end)
 {
@@ -124,6 +124,7 @@ begins_duty(const comp *c, size_t i, size_t end)
     if (xj_chars_find(&c->t, (xj_span){i, to}, u'报') == to)
         return false;
     return xj_gram_at(&xj_g_group, &c->t, i, to, &len) != 0 ||
+           (c->t.c[i] == u'每' && xj_gram_at(&xj_g_cadence, &c->t, i, to, &len) != 0) ||
            (xj_when_parse(&when, &c->t, i, to) && when.kind == XJ_WHEN_DAY);
 }
 

@@ -377,7 +377,20 @@ find_first_title(const comp *c, size_t *first, xj_span *title)
     return false;
 }
 
-/* A notice that is the plan itself: 关于做好…的通知, over all its lines. */
+/* Whether line N ends as papers do that may be the plan themselves: 关于做好…的通知, …会议纪要. */
+static bool
+ends_as_paper(const comp *c, const node *n)
+{
+    static const char16_t *const words[] = {u"通知", u"纪要", u"的函", u"决定"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (n->span.to >= n->span.from + 6 &&
+            xj_chars_is(&c->t, n->span.to - 2, n->span.to, words[i]))
+            return true;
+    return false;
+}
+
+/* A notice or minutes that are the plan themselves, over all lines of the title. */
 static bool
 find_notice_title(const comp *c, size_t *first, xj_span *title)
 {
@@ -386,13 +399,13 @@ find_notice_title(const comp *c, size_t *first, xj_span *title)
 
         if (n->label.kind != XJ_LABEL_NONE || n->table)
             return false;
-        if (!title_line(c, n) || n->span.to < n->span.from + 6 ||
-            !xj_chars_is(&c->t, n->span.to - 2, n->span.to, u"通知"))
+        if (!title_line(c, n) || !ends_as_paper(c, n))
             continue;
         *first = i;
         while (*first > 0 && title_line(c, &c->nodes[*first - 1]) &&
+               !ends_with(c, c->nodes[*first - 1].span, u'号') &&
                !span_has(c, (xj_span){c->nodes[*first].span.from, n->span.to}, u"关于") &&
-               i < *first + 3)
+               xj_chars_is(&c->t, n->span.to - 2, n->span.to, u"通知") && i < *first + 3)
             (*first)--;
         *title = (xj_span){c->nodes[*first].span.from, n->span.to};
         return true;
@@ -562,6 +575,8 @@ place_before(const comp *c, xj_span s)
 
     if (xj_chars_is(&c->t, s.from, s.to, u"健康"))
         return place; /* the name of the programme */
+    if (xj_chars_is(&c->t, s.from, s.to, u"中共"))
+        from += 2;
     for (size_t i = s.from; i < s.to && i < from + 7; i++)
         /* 健康县, 卫生城市, 文明城市 are what a place wants to be */
         if (is_level(c->t.c[i]) && i >= from + 2 && !xj_chars_is(&c->t, from, s.to, u"健康") &&
@@ -570,6 +585,8 @@ place_before(const comp *c, xj_span s)
             !xj_chars_is(&c->t, i, s.to, u"市场") && !xj_chars_is(&c->t, i, s.to, u"区域")) {
             place = (xj_span){from, i + 1};
             from = i + 1;
+            if (from < s.to && c->t.c[from] == u'委') /* 市委办公室 and the next body's name */
+                break;
         }
     for (size_t i = place.from; i < place.to; i++)
         if (!xj_char_han(c->t.c[i]))

@@ -107,6 +107,7 @@ acting_units(comp *c, xj_plan_task *task)
               !xj_chars_is(&c->t, i - 1, s.to, u"主要") && !xj_chars_is(&c->t, i, s.to, u"要求") &&
               !xj_chars_is(&c->t, i - 1, s.to, u"需要")))
             continue;
+        from += from < i && c->t.c[from] == u'由';
         if (i > from + 2 && i - from < 60) {
             for (size_t k = from, name = from; k <= i; k++)
                 if (k == i || c->t.c[k] == u'、') {

@@ -116,6 +116,19 @@ try_tail(comp *c, xj_plan_task *task, size_t from, size_t to)
     return times_alone(c, (xj_span){begin, end}) ? begin : to;
 }
 
+void
+item_add_clause(comp *c, size_t task, xj_span s)
+{
+    clause cl = {0};
+
+    if (c->tasks.items[task].nunits > 0)
+        return;
+    if (c->t.c[s.from] == '(')
+        s = (xj_span){s.from + 1, comp_close(c, s.from, s.to) - 1};
+    clause_read(c, &cl, s, XJ_ROLE_RESPONSIBLE);
+    merge_clause(c, &c->tasks.items[task], &cl, s);
+}
+
 bool
 item_has_clause(comp *c, xj_span s)
 {

@@ -515,7 +515,21 @@ emit_below(comp *c, int action, size_t from, size_t end, bool deep)
 
 /* ---- paragraphs that are tasks ---- */
 
-/* Behind the mark (——, ●) that opens node I, or where it begins; *MARKED tells which. */
+/* Behind the key of a task's name at I (任务名称：), or I. */
+static size_t
+behind_name_key(const comp *c, size_t i, size_t end)
+{
+    static const char16_t *const keys[] = {u"任务名称:", u"项目名称:", u"工作名称:", u"工作任务:",
+                                           u"重点任务:"};
+
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+        if (xj_chars_is(&c->t, i, end, keys[k]))
+            return i + 5;
+    return i;
+}
+
+/* Behind the mark (——, ●, 任务名称：) that opens node I, or where it begins; *MARKED tells which.
+ */
 static size_t
 behind_mark(const comp *c, size_t i, bool *marked)
 {
@@ -530,6 +544,7 @@ behind_mark(const comp *c, size_t i, bool *marked)
         } else {
             m++;
         }
+    k = behind_name_key(c, k, n->span.to);
     *marked = k > n->span.from || c->doc->blocks[n->block].label != NULL;
     return k;
 }
@@ -574,6 +589,27 @@ read_groups(comp *c, group_vec *groups, size_t first, size_t last)
     return claused;
 }
 
+static bool
+opens_with_name(const comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+
+    return i < c->nnodes && !n->table &&
+           behind_name_key(c, n->span.from, n->span.to) > n->span.from;
+}
+
+/* The tasks below action I, each from its name's line (任务名称：…) up to the next. */
+static void
+emit_named(comp *c, int action, size_t i)
+{
+    for (size_t k = i + 1, next; k < c->nodes[i].end; k = next) {
+        for (next = k + 1; next < c->nodes[i].end && !opens_with_name(c, next);)
+            next++;
+        c->nodes[k].body = behind_name_key(c, c->nodes[k].span.from, c->nodes[k].span.to);
+        item_read(c, action, k, next);
+    }
+}
+
 /* Whether the plain paragraphs below node I are tasks, each with a clause of its own; then they are
  * read. */
 static bool
@@ -614,6 +650,30 @@ emit_alone(comp *c, int action, size_t i)
     item_read(c, action, i, n->end);
 }
 
+/* The last line below action I, where it is a clause alone and no item has one: it is said of all.
+ * Its node, or 0. */
+static size_t
+closing_clause(comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+    const size_t last = n->end - 1;
+    const xj_span s = c->nodes[last].span;
+    size_t items = 0, body;
+
+    if (last <= i + 2 || c->nodes[last].label.kind != XJ_LABEL_NONE || c->nodes[last].table ||
+        s.from >= s.to || !item_has_clause(c, s))
+        return 0;
+    if (!(c->t.c[s.from] == '(' && comp_close(c, s.from, s.to) >= s.to - 1) &&
+        clause_label(c, s.from, s.to, &body) == 0)
+        return 0;
+    for (size_t k = i + 1; k < last; k++) {
+        items += c->nodes[k].label.kind != XJ_LABEL_NONE && c->nodes[k].parent != (int)last;
+        if (item_has_clause(c, c->nodes[k].span))
+            return 0;
+    }
+    return items >= 2 ? last : 0;
+}
+
 static void
 emit_action(comp *c, size_t i, int no)
 {
@@ -621,8 +681,12 @@ emit_action(comp *c, size_t i, int no)
     xj_span name = outline_name(c, n->title);
     xj_action *action = comp_action(c, no, comp_text(c, name), name);
     bool items = false;
-    size_t first = n->end;
+    size_t first = n->end, closing, task;
 
+    if (i + 1 < n->end && opens_with_name(c, i + 1)) {
+        emit_named(c, no, i);
+        return;
+    }
     for (size_t k = i + 1; k < n->end && !items; k = c->nodes[k].end)
         if (is_item_node(&c->nodes[k]) || c->nodes[k].table) {
             items = true;
@@ -636,7 +700,11 @@ emit_action(comp *c, size_t i, int no)
     target_read(c, no, XJ_STR_NONE, (xj_span){n->title.to, n->span.to});
     for (size_t k = i + 1; k < first; k++)
         target_read(c, no, XJ_STR_NONE, c->nodes[k].span);
+    closing = closing_clause(c, i);
+    task = c->tasks.len;
     emit_below(c, no, i + 1, n->end, false);
+    for (; closing != 0 && task < c->tasks.len; task++)
+        item_add_clause(c, task, c->nodes[closing].span);
 }
 
 /* Whether chapter I, which holds no action, holds items to do. */
@@ -771,12 +839,14 @@ asks_reports(comp *c, size_t i)
     return all;
 }
 
-/* A notice with no chapters: its numbered paragraphs themselves are the tasks. */
+/* A paper with no actions: its numbered paragraphs themselves are the tasks, or, where they are
+ * bare and name tasks below them (任务名称：…), the actions. */
 static void
 emit_flat(comp *c)
 {
     unsigned count[XJ_LABEL_ORDINAL + 1] = {0};
     xj_label_kind kind = XJ_LABEL_NONE;
+    bool chapters = false; /* whose paragraphs name tasks */
 
     for (size_t i = c->title_node; i < c->nnodes; i++)
         if (c->nodes[i].parent < 0 && c->nodes[i].role == NODE_PLAIN)
@@ -786,8 +856,15 @@ emit_flat(comp *c)
             kind = (xj_label_kind)k;
     if (kind == XJ_LABEL_NONE)
         return;
+    for (size_t i = c->title_node; i < c->nnodes && !chapters; i = c->nodes[i].end)
+        chapters = c->nodes[i].label.kind == kind && c->nodes[i].bare && i + 1 < c->nodes[i].end &&
+                   opens_with_name(c, i + 1);
     for (size_t i = c->title_node; i < c->nnodes && c->err == NULL; i = c->nodes[i].end)
         if (c->nodes[i].label.kind == kind && c->nodes[i].role == NODE_PLAIN) {
+            if (chapters) {
+                emit_action(c, i, (int)c->actions.len + 1);
+                continue;
+            }
             if (asks_reports(c, i)) {
                 c->nodes[i].role = NODE_REQUIREMENTS;
                 continue;
