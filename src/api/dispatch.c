@@ -182,7 +182,7 @@ run_apply(xj_tx *tx, void *args, xj_buf *answer)
     int64_t done;
 
     XJ_TRY(own_unit(&c->unit, c->api, xj_tx_db(tx)));
-    XJ_TRY(xj_dispatch_apply(&done, tx, c->unit, c->rules.version, xj_str_c(c->api->session.name)));
+    XJ_TRY(xj_dispatch_apply(&done, tx, c->unit, c->rules.version, xj_api_who(c->api)));
     xj_buf_printf(answer, "{\"done\":%lld}", (long long)done);
     return NULL;
 }

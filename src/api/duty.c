@@ -7,6 +7,35 @@
 
 /* ---- looking ---- */
 
+/* A cursor names its order: one of another order is none of this list. */
+static const struct {
+    const char *word, *cursor;
+    xj_duty_order order;
+    bool descending;
+} orders[] = {
+    {"no", "du", XJ_DUTIES_BY_NO, false},         {"-no", "dU", XJ_DUTIES_BY_NO, true},
+    {"due", "dd", XJ_DUTIES_BY_DUE, false},       {"-due", "dD", XJ_DUTIES_BY_DUE, true},
+    {"action", "da", XJ_DUTIES_BY_ACTION, false}, {"-action", "dA", XJ_DUTIES_BY_ACTION, true},
+    {"owner", "do", XJ_DUTIES_BY_OWNER, false},   {"-owner", "dO", XJ_DUTIES_BY_OWNER, true},
+    {"state", "ds", XJ_DUTIES_BY_STATE, false},   {"-state", "dS", XJ_DUTIES_BY_STATE, true},
+    {"light", "dl", XJ_DUTIES_BY_LIGHT, false},   {"-light", "dL", XJ_DUTIES_BY_LIGHT, true}};
+
+/* The cursor's kind of the order that is asked for, which FILTER gets. */
+static const char *
+read_order(xj_duty_filter *filter, const xj_args *args)
+{
+    const xj_str asked = xj_args_str(args, "order");
+
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        if (!xj_str_eq(asked, xj_str_c(orders[i].word)))
+            continue;
+        filter->order = orders[i].order;
+        filter->descending = orders[i].descending;
+        return orders[i].cursor;
+    }
+    return orders[0].cursor;
+}
+
 xj_error *
 xj_api_list_duties(xj_api *api)
 {
@@ -24,7 +53,8 @@ xj_api_list_duties(xj_api *api)
                              .light = xj_args_str(&api->args, "light"),
                              .tag = xj_args_str(&api->args, "tag"),
                              .unsettled = (xj_args_int(&api->args, "unsettled") != 0)};
-    int64_t after = 0;
+    const char *kind = read_order(&filter, &api->args);
+    xj_duty_key key;
     xj_duty_row *rows;
     xj_reader *reader;
     xj_api_json json;
@@ -34,10 +64,10 @@ xj_api_list_duties(xj_api *api)
     if (xj_args_given(&api->args, "action_no"))
         filter.action_no = xj_args_int(&api->args, "action_no");
     if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "du", "i", &after));
+        XJ_TRY(xj_cursor_read(cursor, api->pool, kind, "sii", &key.text, &key.number, &key.id));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_duty_list(&rows, &n, xj_reader_db(reader), &api->scope, api->session.person, &filter,
-                        after, (int64_t)limit + 1, api->pool));
+                        cursor.data == NULL ? NULL : &key, (int64_t)limit + 1, api->pool));
     xj_reader_end(reader);
     w = xj_api_json_start(&json, api);
     xj_json_object(w);
@@ -46,9 +76,12 @@ xj_api_list_duties(xj_api *api)
     for (size_t i = 0; i < n && i < limit; i++)
         xj_json_duty_row(w, &rows[i]);
     xj_json_end_array(w);
+    if (n > limit)
+        key = xj_duty_key_of(&rows[limit - 1], filter.order);
     xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "du", "i", rows[limit - 1].id));
+                    n <= limit
+                        ? XJ_STR_NONE
+                        : xj_cursor_make(api->pool, kind, "sii", key.text, key.number, key.id));
     xj_json_end_object(w);
     return xj_api_reply_json(api, 200, &json);
 }

@@ -449,26 +449,30 @@ xj_api_get_calendar(xj_api *api)
 xj_error *
 xj_api_get_paste_text(xj_api *api)
 {
-    const xj_paste_filter filter = {.programme = xj_args_int(&api->args, "programme"),
-                                    .unit = xj_args_int(&api->args, "unit"),
-                                    .day = xj_day_of(xj_now()),
-                                    .days = (int)xj_args_int(&api->args, "days"),
-                                    .overdue = xj_args_int(&api->args, "overdue") != 0};
+    xj_paste_filter filter = {.programme = xj_args_int(&api->args, "programme"),
+                              .unit = xj_args_int(&api->args, "unit"),
+                              .day = xj_day_of(xj_now()),
+                              .days = (int)xj_args_int(&api->args, "days"),
+                              .overdue = xj_args_int(&api->args, "overdue") != 0,
+                              .limit = xj_args_int(&api->args, "limit")};
     xj_reader *reader;
     xj_api_json json;
-    int64_t units;
+    int64_t units, next;
     xj_buf text;
     xj_json *w;
 
+    XJ_TRY(read_cursor(&filter.after, api, "pt"));
     xj_buf_init(&text, api->pool, 2 * XJ_PASTE_MAX);
     XJ_TRY(xj_api_read(&reader, api));
-    XJ_TRY(xj_paste_text(&text, &units, xj_reader_db(reader), &api->scope, &filter,
+    XJ_TRY(xj_paste_text(&text, &units, &next, xj_reader_db(reader), &api->scope, &filter,
                          !xj_str_eq(xj_args_str(&api->args, "lang"), XJ_STR("en")), api->pool));
     xj_reader_end(reader);
     w = xj_api_json_start(&json, api);
     xj_json_object(w);
     xj_json_key_str(w, "text", xj_buf_str(&text));
     xj_json_key_int(w, "units", units);
+    xj_json_key_str(w, "next",
+                    next == 0 ? XJ_STR_NONE : xj_cursor_make(api->pool, "pt", "i", next));
     xj_json_end_object(w);
     return xj_api_reply_json(api, 200, &json);
 }

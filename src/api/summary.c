@@ -202,7 +202,7 @@ run_draft(xj_api__inspect *c, xj_tx *tx)
                                   .action_no = action == NULL ? -1 : xj_jval_int(action),
                                   .from_on = xj_jval_str(xj_jval_find(d->body, "from_on")),
                                   .to_on = xj_jval_str(xj_jval_find(d->body, "to_on")),
-                                  .actor_name = xj_str_c(c->command->api->session.name)};
+                                  .actor_name = xj_api_who(c->command->api)};
 
     return xj_summary_draft(&c->id, tx, &asked);
 }
@@ -227,14 +227,13 @@ run_write(xj_api__inspect *c, xj_tx *tx)
 {
     return xj_summary_write(
         &c->now, tx, &c->scope, c->id, c->version, xj_jval_str(xj_jval_find(c->args, "heading")),
-        xj_jval_str(xj_jval_find(c->args, "body")), xj_str_c(c->command->api->session.name));
+        xj_jval_str(xj_jval_find(c->args, "body")), xj_api_who(c->command->api));
 }
 
 static xj_error *
 run_send(xj_api__inspect *c, xj_tx *tx)
 {
-    return xj_summary_send(&c->now, tx, &c->scope, c->id, c->version,
-                           xj_str_c(c->command->api->session.name));
+    return xj_summary_send(&c->now, tx, &c->scope, c->id, c->version, xj_api_who(c->command->api));
 }
 
 static xj_error *

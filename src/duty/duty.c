@@ -31,7 +31,9 @@ read_row(xj_duty_row *row, const xj_rows *rows, xj_pool *result)
                          .light = xj_duty__text(rows, 23, result),
                          .light_reason = xj_duty__text(rows, 24, result),
                          .version = xj_row_int(rows, 25),
-                         .changed_at = xj_row_int(rows, 26)};
+                         .changed_at = xj_row_int(rows, 26),
+                         .state_rank = xj_row_int(rows, 27),
+                         .light_rank = xj_row_int(rows, 28)};
 }
 
 xj_str
@@ -87,9 +89,53 @@ conditions(xj_list *list, const xj_duty_filter *f)
         xj_list_str(list, "unsettled", XJ_COND_NE, XJ_STR(""));
 }
 
+xj_duty_key
+xj_duty_key_of(const xj_duty_row *row, xj_duty_order order)
+{
+    xj_duty_key key = {.text = XJ_STR(""), .id = row->id};
+
+    switch (order) {
+    case XJ_DUTIES_BY_NO:
+        key.number = row->id;
+        break;
+    case XJ_DUTIES_BY_DUE:
+        key.text = row->due;
+        break;
+    case XJ_DUTIES_BY_ACTION:
+        key.number = row->action_no;
+        break;
+    case XJ_DUTIES_BY_OWNER:
+        if (row->owner_name.data != NULL)
+            key.text = row->owner_name;
+        break;
+    case XJ_DUTIES_BY_STATE:
+        key.number = row->state_rank;
+        break;
+    case XJ_DUTIES_BY_LIGHT:
+        key.number = row->light_rank;
+        break;
+    }
+    return key;
+}
+
+static void
+set_order(xj_list *list, const xj_duty_filter *filter, const xj_duty_key *after)
+{
+    static const char *const names[] = {"no", "due", "action", "owner", "state", "light"};
+    const bool text = filter->order == XJ_DUTIES_BY_DUE || filter->order == XJ_DUTIES_BY_OWNER;
+
+    xj_list_order(list, names[filter->order], filter->descending);
+    if (after == NULL)
+        return;
+    if (text)
+        xj_list_after_str(list, after->text, after->id);
+    else
+        xj_list_after_int(list, after->number, after->id);
+}
+
 xj_error *
 xj_duty_list(xj_duty_row **items, size_t *n, xj_db *db, const xj_scope *scope, int64_t person,
-             const xj_duty_filter *filter, int64_t after, int64_t limit, xj_pool *result)
+             const xj_duty_filter *filter, const xj_duty_key *after, int64_t limit, xj_pool *result)
 {
     xj_list *list = xj_list_new(SQL_DUTY_LIST, result);
     XJ_VEC(xj_duty_row) found = {0};
@@ -99,8 +145,7 @@ xj_duty_list(xj_duty_row **items, size_t *n, xj_db *db, const xj_scope *scope, i
     conditions(list, filter);
     xj_duty__scope(list, scope, result);
     XJ_TRY(xj_duty__sight(list, db, scope, person, result));
-    if (after != 0)
-        xj_list_after(list, after);
+    set_order(list, filter, after);
     XJ_TRY(xj_list_query(&rows, list, db, limit, "si", xj_day_str(xj_day_of(xj_now()), result),
                          scope->tenant));
     for (;;) {
@@ -214,11 +259,12 @@ xj_duty_get(xj_duty **duty, xj_db *db, const xj_scope *scope, int64_t person, in
             xj_pool *result)
 {
     const xj_duty_filter any = {.action_no = -1};
+    const xj_duty_key before = {.number = id - 1, .id = id - 1};
     xj_duty *d = *duty = XJ_NEW(result, xj_duty);
     xj_duty_row *row;
     size_t n;
 
-    XJ_TRY(xj_duty_list(&row, &n, db, scope, person, &any, id - 1, 1, result));
+    XJ_TRY(xj_duty_list(&row, &n, db, scope, person, &any, &before, 1, result));
     if (n == 0 || row->id != id)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such duty task");
     d->row = *row;

@@ -36,21 +36,42 @@ typedef struct xj_duty_row {
     int64_t progress;           /* percent; -1: nothing was said */
     xj_str light, light_reason; /* of the owner's part, today */
     int64_t version, changed_at;
+    int64_t state_rank, light_rank; /* where they stand in a list by state, by light */
 } xj_duty_row;
+
+/* NO is as they came: a plan's in the plan's order. */
+typedef enum xj_duty_order {
+    XJ_DUTIES_BY_NO,
+    XJ_DUTIES_BY_DUE,
+    XJ_DUTIES_BY_ACTION,
+    XJ_DUTIES_BY_OWNER,
+    XJ_DUTIES_BY_STATE,
+    XJ_DUTIES_BY_LIGHT
+} xj_duty_order;
+
+/* A row's place in a list: what it is ordered by, and its id. */
+typedef struct xj_duty_key {
+    xj_str text;
+    int64_t number, id;
+} xj_duty_key;
 
 typedef struct xj_duty_filter {
     int64_t programme, document, unit, owner, notice; /* 0: any */
     int64_t action_no;                                /* -1: any */
     xj_str kind, origin, state, tag, light;           /* data NULL: any */
     bool unsettled;                                   /* only what is not settled */
+    xj_duty_order order;
+    bool descending;
 } xj_duty_filter;
 
-/* At most LIMIT that FILTER lets through, behind id AFTER.  A restricted one is shown where SCOPE
- * is the office's (restricted) or PERSON is named, by themselves, by their unit or as the leader
- * who gave it, whoever has part in it. */
+/* At most LIMIT that FILTER lets through, in its order, behind AFTER (NULL: from the start).  A
+ * restricted one is shown where SCOPE is the office's (restricted) or PERSON is named, by
+ * themselves, by their unit or as the leader who gave it, whoever has part in it. */
 XJ_MUST_USE xj_error *xj_duty_list(xj_duty_row **items, size_t *n, xj_db *db, const xj_scope *scope,
-                                   int64_t person, const xj_duty_filter *filter, int64_t after,
-                                   int64_t limit, xj_pool *result);
+                                   int64_t person, const xj_duty_filter *filter,
+                                   const xj_duty_key *after, int64_t limit, xj_pool *result);
+/* The place of ROW in a list by ORDER; a view. */
+xj_duty_key xj_duty_key_of(const xj_duty_row *row, xj_duty_order order);
 
 typedef struct xj_duty_part {
     int64_t unit;

@@ -355,6 +355,7 @@ UPDATE duty_unit SET to_on = $1 WHERE tenant_id = $2 AND duty_id = $3 AND unit_i
 
 -- name: DUTY_LIST
 -- $1: today.  The filter sight names the restricted ones that are seen; whose part it is does not count for them.
+-- A state's order is how far the thing has come, whatever its kind; a light's is red first, none last.
 -- filter: programme = d.programme_id
 -- filter: document = d.document_id
 -- filter: owner = d.owner_id
@@ -371,10 +372,18 @@ UPDATE duty_unit SET to_on = $1 WHERE tenant_id = $2 AND duty_id = $3 AND unit_i
 -- filter @pgsql: scope = (d.restricted = 1 OR EXISTS (SELECT 1 FROM duty_unit s WHERE s.tenant_id = d.tenant_id AND s.duty_id = d.id AND s.unit_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))))
 -- filter @sqlite: sight = (d.restricted = 0 OR d.id IN (SELECT value FROM json_each(?)))
 -- filter @pgsql: sight = (d.restricted = 0 OR d.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- order: no = d.id
+-- order: due = d.due
+-- order: action = d.action_no
+-- order: owner = coalesce(u.name, '')
+-- order: state = CASE d.state WHEN 'raised' THEN 0 WHEN 'assigned' THEN 1 WHEN 'ordered' THEN 2 WHEN 'to_do' THEN 2 WHEN 'to_visit' THEN 2 WHEN 'counted' THEN 2 WHEN 'acknowledged' THEN 3 WHEN 'dispatched' THEN 4 WHEN 'in_hand' THEN 5 WHEN 'returned' THEN 6 WHEN 'extended' THEN 7 WHEN 'amended' THEN 8 WHEN 'carried_over' THEN 9 WHEN 'suspended' THEN 10 WHEN 'paused' THEN 10 WHEN 'completion_asked' THEN 11 WHEN 'closing_asked' THEN 11 WHEN 'reviewed' THEN 12 WHEN 'checked' THEN 12 WHEN 'laid_before' THEN 12 WHEN 'done' THEN 13 WHEN 'read' THEN 13 WHEN 'met' THEN 13 WHEN 'visited' THEN 13 WHEN 'struck_off' THEN 13 WHEN 'not_met' THEN 14 WHEN 'lost' THEN 14 WHEN 'withdrawn' THEN 14 WHEN 'archived' THEN 15 ELSE -1 END
+-- order: light = CASE l.light WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 WHEN 'green' THEN 2 WHEN 'grey' THEN 3 ELSE 4 END
 -- key: d.id
 SELECT d.id, d.programme_id, d.notice_id, d.document_id, d.plan_task_id, d.kind, d.origin, d.action_no, d.action, d.no,
        d.title, d.state, d.state_on, d.deadline_kind, d.due, d.strength, d.cadence, d.way, d.owner_id, u.name,
-       d.unsettled, d.deliverable, d.progress, l.light, l.reason, d.version, d.changed_at
+       d.unsettled, d.deliverable, d.progress, l.light, l.reason, d.version, d.changed_at,
+       CASE d.state WHEN 'raised' THEN 0 WHEN 'assigned' THEN 1 WHEN 'ordered' THEN 2 WHEN 'to_do' THEN 2 WHEN 'to_visit' THEN 2 WHEN 'counted' THEN 2 WHEN 'acknowledged' THEN 3 WHEN 'dispatched' THEN 4 WHEN 'in_hand' THEN 5 WHEN 'returned' THEN 6 WHEN 'extended' THEN 7 WHEN 'amended' THEN 8 WHEN 'carried_over' THEN 9 WHEN 'suspended' THEN 10 WHEN 'paused' THEN 10 WHEN 'completion_asked' THEN 11 WHEN 'closing_asked' THEN 11 WHEN 'reviewed' THEN 12 WHEN 'checked' THEN 12 WHEN 'laid_before' THEN 12 WHEN 'done' THEN 13 WHEN 'read' THEN 13 WHEN 'met' THEN 13 WHEN 'visited' THEN 13 WHEN 'struck_off' THEN 13 WHEN 'not_met' THEN 14 WHEN 'lost' THEN 14 WHEN 'withdrawn' THEN 14 WHEN 'archived' THEN 15 ELSE -1 END,
+       CASE l.light WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 WHEN 'green' THEN 2 WHEN 'grey' THEN 3 ELSE 4 END
 FROM duty d
 LEFT JOIN unit u ON u.tenant_id = d.tenant_id AND u.id = d.owner_id
 LEFT JOIN duty_light l ON l.tenant_id = d.tenant_id AND l.duty_id = d.id AND l.unit_id = d.owner_id

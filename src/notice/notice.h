@@ -160,12 +160,17 @@ typedef struct xj_paste_filter {
     xj_date day;             /* today */
     int days;                /* ahead */
     bool overdue;            /* only what is overdue */
+    int64_t after;           /* units behind this one; 0: all */
+    int64_t limit;           /* of what is owed in one text: 1..XJ_PASTE_ITEMS_MAX */
 } xj_paste_filter;
 
 #define XJ_PASTE_ITEMS_MAX 5000
-#define XJ_PASTE_MAX ((size_t)1 << 20)
+#define XJ_PASTE_MAX ((size_t)16 << 20)
 
-/* What SCOPE's units owe, a line a unit, as plain text in OUT; *UNITS is how many owe anything.
- * Errors: TOO_LARGE above XJ_PASTE_ITEMS_MAX. */
-XJ_MUST_USE xj_error *xj_paste_text(xj_buf *out, int64_t *units, xj_db *db, const xj_scope *scope,
-                                    const xj_paste_filter *filter, bool chinese, xj_pool *scratch);
+/* What SCOPE's units owe, a line a unit, as plain text in OUT; *UNITS is how many lines there are.
+ * Where more is owed than the filter's limit, it ends behind a whole unit: *NEXT is the one to go
+ * on behind, 0 at the end.
+ * Errors: TOO_LARGE where a single unit owes more. */
+XJ_MUST_USE xj_error *xj_paste_text(xj_buf *out, int64_t *units, int64_t *next, xj_db *db,
+                                    const xj_scope *scope, const xj_paste_filter *filter,
+                                    bool chinese, xj_pool *scratch);

@@ -7,7 +7,16 @@ struct paste {
     xj_str today;
     xj_buf lines;
     int64_t units, unit; /* counted; of the line that is being written, 0: none */
+    int64_t whole;       /* the unit before it, 0: none */
+    size_t whole_len;    /* of the lines up to that unit's end */
 };
+
+static void
+end_unit(struct paste *p)
+{
+    xj_notice__say(&p->lines, p->chinese, XJ_NW_paste_end, NULL);
+    xj_buf_add(&p->lines, XJ_STR("\n"));
+}
 
 static void
 begin_unit(struct paste *p, const xj_rows *rows)
@@ -18,10 +27,10 @@ begin_unit(struct paste *p, const xj_rows *rows)
         xj_notice__say(&p->lines, p->chinese, XJ_NW_paste_between, NULL);
         return;
     }
-    if (p->unit != 0) {
-        xj_notice__say(&p->lines, p->chinese, XJ_NW_paste_end, NULL);
-        xj_buf_add(&p->lines, XJ_STR("\n"));
-    }
+    if (p->unit != 0)
+        end_unit(p);
+    p->whole = p->unit;
+    p->whole_len = p->lines.len;
     p->unit = xj_row_int(rows, 1);
     p->units++;
     xj_notice__say(&p->lines, p->chinese, XJ_NW_paste_unit, &name, &none, NULL);
@@ -51,8 +60,28 @@ add_item(struct paste *p, const xj_rows *rows, xj_pool *pool)
     xj_notice__say(&p->lines, p->chinese, XJ_NW_paste_item, &a, &b, NULL);
 }
 
+/* There is one more than a part holds: it ends behind the last unit that is whole. */
 static xj_error *
-read_rows(struct paste *p, xj_db *db, const xj_scope *scope, xj_pool *pool)
+end_part(struct paste *p, xj_rows *rows, int64_t *next)
+{
+    if (xj_row_int(rows, 1) == p->unit) {
+        if (p->whole == 0)
+            return xj_error_new(XJ_E_TOO_LARGE,
+                                "one unit owes more than %lld; choose a programme or fewer days",
+                                (long long)p->filter->limit);
+        p->lines.len = p->whole_len;
+        p->unit = 0;
+        p->units--;
+        *next = p->whole;
+    } else {
+        *next = p->unit;
+    }
+    xj_rows_close(rows);
+    return NULL;
+}
+
+static xj_error *
+read_rows(struct paste *p, int64_t *next, xj_db *db, const xj_scope *scope, xj_pool *pool)
 {
     const xj_paste_filter *f = p->filter;
     xj_list *list = xj_list_new(SQL_PASTE_LIST, pool);
@@ -64,35 +93,35 @@ read_rows(struct paste *p, xj_db *db, const xj_scope *scope, xj_pool *pool)
         xj_list_int(list, "programme", XJ_COND_EQ, f->programme);
     if (f->unit != 0)
         xj_list_int(list, "unit", XJ_COND_EQ, f->unit);
+    if (f->after != 0)
+        xj_list_int(list, "unit", XJ_COND_GT, f->after);
     if (!scope->all_units)
         xj_list_str(list, "scope", XJ_COND_MATCH, xj_scope_json(scope, pool));
     xj_list_str(list, "due", XJ_COND_LE, xj_day_str(xj_date_add_days(f->day, days), pool));
     xj_list_order(list, "unit", false);
-    XJ_TRY(xj_list_query(&rows, list, db, XJ_PASTE_ITEMS_MAX + 1, "i", scope->tenant));
-    for (int n = 0;; n++) {
+    XJ_TRY(xj_list_query(&rows, list, db, f->limit + 1, "i", scope->tenant));
+    for (int64_t n = 0;; n++) {
         bool more;
 
         xj_pool_clear(row);
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        if (n == XJ_PASTE_ITEMS_MAX)
-            return xj_error_new(XJ_E_TOO_LARGE,
-                                "more than %d are owed; choose a unit, a programme or fewer days",
-                                XJ_PASTE_ITEMS_MAX);
+        if (n == f->limit) {
+            XJ_TRY(end_part(p, rows, next));
+            break;
+        }
         begin_unit(p, rows);
         add_item(p, rows, row);
     }
-    if (p->unit != 0) {
-        xj_notice__say(&p->lines, p->chinese, XJ_NW_paste_end, NULL);
-        xj_buf_add(&p->lines, XJ_STR("\n"));
-    }
+    if (p->unit != 0)
+        end_unit(p);
     xj_pool_destroy(row);
     return xj_buf_check(&p->lines);
 }
 
 xj_error *
-xj_paste_text(xj_buf *out, int64_t *units, xj_db *db, const xj_scope *scope,
+xj_paste_text(xj_buf *out, int64_t *units, int64_t *next, xj_db *db, const xj_scope *scope,
               const xj_paste_filter *filter, bool chinese, xj_pool *scratch)
 {
     struct paste p = {
@@ -100,7 +129,8 @@ xj_paste_text(xj_buf *out, int64_t *units, xj_db *db, const xj_scope *scope,
     xj_str day, n;
 
     xj_buf_init(&p.lines, scratch, XJ_PASTE_MAX);
-    XJ_TRY(read_rows(&p, db, scope, scratch));
+    *next = 0;
+    XJ_TRY(read_rows(&p, next, db, scope, scratch));
     day = xj_notice__day(chinese, p.today, scratch);
     n = xj_str_printf(scratch, "%lld", (long long)p.units);
     xj_notice__say(out, chinese, p.units == 0 ? XJ_NW_paste_none : XJ_NW_paste_head, &day, &n,

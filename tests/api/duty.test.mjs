@@ -1,6 +1,7 @@
 /* Duty tasks, what is due, lights, rules: the routes of duty/. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { rowsOf } from './book.mjs';
 import { sample, startServer } from './harness.mjs';
 
 let server, clerk, programme, document, units;
@@ -56,6 +57,40 @@ test('a published plan has duty tasks, each with an owner, a light and moves', a
   assert.deepEqual(whole.moves, ['acknowledge', 'extend', 'amend', 'suspend']);
   assert.equal(whole.history[0].move, 'assign');
   bad(await clerk.call('getDuty', { path: { duty: 1 } }), 404, 'not_found');
+});
+
+test('the list goes by each column, both ways, and so does its sheet', async () => {
+  const whole = new Map((await duties({ limit: 500 })).map((row) => [row.id, row]));
+  const by = { no: (d) => d.id, due: (d) => d.due ?? '9999-12-31', action: (d) => d.action_no, owner: (d) => d.owner_name,
+    light: (d) => ['red', 'yellow', 'green', 'grey', null].indexOf(d.light) };
+  const walk = async (order) => {
+    const seen = [];
+    let next;
+    do {
+      const page = ok(await clerk.call('listDuties', { query: { order, limit: 7, after: next } }));
+      seen.push(...page.items.map((row) => row.id));
+      next = page.next ?? undefined;
+    } while (next !== undefined);
+    return seen;
+  };
+  for (const order of ['no', 'due', 'action', 'owner', 'state', 'light']) {
+    const up = await walk(order);
+    assert.deepEqual(new Set(up), new Set(whole.keys()), order);
+    assert.equal(up.length, whole.size, order);
+    assert.deepEqual(await walk(`-${order}`), up.toReversed(), order);
+    const value = by[order];
+    for (let i = 1; value && i < up.length; i += 1) {
+      const [a, b] = [up[i - 1], up[i]].map((id) => value(whole.get(id)));
+      // both databases compare bytes
+      assert.ok(typeof a === 'number' ? a <= b : Buffer.compare(Buffer.from(a), Buffer.from(b)) <= 0, `${order}: ${a} ${b}`);
+    }
+  }
+  const first = ok(await clerk.call('listDuties', { query: { order: 'due', limit: 3 } }));
+  bad(await clerk.call('listDuties', { query: { order: '-due', limit: 3, after: first.next } }), 400, 'bad_input');
+  const sheet = rowsOf(Buffer.from((await clerk.call('exportDuties', { query: { order: '-owner' } })).bytes));
+  const owners = (await walk('-owner')).map((id) => whole.get(id).owner_name);
+  const column = sheet[0].indexOf('牵头单位');
+  assert.deepEqual(sheet.slice(1).map((cells) => cells[column]), owners);
 });
 
 test('lists page by key', async () => {

@@ -361,6 +361,25 @@ test('the text to paste has a line a unit, of what one sees', async () => {
   assert.ok(late.length > 0 && late.every((l) => !/到期(?!（已逾期）)/.test(l)), late.join('\n'));
   const none = ok(await office.call('getPasteText', { query: { unit: people[0].unit.id, overdue: true } }));
   assert.match(none.text, /没有待办事项/);
+  /* in parts: each ends behind a whole unit, together they are the whole */
+  const parts = [];
+  let next;
+  const counts = new Map();
+  do {
+    const page = ok(await office.call('listObligations', { query: { open: true, limit: 500, after: next } }));
+    for (const o of page.items) counts.set(o.unit, (counts.get(o.unit) ?? 0) + 1);
+    next = page.next ?? undefined;
+  } while (next !== undefined);
+  const limit = Math.max(...counts.values());
+  do {
+    const part = ok(await office.call('getPasteText', { query: { days: 366, limit, after: next } }));
+    parts.push(...part.text.trim().split('\n').slice(1));
+    assert.ok(part.units > 0);
+    next = part.next ?? undefined;
+  } while (next !== undefined);
+  assert.deepEqual(parts, lines.slice(1));
+  assert.equal(all.next, null);
+  bad(await office.call('getPasteText', { query: { days: 366, limit: 1, unit: people[1].unit.id } }), 413, 'too_large');
 });
 
 /* ---- apart, and killed ---- */

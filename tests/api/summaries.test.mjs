@@ -52,6 +52,11 @@ before(async () => {
   lead = (await clerk.call('listUnits', { query: { q: '教育局' } })).body.items[0];
   for (const [name, unit] of [['jiaoyu', '市教育局'], ['weijian', '市卫生健康委']]) {
     const user = await server.addUser(name, undefined, { post: 'liaison_a', unit });
+    if (name === 'jiaoyu') {
+      const [{ id }] = (await clerk.call('listPeople', { query: { q: name } })).body.items;
+      const person = await must(clerk.call('getPerson', { path: { person: id } }));
+      await must(clerk.call('changePerson', { path: { person: id }, headers: match(person.version), body: { display_name: '许蔓' } }));
+    }
     const client = await server.signIn(user.name, user.password);
     if (name === 'jiaoyu') liaison = client;
     else other = client;
@@ -90,6 +95,7 @@ async function held({ kind, about, duty }) {
 test('a draft says what is held, and no other number', async () => {
   const summary = await must(half(liaison), 201);
   assert.match(summary.heading, /^市教育局\d{4}年下半年工作小结$/);
+  assert.equal(summary.by, '许蔓');
   assert.match(summary.body, /1\.举办健康讲座：办了7场讲座（市教育局，\d{4}年\d{1,2}月\d{1,2}日报，已审核）〔/);
   assert.match(summary.body, /<b>巡讲<\/b>3场（市教育局，.*报，已报送，未审核）〔/);
   assert.match(summary.body, /目标“.*300人次.*”，累计120人次（/);

@@ -122,6 +122,44 @@ test('somebody else was first: the page says so and shows how it stands', async 
   await picture(page, 'duty-en');
 });
 
+test('the tasks go by a column, up and down; the address, the sheet and a sheet of paper keep to it', async (it) => {
+  const { page, t } = await openPage(it, house, { path: '/duties' });
+  const grid = page.getByRole('grid', { name: t('nav.duties') });
+  await grid.getByRole('link').first().waitFor();
+  const head = (name) => grid.getByRole('columnheader', { name: t(name) });
+  const shown = async (order) => {
+    const { items } = (await house.clerk.call('listDuties', { query: { order, limit: 200 } })).body;
+    await grid.getByRole('row').nth(1).getByRole('link', { name: `${items[0].no ? `${items[0].no} ` : ''}${items[0].title}`, exact: true }).waitFor();
+    return items;
+  };
+  await head('duty.due').getByRole('button').click();
+  await page.waitForURL(/order=due/);
+  await shown('due');
+  assert.equal(await head('duty.due').getAttribute('aria-sort'), 'ascending');
+  await head('duty.due').getByRole('button').click();
+  await page.waitForURL(/order=-due/);
+  await shown('-due');
+  await page.reload();
+  const items = await shown('-due');
+  assert.equal(await head('duty.due').getAttribute('aria-sort'), 'descending');
+  await assertAccessible(page, 'tasks by due day');
+  await picture(page, 'duties-sorted');
+  const [sheet] = await Promise.all([page.waitForRequest(/duties\/export\.xlsx/), page.getByRole('button', { name: t('export.act') }).click()]);
+  assert.match(sheet.url(), /order=-due/);
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => { window.dispatchEvent(new Event('beforeprint')); });
+  await page.locator('.xj-print-rows tbody tr').nth(items.length - 1).waitFor();
+  assert.equal(await page.locator('.xj-print-rows tbody tr').count(), items.length, 'all rows are on paper');
+  await page.evaluate(() => { window.dispatchEvent(new Event('afterprint')); });
+  await page.emulateMedia({ media: 'screen' });
+  for (const name of ['duty.light', 'duty.one', 'task.action', 'duty.owner', 'owed.state']) await head(name).getByRole('button').click();
+  await page.waitForURL(/order=state/);
+  await head('owed.state').getByRole('button').click();
+  await page.waitForURL(/order=-state/);
+  await head('owed.state').getByRole('button').click();
+  await page.waitForURL((url) => !url.search.includes('order'));
+});
+
 test('an instruction of a leader is entered and goes to the unit', async (it) => {
   const { page, t } = await openPage(it, house, { path: '/duties' });
   await page.getByRole('button', { name: t('duty.add') }).click();

@@ -38,7 +38,7 @@ backfilltest_make(xjtest_store *t)
     must_ok(xj_plan_compile(&reg, doc, t->pool, t->pool));
     plantest_publish(t, b.f.tenant, b.f.programme, reg, "a");
     xj_plan_on_published(NULL);
-    must_ok(xj_duty_list(&b.duties, &b.nduties, plantest_read(t), &b.f.scope, 7, &all, 0, 100,
+    must_ok(xj_duty_list(&b.duties, &b.nduties, plantest_read(t), &b.f.scope, 7, &all, NULL, 100,
                          t->pool));
     assert_int_equal(b.nduties, 4);
     b.document = b.duties[0].document;

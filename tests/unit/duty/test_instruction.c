@@ -89,7 +89,8 @@ duties_seen(xjtest_store *t, const xj_scope *scope)
     xj_duty_row *rows;
     size_t n;
 
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), scope, scope->person, &all, 0, 10, t->pool));
+    must_ok(
+        xj_duty_list(&rows, &n, plantest_read(t), scope, scope->person, &all, NULL, 10, t->pool));
     return n;
 }
 

@@ -27,7 +27,7 @@ publish_one(xjtest_store *t, const plan_fixture *f, const char *const *units,
 
     plantest_publish(t, f->tenant, f->programme, one_task(t->pool, units, roles, n), "a");
     must_ok(xj_duty_sweep(t->store, NULL, t->pool));
-    must_ok(xj_duty_list(&rows, &found, plantest_read(t), &f->scope, 7, &all, 0, 10, t->pool));
+    must_ok(xj_duty_list(&rows, &found, plantest_read(t), &f->scope, 7, &all, NULL, 10, t->pool));
     assert_int_equal(found, 1);
     return dutytest_get(t, &f->scope, rows[0].id);
 }

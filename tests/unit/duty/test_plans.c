@@ -63,7 +63,7 @@ publish_real(xjtest_store *t, const plan_fixture *f, const char *name)
         skip();
     plantest_publish(t, f->tenant, f->programme, reg, name);
     must_ok(xj_duty_sweep(t->store, NULL, t->pool));
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f->scope, 7, &all, 0, 10000, t->pool));
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f->scope, 7, &all, NULL, 10000, t->pool));
     assert_int_equal(n, reg->ntasks);
     return n;
 }
@@ -238,7 +238,7 @@ two_years(xjtest_store *t, const char *name)
         assert_int_equal(ran.days, 1);
         xj_pool_destroy(pool);
     }
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 10000, t->pool));
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, NULL, 10000, t->pool));
     for (size_t i = 0; i < n; i++) {
         assert_owned(dutytest_get(t, &f.scope, rows[i].id));
         assert_lit(&rows[i]);

@@ -12,7 +12,7 @@ XJTEST_STORE(test_from_plan__every_task_has_an_owner_and_what_is_due_is_raised)
     dutytest_day("2020-03-25");
     xj_plan_on_published(xj_duty_from_plan);
     plantest_publish(t, f.tenant, f.programme, plantest_register(t->pool, "1号", "一", 40, 1), "a");
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 1000, t->pool));
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, NULL, 1000, t->pool));
     assert_int_equal(n, 40);
     for (size_t i = 0; i < n; i++) {
         assert_true(rows[i].owner != 0);
@@ -41,13 +41,13 @@ XJTEST_STORE(test_from_plan__again_makes_nothing_twice)
     dutytest_day("2020-03-25");
     version = plantest_publish(t, f.tenant, f.programme,
                                plantest_register(t->pool, "1号", "一", 30, 1), "a");
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 1000, t->pool));
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, NULL, 1000, t->pool));
     assert_int_equal(n, 0); /* no hook was set: the sweep takes it up */
     must_ok(xj_duty_sweep(t->store, NULL, t->pool));
     before = dutytest_owed(&obligations, t, &f.scope, &owed);
     must_ok(xj_duty_from_plan(t->store, &like, version, t->pool));
     must_ok(xj_duty_sweep(t->store, NULL, t->pool));
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 1000, t->pool));
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, NULL, 1000, t->pool));
     assert_int_equal(n, 30);
     assert_int_equal(dutytest_owed(&obligations, t, &f.scope, &owed), before);
     dutytest_sound(t);
@@ -79,13 +79,13 @@ XJTEST_STORE(test_from_plan__of_the_next_year_goes_on_with_what_is_open)
     dutytest_day("2026-03-25");
     xj_plan_on_published(xj_duty_from_plan);
     plantest_publish(t, f.tenant, f.programme, plan_of_year(t, "1号", 2026, 20), "a");
-    must_ok(xj_duty_list(&old, &n, plantest_read(t), &f.scope, 7, &of, 0, 1000, t->pool));
+    must_ok(xj_duty_list(&old, &n, plantest_read(t), &f.scope, 7, &of, NULL, 1000, t->pool));
     assert_int_equal(n, 20);
     first = old[0].id;
     must_ok(dutytest_move(t, f.tenant, first, 1, &suspend));
     dutytest_day("2027-02-10");
     plantest_publish(t, f.tenant, f.programme, plan_of_year(t, "2号", 2027, 15), "b");
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &of, 0, 1000, t->pool));
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &of, NULL, 1000, t->pool));
     assert_int_equal(n, 21);
     for (size_t i = 0; i < n; i++) {
         if (rows[i].document == old[0].document) {

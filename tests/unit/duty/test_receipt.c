@@ -35,8 +35,8 @@ XJTEST_STORE(test_acknowledge__is_of_the_notice_once_for_all_its_tasks)
         assert_int_equal(items[i].notice, a.notice); /* one notice for the whole plan */
     must_ok(xjtest_do(&body, t, f.tenant, run_acknowledge, &a));
     must_ok(xjtest_do(&body, t, f.tenant, run_acknowledge, &a)); /* a second time changes nothing */
-    must_ok(
-        xj_duty_list(&rows, &moved, plantest_read(t), &f.scope, 7, &acknowledged, 0, 100, t->pool));
+    must_ok(xj_duty_list(&rows, &moved, plantest_read(t), &f.scope, 7, &acknowledged, NULL, 100,
+                         t->pool));
     for (size_t i = 0; i < moved; i++)
         owned += rows[i].owner == a.unit;
     assert_int_equal(owned, moved);

@@ -22,7 +22,7 @@ unsettled(xjtest_store *t, const plan_fixture *f)
     xj_duty_row *rows;
     size_t n;
 
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f->scope, 7, &filter, 0, 1000, t->pool));
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f->scope, 7, &filter, NULL, 1000, t->pool));
     return n;
 }
 
@@ -40,7 +40,7 @@ XJTEST_STORE(test_settle__answers_all_at_once_by_rule)
     dutytest_day("2020-03-25");
     plantest_publish(t, f.tenant, f.programme, plantest_register(t->pool, "1号", "一", 40, 1), "a");
     must_ok(xj_duty_sweep(t->store, NULL, t->pool));
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 1000, t->pool));
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, NULL, 1000, t->pool));
     s.document = rows[0].document;
     assert_true(unsettled(t, &f) > 20);
     s.answers[0] = (xj_settle){.action_no = -1, .open = XJ_STR("lead"), .keep = true};
@@ -71,7 +71,7 @@ XJTEST_STORE(test_settle__refuses_what_settles_nothing)
     must_ok(xj_duty_sweep(t->store, NULL, t->pool));
     s.answers[0] = (xj_settle){.action_no = -1, .keep = true};
     must_fail(xjtest_do(&body, t, f.tenant, run_settle, &s), XJ_E_NOT_FOUND);
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 10, t->pool));
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, NULL, 10, t->pool));
     s.document = rows[0].document;
     s.answers[0] = (xj_settle){.action_no = -1};
     must_fail(xjtest_do(&body, t, f.tenant, run_settle, &s), XJ_E_BAD_INPUT);

@@ -16,28 +16,34 @@ import { UnitField } from '../kit/unit-picker';
 import { daysBetween, today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
 import { AddDuty } from './duty-add';
-import { readDutyFilters } from './duty-filters';
+import { readDutyFilters, sortOf, type DutyOrder, type Sorted } from './duty-filters';
 import { actionsQuery, dutiesQuery, dutyTagsQuery, unitNameQuery } from './duty-query';
 import { ALL_ORIGINS, KINDS, STATES } from './duty-words';
 import { actionName, dutyDue } from './parts';
 
-function columnsOf(w: Words): GridColumn<DutyRow>[] {
+function columnsOf(w: Words, order: DutyOrder, go: (order: DutyOrder) => void): GridColumn<DutyRow>[] {
+  const sort = (name: Sorted): NonNullable<GridColumn<DutyRow>['sort']> => {
+    const { state, next } = sortOf(order, name);
+    return { state, next: () => { go(next); } };
+  };
   return [
-    { key: 'light', title: w.t('duty.light'), width: '78px', render: (row) => <LightMark light={row.light} /> },
+    { key: 'light', title: w.t('duty.light'), width: '88px', sort: sort('light'), render: (row) => <LightMark light={row.light} /> },
     {
       key: 'title',
       title: w.t('duty.one'),
       width: 'minmax(220px, 3fr)',
+      sort: sort('no'),
       render: (row) => <Link tabIndex={-1} className="xj-line" to={`/duties/${row.id}`}>{row.no ? `${row.no} ` : ''}{row.title}</Link>,
     },
-    { key: 'action', title: w.t('task.action'), width: 'minmax(110px, 1fr)', render: (row) => <span className="xj-line">{row.action || w.t(`duty.origin.${row.origin}`)}</span> },
-    { key: 'owner', title: w.t('duty.owner'), width: 'minmax(110px, 1fr)', render: (row) => <span className="xj-line">{row.owner_name}</span> },
-    { key: 'state', title: w.t('owed.state'), width: '104px', render: (row) => w.tCode('duty.state', row.state) },
+    { key: 'action', title: w.t('task.action'), width: 'minmax(110px, 1fr)', sort: sort('action'), render: (row) => <span className="xj-line">{row.action || w.t(`duty.origin.${row.origin}`)}</span> },
+    { key: 'owner', title: w.t('duty.owner'), width: 'minmax(110px, 1fr)', sort: sort('owner'), render: (row) => <span className="xj-line">{row.owner_name}</span> },
+    { key: 'state', title: w.t('owed.state'), width: '104px', sort: sort('state'), render: (row) => w.tCode('duty.state', row.state) },
     { key: 'progress', title: w.t('duty.progress'), width: '84px', align: 'right', render: (row) => (row.progress === null ? '—' : `${row.progress}%`) },
     {
       key: 'due',
       title: w.t('duty.due'),
       width: '110px',
+      sort: sort('due'),
       render: (row) => <span className={row.due && daysBetween(today(), row.due) < 0 && row.light === 'red' ? 'xj-bad' : undefined}>{dutyDue(w, row)}</span>,
     },
   ];
@@ -82,7 +88,7 @@ function Filters() {
       {choose('kind', t('duty.kind'), KINDS.map((kind) => ({ value: kind, label: t(`duty.kind.${kind}`) })))}
       {(tags.data?.items.length ?? 0) > 0 ? choose('tag', t('task.tags'), (tags.data?.items ?? []).map((tag) => ({ value: tag, label: tag }))) : null}
       <UnitField label={t('task.unit')} value={unit > 0 ? { id: unit, name: name.data?.name ?? '…' } : null} onChange={(found) => { set('unit', found ? String(found.id) : null); }} />
-      {used ? <Button type="link" onClick={() => { setSearch(programme === undefined ? {} : { programme: String(programme) }); }}>{t('filter.clear')}</Button> : null}
+      {used ? <Button type="link" onClick={() => { setSearch((old) => new URLSearchParams([...old].filter(([key]) => key === 'programme' || key === 'order'))); }}>{t('filter.clear')}</Button> : null}
     </div>
   );
 }
@@ -96,7 +102,19 @@ function List({ text }: { text: string }) {
   const duties = useInfiniteQuery(dutiesQuery(filters));
   const rows = useMemo(() => duties.data?.pages.flatMap((page) => page.items) ?? [], [duties.data]);
   const [active, setActive] = useActiveRow(`duties ${text}`, rows);
-  const columns = useMemo(() => columnsOf(w), [w]);
+  const [, setSearch] = useSearchParams();
+  const order = filters.order ?? 'no';
+  const columns = useMemo(
+    () => columnsOf(w, order, (next) => {
+      setSearch((old) => {
+        const changed = new URLSearchParams(old);
+        if (next === 'no') changed.delete('order');
+        else changed.set('order', next);
+        return changed;
+      });
+    }),
+    [w, order, setSearch],
+  );
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = duties;
   const onNeed = useCallback(
     (index: number) => { if (hasNextPage && !isFetchingNextPage && index > rows.length - 50) void fetchNextPage(); },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDutyFilters } from './duty-filters';
+import { readDutyFilters, sortOf } from './duty-filters';
 
 describe('readDutyFilters', () => {
   it('takes what is a filter', () => {
@@ -9,5 +9,19 @@ describe('readDutyFilters', () => {
   });
   it('leaves out what is none', () => {
     expect(readDutyFilters(new URLSearchParams('unit=-1&action_no=x&light=blue&state=%27&kind=a&origin=b&tag=&after=x&unsettled=0'))).toEqual({});
+  });
+  it('takes an order, and not the one that goes without saying', () => {
+    expect(readDutyFilters(new URLSearchParams('order=-due'))).toEqual({ order: '-due' });
+    expect(readDutyFilters(new URLSearchParams('order=no'))).toEqual({});
+    expect(readDutyFilters(new URLSearchParams('order=words'))).toEqual({});
+  });
+});
+
+describe('sortOf', () => {
+  it('goes up, down, and back to how it was', () => {
+    expect(sortOf('no', 'due')).toEqual({ state: 'none', next: 'due' });
+    expect(sortOf('due', 'due')).toEqual({ state: 'ascending', next: '-due' });
+    expect(sortOf('-due', 'due')).toEqual({ state: 'descending', next: 'no' });
+    expect(sortOf('due', 'light')).toEqual({ state: 'none', next: 'light' });
   });
 });

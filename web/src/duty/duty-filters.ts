@@ -3,6 +3,18 @@ import { LIGHTS } from '../kit/light';
 import type { DutyFilters } from './duty-query';
 import { ALL_ORIGINS, KINDS } from './duty-words';
 
+export type DutyOrder = NonNullable<DutyFilters['order']>;
+const ORDERS: readonly DutyOrder[] = ['no', '-no', 'due', '-due', 'action', '-action', 'owner', '-owner', 'state', '-state', 'light', '-light'];
+/** A column that the list can go by. */
+export type Sorted = Extract<DutyOrder, 'no' | 'due' | 'action' | 'owner' | 'state' | 'light'>;
+
+/** How the list stands by column NAME while it goes by ORDER, and what a press of its head leads to: up, down, as it was. */
+export function sortOf(order: DutyOrder, name: Sorted): { state: 'ascending' | 'descending' | 'none'; next: DutyOrder } {
+  if (order === name) return { state: 'ascending', next: `-${name}` };
+  if (order === `-${name}`) return { state: 'descending', next: 'no' };
+  return { state: 'none', next: name };
+}
+
 /** What SEARCH asks for; what is no filter, or has no such value, is left out. */
 export function readDutyFilters(search: URLSearchParams): DutyFilters {
   const filters: DutyFilters = {};
@@ -23,5 +35,7 @@ export function readDutyFilters(search: URLSearchParams): DutyFilters {
   const tag = search.get('tag');
   if (tag && tag.length <= 50) filters.tag = tag;
   if (search.get('unsettled') === '1') filters.unsettled = true;
+  const order = ORDERS.find((name) => name === search.get('order'));
+  if (order && order !== 'no') filters.order = order;
   return filters;
 }

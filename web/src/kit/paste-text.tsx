@@ -1,5 +1,5 @@
 /* kit/paste-text.tsx -- what units owe as a few lines for a chat group, with a button that copies them. */
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { api, data } from '../api/client';
@@ -8,31 +8,56 @@ import { copyText } from './copy';
 import './paste-text.css';
 import { Answer } from './states';
 
-/** Of what is due within SPAN days, or only of what is late; CHILDREN stand before the button. */
+function Copy({ text, label }: { text: string | undefined; label: string }) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  return (
+    <Button
+      size="small"
+      type="primary"
+      disabled={text === undefined}
+      onClick={() => { void copyText(text ?? '').then((done) => message[done ? 'success' : 'warning'](t(done ? 'notice.copied' : 'notice.notCopied'))); }}
+    >
+      {label}
+    </Button>
+  );
+}
+
+/** Of what is due within SPAN days, or only of what is late; CHILDREN stand before the button. What is too long for one message comes in parts. */
 export function PasteText({ span, children }: { span: number | 'late'; children?: ReactNode }) {
   const { t, lang } = useWords();
-  const { message } = App.useApp();
   const query = span === 'late' ? { overdue: true, lang } : { days: span, lang };
-  const paste = useQuery({
+  const paste = useInfiniteQuery({
     queryKey: ['paste-text', query],
-    queryFn: ({ signal }) => data(api.GET('/api/v1/paste-text', { params: { query }, signal })),
+    queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/paste-text', { params: { query: { ...query, after: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
     staleTime: 0,
   });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = paste;
   return (
     <>
       <p className="xj-paste-line xj-no-print">
         {children}
-        <Button
-          size="small"
-          type="primary"
-          disabled={paste.data === undefined}
-          onClick={() => { void copyText(paste.data?.text ?? '').then((done) => message[done ? 'success' : 'warning'](t(done ? 'notice.copied' : 'notice.notCopied'))); }}
-        >
-          {t('notice.paste.copy')}
-        </Button>
+        <Copy text={paste.data?.pages[0]?.text} label={t('notice.paste.copy')} />
       </p>
       <Answer query={paste}>
-        {({ text }) => <pre className="xj-paste">{text}</pre>}
+        {({ pages }) => (
+          <>
+            {pages.map(({ text }, i) => (
+              // parts only ever come behind those that are there
+              <div key={i}>
+                {i > 0 ? <p className="xj-paste-line xj-no-print"><Copy text={text} label={t('notice.paste.copyPart', { n: i + 1 })} /></p> : null}
+                <pre className="xj-paste">{text}</pre>
+              </div>
+            ))}
+            {hasNextPage ? (
+              <p className="xj-no-print">
+                {t('notice.paste.isMore')} <Button size="small" loading={isFetchingNextPage} onClick={() => { void fetchNextPage(); }}>{t('notice.paste.more')}</Button>
+              </p>
+            ) : null}
+          </>
+        )}
       </Answer>
     </>
   );
