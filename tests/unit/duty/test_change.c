@@ -72,7 +72,7 @@ XJTEST_STORE(test_change__an_amended_plan_is_told_field_by_field)
     reg->tasks[0].deadline =
         (xj_deadline){.kind = XJ_DEADLINE_COMPLETE_BY, .date = (xj_date){2020, 9, 30}};
     plantest_publish(t, f.tenant, f.programme, reg, "a");
-    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, 0, 10, t->pool));
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, NULL, 10, t->pool));
     turn(t, &f, "2020-03-25");
     told_first = told(t, &f, rows[0].owner, "2020-03-25");
     must_say(told_first, "\"kind\":\"receipt\"");
