@@ -1,4 +1,4 @@
-/* Units and people from a spreadsheet, and back into one. */
+/* Units, people and seats from a spreadsheet, and back into one. */
 #include "api/file_priv.h"
 #include "api/roster_json.h"
 
@@ -166,4 +166,19 @@ xj_api_export_directory(xj_api *api)
                            chinese, api->pool, xj_pool_child(api->pool)));
     xj_reader_end(reader);
     return reply_book(api, bytes, chinese, "单位和人员.xlsx", "directory.xlsx", mobiles);
+}
+
+xj_error *
+xj_api_export_seats(xj_api *api)
+{
+    const bool chinese = is_chinese(api);
+    xj_reader *reader;
+    xj_str bytes;
+
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_roster_write_seats(&bytes, xj_reader_db(reader), api->scope.tenant,
+                                 xj_org_day(xj_now()), xj_args_int(&api->args, "body"), chinese,
+                                 api->pool, xj_pool_child(api->pool)));
+    xj_reader_end(reader);
+    return reply_book(api, bytes, chinese, "机构成员.xlsx", "seats.xlsx", false);
 }

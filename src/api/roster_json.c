@@ -32,7 +32,7 @@ write_line(xj_json *w, const xj_roster_line *line)
     xj_json_object(w);
     xj_json_key_int(w, "sheet", table->sheet);
     xj_json_key_int(w, "row", line->row->row);
-    xj_json_key_str(w, "what", table->people ? XJ_STR("person") : XJ_STR("unit"));
+    xj_json_key_str(w, "what", xj_str_c(xj_roster_what_word(table->what)));
     xj_json_key_str(w, "act", xj_str_c(xj_roster_act_word(line->act)));
     key_text(w, "name", line->name);
     xj_json_key_str(w, "account", line->account);
@@ -67,7 +67,7 @@ write_tables(xj_json *w, const xj_roster *roster)
         xj_json_object(w);
         xj_json_key_int(w, "sheet", table->sheet);
         key_text(w, "name", table->sheet_name);
-        xj_json_key_str(w, "what", table->people ? XJ_STR("person") : XJ_STR("unit"));
+        xj_json_key_str(w, "what", xj_str_c(xj_roster_what_word(table->what)));
         xj_json_key(w, "ignored");
         xj_json_array(w);
         for (size_t k = 0; k < table->nignored; k++)

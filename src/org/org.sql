@@ -187,8 +187,8 @@ WHERE s.tenant_id = $1 AND s.body_id = $2 ORDER BY s.id;
 INSERT INTO body_seat (tenant_id, id, body_id, role, unit_id, person, job, from_on, to_on, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1);
 
--- name: SEAT_END
-UPDATE body_seat SET to_on = $1, version = version + 1 WHERE tenant_id = $2 AND id = $3;
+-- name: SEAT_SET
+UPDATE body_seat SET to_on = $1, job = $2, version = version + 1 WHERE tenant_id = $3 AND id = $4;
 
 -- name: UNIT_FACTS
 SELECT area_id, credit_code, ends_on, starts_on FROM unit WHERE tenant_id = $1 AND id = $2;

@@ -7,17 +7,32 @@
 
 #define NO_END XJ_STR("9999-12-31")
 
-static const char *const roles[] = {"director",    "deputy_director", "lead",
-                                    "deputy_lead", "member",          "expert"};
+static const char *const roles[XJ_SEAT_ROLES] = {"director",    "deputy_director", "lead",
+                                                 "deputy_lead", "member",          "expert"};
 
 static size_t
 rank(xj_str role)
 {
     size_t i = 0;
 
-    while (i < sizeof roles / sizeof *roles && !xj_str_eq(role, xj_str_c(roles[i])))
+    while (i < XJ_SEAT_ROLES && !xj_str_eq(role, xj_str_c(roles[i])))
         i++;
     return i;
+}
+
+const char *
+xj_seat_role_word(xj_seat_role role)
+{
+    return roles[role];
+}
+
+bool
+xj_seat_role_parse(xj_seat_role *role, xj_str word)
+{
+    const size_t i = rank(word);
+
+    *role = i < XJ_SEAT_ROLES ? (xj_seat_role)i : XJ_SEAT_MEMBER;
+    return i < XJ_SEAT_ROLES;
 }
 
 static xj_error *
@@ -84,7 +99,7 @@ check(const xj_seat *seat, xj_str from)
 {
     xj_date first, last;
 
-    if (rank(seat->role) == sizeof roles / sizeof *roles)
+    if (rank(seat->role) == XJ_SEAT_ROLES)
         return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "there is no such role in a body"),
                            "/role");
     if (seat->unit == 0 && xj_str_trim(seat->person).len == 0)
@@ -140,27 +155,64 @@ xj_seat_add(int64_t *id, xj_tx *tx, const xj_seat *seat)
                      xj_str_trim(seat->job), from, seat->to.data == NULL ? NO_END : seat->to);
 }
 
+/* Seat ID of BODY, which may be changed.  Errors: NOT_FOUND; STALE; CONFLICT where it has an end
+ * and ENDS is set. */
+static xj_error *
+seat_of(xj_seat *seat, xj_tx *tx, int64_t body, int64_t id, int64_t version, bool ends)
+{
+    xj_seat *items;
+    size_t n, at = 0;
+
+    XJ_TRY(xj_seat_list(&items, &n, xj_tx_db(tx), xj_tx_tenant(tx), body, xj_tx_pool(tx)));
+    while (at < n && items[at].id != id)
+        at++;
+    if (at == n)
+        return xj_error_new(XJ_E_NOT_FOUND, "the body has no such seat");
+    *seat = items[at];
+    if (seat->version != version)
+        return xj_error_new(XJ_E_STALE, "somebody else changed this seat first");
+    if (ends && seat->to.data != NULL)
+        return xj_error_new(XJ_E_CONFLICT, "the seat ends on " XJ_FMT, XJ_ARG(seat->to));
+    return NULL;
+}
+
+/* Errors: BAD_INPUT. */
+static xj_error *
+check_last(const xj_seat *seat, xj_str last)
+{
+    xj_date day;
+
+    return xj_date_parse(&day, last) && xj_str_cmp(last, seat->from) >= 0
+               ? NULL
+               : xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the last day is before the first"),
+                             "/last");
+}
+
 xj_error *
 xj_seat_end(xj_tx *tx, int64_t body, int64_t id, int64_t version, xj_str last)
 {
-    const xj_seat *seat = NULL;
-    xj_seat *items;
-    xj_date day;
-    size_t n;
+    xj_seat seat;
 
-    XJ_TRY(xj_seat_list(&items, &n, xj_tx_db(tx), xj_tx_tenant(tx), body, xj_tx_pool(tx)));
-    for (size_t i = 0; i < n; i++)
-        if (items[i].id == id)
-            seat = &items[i];
-    if (seat == NULL)
-        return xj_error_new(XJ_E_NOT_FOUND, "the body has no such seat");
-    if (seat->version != version)
-        return xj_error_new(XJ_E_STALE, "somebody else changed this seat first");
-    if (seat->to.data != NULL)
-        return xj_error_new(XJ_E_CONFLICT, "the seat ends on " XJ_FMT, XJ_ARG(seat->to));
-    if (!xj_date_parse(&day, last) || xj_str_cmp(last, seat->from) < 0)
-        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the last day is before the first"),
-                           "/last");
+    XJ_TRY(seat_of(&seat, tx, body, id, version, true));
+    XJ_TRY(check_last(&seat, last));
     xj_tx_subject(tx, "unit", body);
-    return xj_db_run(xj_tx_db(tx), SQL_SEAT_END, "sii", last, xj_tx_tenant(tx), id);
+    return xj_db_run(xj_tx_db(tx), SQL_SEAT_SET, "ssii", last, seat.job, xj_tx_tenant(tx), id);
+}
+
+xj_error *
+xj_seat_change(xj_tx *tx, int64_t body, int64_t id, int64_t version, xj_str job, xj_str last)
+{
+    xj_seat seat;
+
+    XJ_TRY(seat_of(&seat, tx, body, id, version, last.data != NULL));
+    if (last.data != NULL)
+        XJ_TRY(check_last(&seat, last));
+    if (xj_utf8_count(job) > XJ_SEAT_JOB_MAX)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "what he is is too long"), "/job");
+    xj_tx_subject(tx, "unit", body);
+    return xj_db_run(xj_tx_db(tx), SQL_SEAT_SET, "ssii",
+                     last.data != NULL      ? last
+                     : seat.to.data != NULL ? seat.to
+                                            : NO_END,
+                     xj_str_trim(job), xj_tx_tenant(tx), id);
 }

@@ -10,11 +10,11 @@ typedef struct doing {
 } doing;
 
 static bool
-is_done(const doing *d, size_t i, bool people)
+is_done(const doing *d, size_t i, xj_roster_what what)
 {
     const xj_roster_line *line = &d->w->plan->lines[i];
 
-    return line->row->table->people == people && line->problem == NULL;
+    return line->row->table->what == what && line->problem == NULL;
 }
 
 /* ---- units ---- */
@@ -31,7 +31,7 @@ make_units(doing *d)
     for (size_t i = 0; i < d->w->plan->nlines; i++) {
         const xj_roster__deed *deed = &d->w->deeds[i];
 
-        if (!is_done(d, i, false))
+        if (!is_done(d, i, XJ_ROSTER_UNIT))
             continue;
         if (deed->unit->id == 0)
             xj_vec_push(&fresh, pool, deed->unit);
@@ -66,7 +66,8 @@ leave_parents(doing *d)
     for (size_t i = 0; i < d->w->plan->nlines; i++) {
         xj_roster__deed *deed = &d->w->deeds[i];
 
-        if (is_done(d, i, false) && deed->set[XJ_UNIT_FIELD_PARENT] && deed->unit->parent_id != 0)
+        if (is_done(d, i, XJ_ROSTER_UNIT) && deed->set[XJ_UNIT_FIELD_PARENT] &&
+            deed->unit->parent_id != 0)
             XJ_TRY(change_unit(d, deed->unit, &(xj_unit_change){.parent = &none}));
     }
     return NULL;
@@ -105,12 +106,12 @@ do_units(doing *d)
     XJ_TRY(make_units(d));
     XJ_TRY(leave_parents(d));
     for (size_t i = 0; i < d->w->plan->nlines; i++)
-        if (is_done(d, i, false))
+        if (is_done(d, i, XJ_ROSTER_UNIT))
             XJ_TRY(set_unit(d, &d->w->deeds[i]));
     for (size_t i = 0; i < d->w->plan->nlines; i++) {
         const xj_roster__deed *deed = &d->w->deeds[i];
 
-        for (size_t k = 0; is_done(d, i, false) && k < deed->aliases.len; k++)
+        for (size_t k = 0; is_done(d, i, XJ_ROSTER_UNIT) && k < deed->aliases.len; k++)
             XJ_TRY(xj_alias_confirm(d->tx, deed->aliases.items[k]->id, deed->unit->id));
     }
     return NULL;
@@ -182,6 +183,38 @@ do_person(doing *d, const xj_roster_line *line, const xj_roster__deed *deed)
     return xj_post_add(&id, d->tx, &post);
 }
 
+/* ---- seats ---- */
+
+static bool
+changes(const xj_roster_line *line, xj_seat_field field)
+{
+    for (size_t i = 0; i < line->ndiffs; i++)
+        if (strcmp(line->diffs[i].field, xj_roster__seat_heads[field].word) == 0)
+            return true;
+    return false;
+}
+
+static xj_error *
+do_seat(doing *d, const xj_roster_line *line, const xj_roster__seat *s)
+{
+    const xj_str to = xj_str_eq(s->to, XJ_STR("9999-12-31")) ? XJ_STR_NONE : s->to;
+    const xj_seat seat = {.body = s->body->id,
+                          .unit = s->unit == NULL ? 0 : s->unit->id,
+                          .role = xj_str_c(xj_seat_role_word(s->role)),
+                          .person = s->person,
+                          .job = s->job,
+                          .from = s->from,
+                          .to = to};
+    int64_t id;
+
+    if (s->id == 0)
+        return xj_seat_add(&id, d->tx, &seat);
+    if (line->ndiffs == 0)
+        return NULL;
+    return xj_seat_change(d->tx, seat.body, s->id, s->version, s->job,
+                          changes(line, XJ_SEAT_FIELD_TO) ? to : XJ_STR_NONE);
+}
+
 xj_error *
 xj_roster_apply(xj_roster_plan **made, xj_tx *tx, const xj_roster *roster, bool administer,
                 xj_str token, const xj_str *hashes, size_t nhashes)
@@ -197,8 +230,11 @@ xj_roster_apply(xj_roster_plan **made, xj_tx *tx, const xj_roster *roster, bool 
     d.w = plan->work;
     XJ_TRY(do_units(&d));
     for (size_t i = 0; i < plan->nlines; i++)
-        if (is_done(&d, i, true))
+        if (is_done(&d, i, XJ_ROSTER_PERSON))
             XJ_TRY(do_person(&d, &plan->lines[i], &d.w->deeds[i]));
+    for (size_t i = 0; i < plan->nlines; i++)
+        if (is_done(&d, i, XJ_ROSTER_SEAT))
+            XJ_TRY(do_seat(&d, &plan->lines[i], d.w->deeds[i].seat));
     xj_tx_subject(tx, "directory", xj_tx_tenant(tx));
     *made = plan;
     return NULL;

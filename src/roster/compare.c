@@ -11,6 +11,14 @@ xj_roster_act_word(xj_roster_act act)
     return words[act];
 }
 
+const char *
+xj_roster_what_word(xj_roster_what what)
+{
+    static const char *const words[] = {"unit", "person", "seat"};
+
+    return words[what];
+}
+
 void
 xj_roster__wrong(xj_roster_line *line, const char *problem, int field, xj_str about)
 {
@@ -31,6 +39,23 @@ xj_roster__diff(struct xj_roster__work *work, xj_roster_line *line, const char *
     line->diffs[line->ndiffs++] = (xj_roster_diff){field, old, now};
 }
 
+/* Whether line I makes a unit, an account or a seat. */
+static bool
+adds(const struct xj_roster__work *w, size_t i)
+{
+    const xj_roster__deed *deed = &w->deeds[i];
+
+    switch (w->plan->lines[i].row->table->what) {
+    case XJ_ROSTER_UNIT:
+        return deed->unit->id == 0;
+    case XJ_ROSTER_PERSON:
+        return w->plan->lines[i].opens;
+    case XJ_ROSTER_SEAT:
+        return deed->seat->id == 0;
+    }
+    return false;
+}
+
 static void
 finish(struct xj_roster__work *w)
 {
@@ -38,11 +63,10 @@ finish(struct xj_roster__work *w)
 
     for (size_t i = 0; i < plan->nlines; i++) {
         xj_roster_line *line = &plan->lines[i];
-        const xj_roster__unit *unit = w->deeds[i].unit;
 
         if (line->problem != NULL)
             line->act = XJ_ROSTER_WRONG;
-        else if (line->opens || (!line->row->table->people && unit->id == 0))
+        else if (adds(w, i))
             line->act = XJ_ROSTER_ADD;
         else
             line->act = line->ndiffs > 0 ? XJ_ROSTER_CHANGE : XJ_ROSTER_SAME;
@@ -100,7 +124,7 @@ xj_roster_compare(xj_roster_plan **made, xj_db *db, int64_t tenant, xj_date day,
     xj_roster_plan *plan = XJ_NEW(pool, xj_roster_plan);
     struct xj_roster__work *w = XJ_NEW(pool, struct xj_roster__work);
     char text[XJ_DATE_LEN];
-    size_t nunits = 0;
+    size_t of[XJ_ROSTER_WHATS] = {0};
 
     w->db = db;
     w->tenant = tenant;
@@ -114,11 +138,13 @@ xj_roster_compare(xj_roster_plan **made, xj_db *db, int64_t tenant, xj_date day,
     for (size_t i = 0; i < plan->nlines; i++) {
         plan->lines[i].row = &roster->rows[i];
         plan->lines[i].name = roster->rows[i].cell[0];
-        nunits += !roster->rows[i].table->people;
+        of[roster->rows[i].table->what]++;
     }
-    XJ_TRY(xj_roster__load(w, xj_date_format(text, day)));
-    xj_roster__compare_units(w, nunits);
-    XJ_TRY(xj_roster__compare_people(w, nunits));
+    XJ_TRY(xj_roster__load(w, xj_str_dup(xj_date_format(text, day), pool)));
+    xj_roster__compare_units(w, of[XJ_ROSTER_UNIT]);
+    XJ_TRY(xj_roster__compare_people(w, of[XJ_ROSTER_UNIT],
+                                     of[XJ_ROSTER_UNIT] + of[XJ_ROSTER_PERSON]));
+    xj_roster__compare_seats(w, of[XJ_ROSTER_UNIT] + of[XJ_ROSTER_PERSON]);
     finish(w);
     make_token(plan, roster);
     *made = plan;

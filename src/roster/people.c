@@ -313,9 +313,9 @@ take_person(struct xj_roster__work *w, size_t i)
 }
 
 xj_error *
-xj_roster__compare_people(struct xj_roster__work *w, size_t from)
+xj_roster__compare_people(struct xj_roster__work *w, size_t from, size_t to)
 {
-    for (size_t i = from; i < w->plan->nlines; i++)
+    for (size_t i = from; i < to; i++)
         XJ_TRY(take_person(w, i));
     return NULL;
 }

@@ -68,16 +68,33 @@ count_heads(const reading *r, size_t from, size_t to, const xj_roster__head *hea
     return first ? n : 0;
 }
 
+/* A table of seats says of which body, and as what. */
+static bool
+is_seats_head(const reading *r, size_t from, size_t to)
+{
+    bool body = false, role = false;
+
+    for (size_t i = from; i < to; i++) {
+        const int field = xj_roster__field(xj_roster__seat_heads, r->sheets.cells.items[i].text);
+
+        body = body || field == XJ_SEAT_FIELD_BODY;
+        role = role || field == XJ_SEAT_FIELD_ROLE;
+    }
+    return body && role;
+}
+
 /* Whether the row of cells FROM to TO is the heads of a table, and of which. */
 static bool
-is_head(bool *people, const reading *r, size_t from, size_t to)
+is_head(xj_roster_what *what, const reading *r, size_t from, size_t to)
 {
     const size_t p = count_heads(r, from, to, xj_roster__person_heads);
     const size_t u = count_heads(r, from, to, xj_roster__unit_heads);
 
-    *people = p >= 2;
+    *what = is_seats_head(r, from, to) ? XJ_ROSTER_SEAT
+            : p >= 2                   ? XJ_ROSTER_PERSON
+                                       : XJ_ROSTER_UNIT;
     /* a table of names alone is one of units, if it says so */
-    return *people || u >= 2 ||
+    return *what != XJ_ROSTER_UNIT || u >= 2 ||
            (u == 1 && to - from == 1 &&
             xj_str_eq(r->sheets.cells.items[from].text, XJ_STR("单位名称")));
 }
@@ -85,7 +102,7 @@ is_head(bool *people, const reading *r, size_t from, size_t to)
 static xj_error *
 read_heads(xj_roster_table *table, reading *r, size_t from, size_t to)
 {
-    const xj_roster__head *heads = table->people ? xj_roster__person_heads : xj_roster__unit_heads;
+    const xj_roster__head *heads = xj_roster__heads(table->what);
     XJ_VEC(xj_str) ignored = {0};
 
     for (size_t i = from; i < to; i++) {
@@ -114,9 +131,12 @@ read_heads(xj_roster_table *table, reading *r, size_t from, size_t to)
 static bool
 is_name(const xj_roster_table *table, int field)
 {
-    return table->people ? field != XJ_PERSON_FIELD_JOB
-                         : field == XJ_UNIT_FIELD_NAME || field == XJ_UNIT_FIELD_PARENT ||
-                               field == XJ_UNIT_FIELD_CREDIT_CODE;
+    if (table->what == XJ_ROSTER_SEAT)
+        return field != XJ_SEAT_FIELD_JOB;
+    return table->what == XJ_ROSTER_PERSON
+               ? field != XJ_PERSON_FIELD_JOB
+               : field == XJ_UNIT_FIELD_NAME || field == XJ_UNIT_FIELD_PARENT ||
+                     field == XJ_UNIT_FIELD_CREDIT_CODE;
 }
 
 /* The cells FROM to TO as a row of table AT; none where no column of ours has anything. */
@@ -165,7 +185,7 @@ read_sheets(reading *r)
         }
         if (open) {
             XJ_TRY(read_row(r, at, i, next));
-        } else if (seen++ < HEAD_ROWS_MAX && is_head(&table.people, r, i, next)) {
+        } else if (seen++ < HEAD_ROWS_MAX && is_head(&table.what, r, i, next)) {
             if (sheet < XJ_CELLS_SHEETS)
                 table.sheet_name = r->sheets.names[sheet];
             XJ_TRY(read_heads(&table, r, i, next));
@@ -177,8 +197,8 @@ read_sheets(reading *r)
     if (r->tables.len == 0)
         return xj_error_new(
             XJ_E_BAD_INPUT,
-            "no table of units (单位名称, …) or people (姓名, 单位, …) was found: the "
-            "heads of the columns are not there");
+            "no table of units (单位名称, …), people (姓名, 单位, …) or seats (机构, 机构职务, …) "
+            "was found: the heads of the columns are not there");
     return NULL;
 }
 
@@ -196,12 +216,12 @@ xj_roster_read(xj_roster **roster, xj_str bytes, const xj_doc_limits *limits, xj
     made->tables = r->tables.items;
     made->ntables = r->tables.len;
     made->rows = XJ_NEW_ARRAY(result, xj_roster_row, r->rows.len + 1);
-    for (int people = 0; people < 2; people++)
+    for (int what = 0; what < XJ_ROSTER_WHATS; what++)
         for (size_t i = 0; i < r->rows.len; i++) {
             xj_roster_row row = r->rows.items[i].row;
 
             row.table = &made->tables[r->rows.items[i].table];
-            if (row.table->people == (people != 0))
+            if ((int)row.table->what == what)
                 made->rows[made->nrows++] = row;
         }
     *roster = made;

@@ -1,7 +1,7 @@
 /*
- * roster/roster.h -- units and people from a spreadsheet, and back into one.
+ * roster/roster.h -- units, people and seats in bodies from a spreadsheet, and back into one.
  *
- * A file (XLSX and what becomes one, CSV) has a table of units, a table of people or both; columns
+ * A file (XLSX and what becomes one, CSV) has tables of units, of people, of seats; columns
  * are known by what their heads mean, in any order.  What it would change is worked out row by row
  * before anything is changed; what was looked at is then done in one command.  Nothing is ever
  * taken away: an empty cell leaves what is there.  Layer: domain, above org/, notice/ and paper/.
@@ -15,7 +15,7 @@
 
 #define XJ_ROSTER_ROWS_MAX 5000 /* of one file */
 #define XJ_ROSTER_CELL_MAX 500  /* characters that are looked at */
-#define XJ_ROSTER_CELLS 8       /* fields of a unit, and of a person */
+#define XJ_ROSTER_CELLS 8       /* fields of a unit, and of a person; a seat has fewer */
 
 /* What a column says. */
 typedef enum xj_unit_field {
@@ -38,13 +38,26 @@ typedef enum xj_person_field {
     XJ_PERSON_FIELD_MAIL,
     XJ_PERSON_FIELD_ACCOUNT
 } xj_person_field;
+typedef enum xj_seat_field {
+    XJ_SEAT_FIELD_BODY,
+    XJ_SEAT_FIELD_ROLE,
+    XJ_SEAT_FIELD_UNIT,
+    XJ_SEAT_FIELD_PERSON,
+    XJ_SEAT_FIELD_JOB,
+    XJ_SEAT_FIELD_FROM,
+    XJ_SEAT_FIELD_TO
+} xj_seat_field;
 
 /* ---- the file ---- */
+
+typedef enum xj_roster_what { XJ_ROSTER_UNIT, XJ_ROSTER_PERSON, XJ_ROSTER_SEAT } xj_roster_what;
+#define XJ_ROSTER_WHATS 3
+const char *xj_roster_what_word(xj_roster_what what);
 
 typedef struct xj_roster_table {
     int sheet; /* from 1 */
     xj_str sheet_name;
-    bool people;
+    xj_roster_what what;
     int col[XJ_ROSTER_CELLS]; /* from 1, by field; 0: the table has no such column */
     xj_str *ignored;          /* heads that mean nothing here */
     size_t nignored;
@@ -59,14 +72,14 @@ typedef struct xj_roster_row {
 typedef struct xj_roster {
     xj_roster_table *tables;
     size_t ntables;
-    xj_roster_row *rows; /* those of units first */
+    xj_roster_row *rows; /* those of units, of people, of seats */
     size_t nrows;
     unsigned char hash[32]; /* SHA-256 of the file */
 } xj_roster;
 
 /* Read BYTES, all in RESULT; LIMITS may be NULL.
  *
- * Errors: those of xj_doc_read_apart; BAD_INPUT where no table has the heads of either kind, or two
+ * Errors: those of xj_doc_read_apart; BAD_INPUT where no table has the heads of a kind, or two
  * columns of one mean the same; TOO_LARGE above XJ_ROSTER_ROWS_MAX rows. */
 XJ_MUST_USE xj_error *xj_roster_read(xj_roster **roster, xj_str bytes, const xj_doc_limits *limits,
                                      xj_pool *result, xj_pool *scratch);
@@ -89,9 +102,9 @@ typedef struct xj_roster_diff {
 typedef struct xj_roster_line {
     const xj_roster_row *row;
     xj_roster_act act;
-    xj_str name;    /* of the unit or the person */
+    xj_str name;    /* of the unit or the person; of a seat who has it */
     xj_str account; /* of a person */
-    xj_str unit;    /* of a person's post */
+    xj_str unit;    /* of a person's post; of a seat the body */
     bool opens;     /* an account is made: it gets a password */
     xj_roster_diff *diffs;
     size_t ndiffs;
@@ -126,8 +139,13 @@ XJ_MUST_USE xj_error *xj_roster_apply(xj_roster_plan **plan, xj_tx *tx, const xj
 
 /* ---- the other way ---- */
 
-/* A workbook with both tables and a sheet that says how they are filled in: empty, or (DB not NULL)
+/* A workbook with the tables and a sheet that says how they are filled in: empty, or (DB not NULL)
  * with what SCOPE sees on DAY; mobile numbers only where MOBILES.  Errors: those of a book. */
 XJ_MUST_USE xj_error *xj_roster_write(xj_str *bytes, xj_db *db, const xj_scope *scope, xj_date day,
                                       bool mobiles, bool chinese, xj_pool *result,
                                       xj_pool *scratch);
+/* A workbook with the seats of BODY (0: of all bodies) in the same form.  Errors: NOT_FOUND where
+ * BODY is none; those of a book. */
+XJ_MUST_USE xj_error *xj_roster_write_seats(xj_str *bytes, xj_db *db, int64_t tenant, xj_date day,
+                                            int64_t body, bool chinese, xj_pool *result,
+                                            xj_pool *scratch);

@@ -17,3 +17,8 @@ WHERE p.tenant_id = $1 ORDER BY p.name_key;
 -- Those that are held on $2 or later: a post that begins tomorrow is not given again.
 SELECT x.person_id, x.role, x.unit_id FROM person p CROSS JOIN post x
 WHERE p.tenant_id = $1 AND x.tenant_id = p.tenant_id AND x.person_id = p.id AND x.valid_to >= $2 ORDER BY x.person_id, x.id;
+
+-- name: ROSTER_SEATS
+-- Past ones too, body by body as they were entered.
+SELECT id, body_id, role, unit_id, person, job, from_on, to_on, version FROM body_seat
+WHERE tenant_id = $1 ORDER BY body_id, id;

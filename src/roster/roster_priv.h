@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "org/seat.h"
 #include "roster/roster.h"
 
 #include "base/map.h"
@@ -21,6 +22,9 @@ typedef struct xj_roster__head {
 } xj_roster__head;
 extern const xj_roster__head xj_roster__unit_heads[XJ_ROSTER_CELLS];
 extern const xj_roster__head xj_roster__person_heads[XJ_ROSTER_CELLS];
+extern const xj_roster__head xj_roster__seat_heads[XJ_ROSTER_CELLS]; /* the last has no name */
+/* Those of WHAT. */
+const xj_roster__head *xj_roster__heads(xj_roster_what what);
 
 /* The field of HEADS that TEXT, the head of a column, means; -1: none. */
 int xj_roster__field(const xj_roster__head *heads, xj_str text);
@@ -30,11 +34,13 @@ const char *xj_roster__kind(xj_unit_kind kind, bool chinese);
 const char *xj_roster__level(xj_level level, bool chinese);
 const char *xj_roster__standing(xj_standing standing, bool chinese);
 const char *xj_roster__role(xj_role role, bool chinese);
+const char *xj_roster__seat_role(xj_seat_role role, bool chinese);
 /* And back, from either language; false where TEXT is none of them. */
 bool xj_roster__kind_of(xj_unit_kind *kind, xj_str text);
 bool xj_roster__level_of(xj_level *level, xj_str text);
 bool xj_roster__standing_of(xj_standing *standing, xj_str text);
 bool xj_roster__role_of(xj_role *role, xj_str text);
+bool xj_roster__seat_role_of(xj_seat_role *role, xj_str text);
 
 /* The next of several names in *REST, between 、 ， , ; ； or line breaks; false at the end. */
 bool xj_roster__next_name(xj_str *name, xj_str *rest);
@@ -56,6 +62,7 @@ struct xj_roster__unit {
     xj_roster_line *line; /* the row that is about it */
     bool stands_for;      /* others stand for it */
     bool broken;          /* a row would make it, and is wrong */
+    int seats;            /* of a body: how many, past ones too */
 };
 
 typedef struct xj_roster__held {
@@ -72,6 +79,14 @@ typedef struct xj_roster__person {
     bool broken;
 } xj_roster__person;
 
+typedef struct xj_roster__seat {
+    int64_t id, version;          /* id 0: a row makes it */
+    xj_roster__unit *body, *unit; /* unit NULL: none */
+    xj_seat_role role;
+    xj_str person, job, from, to; /* to: 9999-12-31: no end */
+    xj_roster_line *line;         /* the row that is about it */
+} xj_roster__seat;
+
 typedef struct xj_roster__area {
     int64_t id;
     xj_str name, code;
@@ -83,6 +98,7 @@ typedef struct xj_roster__deed {
     XJ_VEC(xj_roster__unit *) aliases; /* that stand for it from now on */
     xj_roster__person *person;
     xj_roster__held post;
+    xj_roster__seat *seat;
     bool post_new;
     bool set[XJ_ROSTER_CELLS];
 } xj_roster__deed;
@@ -95,6 +111,8 @@ struct xj_roster__work {
     xj_map units, people; /* by name; by account in small letters */
     xj_map named;         /* people by what they are called: a xj_roster__people */
     xj_map areas;         /* by code and by name */
+    XJ_VEC(xj_roster__seat *) seats;
+    xj_str day;
     xj_roster_plan *plan;
     xj_roster__deed *deeds; /* one a line */
 };
@@ -107,7 +125,7 @@ xj_roster__unit *xj_roster__unit_named(const struct xj_roster__work *work, xj_st
 void xj_roster__add_unit(struct xj_roster__work *work, xj_roster__unit *unit);
 void xj_roster__add_person(struct xj_roster__work *work, xj_roster__person *person);
 
-/* ---- lines (compare.c, units.c, people.c) ---- */
+/* ---- lines (compare.c, units.c, people.c, seats.c) ---- */
 
 /* LINE is wrong at FIELD (-1: as a whole), which says ABOUT. */
 void xj_roster__wrong(xj_roster_line *line, const char *problem, int field, xj_str about);
@@ -115,4 +133,6 @@ void xj_roster__wrong(xj_roster_line *line, const char *problem, int field, xj_s
 void xj_roster__diff(struct xj_roster__work *work, xj_roster_line *line, const char *field,
                      xj_str old, xj_str now);
 void xj_roster__compare_units(struct xj_roster__work *work, size_t n);
-XJ_MUST_USE xj_error *xj_roster__compare_people(struct xj_roster__work *work, size_t from);
+XJ_MUST_USE xj_error *xj_roster__compare_people(struct xj_roster__work *work, size_t from,
+                                                size_t to);
+void xj_roster__compare_seats(struct xj_roster__work *work, size_t from);

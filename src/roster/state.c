@@ -177,6 +177,40 @@ load_posts(struct xj_roster__work *w, const xj_map *people, const xj_map *units,
     }
 }
 
+/* ---- seats ---- */
+
+static xj_error *
+load_seats(struct xj_roster__work *w, const xj_map *units)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, w->db, SQL_ROSTER_SEATS, "i", w->tenant));
+    for (;;) {
+        xj_roster__seat *seat;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        seat = XJ_NEW(w->pool, xj_roster__seat);
+        *seat = (xj_roster__seat){.id = xj_row_int(rows, 0),
+                                  .body = by_number(units, xj_row_int(rows, 1)),
+                                  .unit = by_number(units, xj_row_int(rows, 3)),
+                                  .person = text_of(rows, 4, w->pool),
+                                  .job = text_of(rows, 5, w->pool),
+                                  .from = text_of(rows, 6, w->pool),
+                                  .to = text_of(rows, 7, w->pool),
+                                  .version = xj_row_int(rows, 8)};
+        if (seat->body == NULL || !xj_seat_role_parse(&seat->role, xj_row_str(rows, 2)))
+            continue;
+        /* What sits under a name that stands for another sits for the other. */
+        if (seat->unit != NULL && seat->unit->alias_of != NULL)
+            seat->unit = seat->unit->alias_of;
+        seat->body->seats++;
+        xj_vec_push(&w->seats, w->pool, seat);
+    }
+}
+
 xj_error *
 xj_roster__load(struct xj_roster__work *w, xj_str day)
 {
@@ -191,6 +225,8 @@ xj_roster__load(struct xj_roster__work *w, xj_str day)
     xj_map_init(&w->areas, w->pool);
     XJ_TRY(load_areas(w, &areas, day));
     XJ_TRY(load_units(w, &units, &areas));
+    w->day = day;
     XJ_TRY(load_people(w, &people));
-    return load_posts(w, &people, &units, day);
+    XJ_TRY(load_posts(w, &people, &units, day));
+    return load_seats(w, &units);
 }

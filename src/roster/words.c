@@ -1,4 +1,4 @@
-/* The words of the sheets: heads, kinds, levels, standings, roles. */
+/* The words of the sheets: heads, kinds, levels, standings, roles, seats. */
 #include "roster/roster_priv.h"
 
 const xj_roster__head xj_roster__unit_heads[XJ_ROSTER_CELLS] = {
@@ -63,6 +63,41 @@ const xj_roster__head xj_roster__person_heads[XJ_ROSTER_CELLS] = {
                                  "called by the name."},
 };
 
+const xj_roster__head xj_roster__seat_heads[XJ_ROSTER_CELLS] = {
+    [XJ_SEAT_FIELD_BODY] =
+        {"body", "机构 工作机构 所在机构 议事机构 body", "Body", 32,
+         "必填。委员会、办公室、专项行动组、指挥部等已有的机构，或“单位”表中的机构。",
+         "Required. A body that is known, or of the table of units."},
+    [XJ_SEAT_FIELD_ROLE] = {"seat_role", "机构职务 身份 机构身份 成员身份 席位 seat", "Seat", 16,
+                            "必填。主任、副主任、组长单位、副组长单位、成员单位、专家；一人或一单位"
+                            "任几职的，一职一行。",
+                            "Required. director, deputy director, lead, deputy lead, member, "
+                            "expert; a row each."},
+    [XJ_SEAT_FIELD_UNIT] = {"unit", "单位 单位名称 成员单位 所在单位 unit", "Unit", 32,
+                            "已有的单位，或“单位”表中的单位；个人任职可以不填。",
+                            "A unit that is known, or of the table of units; none for a person."},
+    [XJ_SEAT_FIELD_PERSON] = {"person", "姓名 成员 成员姓名 人员姓名 name", "Name", 14,
+                              "单位任职、不定人的，可以不填。",
+                              "Empty where the unit sends whom it "
+                              "likes."},
+    [XJ_SEAT_FIELD_JOB] = {"job", "职务 现任职务 行政职务 job", "Job", 20, "如：副市长、局长。",
+                           "As the notice writes it."},
+    [XJ_SEAT_FIELD_FROM] = {"from", "起始日期 任职起 起 开始日期 从 from", "From", 14,
+                            "如 2026-01-01；新任职留空为当天。",
+                            "As 2026-01-01; empty for a new one: today."},
+    [XJ_SEAT_FIELD_TO] = {"to", "截止日期 任职止 止 结束日期 至 to", "To", 14,
+                          "最后一天；留空为没有。填上即离任。",
+                          "The last day; empty: none.  Filling it in ends the seat."},
+};
+
+const xj_roster__head *
+xj_roster__heads(xj_roster_what what)
+{
+    return what == XJ_ROSTER_SEAT     ? xj_roster__seat_heads
+           : what == XJ_ROSTER_PERSON ? xj_roster__person_heads
+                                      : xj_roster__unit_heads;
+}
+
 static const char *const kinds[][2] = {
     [XJ_UNIT_OTHER] = {"其他", "other"},
     [XJ_UNIT_PARTY] = {"党委部门", "party"},
@@ -99,6 +134,15 @@ static const char *const roles[XJ_ROLES][2] = {
     [XJ_ROLE_EVALUATOR] = {"第三方评估", "evaluator"},
     [XJ_ROLE_INSPECTOR] = {"督导员", "inspector"},
     [XJ_ROLE_ADMINISTRATOR] = {"管理员", "administrator"},
+};
+
+static const char *const seat_roles[XJ_SEAT_ROLES][2] = {
+    [XJ_SEAT_DIRECTOR] = {"主任", "director"},
+    [XJ_SEAT_DEPUTY_DIRECTOR] = {"副主任", "deputy director"},
+    [XJ_SEAT_LEAD] = {"组长单位", "lead"},
+    [XJ_SEAT_DEPUTY_LEAD] = {"副组长单位", "deputy lead"},
+    [XJ_SEAT_MEMBER] = {"成员单位", "member"},
+    [XJ_SEAT_EXPERT] = {"专家", "expert"},
 };
 
 /* Other ways in which offices write them, folded. */
@@ -154,6 +198,20 @@ static const synonym more_roles[] = {{"联络员", XJ_ROLE_LIAISON_A},
                                      {"推进办公室", XJ_ROLE_OFFICE},
                                      {"县推进办", XJ_ROLE_COUNTY_OFFICE}};
 
+static const synonym more_seat_roles[] = {{"主任委员", XJ_SEAT_DIRECTOR},
+                                          {"组长", XJ_SEAT_DIRECTOR},
+                                          {"指挥长", XJ_SEAT_DIRECTOR},
+                                          {"副主任委员", XJ_SEAT_DEPUTY_DIRECTOR},
+                                          {"副组长", XJ_SEAT_DEPUTY_DIRECTOR},
+                                          {"副指挥长", XJ_SEAT_DEPUTY_DIRECTOR},
+                                          {"牵头单位", XJ_SEAT_LEAD},
+                                          {"成员", XJ_SEAT_MEMBER},
+                                          {"委员", XJ_SEAT_MEMBER},
+                                          {"委员单位", XJ_SEAT_MEMBER},
+                                          {"专家组成员", XJ_SEAT_EXPERT},
+                                          {"deputy_director", XJ_SEAT_DEPUTY_DIRECTOR},
+                                          {"deputy_lead", XJ_SEAT_DEPUTY_LEAD}};
+
 #define N(table) (sizeof(table) / sizeof *(table))
 #define FOLDED_MAX 128
 
@@ -196,7 +254,7 @@ xj_roster__field(const xj_roster__head *heads, xj_str text)
 
     if (head.len == 0)
         return -1;
-    for (int i = 0; i < XJ_ROSTER_CELLS; i++) {
+    for (int i = 0; i < XJ_ROSTER_CELLS && heads[i].names != NULL; i++) {
         xj_str rest = xj_str_c(heads[i].names), name;
 
         if (same(head, heads[i].en))
@@ -230,6 +288,12 @@ const char *
 xj_roster__role(xj_role role, bool chinese)
 {
     return roles[role][!chinese];
+}
+
+const char *
+xj_roster__seat_role(xj_seat_role role, bool chinese)
+{
+    return seat_roles[role][!chinese];
 }
 
 /* The index of TEXT in TABLE or its value among MORE; -1: none. */
@@ -281,6 +345,15 @@ xj_roster__role_of(xj_role *role, xj_str text)
     const int i = look_up(text, roles, N(roles), more_roles, N(more_roles));
 
     *role = i < 0 ? XJ_ROLE_OFFICER : (xj_role)i;
+    return i >= 0;
+}
+
+bool
+xj_roster__seat_role_of(xj_seat_role *role, xj_str text)
+{
+    const int i = look_up(text, seat_roles, N(seat_roles), more_seat_roles, N(more_seat_roles));
+
+    *role = i < 0 ? XJ_SEAT_MEMBER : (xj_seat_role)i;
     return i >= 0;
 }
 

@@ -4,6 +4,7 @@
 typedef struct writing {
     xj_book *book;
     bool chinese;
+    int columns; /* of the sheet that is written */
     xj_pool *scratch;
 } writing;
 
@@ -13,8 +14,9 @@ lay_out(xj_book_layout *layout, const xj_roster__head *heads, const char *zh, co
 {
     xj_str *names = XJ_NEW_ARRAY(pool, xj_str, XJ_ROSTER_CELLS);
     double *widths = XJ_NEW_ARRAY(pool, double, XJ_ROSTER_CELLS);
+    int n = 0;
 
-    for (int i = 0; i < XJ_ROSTER_CELLS; i++) {
+    for (int i = 0; i < XJ_ROSTER_CELLS && heads[i].names != NULL; i++, n++) {
         xj_str rest = xj_str_c(heads[i].names), first = rest;
 
         xj_str_split(&first, &rest, ' ');
@@ -24,7 +26,7 @@ lay_out(xj_book_layout *layout, const xj_roster__head *heads, const char *zh, co
     *layout = (xj_book_layout){.sheet = chinese ? zh : en,
                                .heads = names,
                                .widths = widths,
-                               .columns = XJ_ROSTER_CELLS,
+                               .columns = n,
                                .repeat = 1,
                                .chinese = chinese};
 }
@@ -33,7 +35,7 @@ static xj_error *
 put_row(writing *out, const xj_str cells[XJ_ROSTER_CELLS])
 {
     XJ_TRY(xj_book_row(out->book));
-    for (int i = 0; i < XJ_ROSTER_CELLS; i++)
+    for (int i = 0; i < out->columns; i++)
         XJ_TRY(xj_book_text(out->book, i, cells[i], out->scratch));
     return NULL;
 }
@@ -116,12 +118,38 @@ put_person(writing *out, const xj_roster__person *p, bool mobiles)
     return NULL;
 }
 
+/* ---- seats ---- */
+
+/* Those of BODY (0: of all bodies) of which SCOPE (NULL: anybody) sees the body. */
+static xj_error *
+put_seats(writing *out, const struct xj_roster__work *w, const xj_scope *scope, int64_t body)
+{
+    for (size_t i = 0; i < w->seats.len; i++) {
+        const xj_roster__seat *s = w->seats.items[i];
+        const bool ends = !xj_str_eq(s->to, XJ_STR("9999-12-31"));
+        const xj_str cells[XJ_ROSTER_CELLS] = {
+            [XJ_SEAT_FIELD_BODY] = s->body->name,
+            [XJ_SEAT_FIELD_ROLE] = xj_str_c(xj_roster__seat_role(s->role, out->chinese)),
+            [XJ_SEAT_FIELD_UNIT] = s->unit == NULL ? XJ_STR("") : s->unit->name,
+            [XJ_SEAT_FIELD_PERSON] = s->person,
+            [XJ_SEAT_FIELD_JOB] = s->job,
+            [XJ_SEAT_FIELD_FROM] = s->from,
+            [XJ_SEAT_FIELD_TO] = ends ? s->to : XJ_STR(""),
+        };
+
+        if ((body == 0 || s->body->id == body) &&
+            (scope == NULL || xj_scope_has(scope, w->tenant, s->body->id)))
+            XJ_TRY(put_row(out, cells));
+    }
+    return NULL;
+}
+
 /* ---- how it is filled in ---- */
 
 static xj_error *
 put_help(writing *out, const xj_roster__head *heads, const char *table)
 {
-    for (int i = 0; i < XJ_ROSTER_CELLS; i++) {
+    for (int i = 0; i < XJ_ROSTER_CELLS && heads[i].names != NULL; i++) {
         xj_str rest = xj_str_c(heads[i].names), first = rest;
 
         xj_str_split(&first, &rest, ' ');
@@ -154,7 +182,8 @@ put_notes(writing *out)
 
     XJ_TRY(xj_book_next(out->book, &layout, out->scratch));
     XJ_TRY(put_help(out, xj_roster__unit_heads, out->chinese ? "单位" : "Units"));
-    return put_help(out, xj_roster__person_heads, out->chinese ? "人员" : "People");
+    XJ_TRY(put_help(out, xj_roster__person_heads, out->chinese ? "人员" : "People"));
+    return put_help(out, xj_roster__seat_heads, out->chinese ? "机构成员" : "Seats");
 }
 
 xj_error *
@@ -172,16 +201,44 @@ xj_roster_write(xj_str *bytes, xj_db *db, const xj_scope *scope, xj_date day, bo
     }
     lay_out(&layout, xj_roster__unit_heads, "单位", "Units", chinese, scratch);
     XJ_TRY(xj_book_open(&out.book, &layout, scratch));
+    out.columns = (int)layout.columns;
     if (db != NULL)
         XJ_TRY(put_units(&out, &w, scope));
     lay_out(&layout, xj_roster__person_heads, "人员", "People", chinese, scratch);
     XJ_TRY(xj_book_next(out.book, &layout, scratch));
+    out.columns = (int)layout.columns;
     for (size_t i = 0; db != NULL && i < w.people.len; i++) {
         const xj_roster__person *p = w.people.entries[i].value;
 
         if (sees(scope, w.tenant, p))
             XJ_TRY(put_person(&out, p, mobiles));
     }
+    lay_out(&layout, xj_roster__seat_heads, "机构成员", "Seats", chinese, scratch);
+    XJ_TRY(xj_book_next(out.book, &layout, scratch));
+    out.columns = (int)layout.columns;
+    if (db != NULL)
+        XJ_TRY(put_seats(&out, &w, scope, 0));
     XJ_TRY(put_notes(&out));
+    return xj_book_end(bytes, out.book, result);
+}
+
+xj_error *
+xj_roster_write_seats(xj_str *bytes, xj_db *db, int64_t tenant, xj_date day, int64_t body,
+                      bool chinese, xj_pool *result, xj_pool *scratch)
+{
+    struct xj_roster__work w = {.db = db, .tenant = tenant, .pool = scratch};
+    writing out = {.chinese = chinese, .scratch = scratch};
+    char text[XJ_DATE_LEN];
+    xj_book_layout layout;
+    xj_seat *items;
+    size_t n;
+
+    if (body != 0)
+        XJ_TRY(xj_seat_list(&items, &n, db, tenant, body, scratch));
+    XJ_TRY(xj_roster__load(&w, xj_date_format(text, day)));
+    lay_out(&layout, xj_roster__seat_heads, "机构成员", "Seats", chinese, scratch);
+    XJ_TRY(xj_book_open(&out.book, &layout, scratch));
+    out.columns = (int)layout.columns;
+    XJ_TRY(put_seats(&out, &w, NULL, body));
     return xj_book_end(bytes, out.book, result);
 }

@@ -37,3 +37,27 @@ for (const [lang, name] of [['zh', '张三'], ['en', '李四']])
     await row.getByRole('button', { name: t('seat.endOf', { name }) }).waitFor({ state: 'hidden' });
     await row.getByRole('button', { name: t('act.confirm') }).waitFor({ state: 'hidden' });
   });
+
+for (const lang of ['zh', 'en'])
+  test(`members come from a spreadsheet, and go out as one (${lang})`, async (it) => {
+    const { page, t } = await openPage(it, house, { path: '/units/bodies', lang });
+    await page.getByRole('button', { name: t('seat.of', { name: '健康云沂行动推进委员会' }) }).click();
+    const dialog = page.getByRole('dialog');
+    const saved = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: t('seat.export') }).click();
+    if (!(await saved).suggestedFilename().endsWith('.xlsx')) throw new Error('no workbook came');
+    await dialog.getByRole('link', { name: t('seat.import') }).click();
+    await page.getByRole('heading', { name: t('roster.heading') }).waitFor();
+    const name = lang === 'zh' ? '周七' : '吴八';
+    const file = `机构,机构职务,姓名,职务,起始日期\n健康云沂行动推进委员会,专家,${name},主任医师,2026-01-01\n健康云沂行动推进委员会,国王,郑九,,\n`;
+    await page.locator('input[type=file]').setInputFiles({ name: 'seats.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+    await page.getByText(t('roster.problem.seat_role_unknown')).first().waitFor();
+    await assertAccessible(page, 'seats import');
+    await picture(page, `seats-import-${lang}`);
+    await page.getByRole('button', { name: t('roster.doSome', { n: 1, wrong: 1 }) }).click();
+    await page.getByText(t('roster.done', { added: 1, changed: 0, out: 1 })).waitFor();
+    await page.goto('/units/bodies');
+    await page.getByRole('button', { name: t('seat.of', { name: '健康云沂行动推进委员会' }) }).click();
+    await page.getByRole('dialog').getByRole('row').filter({ hasText: name }).waitFor();
+    await picture(page, `seats-after-${lang}`);
+  });

@@ -25,6 +25,8 @@ for (const [lang, from] of [['zh', 'supervised'], ['en', 'coordinated']])
     await dialog.getByRole('combobox', { name: t('unit.standing') }).click();
     await page.locator('.ant-select-item-option', { hasText: t(`unit.standing.${to}`) }).last().click();
     await dialog.getByLabel(t('unit.standingFrom')).fill(since);
+    await dialog.getByLabel(t('unit.standingFrom')).press('Tab');
+    await page.locator('.ant-picker-dropdown').waitFor({ state: 'hidden' }); // the calendar is the library's
     await assertAccessible(page, 'standing');
     await dialog.getByRole('button', { name: t('act.save') }).click();
     await dialog.waitFor({ state: 'hidden' });

@@ -20,7 +20,7 @@ test_read__takes_the_heads_where_they_stand(void **state)
 
     (void)state;
     assert_int_equal(roster->ntables, 1);
-    assert_true(roster->tables[0].people);
+    assert_int_equal(roster->tables[0].what, XJ_ROSTER_PERSON);
     assert_int_equal(roster->tables[0].nignored, 1);
     assert_str(roster->tables[0].ignored[0], "序号");
     assert_int_equal(roster->nrows, 2);
@@ -65,6 +65,23 @@ test_read__takes_so_many_rows_and_no_more(void **state)
     xj_pool_destroy(pool);
 }
 
+/* 机构职务 makes it a table of seats, whatever else it has in common with one of people. */
+static void
+test_read__knows_a_table_of_seats(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_roster *roster = read_text("机构,机构职务,姓名,单位,职务\n委员会,主任,张　三,,市长\n", pool);
+
+    (void)state;
+    assert_int_equal(roster->tables[0].what, XJ_ROSTER_SEAT);
+    assert_str(roster->rows[0].cell[XJ_SEAT_FIELD_BODY], "委员会");
+    assert_str(roster->rows[0].cell[XJ_SEAT_FIELD_PERSON], "张三");
+    assert_str(roster->rows[0].cell[XJ_SEAT_FIELD_JOB], "市长");
+    roster = read_text("机构,姓名,单位\n委员会,张三,市教育局\n", pool);
+    assert_int_equal(roster->tables[0].what, XJ_ROSTER_PERSON);
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -72,6 +89,7 @@ main(void)
         cmocka_unit_test(test_read__takes_the_heads_where_they_stand),
         cmocka_unit_test(test_read__refuses_what_has_no_heads),
         cmocka_unit_test(test_read__takes_so_many_rows_and_no_more),
+        cmocka_unit_test(test_read__knows_a_table_of_seats),
     };
 
     return xjtest_main(tests);

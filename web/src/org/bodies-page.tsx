@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, data } from '../api/client';
 import type { Body } from '../api/types';
+import { DownloadButton } from '../kit/download-button';
 import { useRights } from '../kit/rights';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
@@ -55,7 +56,7 @@ function Row({ body, closing, onSeats }: { body: Body; closing: boolean; onSeats
 }
 
 export function BodiesPage() {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const bodies = useInfiniteQuery(bodiesQuery);
   const right = useRights();
   const ending = useInfiniteQuery({ ...closingQuery, enabled: right('duty.change') !== null });
@@ -67,6 +68,8 @@ export function BodiesPage() {
     <section className="xj-page">
       <header className="xj-page-head">
         <h1>{t('body.heading')}</h1>
+        <span className="xj-grow" />
+        <DownloadButton label={t('seat.exportAll')} url={`/api/v1/seats.xlsx?lang=${lang}`} name={t('seat.exportFile')} />
       </header>
       <UnitsTabs />
       <p className="xj-faint">{t('body.what')}</p>

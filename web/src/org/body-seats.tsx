@@ -2,9 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { api, data } from '../api/client';
 import type { Body, Seat, SeatRole, UnitRef } from '../api/types';
 import { DayField } from '../kit/day-field';
+import { DownloadButton } from '../kit/download-button';
 import { ProblemNote } from '../kit/problem-note';
 import { useRights } from '../kit/rights';
 import { Answer } from '../kit/states';
@@ -106,7 +108,7 @@ function Row({ body, seat }: { body: Body; seat: Seat }) {
 }
 
 export function BodySeats({ body, onClose }: { body: Body; onClose: () => void }) {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const right = useRights();
   const seats = useQuery({
     queryKey: ['seats', body.id],
@@ -137,6 +139,10 @@ export function BodySeats({ body, onClose }: { body: Body; onClose: () => void }
           )
         }
       </Answer>
+      <p className="xj-row-line xj-no-print">
+        <DownloadButton label={t('seat.export')} url={`/api/v1/seats.xlsx?body=${body.id}&lang=${lang}`} name={t('seat.exportFile')} />
+        {right('directory.import') ? <Link to="/units/import">{t('seat.import')}</Link> : null}
+      </p>
       {right('unit.change') === 'all' ? <AddSeat body={body} /> : null}
     </Modal>
   );

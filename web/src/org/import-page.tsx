@@ -1,4 +1,4 @@
-/* org/import-page.tsx -- units and people from a spreadsheet: what each row would change, then done at once. */
+/* org/import-page.tsx -- units, people and seats in bodies from a spreadsheet: what each row would change, then done at once. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
@@ -51,7 +51,10 @@ function useColumns(): GridColumn<DirectoryLine>[] {
       },
       { key: 'what', title: t('roster.what'), width: '64px', render: (l) => t(`roster.what.${l.what}`) },
       { key: 'act', title: t('roster.act'), width: '72px', render: (l) => <span className={l.act === 'wrong' ? 'xj-bad' : undefined}>{t(`roster.act.${l.act}`)}</span> },
-      { key: 'name', title: t('roster.name'), width: 'minmax(150px, 1fr)', render: (l) => <span title={l.name}>{l.name}</span> },
+      { key: 'name', title: t('roster.name'), width: 'minmax(150px, 1fr)', render: (l) => {
+          const name = l.what === 'seat' && l.unit ? t('roster.seatOf', { name: l.name, body: l.unit }) : l.name;
+          return <span title={name}>{name}</span>;
+        } },
       {
         key: 'changes',
         title: t('roster.changes'),
@@ -108,7 +111,7 @@ export function ImportPage() {
   const look = useMutation({ mutationFn: async (chosen: File) => (await send('/api/v1/directory/preview', chosen)) as DirectoryPreview });
   const done = useMutation({
     mutationFn: async ({ chosen, token }: { chosen: File; token: string }) => (await send(`/api/v1/directory/import?token=${token}`, chosen)) as DirectoryImported,
-    onSettled: () => Promise.all(['people', 'units', 'unit', 'aliases'].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
+    onSettled: () => Promise.all(['people', 'units', 'unit', 'aliases', 'seats'].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
     onError: (error) => {
       if (asProblem(error).code === 'stale' && file) look.mutate(file); // what would be done now
     },
