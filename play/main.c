@@ -81,8 +81,15 @@ play_works(const play *p)
 xj_error *
 play_do(play *p, const play_person *who, const char *name, xj_command_fn run, void *args)
 {
+    return play_do_in(p, p->tenant, who, name, run, args);
+}
+
+xj_error *
+play_do_in(play *p, int64_t tenant, const play_person *who, const char *name, xj_command_fn run,
+           void *args)
+{
     xj_command command = {.name = name,
-                          .tenant = p->tenant,
+                          .tenant = tenant,
                           .actor = who == NULL ? 0 : who->id,
                           .actor_name = who == NULL ? XJ_STR("os:play") : who->name,
                           .run = run,
@@ -172,12 +179,14 @@ static xj_error *
 play_one_day(play *p)
 {
     static xj_error *(*const acts[])(play *) = {
-        play_adjust,  play_receipts, play_duties,  play_returns,  play_reviews,
-        play_reports, play_orders,   play_inspect, play_signings, play_requests};
+        play_adjust, play_receipts, play_duties,   play_returns,  play_reviews, play_reports,
+        play_orders, play_inspect,  play_signings, play_requests, play_county};
     xj_notice_sent sent;
     xj_clock_ran ran;
 
     XJ_TRY(xj_clock_run(&ran, p->store, p->tenant, p->day, p->turn));
+    play_turn(p);
+    XJ_TRY(play_county_morning(p));
     play_turn(p);
     xj_now_set(instant(p->day, 8 * 60 + 30));
     XJ_TRY(xj_notice_send(&sent, p->sender, p->tenant, xj_now(), NULL, p->turn));

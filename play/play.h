@@ -28,6 +28,7 @@ typedef struct play_person {
 typedef struct play_unit {
     xj_str name, login, area;
     play_habit habit;
+    xj_date linked; /* since then its own jurisdiction returns what it owes; year 0: it has none */
     int64_t id;
     play_person *liaison;
     xj_scope scope; /* of its own people */
@@ -48,6 +49,15 @@ typedef struct play_word {
     xj_str kind, slot, stage, text;
 } play_word;
 
+/* A county that runs a jurisdiction of its own, from a day within the year. */
+typedef struct play_county_of {
+    xj_scope all;    /* tenant 0: not yet */
+    play_unit *unit; /* in the city */
+    int64_t programme, helper;
+    XJ_VEC(play_person) people; /* the first is its office */
+    struct xj_county_worker *worker;
+} play_county_of;
+
 typedef struct play {
     xj_store *store;
     xj_blobs *blobs;
@@ -67,6 +77,7 @@ typedef struct play {
     XJ_VEC(play_word) words;
     play_person *office, *second; /* 推进办's two */
     int64_t campaigns[2];
+    play_county_of county;
 } play;
 
 /* ---- main.c ---- */
@@ -76,6 +87,9 @@ unsigned play_roll(uint64_t a, uint64_t b, uint64_t c, unsigned below);
 /* WHO (NULL: nobody in person) does command NAME some minutes behind the last one. */
 XJ_MUST_USE xj_error *play_do(play *p, const play_person *who, const char *name, xj_command_fn run,
                               void *args);
+/* The same in jurisdiction TENANT (0: of none). */
+XJ_MUST_USE xj_error *play_do_in(play *p, int64_t tenant, const play_person *who, const char *name,
+                                 xj_command_fn run, void *args);
 /* A snapshot that ends with the act. */
 XJ_MUST_USE xj_error *play_read(xj_db **db, play *p);
 /* What was read or made for an act is over. */
@@ -146,6 +160,8 @@ XJ_MUST_USE xj_error *play_orders(play *p);   /* duties.c: what leaders order, w
 XJ_MUST_USE xj_error *play_returns(play *p);  /* returns.c */
 XJ_MUST_USE xj_error *play_reviews(play *p);  /* returns.c */
 XJ_MUST_USE xj_error *play_reports(play *p);  /* returns.c: what documents ask besides */
+XJ_MUST_USE xj_error *play_county(play *p); /* county.c: a county with a jurisdiction of its own */
+XJ_MUST_USE xj_error *play_county_morning(play *p);
 XJ_MUST_USE xj_error *play_inspect(play *p);  /* inspect.c */
 XJ_MUST_USE xj_error *play_signings(play *p); /* signing.c: a unit's own signatures */
 XJ_MUST_USE xj_error *play_requests(play *p); /* signing.c: a unit asks for more time */

@@ -294,7 +294,8 @@ play_returns(play *p)
     for (size_t i = 0; i < n && err == NULL; i++) {
         const play_unit *unit = play_unit_of(p, items[i].unit);
 
-        if (unit == NULL)
+        if (unit == NULL ||
+            (unit->linked.year != 0 && xj_str_cmp(items[i].due, play_day(p, unit->linked)) >= 0))
             continue;
         err = tend_return(p, unit, &items[i]);
         play_turn(p);

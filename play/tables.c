@@ -93,6 +93,15 @@ person_row(play *p, xj_str cells[COLUMNS_MAX])
 }
 
 static xj_error *
+county_row(play *p, xj_str cells[COLUMNS_MAX])
+{
+    xj_vec_push(
+        &p->county.people, p->pool,
+        ((play_person){.login = cells[0], .name = cells[1], .role = cells[2], .unit = cells[3]}));
+    return NULL;
+}
+
+static xj_error *
 word_row(play *p, xj_str cells[COLUMNS_MAX])
 {
     xj_vec_push(&p->words, p->pool, (play_word){cells[0], cells[1], cells[2], cells[3]});
@@ -279,6 +288,7 @@ play_tables(xj_str *plan, play *p)
 
     XJ_TRY(each_line(p, "units.tsv", unit_row));
     XJ_TRY(each_line(p, "people.tsv", person_row));
+    XJ_TRY(each_line(p, "county.tsv", county_row));
     XJ_TRY(each_line(p, "words.tsv", word_row));
     XJ_TRY(each_line(p, "plan.tsv", task_row));
     XJ_TRY(play_file(plan, p->plan, p->pool));
@@ -293,6 +303,8 @@ play_tables(xj_str *plan, play *p)
     p->second = play_person_of(p, "bangong2");
     if (p->office == NULL || p->second == NULL)
         return xj_error_new(XJ_E_BAD_INPUT, "people.tsv has no bangong and bangong2");
+    if (p->county.people.len < 2)
+        return xj_error_new(XJ_E_BAD_INPUT, "county.tsv has not two people");
     for (size_t i = 0; i < p->units.len; i++)
         p->units.items[i].liaison =
             play_person_of(p, xj_str_cdup(p->units.items[i].login, p->pool));

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BINARY = ROOT / "build/xingjian"
 PLAY = ROOT / "build/xingjian-play"
 CITY, CITY_PLAN = "泓州市", ROOT / "samples/text/10-city-year.txt"
+COUNTY = "桐溪县"  # a county of it that runs a jurisdiction of its own
 CITY_PASSWORD = "jiankang-hongzhou"  # of people who do not exist, on a server that listens here alone
 MEMORY = Path("/dev/shm")  # a year's thousands of commits need no disk before the last
 REMARKS = "演示：提示未逐条核对 (demo: the warnings were not gone through one by one)"
@@ -114,11 +115,11 @@ class Demo:
         return summary["counts"], made["unchanged"]
 
 
-def city_people():
+def people_of(table):
     """(account, name, role, where the day begins) of the people that the demo shows."""
-    for line in (ROOT / "play/people.tsv").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / "play" / table).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            account, name, role, _, _, begins = line.split("\t")
+            account, name, role, *_, begins = line.split("\t")
             yield account, name, role, begins
 
 
@@ -233,8 +234,11 @@ def main():
             print(f"\n  {url}/\n")
             if city:
                 print(f"  {CITY}, password of all: {CITY_PASSWORD}")
-                for account, name, role, begins in city_people():
+                for account, name, role, begins in people_of("people.tsv"):
                     print(f"    {account:<10}{role:<15}{name}  {begins}")
+                print(f"  {COUNTY}, linked with {CITY} (市县对接), the same password:")
+                for account, name, role, begins in people_of("county.tsv"):
+                    print(f"    {account:<15} {role:<15}{name}  {begins}")
                 print()
             for place, account in accounts.items():
                 print(f"  {account['name']:<8}{account['password']}  {place}")

@@ -296,6 +296,7 @@ write_assignment(xj_json *w, const xj_above *a)
 {
     xj_json_object(w);
     xj_json_key_int(w, "duty", a->duty);
+    xj_json_key_str(w, "kind", a->kind);
     xj_json_key_str(w, "from", a->from_name);
     key_words(w, "above", a->title, a->text, a->deadline_kind, a->due);
     xj_json_key_str(w, "document", a->document);

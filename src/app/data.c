@@ -98,6 +98,7 @@ xj_data_hooks(void)
     xj_unit_on_standing(xj_duty_unit_standing);
     xj_unit_on_ends(xj_body_ends);
     xj_above_on_sent(xj_county_sent);
+    xj_above_on_moved(xj_county_moved);
     xj_plan_on_published(xj_duty_from_plan);
 }
 

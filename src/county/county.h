@@ -89,6 +89,9 @@ XJ_MUST_USE xj_error *xj_county_rows(xj_county_row **items, size_t *n, xj_db *db
 /* For xj_above_on_sent: what was sent of tasks from above goes up. */
 XJ_MUST_USE xj_error *xj_county_sent(xj_tx *tx, int64_t obligation, xj_str on, xj_str actor_name);
 
+/* For xj_above_on_moved: what was done of an instruction or a rectification from above goes up. */
+XJ_MUST_USE xj_error *xj_county_moved(xj_tx *tx, int64_t link, int64_t peer, const xj_step *step);
+
 typedef struct xj_county_worker xj_county_worker; /* one thread at a time */
 
 /* In POOL, whose end is its own. */

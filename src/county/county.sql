@@ -48,18 +48,25 @@ FROM county_link WHERE tenant_id = $1 AND id = $2;
 SELECT id FROM county_link WHERE tenant_id = $1 AND side = $2 AND state <> 'ended' AND (unit_id = $3 OR $3 = 0) LIMIT 1;
 
 -- name: COUNTY_LIST
+-- What few may see is in no count.
 -- scan: a jurisdiction has a link a county, and those that ended
 SELECT l.id, l.side, p.name, l.unit_id, u.name, l.programme_id, g.name, l.state, l.offered_on, l.linked_on, l.ends_on,
        l.ended_by, l.ended_name, l.end_why,
        (SELECT count(*) FROM county_message m WHERE m.tenant_id = l.tenant_id AND m.link_id = l.id AND m.taken_at IS NULL),
        CASE WHEN l.side = 'city'
-            THEN (SELECT count(*) FROM county_told t WHERE t.tenant_id = l.tenant_id AND t.link_id = l.id AND t.live = 1)
-            ELSE (SELECT count(*) FROM duty_above a WHERE a.tenant_id = l.tenant_id AND a.link_id = l.id AND a.live = 1) END,
+            THEN (SELECT count(*) FROM county_told t
+                  JOIN duty d ON d.tenant_id = t.tenant_id AND d.id = t.duty_id AND d.restricted = 0
+                  WHERE t.tenant_id = l.tenant_id AND t.link_id = l.id AND t.live = 1)
+            ELSE (SELECT count(*) FROM duty_above a
+                  JOIN duty d ON d.tenant_id = a.tenant_id AND d.id = a.duty_id AND d.restricted = 0
+                  WHERE a.tenant_id = l.tenant_id AND a.link_id = l.id AND a.live = 1) END,
        CASE WHEN l.side = 'city'
-            THEN (SELECT count(*) FROM county_told t WHERE t.tenant_id = l.tenant_id AND t.link_id = l.id
-                    AND t.left_on IS NOT NULL)
-            ELSE (SELECT count(*) FROM duty_above a WHERE a.tenant_id = l.tenant_id AND a.link_id = l.id
-                    AND a.kept_on IS NOT NULL) END,
+            THEN (SELECT count(*) FROM county_told t
+                  JOIN duty d ON d.tenant_id = t.tenant_id AND d.id = t.duty_id AND d.restricted = 0
+                  WHERE t.tenant_id = l.tenant_id AND t.link_id = l.id AND t.left_on IS NOT NULL)
+            ELSE (SELECT count(*) FROM duty_above a
+                  JOIN duty d ON d.tenant_id = a.tenant_id AND d.id = a.duty_id AND d.restricted = 0
+                  WHERE a.tenant_id = l.tenant_id AND a.link_id = l.id AND a.kept_on IS NOT NULL) END,
        l.version
 FROM county_link l
 LEFT JOIN tenant p ON p.id = l.peer_tenant_id
@@ -79,7 +86,9 @@ WHERE tenant_id = $2 AND link_id = $3 AND live = 1
               WHERE d.tenant_id = county_told.tenant_id AND d.id = county_told.duty_id AND d.live = 1);
 
 -- name: COUNTY_LEFT_COUNT
-SELECT count(*) FROM county_told WHERE tenant_id = $1 AND link_id = $2 AND left_on IS NOT NULL;
+SELECT count(*) FROM county_told t
+JOIN duty d ON d.tenant_id = t.tenant_id AND d.id = t.duty_id AND d.restricted = 0
+WHERE t.tenant_id = $1 AND t.link_id = $2 AND t.left_on IS NOT NULL;
 
 -- name: COUNTY_LEFT
 -- What link $2 left open, with the day on which its unit owes the next return of it, and whether the county had sent
@@ -134,12 +143,16 @@ UPDATE county_link SET taken_seq = $1 WHERE tenant_id = $2 AND id = $3;
 -- ---- down: the city's tasks ----
 
 -- name: COUNTY_TASKS
--- The tasks in which unit $3 has, or had, part, with what the county was told of them.
+-- The tasks in which unit $3 has, or had, part, with what the county was told of them; of what few may see the
+-- instructions whose seeing the unit is named for.
 SELECT d.id, d.title, d.text, d.action_no, d.action, d.deadline_kind, d.due, d.strength, d.cadence, d.deliverable,
-       CASE WHEN d.live = 1 AND p.to_on = '9999-12-31' AND d.restricted = 0 THEN 1 ELSE 0 END, d.state, c.title, c.doc_no,
-       n.title, t.hash, t.live
+       CASE WHEN (d.live = 1 OR d.state IN ('read', 'archived', 'struck_off')) AND p.to_on = '9999-12-31'
+             AND (d.restricted = 0 OR (d.kind = 'instruction' AND v.unit_id IS NOT NULL)) THEN 1 ELSE 0 END,
+       d.state, c.title, c.doc_no, n.title, t.hash, t.live, d.kind, d.live, d.leader, d.given_on, d.words, i.result
 FROM duty_unit p
-JOIN duty d ON d.tenant_id = p.tenant_id AND d.id = p.duty_id AND d.kind = 'task'
+JOIN duty d ON d.tenant_id = p.tenant_id AND d.id = p.duty_id AND d.kind IN ('task', 'instruction', 'rectification')
+LEFT JOIN duty_viewer_unit v ON v.tenant_id = d.tenant_id AND v.duty_id = d.id AND v.unit_id = p.unit_id
+LEFT JOIN instruction i ON i.tenant_id = d.tenant_id AND i.duty_id = d.id
 JOIN duty_notice n ON n.tenant_id = d.tenant_id AND n.id = d.notice_id
 LEFT JOIN document c ON c.tenant_id = d.tenant_id AND c.id = d.document_id
 LEFT JOIN county_told t ON t.tenant_id = d.tenant_id AND t.link_id = $1 AND t.duty_id = d.id
@@ -166,6 +179,14 @@ SELECT r.duty_id, o.raised_for, o.due FROM obligation o
 JOIN obligation_row r ON r.tenant_id = o.tenant_id AND r.obligation_id = o.id AND r.state <> 'withdrawn'
 WHERE o.tenant_id = $1 AND o.unit_id = $2 AND o.kind = 'return' AND o.due > o.raised_for
 ORDER BY r.duty_id, o.raised_for;
+
+-- name: COUNTY_TASK_WORDS
+-- What was said of what unit $2 answered, in the order it was said.
+SELECT p.duty_id, m.id, m.move, COALESCE(m.why, ''), m.person_name, m.happened_on FROM duty_unit p
+JOIN duty d ON d.tenant_id = p.tenant_id AND d.id = p.duty_id AND d.kind IN ('instruction', 'rectification')
+JOIN duty_move m ON m.tenant_id = d.tenant_id AND m.about = 'duty' AND m.about_id = d.id
+  AND m.move IN ('return', 'lay_before', 'read', 'reopen', 'check', 'strike_off')
+WHERE p.tenant_id = $1 AND p.unit_id = $2 ORDER BY p.duty_id, m.id;
 
 -- name: COUNTY_TOLD
 INSERT INTO county_told (tenant_id, link_id, duty_id, hash, live, told_at) VALUES ($1, $2, $3, $4, $5, $6)

@@ -55,6 +55,10 @@ XJ_MUST_USE xj_error *xj_county__take_verdicts(xj_tx *tx, const xj_county__end *
 /* Inside a command of the city: BODY of a message of kind rows. */
 XJ_MUST_USE xj_error *xj_county__take_rows(xj_tx *tx, xj_county__end *end, const xj_jval *body);
 
+/* The same of kind move. */
+XJ_MUST_USE xj_error *xj_county__take_move(xj_tx *tx, const xj_county__end *end,
+                                           const xj_jval *body);
+
 /* ---- carrying (work.c) ---- */
 
 typedef struct xj_county__message {

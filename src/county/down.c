@@ -23,7 +23,9 @@ struct task {
     int64_t id, action_no;
     xj_str title, text, action, deadline_kind, due, strength, cadence, deliverable, state;
     xj_str document, doc_no, notice;
-    bool live, told, told_live;
+    xj_str kind, leader, given_on, words, result; /* data NULL: none */
+    xj_above_word word;                           /* of what is no task */
+    bool live, open, told, told_live;
     unsigned char hash[HASH_LEN], told_hash[HASH_LEN];
     XJ_VEC(xj_str) dates;
     XJ_VEC(xj_above_target) targets;
@@ -54,7 +56,13 @@ read_task(struct task *t, const xj_rows *rows, xj_pool *pool)
                        .doc_no = xj_county__text(rows, 13, pool),
                        .notice = xj_county__text(rows, 14, pool),
                        .told = hash.len == HASH_LEN,
-                       .told_live = xj_row_int(rows, 16) != 0};
+                       .told_live = xj_row_int(rows, 16) != 0,
+                       .kind = xj_county__text(rows, 17, pool),
+                       .open = xj_row_int(rows, 18) != 0,
+                       .leader = xj_county__text(rows, 19, pool),
+                       .given_on = xj_county__text(rows, 20, pool),
+                       .words = xj_county__text(rows, 21, pool),
+                       .result = xj_county__text(rows, 22, pool)};
     if (t->told)
         memcpy(t->told_hash, hash.data, HASH_LEN);
 }
@@ -75,12 +83,49 @@ find(task_vec *tasks, int64_t id)
     return low < tasks->len && tasks->items[low].id == id ? &tasks->items[low] : NULL;
 }
 
+static void
+add_date(struct task *t, const xj_rows *rows, xj_pool *pool)
+{
+    xj_vec_push(&t->dates, pool, xj_county__text(rows, 1, pool));
+}
+
+static void
+add_target(struct task *t, const xj_rows *rows, xj_pool *pool)
+{
+    if (t->targets.len < XJ_ABOVE_TARGETS_MAX)
+        xj_vec_push(&t->targets, pool,
+                    ((xj_above_target){.indicator = xj_county__text(rows, 1, pool),
+                                       .measure = xj_county__text(rows, 2, pool),
+                                       .goal = xj_county__text(rows, 3, pool)}));
+}
+
+static void
+add_day(struct task *t, const xj_rows *rows, xj_pool *pool)
+{
+    xj_vec_push(&t->days, pool,
+                ((xj_above_day){.raised_for = xj_county__text(rows, 1, pool),
+                                .due = xj_county__text(rows, 2, pool)}));
+}
+
+/* The last one counts. */
+static void
+set_word(struct task *t, const xj_rows *rows, xj_pool *pool)
+{
+    t->word = (xj_above_word){.id = xj_row_int(rows, 1),
+                              .move = xj_county__text(rows, 2, pool),
+                              .why = xj_county__text(rows, 3, pool),
+                              .name = xj_county__text(rows, 4, pool),
+                              .happened_on = xj_county__text(rows, 5, pool)};
+}
+
+/* Give each row of STATEMENT (the county's; its first column a duty task) to TASKS by ADD. */
 static xj_error *
-read_dates(task_vec *tasks, xj_db *db, const xj_county__end *end, xj_pool *pool)
+add_to_tasks(task_vec *tasks, xj_db *db, const xj_county__end *end, enum xj_sql statement,
+             void (*add)(struct task *t, const xj_rows *rows, xj_pool *pool), xj_pool *pool)
 {
     xj_rows *rows;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_COUNTY_TASK_DATES, "ii", end->tenant, end->unit));
+    XJ_TRY(xj_db_query(&rows, db, statement, "ii", end->tenant, end->unit));
     for (;;) {
         struct task *t;
         bool more;
@@ -90,51 +135,23 @@ read_dates(task_vec *tasks, xj_db *db, const xj_county__end *end, xj_pool *pool)
             return NULL;
         t = find(tasks, xj_row_int(rows, 0));
         if (t != NULL)
-            xj_vec_push(&t->dates, pool, xj_county__text(rows, 1, pool));
+            add(t, rows, pool);
     }
 }
 
 static xj_error *
-read_targets(task_vec *tasks, xj_db *db, const xj_county__end *end, xj_pool *pool)
+read_lists(task_vec *tasks, xj_db *db, const xj_county__end *end, xj_pool *pool)
 {
-    xj_rows *rows;
-
-    XJ_TRY(xj_db_query(&rows, db, SQL_COUNTY_TASK_TARGETS, "ii", end->tenant, end->unit));
-    for (;;) {
-        struct task *t;
-        bool more;
-
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            return NULL;
-        t = find(tasks, xj_row_int(rows, 0));
-        if (t != NULL && t->targets.len < XJ_ABOVE_TARGETS_MAX)
-            xj_vec_push(&t->targets, pool,
-                        ((xj_above_target){.indicator = xj_county__text(rows, 1, pool),
-                                           .measure = xj_county__text(rows, 2, pool),
-                                           .goal = xj_county__text(rows, 3, pool)}));
-    }
+    XJ_TRY(add_to_tasks(tasks, db, end, SQL_COUNTY_TASK_DATES, add_date, pool));
+    XJ_TRY(add_to_tasks(tasks, db, end, SQL_COUNTY_TASK_TARGETS, add_target, pool));
+    XJ_TRY(add_to_tasks(tasks, db, end, SQL_COUNTY_TASK_DAYS, add_day, pool));
+    return add_to_tasks(tasks, db, end, SQL_COUNTY_TASK_WORDS, set_word, pool);
 }
 
-static xj_error *
-read_days(task_vec *tasks, xj_db *db, const xj_county__end *end, xj_pool *pool)
+static bool
+is_task(const struct task *t)
 {
-    xj_rows *rows;
-
-    XJ_TRY(xj_db_query(&rows, db, SQL_COUNTY_TASK_DAYS, "ii", end->tenant, end->unit));
-    for (;;) {
-        struct task *t;
-        bool more;
-
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            return NULL;
-        t = find(tasks, xj_row_int(rows, 0));
-        if (t != NULL)
-            xj_vec_push(&t->days, pool,
-                        ((xj_above_day){.raised_for = xj_county__text(rows, 1, pool),
-                                        .due = xj_county__text(rows, 2, pool)}));
-    }
+    return xj_str_eq(t->kind, XJ_STR("task"));
 }
 
 static void
@@ -168,6 +185,22 @@ write_lists(xj_json *w, const struct task *t)
     xj_json_end_array(w);
 }
 
+/* What is said of an instruction or a rectification besides. */
+static void
+write_word(xj_json *w, const struct task *t)
+{
+    xj_json_key_str(w, "kind", t->kind);
+    xj_json_key_str(w, "leader", t->leader);
+    xj_json_key_str(w, "given_on", t->given_on);
+    xj_json_key_str(w, "words", t->words);
+    xj_json_key_str(w, "result", t->result);
+    xj_json_key_int(w, "word", t->word.id);
+    xj_json_key_str(w, "move", t->word.move);
+    xj_json_key_str(w, "why", t->word.why);
+    xj_json_key_str(w, "name", t->word.name);
+    xj_json_key_str(w, "on", t->word.happened_on);
+}
+
 /* What the county is told of T, and its hash. */
 static xj_error *
 put_into_words(struct task *t, xj_pool *pool)
@@ -193,6 +226,8 @@ put_into_words(struct task *t, xj_pool *pool)
         xj_json_key_str(&w, "cadence", t->cadence);
         xj_json_key_str(&w, "deliverable", t->deliverable);
         write_lists(&w, t);
+        if (!is_task(t))
+            write_word(&w, t);
     } else {
         xj_json_key_str(&w, "state", t->state);
     }
@@ -206,7 +241,7 @@ static bool
 is_news(const struct task *t)
 {
     if (!t->told)
-        return t->live;
+        return t->live && t->open;
     return t->live != t->told_live || (t->live && memcmp(t->hash, t->told_hash, HASH_LEN) != 0);
 }
 
@@ -231,9 +266,7 @@ collect(task_vec *news, xj_db *db, const xj_county__end *end, xj_pool *pool)
         read_task(&t, rows, pool);
         xj_vec_push(&tasks, pool, t);
     }
-    XJ_TRY(read_dates(&tasks, db, end, pool));
-    XJ_TRY(read_targets(&tasks, db, end, pool));
-    XJ_TRY(read_days(&tasks, db, end, pool));
+    XJ_TRY(read_lists(&tasks, db, end, pool));
     for (size_t i = 0; i < tasks.len; i++) {
         XJ_TRY(put_into_words(&tasks.items[i], pool));
         if (is_news(&tasks.items[i]))
@@ -293,6 +326,8 @@ title_of(const struct task *first, size_t n, xj_str city, xj_pool *pool)
 {
     const char *what = first->told ? "调整" : "交办";
 
+    if (first->told && xj_str_eq(first->kind, XJ_STR("instruction")))
+        return xj_str_printf(pool, XJ_FMT "有新的意见", XJ_ARG(city));
     if (n == 1)
         return xj_str_printf(pool, XJ_FMT "%s：" XJ_FMT, XJ_ARG(city), what, XJ_ARG(first->title));
     return xj_str_printf(pool, XJ_FMT "%s%zu项任务：" XJ_FMT, XJ_ARG(city), what, n,
@@ -300,7 +335,7 @@ title_of(const struct task *first, size_t n, xj_str city, xj_pool *pool)
 }
 
 /* Say as many of NEWS from *AT on as go into one message, of tasks that were told before or of new
- * ones: they are two notices. */
+ * ones: they are two notices; what is no task has one of its own. */
 static xj_error *
 tell_some(size_t *at, xj_tx *tx, xj_county__end *end, const task_vec *news, xj_str city)
 {
@@ -310,7 +345,8 @@ tell_some(size_t *at, xj_tx *tx, xj_county__end *end, const task_vec *news, xj_s
     xj_json w;
 
     for (; *at < news->len && *at - first < TASKS_A_MESSAGE && size < TASKS_TEXT_MAX &&
-           news->items[*at].told == news->items[first].told;
+           news->items[*at].told == news->items[first].told &&
+           (*at == first || (is_task(&news->items[*at]) && is_task(&news->items[first])));
          ++*at)
         size += news->items[*at].json.len;
     xj_buf_init(&body, xj_tx_pool(tx), XJ_COUNTY__BODY_MAX);
@@ -404,6 +440,33 @@ text_of(const xj_jval *object, const char *key)
     return text.data == NULL ? XJ_STR("") : text;
 }
 
+static xj_str
+who(const xj_jval *row, xj_str city, xj_pool *pool)
+{
+    const xj_str name = text_of(row, "name");
+
+    return name.len == 0 ? city
+                         : xj_str_printf(pool, XJ_FMT "·" XJ_FMT, XJ_ARG(city), XJ_ARG(name));
+}
+
+/* What ITEM says of an instruction or a rectification. */
+static void
+read_word(xj_above_task *task, const xj_jval *item, xj_str city, xj_pool *pool)
+{
+    task->kind = xj_jval_str(xj_jval_find(item, "kind"));
+    if (task->kind.data == NULL)
+        task->kind = XJ_STR("task");
+    task->leader = xj_jval_str(xj_jval_find(item, "leader"));
+    task->given_on = xj_jval_str(xj_jval_find(item, "given_on"));
+    task->words = xj_jval_str(xj_jval_find(item, "words"));
+    task->result = text_of(item, "result");
+    task->word = (xj_above_word){.id = xj_jval_int(xj_jval_find(item, "word")),
+                                 .move = text_of(item, "move"),
+                                 .why = text_of(item, "why"),
+                                 .name = who(item, city, pool),
+                                 .happened_on = xj_jval_str(xj_jval_find(item, "on"))};
+}
+
 /* The array DATES as JSON again. */
 static xj_error *
 dates_of(xj_str *json, const xj_jval *dates, xj_pool *pool)
@@ -494,6 +557,7 @@ take_task(xj_tx *tx, const xj_county__end *end, const xj_jval *item, xj_str city
                                     .goal = text_of(target, "goal")};
     }
     read_given_days(&task, xj_jval_find(item, "days"), xj_tx_pool(tx));
+    read_word(&task, item, city, xj_tx_pool(tx));
     XJ_TRY(dates_of(&task.dates, xj_jval_find(item, "dates"), xj_tx_pool(tx)));
     XJ_TRY(rejoin(tx, end, task.peer));
     return xj_above_put(tx, &task, end->programme, notice);
@@ -524,15 +588,6 @@ waits(const xj_report *report, int64_t duty)
         if (report->rows[i].duty == duty)
             return xj_str_eq(report->rows[i].state, XJ_STR("sent"));
     return false;
-}
-
-static xj_str
-who(const xj_jval *row, xj_str city, xj_pool *pool)
-{
-    const xj_str name = text_of(row, "name");
-
-    return name.len == 0 ? city
-                         : xj_str_printf(pool, XJ_FMT "·" XJ_FMT, XJ_ARG(city), XJ_ARG(name));
 }
 
 /* What the city says of one return: N rows from FIRST on.  What has its word already keeps it. */

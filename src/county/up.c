@@ -129,6 +129,30 @@ xj_county_sent(xj_tx *tx, int64_t obligation, xj_str on, xj_str actor_name)
     return NULL;
 }
 
+xj_error *
+xj_county_moved(xj_tx *tx, int64_t link, int64_t peer, const xj_step *step)
+{
+    xj_county__end end;
+    xj_buf body;
+    xj_json w;
+
+    XJ_TRY(xj_county__get(&end, xj_tx_db(tx), xj_tx_tenant(tx), link, xj_tx_pool(tx)));
+    xj_buf_init(&body, xj_tx_pool(tx), XJ_COUNTY__BODY_MAX);
+    xj_json_init(&w, &body);
+    xj_json_object(&w);
+    xj_json_key_int(&w, "duty", peer);
+    xj_json_key_str(&w, "move", step->move);
+    xj_json_key_str(&w, "on", step->happened_on);
+    xj_json_key_str(&w, "why", step->why);
+    xj_json_key_str(&w, "result", step->result);
+    xj_json_key_str(&w, "doc_no", step->doc_no);
+    xj_json_key_str(&w, "doc_on", step->doc_on);
+    xj_json_key_str(&w, "name", step->actor_name);
+    xj_json_end_object(&w);
+    XJ_TRY(xj_buf_check(&body));
+    return xj_county__say(tx, &end, "move", xj_buf_str(&body));
+}
+
 /* ---- the city: taking ---- */
 
 struct coming {
@@ -338,6 +362,23 @@ xj_county__take_rows(xj_tx *tx, xj_county__end *end, const xj_jval *body)
     xj_json_end_object(&c.w);
     XJ_TRY(xj_buf_check(&c.refused));
     return xj_county__say(tx, end, "verdicts", xj_buf_str(&c.refused));
+}
+
+xj_error *
+xj_county__take_move(xj_tx *tx, const xj_county__end *end, const xj_jval *body)
+{
+    xj_step step = {.move = text_of(body, "move"),
+                    .happened_on = xj_jval_str(xj_jval_find(body, "on")),
+                    .why = text_of(body, "why"),
+                    .result = xj_jval_str(xj_jval_find(body, "result")),
+                    .doc_no = xj_jval_str(xj_jval_find(body, "doc_no")),
+                    .doc_on = xj_jval_str(xj_jval_find(body, "doc_on"))};
+    xj_str county;
+
+    XJ_TRY(xj_county__name(&county, xj_tx_db(tx), end->peer_tenant, xj_tx_pool(tx)));
+    step.actor_name = xj_str_printf(xj_tx_pool(tx), XJ_FMT "·" XJ_FMT, XJ_ARG(county),
+                                    XJ_ARG(text_of(body, "name")));
+    return xj_above_answer(tx, xj_jval_int(xj_jval_find(body, "duty")), end->unit, &step);
 }
 
 /* ---- where rows came from ---- */

@@ -79,7 +79,7 @@ is_under_way(const xj_county__end *end, xj_str kind)
 {
     return xj_county__was_linked(end) &&
            (xj_str_eq(kind, XJ_STR("tasks")) || xj_str_eq(kind, XJ_STR("verdicts")) ||
-            xj_str_eq(kind, XJ_STR("rows")));
+            xj_str_eq(kind, XJ_STR("rows")) || xj_str_eq(kind, XJ_STR("move")));
 }
 
 /* M is worked in at END. */
@@ -105,6 +105,8 @@ take(xj_tx *tx, xj_county__end *end, const xj_county__message *m)
         return xj_county__take_verdicts(tx, end, body);
     if (xj_str_eq(m->kind, XJ_STR("rows")))
         return xj_county__take_rows(tx, end, body);
+    if (xj_str_eq(m->kind, XJ_STR("move")))
+        return xj_county__take_move(tx, end, body);
     return xj_error_new(XJ_E_CORRUPT, "there is no message \"" XJ_FMT "\"", XJ_ARG(m->kind));
 }
 

@@ -3,11 +3,33 @@
 #include "duty/settle_priv.h"
 
 static xj_above_sent_fn sent;
+static xj_above_moved_fn moved;
 
 void
 xj_above_on_sent(xj_above_sent_fn fn)
 {
     sent = fn;
+}
+
+void
+xj_above_on_moved(xj_above_moved_fn fn)
+{
+    moved = fn;
+}
+
+static bool
+one_of(xj_str word, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (xj_str_eq(word, xj_str_c(*words)))
+            return true;
+    return false;
+}
+
+static bool
+is_task(xj_str kind)
+{
+    return xj_str_eq(kind, XJ_STR("task"));
 }
 
 /* ---- guards ---- */
@@ -46,6 +68,41 @@ xj_duty__check_own(xj_tx *tx, int64_t duty)
                         "the task was given by \"" XJ_FMT
                         "\": say whether it is taken as it is or adapted",
                         XJ_ARG(above.from_name));
+}
+
+xj_error *
+xj_duty__check_giver(xj_tx *tx, int64_t duty, xj_str kind, xj_str move)
+{
+    static const char *const givers[] = {"lay_before", "read",  "return",     "reopen",
+                                         "extend",     "check", "strike_off", NULL};
+    struct above above;
+
+    if (is_task(kind) || !one_of(move, givers))
+        return NULL;
+    XJ_TRY(above_of(&above, tx, duty));
+    if (!above.live)
+        return NULL;
+    return xj_error_new(XJ_E_CONFLICT,
+                        "\"" XJ_FMT "\" gave it, and says what becomes of the answer",
+                        XJ_ARG(above.from_name));
+}
+
+xj_error *
+xj_duty__moved(xj_tx *tx, int64_t duty, xj_str kind, const xj_step *step)
+{
+    static const char *const told[] = {"begin", "ask_completion", "ask_closing", NULL};
+    int64_t link, peer;
+    xj_rows *rows;
+    bool found;
+
+    if (moved == NULL || is_task(kind) || !one_of(step->move, told))
+        return NULL;
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_ABOVE_PEER, "ii", xj_tx_tenant(tx), duty));
+    XJ_TRY(xj_rows_next(rows, &found));
+    link = found ? xj_row_int(rows, 0) : 0;
+    peer = found ? xj_row_int(rows, 1) : 0;
+    xj_rows_close(rows);
+    return found ? moved(tx, link, peer, step) : NULL;
 }
 
 xj_error *
@@ -115,9 +172,9 @@ xj_above_notice_to(int64_t *notice, xj_tx *tx, xj_str title, int64_t unit)
 }
 
 struct held {
-    int64_t duty, days_before, version;
+    int64_t duty, days_before, version, word;
     bool found, live, kept, adapted;
-    xj_str state, deadline_kind, due, title, text, strength, cadence;
+    xj_str kind, state, deadline_kind, due, title, text, strength, cadence;
 };
 
 static xj_error *
@@ -141,6 +198,7 @@ load_words(struct held *held, xj_tx *tx)
     xj_rows_close(rows);
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_SHAPE, "ii", xj_tx_tenant(tx), held->duty));
     XJ_TRY(xj_rows_next(rows, &more));
+    held->kind = xj_duty__text(rows, 9, pool);
     held->state = xj_duty__text(rows, 1, pool);
     xj_rows_close(rows);
     return NULL;
@@ -162,6 +220,7 @@ load(struct held *held, xj_tx *tx, int64_t link, int64_t peer)
     held->days_before = xj_row_int(rows, 2);
     held->live = xj_row_int(rows, 3) != 0;
     held->kept = !xj_row_null(rows, 4);
+    held->word = xj_row_int(rows, 5);
     xj_rows_close(rows);
     return load_words(held, tx);
 }
@@ -214,7 +273,11 @@ static xj_error *
 give(xj_tx *tx, const xj_above_task *task, int64_t programme, int64_t notice)
 {
     xj_duty_new d = {.programme = programme,
+                     .kind = task->kind,
                      .origin = XJ_STR("assignment"),
+                     .leader = task->leader,
+                     .given_on = task->given_on,
+                     .words = task->words,
                      .title = task->title,
                      .text = task->text,
                      .action_no = task->action_no,
@@ -230,10 +293,10 @@ give(xj_tx *tx, const xj_above_task *task, int64_t programme, int64_t notice)
     XJ_TRY(xj_duty__clock_of(&clock, tx));
     d.lead = clock.office;
     XJ_TRY(xj_duty__add(&duty, tx, &d, notice, task->dates));
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_ADD, "iiiisssssssss", xj_tx_tenant(tx), duty,
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_ADD, "iiiisssssssssi", xj_tx_tenant(tx), duty,
                       task->link, task->peer, task->from_name, task->title, task->text,
                       task->document, task->doc_no, task->deadline_kind, day_or_none(task->due),
-                      task->dates, xj_day_str(xj_duty__today(tx), xj_tx_pool(tx))));
+                      task->dates, xj_day_str(xj_duty__today(tx), xj_tx_pool(tx)), task->word.id));
     return set_targets(tx, duty, task);
 }
 
@@ -251,14 +314,19 @@ set_days(xj_tx *tx, int64_t duty, xj_str cadence, xj_str dates, int64_t days, xj
     return xj_duty__relight_since(tx, duty, xj_duty__today(tx));
 }
 
-/* DUTY's units have NOTICE to acknowledge. */
+/* DUTY's units have NOTICE to acknowledge.  What few may see keeps the one it came with: only as
+ * long as it is of that does nobody else see the title. */
 static xj_error *
 tell_units(xj_tx *tx, int64_t duty, int64_t notice)
 {
     XJ_VEC(int64_t) units = {0};
+    xj_duty__held held;
     xj_rows *rows;
     bool more;
 
+    XJ_TRY(xj_duty__load(&held, tx, duty));
+    if (held.restricted)
+        return NULL;
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_PARTS, "ii", xj_tx_tenant(tx), duty));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
@@ -336,6 +404,121 @@ extend(xj_tx *tx, const struct held *held, const xj_above_task *task, const xj_a
                    .above = true});
 }
 
+/* ---- words on an instruction or a rectification ---- */
+
+static bool
+may(const xj_duty__held *held, xj_str move)
+{
+    const char *moves[32];
+    size_t n;
+
+    xj_state_moves(moves, &n, xj_state_kind_find(held->kind), held->state);
+    for (size_t i = 0; i < n; i++)
+        if (xj_str_eq(move, xj_str_c(moves[i])))
+            return true;
+    return false;
+}
+
+/* The move on the way to MOVE that HELD may make next; data NULL: there is none. */
+static xj_str
+on_the_way(const xj_duty__held *held, xj_str move)
+{
+    static const char *const ways[2][6] = {
+        {"acknowledge", "begin", "ask_completion", "lay_before", "read"},
+        {"begin", "ask_closing", "check", "strike_off"}};
+    const char *const *way = ways[xj_str_eq(held->kind, XJ_STR("rectification"))];
+
+    if (!one_of(move, way))
+        return XJ_STR_NONE;
+    for (; !xj_str_eq(move, xj_str_c(*way)); way++)
+        if (may(held, xj_str_c(*way)))
+            return xj_str_c(*way);
+    return XJ_STR_NONE;
+}
+
+/* DUTY makes STEP, which the other end made, and first what lies between; *THERE is false where it
+ * cannot. */
+static xj_error *
+walk(bool *there, xj_tx *tx, int64_t duty, const xj_step *step)
+{
+    xj_step next = *step;
+
+    next.above = true;
+    for (*there = false; !*there;) {
+        xj_duty__held held;
+        int64_t now;
+
+        XJ_TRY(xj_duty__load(&held, tx, duty));
+        *there = may(&held, step->move);
+        next.move = *there ? step->move : on_the_way(&held, step->move);
+        if (next.move.data == NULL)
+            return NULL;
+        XJ_TRY(xj_duty_step(&now, tx, duty, held.version, &next));
+    }
+    return NULL;
+}
+
+/* What came from DUTY's other end and moves nothing here stands in its history. */
+static xj_error *
+note_answer(xj_tx *tx, int64_t duty, const xj_step *step)
+{
+    const xj_str says = step->result.len > 0 ? step->result : step->why;
+    xj_duty__held held;
+
+    XJ_TRY(xj_duty__load(&held, tx, duty));
+    return xj_duty__note(tx, "duty", duty, XJ_STR("answer"), held.state, held.state,
+                         step->happened_on.data == NULL
+                             ? xj_day_str(xj_duty__today(tx), xj_tx_pool(tx))
+                             : step->happened_on,
+                         step->actor_name, says, XJ_STR_NONE);
+}
+
+/* What the giver said last, where it is new. */
+static xj_error *
+take_word(xj_tx *tx, struct held *held, const xj_above_task *task)
+{
+    const xj_step step = {.move = task->word.move,
+                          .happened_on = task->word.happened_on,
+                          .why = task->word.why,
+                          .actor_name = task->word.name,
+                          .result = task->result.len > 0 ? task->result : XJ_STR_NONE};
+    bool there;
+
+    if (task->word.id <= held->word)
+        return NULL;
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_WORD, "iii", task->word.id, xj_tx_tenant(tx),
+                      held->duty));
+    XJ_TRY(walk(&there, tx, held->duty, &step));
+    return there ? NULL : note_answer(tx, held->duty, &step);
+}
+
+static bool
+has_part(bool *owns, xj_rows *rows, int64_t unit, const xj_duty__held *held)
+{
+    *owns = held->owner == unit;
+    return xj_row_int(rows, 0) == unit && xj_str_eq(xj_row_str(rows, 4), XJ_STR(XJ_DAY_NONE));
+}
+
+xj_error *
+xj_above_answer(xj_tx *tx, int64_t duty, int64_t unit, const xj_step *step)
+{
+    bool more = true, part = false, owns = false, there = false;
+    xj_duty__held held;
+    xj_rows *rows;
+
+    XJ_TRY(xj_duty__load(&held, tx, duty));
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_PARTS, "ii", xj_tx_tenant(tx), duty));
+    while (more) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        part |= more && has_part(&owns, rows, unit, &held);
+    }
+    if (!part || is_task(held.kind))
+        return NULL;
+    if (owns)
+        XJ_TRY(walk(&there, tx, duty, step));
+    return there ? NULL : note_answer(tx, duty, step);
+}
+
 static xj_error *
 change(xj_tx *tx, struct held *held, const xj_above_task *task, int64_t notice)
 {
@@ -356,6 +539,7 @@ change(xj_tx *tx, struct held *held, const xj_above_task *task, int64_t notice)
     XJ_TRY(set_days(tx, held->duty, task->cadence, task->dates, held->days_before, why));
     for (size_t i = 0; i < task->ndays; i++)
         XJ_TRY(extend(tx, held, task, &task->days[i]));
+    XJ_TRY(take_word(tx, held, task));
     return tell_units(tx, held->duty, notice);
 }
 
@@ -370,19 +554,6 @@ xj_above_put(xj_tx *tx, const xj_above_task *task, int64_t programme, int64_t no
 
 /* ---- going ---- */
 
-static bool
-may_suspend(xj_str state)
-{
-    const char *moves[32];
-    size_t n;
-
-    xj_state_moves(moves, &n, xj_state_kind_find(XJ_STR("task")), state);
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(moves[i], "suspend") == 0)
-            return true;
-    return false;
-}
-
 xj_error *
 xj_above_end(xj_tx *tx, int64_t link, int64_t peer, int64_t notice, xj_str why)
 {
@@ -393,7 +564,7 @@ xj_above_end(xj_tx *tx, int64_t link, int64_t peer, int64_t notice, xj_str why)
         return NULL;
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_END, "sii",
                       xj_day_str(xj_duty__today(tx), xj_tx_pool(tx)), xj_tx_tenant(tx), held.duty));
-    if (may_suspend(held.state))
+    if (may(&(xj_duty__held){.kind = held.kind, .state = held.state}, XJ_STR("suspend")))
         XJ_TRY(xj_duty_step(
             &held.version, tx, held.duty, held.version,
             &(xj_step){.move = XJ_STR("suspend"), .why = why, .actor_name = XJ_STR("")}));
@@ -480,7 +651,8 @@ read_row(const xj_rows *rows, xj_pool *result)
                       .state = xj_duty__text(rows, 22, result),
                       .version = xj_row_int(rows, 23),
                       .owner = xj_row_int(rows, 24),
-                      .owner_name = xj_duty__text(rows, 25, result)};
+                      .owner_name = xj_duty__text(rows, 25, result),
+                      .kind = xj_duty__text(rows, 26, result)};
 }
 
 xj_error *

@@ -22,9 +22,19 @@ typedef struct xj_above_target {
     xj_str indicator, measure, goal;
 } xj_above_target;
 
+/* What the giver of an instruction or a rectification said last of what was answered. */
+typedef struct xj_above_word {
+    int64_t id;  /* grows; 0: nothing yet */
+    xj_str move; /* return, lay_before, read, reopen, check, strike_off */
+    xj_str why, name, happened_on;
+} xj_above_word;
+
 /* What is given. */
 typedef struct xj_above_task {
-    int64_t link, peer; /* over which link, and the duty task there */
+    xj_str kind;                            /* task, instruction, rectification */
+    xj_str leader, given_on, words, result; /* of an instruction */
+    xj_above_word word;                     /* of an instruction, a rectification */
+    int64_t link, peer;                     /* over which link, and the duty task there */
     xj_str from_name;
     xj_str title, text, document, doc_no; /* empty: none */
     int64_t action_no;
@@ -48,6 +58,10 @@ XJ_MUST_USE xj_error *xj_above_notice_to(int64_t *notice, xj_tx *tx, xj_str titl
  * told by NOTICE. */
 XJ_MUST_USE xj_error *xj_above_put(xj_tx *tx, const xj_above_task *task, int64_t programme,
                                    int64_t notice);
+/* Inside a command: what UNIT, which has part in instruction or rectification DUTY given by this
+ * jurisdiction, did: STEP is a move of its own.  Where it owns DUTY that moves so, through what
+ * lies between; else it is noted.  Of a DUTY that is not UNIT's, nothing. */
+XJ_MUST_USE xj_error *xj_above_answer(xj_tx *tx, int64_t duty, int64_t unit, const xj_step *step);
 /* Inside a command: task PEER of LINK is not given any more; it is suspended with WHY, unless it
  * came to its end before, and its units are told by NOTICE. */
 XJ_MUST_USE xj_error *xj_above_end(xj_tx *tx, int64_t link, int64_t peer, int64_t notice,
@@ -68,6 +82,11 @@ XJ_MUST_USE xj_error *xj_above_review(xj_tx *tx, int64_t id, const xj_verdict *v
 typedef xj_error *(*xj_above_sent_fn)(xj_tx *tx, int64_t obligation, xj_str on, xj_str actor_name);
 void xj_above_on_sent(xj_above_sent_fn fn);
 
+/* Called inside the command that moves an instruction or a rectification from above: what is told
+ * who gave it; app/ sets it once at the start. */
+typedef xj_error *(*xj_above_moved_fn)(xj_tx *tx, int64_t link, int64_t peer, const xj_step *step);
+void xj_above_on_moved(xj_above_moved_fn fn);
+
 /* Inside a command: the unit that answers for the jurisdiction, its office. */
 XJ_MUST_USE xj_error *xj_above_office(int64_t *unit, xj_tx *tx);
 
@@ -86,6 +105,7 @@ typedef struct xj_above {
     /* as it is here */
     xj_str own_title, own_text, own_deadline_kind, own_due, state, owner_name;
     int64_t version, owner;
+    xj_str kind;
 } xj_above;
 
 typedef struct xj_above_filter {

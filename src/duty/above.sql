@@ -1,13 +1,13 @@
 -- The statements of duty tasks that came from above.
 
 -- name: ABOVE_BY_PEER
-SELECT duty_id, taken, days_before, live, kept_on FROM duty_above
+SELECT duty_id, taken, days_before, live, kept_on, word_id FROM duty_above
 WHERE tenant_id = $1 AND link_id = $2 AND peer_duty_id = $3;
 
 -- name: ABOVE_ADD
 INSERT INTO duty_above (tenant_id, duty_id, link_id, peer_duty_id, from_name, title, text, document, doc_no,
-                        deadline_kind, due, dates, taken, days_before, live, changed_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', 0, 1, $13);
+                        deadline_kind, due, dates, taken, days_before, live, changed_on, word_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', 0, 1, $13, $14);
 
 -- name: ABOVE_CHANGE
 UPDATE duty_above SET from_name = $1, title = $2, text = $3, document = $4, doc_no = $5, deadline_kind = $6, due = $7,
@@ -22,6 +22,12 @@ UPDATE duty_above SET live = 0, kept_on = $1 WHERE tenant_id = $2 AND duty_id = 
 
 -- name: ABOVE_REJOIN
 UPDATE duty_above SET link_id = $1 WHERE tenant_id = $2 AND duty_id = $3;
+
+-- name: ABOVE_WORD
+UPDATE duty_above SET word_id = $1 WHERE tenant_id = $2 AND duty_id = $3;
+
+-- name: ABOVE_PEER
+SELECT link_id, peer_duty_id FROM duty_above WHERE tenant_id = $1 AND duty_id = $2 AND live = 1;
 
 -- name: ABOVE_TAKE
 UPDATE duty_above SET taken = $1, days_before = $2, taken_on = $3, taken_name = $4 WHERE tenant_id = $5 AND duty_id = $6;
@@ -50,7 +56,7 @@ WHERE r.tenant_id = $1 AND r.obligation_id = $2 AND r.state <> 'withdrawn' AND (
 -- key: a.duty_id
 SELECT a.duty_id, a.link_id, a.peer_duty_id, a.from_name, a.title, a.text, a.document, a.doc_no, a.deadline_kind, a.due,
        a.dates, a.taken, a.days_before, a.taken_on, a.taken_name, a.live, a.kept_on, a.changed_on,
-       d.title, d.text, d.deadline_kind, d.due, d.state, d.version, d.owner_id, u.name
+       d.title, d.text, d.deadline_kind, d.due, d.state, d.version, d.owner_id, u.name, d.kind
 FROM duty_above a
 JOIN duty d ON d.tenant_id = a.tenant_id AND d.id = a.duty_id
 JOIN unit u ON u.tenant_id = d.tenant_id AND u.id = d.owner_id

@@ -22,10 +22,11 @@ refuse(const char *member, xj_str value)
         "/%s", member);
 }
 
+/* A leader's of this jurisdiction, or of the one above that gave it. */
 static bool
 is_instruction(const xj_duty_new *d)
 {
-    return xj_str_eq(d->origin, XJ_STR("instruction"));
+    return xj_str_eq(d->origin, XJ_STR("instruction")) || xj_str_eq(d->kind, XJ_STR("instruction"));
 }
 
 static bool
@@ -51,7 +52,9 @@ check(const xj_duty_new *d)
 
     if (!one_of(d->origin, "instruction minutes assignment proposal hand"))
         return refuse("origin", d->origin);
-    if (d->kind.data != NULL && !one_of(d->kind, "task rectification step quota follow_up"))
+    if (d->kind.data != NULL && !one_of(d->kind, xj_str_eq(d->origin, XJ_STR("assignment"))
+                                                     ? "task instruction rectification"
+                                                     : "task rectification step quota follow_up"))
         return refuse("kind", d->kind);
     if (!one_of(d->deadline_kind, "none complete_by start_by ongoing full_year recurring"))
         return refuse("deadline_kind", d->deadline_kind);

@@ -167,7 +167,7 @@ typedef struct xj_step {
     xj_str result;         /* of an instruction: what came of it; data NULL: as it is */
     xj_str due;      /* of extend: the new day; of amend and carry_over: data NULL: as it is */
     bool rows_apart; /* of a return: its rows were judged one by one, and stay as they are */
-    bool above;      /* of a return: it is who gave the tasks that says it */
+    bool above;      /* it is who gave it, or whom it was given to, that says it */
 } xj_step;
 
 /* Command: move duty task ID as it was at VERSION.  What is open of it follows: an extension moves

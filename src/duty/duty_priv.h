@@ -157,6 +157,10 @@ XJ_MUST_USE xj_error *xj_duty__check_above(xj_tx *tx, int64_t duty, xj_str due);
 XJ_MUST_USE xj_error *xj_duty__check_judge(xj_tx *tx, int64_t obligation, int64_t duty);
 /* Tell who asked for it (xj_above_on_sent) that return ID was sent. */
 XJ_MUST_USE xj_error *xj_duty__sent(xj_tx *tx, int64_t id, xj_str on, xj_str actor_name);
+/* Errors: CONFLICT where DUTY came from above and MOVE is for who gave it to make. */
+XJ_MUST_USE xj_error *xj_duty__check_giver(xj_tx *tx, int64_t duty, xj_str kind, xj_str move);
+/* Tell who gave DUTY, of KIND (xj_above_on_moved), that STEP was made. */
+XJ_MUST_USE xj_error *xj_duty__moved(xj_tx *tx, int64_t duty, xj_str kind, const xj_step *step);
 /* xj_duty_correct, whoever gave the task (moves.c). */
 XJ_MUST_USE xj_error *xj_duty__correct(int64_t *now, xj_tx *tx, int64_t id, int64_t version,
                                        const xj_correction *correction);

@@ -180,6 +180,8 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
     XJ_TRY(check_step(&on, tx, step));
     XJ_TRY(xj_duty__load(&held, tx, id));
     XJ_TRY(xj_duty__check_version(held.version, version, "duty task"));
+    if (!step->above)
+        XJ_TRY(xj_duty__check_giver(tx, id, held.kind, step->move));
     asked = (xj_asked){.why = step->why,
                        .doc = held.deliverable.data == NULL ||
                               ((step->doc_no.len > 0 || held.doc_no.len > 0) &&
@@ -206,6 +208,8 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
                              xj_str_c(end->name), on, step->actor_name, XJ_STR_NONE, XJ_STR_NONE));
     XJ_TRY(xj_duty__follow(tx, id, xj_day_parse(on), step->why.len > 0 ? step->why : step->move));
     XJ_TRY(xj_request__follow(tx, "duty", id, xj_state_kind_find(held.kind), xj_str_c(to->name)));
+    if (!step->above)
+        XJ_TRY(xj_duty__moved(tx, id, held.kind, step));
     *now = held.version + 1;
     return xj_duty__relight_since(tx, id, xj_day_parse(on));
 }

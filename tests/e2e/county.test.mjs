@@ -1,7 +1,7 @@
 /* 市县对接: the city offers, the county takes, tasks come down and are adapted, and it ends. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertAccessible, openPage, picture, publish, importText, signIn, startHouse } from './support.mjs';
+import { assertAccessible, manualPicture, openPage, picture, publish, importText, signIn, startHouse } from './support.mjs';
 
 const plan = `云沂市人民政府关于开展健康云沂行动的通知
 云政发〔2026〕9号
@@ -102,5 +102,5 @@ test('either end ends it, and what it was stays', async (it) => {
   await left.getByRole('link', { name: '建设健康步道' }).waitFor();
   await left.getByText(t('county.leftNobody', { unit: '渝水区政府' })).waitFor();
   await assertAccessible(city.page, 'left');
-  await picture(city.page, 'county-left');
+  await manualPicture(city.page, 'county-left');
 });

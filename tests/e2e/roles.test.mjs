@@ -181,6 +181,32 @@ test('经办人、科室和单位负责人: the unit’s tasks, one task handed 
   await manualPicture(page, 'role-unit-head');
 });
 
+test('市县对接: the city and a county that runs its own jurisdiction', async (it) => {
+  const { page, t } = await openAs(it, house, 'bangong');
+  await page.goto('/county-links');
+  const links = page.getByRole('table', { name: t('county.heading') });
+  await links.getByRole('cell', { name: t('county.state.linked') }).waitFor();
+  assert.match(await page.title(), new RegExp(t('county.heading')));
+  await manualPicture(page, 'county-links');
+
+  const county = await openAs(it, house, 'tongxi-ban');
+  await county.page.goto('/assignments');
+  const table = county.page.getByRole('table', { name: t('assignment.heading') });
+  await table.getByText(t('assignment.taken.adapted')).first().waitFor();
+  assert.match(await county.page.title(), new RegExp(t('assignment.heading')));
+  await manualPicture(county.page, 'county-assignments');
+  await table.getByRole('row').filter({ hasText: t('assignment.taken.adapted') }).first()
+    .getByRole('button', { name: new RegExp(t('assignment.decide')) }).click();
+  const dialog = county.page.getByRole('dialog');
+  await dialog.getByLabel(t('assignment.daysBefore')).waitFor();
+  await manualPicture(county.page, 'county-taking');
+  await dialog.getByRole('button', { name: t('act.cancel') }).click();
+  await county.page.getByRole('link', { name: t('nav.owed'), exact: true }).click();
+  await county.page.getByRole('grid', { name: t('nav.owed') }).getByRole('link', { name: /报送单/ }).first().click();
+  await county.page.getByText(t('return.planWords')).first().waitFor();
+  await manualPicture(county.page, 'county-return');
+});
+
 test('县区推进办: the county’s own return', async (it) => {
   const { page, t } = await openAs(it, house, 'xianban');
   await page.getByRole('grid', { name: t('nav.owed') }).getByRole('link', { name: /报送单/ }).first().click();

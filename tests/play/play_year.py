@@ -60,6 +60,18 @@ ASKED = (
     ("circulars", "SELECT count(*) FROM circular WHERE state = 'published'", 1),
     ("notices not acknowledged", "SELECT count(*) FROM duty_receipt WHERE acknowledged_on IS NULL", 1),
     ("messages in inboxes", "SELECT count(*) FROM notice_delivery", 300),
+    ("a link with a county's own jurisdiction", "SELECT count(*) FROM county_link WHERE state = 'linked'", 2),
+    ("messages on their way to nobody", "SELECT count(*) = 0 FROM county_message WHERE taken_at IS NULL", 1),
+    ("tasks of the city that the county takes as they are", "SELECT count(*) FROM duty_above WHERE taken = 'as_is'", 10),
+    ("tasks that it adapts", "SELECT count(*) FROM duty_above WHERE taken = 'adapted'", 3),
+    ("tasks that it has not decided on", "SELECT count(*) FROM duty_above WHERE taken = 'open'", 1),
+    ("returns of the county that the city accepted",
+     "SELECT count(DISTINCT c.obligation_id) FROM county_row c JOIN obligation o ON o.tenant_id = c.tenant_id "
+     "AND o.id = c.obligation_id WHERE o.state = 'accepted'", 1),
+    ("a return that the county has begun",
+     "SELECT count(DISTINCT o.id) FROM obligation o JOIN duty_above a ON a.tenant_id = o.tenant_id "
+     "JOIN report_row w ON w.tenant_id = o.tenant_id AND w.obligation_id = o.id AND w.duty_id = a.duty_id "
+     "WHERE o.state = 'due' AND w.text <> ''", 1),
     ("red lights", "SELECT count(*) FROM duty_light WHERE light = 'red' AND from_on <= $today AND until_on > $today", 1),
     ("yellow lights", "SELECT count(*) FROM duty_light WHERE light = 'yellow' AND from_on <= $today AND until_on > $today", 1),
 )

@@ -33,11 +33,11 @@ function Row({ item, onTake }: { item: Assignment; onTake: (item: Assignment) =>
       <td>
         <span className="xj-strong">{item.above.title}</span>
         {item.above.text ? <p className="xj-words">{item.above.text}</p> : null}
-        <p className="xj-faint">{[item.from, item.document, item.doc_no].filter(Boolean).join(' · ')}</p>
+        <p className="xj-faint">{[item.kind === 'task' ? '' : t(`duty.kind.${item.kind}`), item.from, item.document, item.doc_no].filter(Boolean).join(' · ')}</p>
         {item.live && news ? <p className="xj-note">{t('assignment.changed', { day: item.changed_on })}</p> : null}
       </td>
-      <td>{item.dates.length > 0 ? item.dates.join(' ') : t('assignment.noReturns')}</td>
-      <td>{item.above.due ?? t('assignment.noDue')}</td>
+      <td>{item.dates.length > 0 ? item.dates.map((day) => <span key={day} className="xj-nowrap">{day} </span>) : t('assignment.noReturns')}</td>
+      <td><span className="xj-nowrap">{item.above.due ?? t('assignment.noDue')}</span></td>
       <td>
         {item.live ? t(`assignment.taken.${item.taken}`) : item.kept_on ? t('assignment.kept', { day: item.kept_on }) : t('assignment.gone')}
         {item.taken_on && item.taken_by ? <p className="xj-faint">{t('assignment.by', { day: item.taken_on, name: item.taken_by })}</p> : null}
