@@ -70,6 +70,21 @@ returns_json(xj_json *w, const xj_backfill_line *line, xj_pool *scratch)
 }
 
 static void
+notes_json(xj_json *w, const xj_backfill_line *line, xj_pool *scratch)
+{
+    xj_json_key(w, "notes");
+    xj_json_array(w);
+    for (size_t i = 0; i < line->nnotes; i++) {
+        xj_json_object(w);
+        xj_json_key_str(w, "on", line->notes[i].on);
+        key_text(w, "text", line->notes[i].text, scratch);
+        xj_json_key_str(w, "part", xj_str_c(xj_backfill_part_word(line->notes[i].part)));
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
+static void
 state_json(xj_json *w, const xj_backfill_line *line)
 {
     xj_json_key(w, "state");
@@ -117,6 +132,7 @@ line_json(xj_json *w, const xj_backfill_line *line, xj_pool *scratch)
     xj_json_key_str(w, "by", xj_str_c(line->by));
     likely_json(w, line);
     returns_json(w, line, scratch);
+    notes_json(w, line, scratch);
     state_json(w, line);
     key_int_from(w, "percent", line->percent, 0);
     faults_json(w, line);

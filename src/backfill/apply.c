@@ -71,6 +71,17 @@ do_state(doing *d, const xj_backfill_line *line)
 }
 
 static xj_error *
+do_note(doing *d, const xj_backfill_line *line, const xj_backfill_note *note)
+{
+    const xj_str text =
+        xj_str_printf(xj_tx_pool(d->tx), XJ_FMT XJ_BACKFILL__FROM "《" XJ_FMT "》第%d张表第%d行）",
+                      XJ_ARG(note->text), XJ_ARG(d->import->original.name), line->row->table->sheet,
+                      line->row->row);
+
+    return xj_record_note(d->tx, line->duty, note->on, text, d->import->actor_name);
+}
+
+static xj_error *
 do_line(doing *d, const xj_backfill_line *line)
 {
     for (size_t i = 0; i < line->nreturns; i++) {
@@ -79,6 +90,9 @@ do_line(doing *d, const xj_backfill_line *line)
         if (r->part == XJ_BACKFILL_ADDED || r->part == XJ_BACKFILL_CHANGED)
             XJ_TRY(do_return(d, line, r));
     }
+    for (size_t i = 0; i < line->nnotes; i++)
+        if (line->notes[i].part == XJ_BACKFILL_ADDED)
+            XJ_TRY(do_note(d, line, &line->notes[i]));
     XJ_TRY(xj_record_since(d->tx, line->duty, xj_day_str(d->w->plan->since, xj_tx_pool(d->tx))));
     if (line->percent >= 0)
         XJ_TRY(xj_record_progress(d->tx, line->duty, line->percent));

@@ -152,6 +152,13 @@ typedef struct xj_backfill_return {
     int64_t obligation; /* 0: it is raised */
 } xj_backfill_return;
 
+/* What a row says of a time that no return of its task answers: a note in the task's history. */
+typedef struct xj_backfill_note {
+    xj_str on; /* the last day of that time; else the day it was sent, else today */
+    xj_str text;
+    xj_backfill_part part; /* added, kept */
+} xj_backfill_note;
+
 typedef struct xj_backfill_likely {
     int64_t duty;
     xj_str no, title, owner_name;
@@ -168,6 +175,8 @@ typedef struct xj_backfill_line {
     size_t nlikely;
     xj_backfill_return *returns;
     size_t nreturns;
+    xj_backfill_note *notes;
+    size_t nnotes;
     const char *state; /* in_hand, done: what the task becomes; NULL: it stays */
     xj_str state_on, doc_no;
     xj_backfill_part state_part;

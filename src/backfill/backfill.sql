@@ -37,6 +37,12 @@ WHERE d.tenant_id = $1 AND d.document_id = $2 AND r.tenant_id = d.tenant_id AND 
   AND r.unit_id = d.owner_id AND r.state <> 'withdrawn'
   AND o.tenant_id = r.tenant_id AND o.id = r.obligation_id AND o.kind = 'return' AND o.raised_for BETWEEN $3 AND $4;
 
+-- name: BACKFILL_NOTES
+-- What ledgers said of the duty tasks of document $2 beside their returns.
+SELECT m.about_id, m.happened_on, m.why FROM duty d CROSS JOIN duty_move m
+WHERE d.tenant_id = $1 AND d.document_id = $2 AND m.tenant_id = d.tenant_id AND m.about = 'duty' AND m.about_id = d.id
+  AND m.move = 'ledger_note';
+
 -- name: BACKFILL_UNITS
 SELECT id, name, alias_of FROM unit WHERE tenant_id = $1 ORDER BY id;
 

@@ -90,7 +90,18 @@ struct xj_backfill__work {
     xj_map units;   /* name → int64_t of the unit it stands for */
     xj_map choices; /* "sheet row" → choice */
     struct xj_backfill__index *index;
+    struct xj_backfill__kept *notes; /* of ledgers, in the histories of the tasks */
+    size_t nnotes;
 };
+
+/* A ledger's note as it is held. */
+typedef struct xj_backfill__kept {
+    int64_t duty;
+    xj_str on, text; /* with the row that it came from behind it */
+} xj_backfill__kept;
+
+/* What stands behind a note's text, before the file and the row that it is from. */
+#define XJ_BACKFILL__FROM "\n（台账补录："
 
 /* Errors: as xj_backfill_compare. */
 XJ_MUST_USE xj_error *xj_backfill__load(struct xj_backfill__work *w);
@@ -131,6 +142,7 @@ typedef struct xj_backfill__said {
     xj_str first_head;
     int64_t percent;
     xj_str difficulties, next_step;
+    xj_date until; /* of its columns the last; year 0: none names a time */
     xj_backfill__day sent;
     bool has_sent;
     int sent_col;

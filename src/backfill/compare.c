@@ -152,6 +152,11 @@ add_line(crypto_hash_sha256_state *state, const xj_backfill_line *line)
         add_text(state, r->text.text);
         add_int(state, r->text.percent);
     }
+    for (size_t i = 0; i < line->nnotes; i++) {
+        add_text(state, line->notes[i].on);
+        add_text(state, line->notes[i].text);
+        add_int(state, line->notes[i].part);
+    }
     if (line->state == NULL)
         return;
     add_text(state, xj_str_c(line->state));

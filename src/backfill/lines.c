@@ -194,6 +194,8 @@ take(xj_backfill__saying *s, int at, const xj_backfill_column *c, xj_str cell)
     xj_backfill__said *one = said_at(s, at);
     int percent;
 
+    if (c->until.year != 0 && (one->until.year == 0 || xj_date_cmp(c->until, one->until) > 0))
+        one->until = c->until;
     if (one->heads.len > 0)
         xj_buf_add(&one->heads, XJ_STR("、"));
     xj_buf_add(&one->heads, c->head);
@@ -331,14 +333,10 @@ sent_of(xj_backfill__saying *s, const xj_backfill__said *one, bool last, xj_date
 }
 
 static xj_backfill_part
-past_part(xj_backfill__saying *s, const xj_backfill_return *r, const xj_backfill__return *owed)
+past_part(xj_backfill__saying *s, const xj_backfill_return *r)
 {
     const xj_backfill__held *held = xj_backfill__held_of(s->w, s->duty->id, r->due);
 
-    if (owed != NULL && xj_str_eq(owed->state, XJ_STR("withdrawn"))) {
-        fault(s, "withdrawn", 0, r->due, true);
-        return XJ_BACKFILL_REFUSED;
-    }
     if (held == NULL || (held->version == 0 && held->sent_on.data == NULL))
         return XJ_BACKFILL_ADDED;
     if (same_text(&held->text, &r->text) && xj_str_eq(held->sent_on, r->sent_on))
@@ -355,10 +353,6 @@ draft_part(xj_backfill__saying *s, const xj_backfill_return *r)
 {
     const xj_backfill__held *held = xj_backfill__held_of(s->w, s->duty->id, r->due);
 
-    if (held == NULL) {
-        fault(s, "no_return", 0, r->due, true);
-        return XJ_BACKFILL_REFUSED;
-    }
     if (same_text(&held->text, &r->text))
         return XJ_BACKFILL_KEPT;
     if (!xj_str_eq(held->state, XJ_STR("open")) ||
@@ -368,6 +362,71 @@ draft_part(xj_backfill__saying *s, const xj_backfill_return *r)
     }
     return held->version == 0 ? XJ_BACKFILL_ADDED : XJ_BACKFILL_CHANGED;
 }
+
+/* ---- notes ---- */
+
+/* The last day that ONE tells of, none after today. */
+static xj_date
+told_until(const xj_backfill__saying *s, const xj_backfill__said *one)
+{
+    const xj_date today = s->w->ask->today;
+    const xj_date day = one->until.year != 0                       ? one->until
+                        : one->has_sent && one->sent.day.year != 0 ? one->sent.day
+                                                                   : today;
+
+    return xj_date_cmp(day, today) > 0 ? today : day;
+}
+
+static xj_backfill_part
+note_part(const xj_backfill__saying *s, const xj_backfill_note *note)
+{
+    for (size_t i = 0; i < s->w->nnotes; i++) {
+        const xj_backfill__kept *kept = &s->w->notes[i];
+
+        if (kept->duty == s->duty->id && xj_str_eq(kept->on, note->on) &&
+            xj_str_starts(kept->text, note->text) &&
+            xj_str_starts(xj_str_skip(kept->text, note->text.len), XJ_STR(XJ_BACKFILL__FROM)))
+            return XJ_BACKFILL_KEPT;
+    }
+    return XJ_BACKFILL_ADDED;
+}
+
+/* What no return takes is kept in the task's history, as the ledger has it. */
+static void
+add_note(xj_backfill__saying *s, xj_backfill__said *one, bool last, const char *why, xj_str about)
+{
+    const xj_report_text said = text_of(s, one, last);
+    xj_backfill_note note = {.on = day_str(s, told_until(s, one))};
+    xj_buf text;
+
+    if (too_long(s, &said))
+        return;
+    xj_buf_init(&text, s->w->pool, (size_t)1 << 20);
+    if (one->texts <= 1)
+        xj_buf_printf(&text, XJ_FMT "：", XJ_ARG(xj_buf_str(&one->heads)));
+    xj_buf_add(&text, said.text);
+    if (said.difficulties.len > 0)
+        xj_buf_printf(&text, "\n困难：" XJ_FMT, XJ_ARG(said.difficulties));
+    if (said.next_step.len > 0)
+        xj_buf_printf(&text, "\n下一步：" XJ_FMT, XJ_ARG(said.next_step));
+    if (said.percent >= 0 && one->texts > 0)
+        xj_buf_printf(&text, "\n完成%lld%%", (long long)said.percent);
+    note.text = xj_buf_str(&text);
+    note.part = note_part(s, &note);
+    s->line->notes[s->line->nnotes++] = note;
+    fault(s, why, 0, about, false);
+}
+
+/* Whether a return takes what is said of DUE; else why not. */
+static const char *
+without_return(const xj_backfill__saying *s, xj_str due, bool past, const xj_backfill__return *owed)
+{
+    if (past)
+        return owed != NULL && xj_str_eq(owed->state, XJ_STR("withdrawn")) ? "withdrawn" : NULL;
+    return xj_backfill__held_of(s->w, s->duty->id, due) == NULL ? "no_return" : NULL;
+}
+
+/* ---- one return ---- */
 
 static void
 add_return(xj_backfill__saying *s, int at)
@@ -380,13 +439,18 @@ add_return(xj_backfill__saying *s, int at)
                             .heads = xj_buf_str(&one->heads),
                             .text = text_of(s, one, last)};
     xj_backfill__return *owed = xj_backfill__return_of(s->w, s->duty->owner, r.due, false);
+    const char *none = without_return(s, r.due, past, owed);
 
+    if (none != NULL) {
+        add_note(s, one, last, none, r.due);
+        return;
+    }
     if (past)
         r.sent_on = sent_of(s, one, last, due, &r.assumed);
     if (too_long(s, &r.text) || (past && r.sent_on.data == NULL))
         r.part = XJ_BACKFILL_REFUSED;
     else
-        r.part = past ? past_part(s, &r, owed) : draft_part(s, &r);
+        r.part = past ? past_part(s, &r) : draft_part(s, &r);
     if (past && r.part == XJ_BACKFILL_ADDED && owed == NULL)
         owed = xj_backfill__return_of(s->w, s->duty->owner, r.due, true);
     r.obligation = owed == NULL ? 0 : owed->id;
@@ -403,11 +467,12 @@ static void
 add_returns(xj_backfill__saying *s)
 {
     s->line->returns = XJ_NEW_ARRAY(s->w->pool, xj_backfill_return, s->duty->ndates + 1);
+    s->line->notes = XJ_NEW_ARRAY(s->w->pool, xj_backfill_note, s->duty->ndates + 1);
     for (size_t i = 0; i < s->duty->ndates; i++)
         if (s->by_date[i].any)
             add_return(s, (int)i);
     if (s->duty->ndates == 0 && s->by_date[0].any)
-        fault(s, "no_return", 0, xj_buf_str(&s->by_date[0].heads), false);
+        add_note(s, &s->by_date[0], true, "no_return", xj_buf_str(&s->by_date[0].heads));
 }
 
 /* ---- all of it ---- */
@@ -423,6 +488,10 @@ act_of(const xj_backfill__saying *s)
 
         records |= part == XJ_BACKFILL_ADDED || part == XJ_BACKFILL_CHANGED;
         kept |= part == XJ_BACKFILL_KEPT;
+    }
+    for (size_t i = 0; i < line->nnotes; i++) {
+        records |= line->notes[i].part == XJ_BACKFILL_ADDED;
+        kept |= line->notes[i].part == XJ_BACKFILL_KEPT;
     }
     if (line->state != NULL) {
         records |= line->state_part == XJ_BACKFILL_ADDED;

@@ -296,6 +296,28 @@ xj_backfill__held_of(const struct xj_backfill__work *w, int64_t duty, xj_str day
     return xj_map_find(&w->held, key_of(duty, day, w->pool));
 }
 
+static xj_error *
+load_notes(struct xj_backfill__work *w)
+{
+    XJ_VEC(xj_backfill__kept) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, w->db, SQL_BACKFILL_NOTES, "ii", w->ask->tenant, w->ask->document));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, w->pool,
+                    ((xj_backfill__kept){.duty = xj_row_int(rows, 0),
+                                         .on = text(rows, 1, w->pool),
+                                         .text = or_empty(text(rows, 2, w->pool))}));
+    }
+    w->notes = found.items;
+    w->nnotes = found.len;
+    return NULL;
+}
+
 /* ---- units, choices ---- */
 
 static xj_error *
@@ -386,6 +408,7 @@ xj_backfill__load(struct xj_backfill__work *w)
     XJ_TRY(load_dates(w));
     XJ_TRY(load_returns(w, first, last));
     XJ_TRY(load_held(w, first, last));
+    XJ_TRY(load_notes(w));
     XJ_TRY(load_units(w));
     return load_choices(w);
 }

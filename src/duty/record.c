@@ -116,3 +116,13 @@ xj_record_lights(xj_tx *tx, int64_t id, xj_date since, const xj_rules *rules)
 {
     return xj_duty__relight(tx, id, since, xj_duty__today(tx), rules);
 }
+
+xj_error *
+xj_record_note(xj_tx *tx, int64_t id, xj_str on, xj_str note, xj_str actor_name)
+{
+    xj_duty__held held;
+
+    XJ_TRY(xj_duty__load(&held, tx, id));
+    return xj_duty__note(tx, "duty", id, XJ_STR("ledger_note"), held.state, held.state, on,
+                         actor_name, note, XJ_STR_NONE);
+}

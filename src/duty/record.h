@@ -43,6 +43,10 @@ typedef struct xj_record_move {
 
 /* A duty task came to a state; what is due of its end follows. */
 XJ_MUST_USE xj_error *xj_record_move_do(xj_tx *tx, const xj_record_move *move);
+/* What a ledger says of duty task ID for a time that no return of it answers: a dated note in its
+ * history. */
+XJ_MUST_USE xj_error *xj_record_note(xj_tx *tx, int64_t id, xj_str on, xj_str note,
+                                     xj_str actor_name);
 /* PERCENT of duty task ID is done. */
 XJ_MUST_USE xj_error *xj_record_progress(xj_tx *tx, int64_t id, int64_t percent);
 /* The lights of duty task ID from day SINCE on. */

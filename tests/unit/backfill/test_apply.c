@@ -73,6 +73,49 @@ XJTEST_STORE(test_apply__the_same_again_changes_nothing)
     assert_int_equal(backfilltest_apply(t, &b, half_year, (xj_date){0}), 0);
 }
 
+static xj_error *
+run_no_returns(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const xj_duty_row *duty = args;
+    const xj_correction none = {
+        .cadence = XJ_STR(""), .why = XJ_STR("不再报送"), .actor_name = XJ_STR("tester")};
+    int64_t now;
+
+    (void)answer;
+    return xj_duty_correct(&now, tx, duty->id, duty->version, &none);
+}
+
+/* Nothing of a ledger is lost: what no return takes stands in the task's history, once. */
+XJTEST_STORE(test_apply__what_no_return_takes_is_a_note_in_the_history)
+{
+    static const char *const ledger = "任务,单位,上半年进展,存在问题\n"
+                                      "建好志愿服务队伍,市民政局,招募四十人,场地少\n";
+    const struct backfilltest b = backfilltest_make(t);
+    xj_backfill_plan *plan;
+    xj_duty_move *moves;
+    xj_str body;
+    size_t n;
+
+    must_ok(xjtest_do(&body, t, b.f.tenant, run_no_returns, &b.duties[2]));
+    plan = backfilltest_compare(t, &b, ledger);
+    assert_int_equal(plan->count[XJ_BACKFILL_RECORD], 1);
+    assert_int_equal(plan->lines[0].nreturns, 0);
+    assert_int_equal(plan->lines[0].nnotes, 1);
+    assert_str(plan->lines[0].notes[0].on, "2026-06-30");
+    assert_true(backfilltest_apply(t, &b, ledger, (xj_date){0}) != 0);
+    must_ok(xj_duty_history(&moves, &n, plantest_read(t), b.f.tenant, b.duties[2].id, t->pool));
+    assert_true(n > 0);
+    assert_str(moves[n - 1].move, "ledger_note");
+    assert_str(moves[n - 1].happened_on, "2026-06-30");
+    assert_true(xj_str_has(moves[n - 1].why, XJ_STR("招募四十人")));
+    assert_true(xj_str_has(moves[n - 1].why, XJ_STR("困难：场地少")));
+    assert_true(xj_str_has(moves[n - 1].why, XJ_STR("《台账.csv》第1张表第2行")));
+    plan = backfilltest_compare(t, &b, ledger);
+    assert_int_equal(plan->count[XJ_BACKFILL_SAME], 1);
+    assert_int_equal(backfilltest_apply(t, &b, ledger, (xj_date){0}), 0);
+    dutytest_sound(t);
+}
+
 struct keep {
     xj_report_draft draft;
     int64_t now;
@@ -175,6 +218,7 @@ main(void)
         XJTEST_BOTH(test_apply__records_true_days_and_nothing_else),
         XJTEST_BOTH(test_apply__what_was_late_is_red_from_the_day_of_beginning_on),
         XJTEST_BOTH(test_apply__the_same_again_changes_nothing),
+        XJTEST_BOTH(test_apply__what_no_return_takes_is_a_note_in_the_history),
         XJTEST_BOTH(test_apply__what_lies_ahead_becomes_a_draft_and_people_s_words_stay),
         XJTEST_BOTH(test_apply__nobody_is_chased_for_the_time_before),
         XJTEST_BOTH(test_apply__refuses_what_was_not_looked_at),

@@ -3,7 +3,7 @@ import type { BackfillLine } from '../api/types';
 import { decided, placeOf, wantsPerson } from './backfill-query';
 
 const line = (part: Partial<BackfillLine>): BackfillLine => ({
-  sheet: 1, row: 3, act: 'record', no: '', task: '', unit: '', duty: 5, by: 'title', likely: [], returns: [], state: null, percent: null, faults: [], ...part,
+  sheet: 1, row: 3, act: 'record', no: '', task: '', unit: '', duty: 5, by: 'title', likely: [], returns: [], notes: [], state: null, percent: null, faults: [], ...part,
 });
 
 test('what is decided of a row takes the place of what was decided before', () => {

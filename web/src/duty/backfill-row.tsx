@@ -49,6 +49,22 @@ function Returns({ line }: { line: BackfillLine }) {
   );
 }
 
+/** What no return takes goes into the task's history, with its day. */
+function Notes({ line }: { line: BackfillLine }) {
+  const { t, tCode } = useWords();
+  if (line.notes.length === 0) return null;
+  return (
+    <ul aria-label={t('backfill.notes')}>
+      {line.notes.map((note) => (
+        <li key={note.on + note.text}>
+          <span className="xj-faint">{t('backfill.notes')} {note.on} · {tCode('backfill.part', note.part)}</span>
+          <p className="xj-backfill-text">{note.text}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Faults({ line }: { line: BackfillLine }) {
   const w = useWords();
   if (line.faults.length === 0) return null;
@@ -130,6 +146,7 @@ export function BackfillRow({ line, document, choice, onDecide, busy }: {
       <Faults line={line} />
       <TaskChoice line={line} document={document} value={task} onChange={setTask} />
       <Returns line={line} />
+      <Notes line={line} />
       {line.state ? (
         <p>{t('backfill.becomes', { state: t(`backfill.state.${line.state.to}`), date: line.state.on, doc: line.state.doc_no, part: tCode('backfill.part', line.state.part) })}</p>
       ) : null}
