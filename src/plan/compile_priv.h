@@ -125,8 +125,8 @@ void item_read(comp *c, int action, size_t first, size_t last);
 void item_add_clause(comp *c, size_t task, xj_span s);
 /* Whether the paragraph S says in a clause of its own who does it. */
 bool item_has_clause(comp *c, xj_span s);
-/* Read the units of an action from its head and the lines below it. */
-void item_action_units(comp *c, xj_action *action, size_t node);
+/* Read the units of an action from its head, or, where BELOW, from the lines below it. */
+void item_action_units(comp *c, xj_action *action, size_t node, bool below);
 
 /* clause.c: read the units, roles and time of SPAN; a unit without a word of its role gets ROLE. */
 void clause_read(comp *c, clause *out, xj_span span, int role);

@@ -304,11 +304,11 @@ action_clause(comp *c, xj_action *action, const clause *cl)
 }
 
 void
-item_action_units(comp *c, xj_action *action, size_t i)
+item_action_units(comp *c, xj_action *action, size_t i, bool below)
 {
     const node *n = &c->nodes[i];
 
-    for (size_t k = n->title.to; k < n->span.to; k++)
+    for (size_t k = n->title.to; k < n->span.to && !below; k++)
         if (c->t.c[k] == '(') {
             size_t close = comp_close(c, k, n->span.to);
             clause cl = {0};
@@ -319,7 +319,7 @@ item_action_units(comp *c, xj_action *action, size_t i)
             k = close - 1;
         }
     for (size_t k = i + 1;
-         k < n->end && c->nodes[k].label.kind == XJ_LABEL_NONE && !c->nodes[k].key; k++) {
+         below && k < n->end && c->nodes[k].label.kind == XJ_LABEL_NONE && !c->nodes[k].key; k++) {
         clause cl = {0};
         size_t body;
         xj_span s = xj_chars_trim(&c->t, c->nodes[k].span, u"()");

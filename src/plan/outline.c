@@ -635,8 +635,7 @@ emit_paragraphs(comp *c, int action, size_t i)
     return true;
 }
 
-/* An action without items: its paragraphs with a clause of their own, else itself, are its tasks.
- */
+/* An action without items is its own task. */
 static void
 emit_alone(comp *c, int action, size_t i)
 {
@@ -645,7 +644,7 @@ emit_alone(comp *c, int action, size_t i)
 
     for (size_t k = i + 1; k < n->end; k++)
         texts += c->nodes[k].label.kind == XJ_LABEL_NONE;
-    if ((n->bare && texts == 0) || emit_paragraphs(c, action, i))
+    if (n->bare && texts == 0)
         return;
     item_read(c, action, i, n->end);
 }
@@ -692,7 +691,10 @@ emit_action(comp *c, size_t i, int no)
             items = true;
             first = k;
         }
-    item_action_units(c, action, i);
+    item_action_units(c, action, i, false);
+    if (!items && emit_paragraphs(c, no, i))
+        return;
+    item_action_units(c, action, i, true);
     if (!items) {
         emit_alone(c, no, i);
         return;
