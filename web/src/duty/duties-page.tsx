@@ -37,7 +37,7 @@ function columnsOf(w: Words, order: DutyOrder, go: (order: DutyOrder) => void): 
     },
     { key: 'action', title: w.t('task.action'), width: 'minmax(110px, 1fr)', sort: sort('action'), render: (row) => <span className="xj-line">{row.action || w.t(`duty.origin.${row.origin}`)}</span> },
     { key: 'owner', title: w.t('duty.owner'), width: 'minmax(110px, 1fr)', sort: sort('owner'), render: (row) => <span className="xj-line">{row.owner_name}</span> },
-    { key: 'state', title: w.t('owed.state'), width: '104px', sort: sort('state'), render: (row) => w.tCode('duty.state', row.state) },
+    { key: 'state', title: w.t('owed.state'), width: w.lang === 'zh' ? '104px' : '172px', sort: sort('state'), render: (row) => w.tCode('duty.state', row.state) },
     { key: 'progress', title: w.t('duty.progress'), width: '84px', align: 'right', render: (row) => (row.progress === null ? '—' : `${row.progress}%`) },
     {
       key: 'due',

@@ -91,7 +91,7 @@ function Visits({ row }: { row: Inspection }) {
       {row.visits.length === 0 ? (
         <p className="xj-faint">{t('inspect.noVisits')}</p>
       ) : (
-        <Wide label={t('inspect.visits')}>
+        <Wide stack label={t('inspect.visits')}>
           <table>
             <thead>
               <tr>
@@ -109,7 +109,7 @@ function Visits({ row }: { row: Inspection }) {
                   <td>{visit.unit.name}</td>
                   <td>{t(visit.announced ? 'inspect.announced' : 'inspect.unannounced')}</td>
                   <td><VisitState visit={visit} /></td>
-                  <td className="xj-number-cell">{visit.findings}</td>
+                  <td className="xj-number-cell" data-label={t('inspect.findings')}>{visit.findings}</td>
                 </tr>
               ))}
             </tbody>

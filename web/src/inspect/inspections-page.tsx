@@ -26,7 +26,7 @@ function Campaigns() {
           <Empty title={t('inspect.none')} advice={t('inspect.noneAdvice')} />
         ) : (
           <>
-            <Wide label={t('inspect.show.campaigns')}>
+            <Wide stack label={t('inspect.show.campaigns')}>
               <table>
                 <thead>
                   <tr>
@@ -41,10 +41,10 @@ function Campaigns() {
                   {rows.map((row) => (
                     <tr key={row.id}>
                       <td><Link to={`/inspections/${row.id}`}>{row.title}</Link></td>
-                      <td>{row.basis}</td>
-                      <td>{t('inspect.fromTo', { from: row.from_on, to: row.to_on })}</td>
+                      <td data-label={t('inspect.basis')}>{row.basis}</td>
+                      <td data-label={t('inspect.time')}>{t('inspect.fromTo', { from: row.from_on, to: row.to_on })}</td>
                       <td><InspectionState row={row} /></td>
-                      <td>{row.created_by}</td>
+                      <td data-label={t('inspect.by')}>{row.created_by}</td>
                     </tr>
                   ))}
                 </tbody>

@@ -64,7 +64,7 @@ export function Rectified({ finding }: { finding: FindingRow }) {
 export function FindingTable({ rows, label, unit = true }: { rows: readonly FindingRow[]; label: string; unit?: boolean }) {
   const { t } = useWords();
   return (
-    <Wide label={label}>
+    <Wide stack label={label}>
       <table>
         <thead>
           <tr>
@@ -82,8 +82,8 @@ export function FindingTable({ rows, label, unit = true }: { rows: readonly Find
               <td><Link to={`/findings/${row.id}`}>{row.words}</Link></td>
               {unit ? <td>{row.unit.name}</td> : null}
               <td><Grade grade={row.grade} /></td>
-              <td>{row.place}</td>
-              <td>{row.found_by.name}</td>
+              <td data-label={t('inspect.place')}>{row.place}</td>
+              <td data-label={t('inspect.foundBy')}>{row.found_by.name}</td>
               <td><Rectified finding={row} /></td>
             </tr>
           ))}

@@ -72,7 +72,16 @@ function Fill({ visit, person }: { visit: Visit; person: number }) {
   const keeper = useVisitDraft(visit, person);
   const { send, pending, left } = useSend(visit, person, keeper);
   const { draft } = keeper;
+  const [again, setAgain] = useState(false);
   if (!draft) return null;
+  if (visit.state === 'done' && !keeper.dirty && !again) {
+    return (
+      <>
+        <Said visit={visit} />
+        <p className="xj-no-print"><Button onClick={() => { setAgain(true); }}>{t('inspect.recordMore')}</Button></p>
+      </>
+    );
+  }
   if (draft.uploads.length > 0) {
     return (
       <section aria-label={t('inspect.record')}>
@@ -90,7 +99,7 @@ function Fill({ visit, person }: { visit: Visit; person: number }) {
       <Summary draft={draft} change={keeper.change} />
       {left ? <ProblemNote error={left} /> : null}
       <div className="xj-inspect-bar">
-        <Button type="primary" loading={pending} onClick={() => void send()}>{t('inspect.send')}</Button>
+        <Button type="primary" loading={pending} onClick={() => { void send().then(() => { setAgain(false); }); }}>{t('inspect.send')}</Button>
         <span className={keeper.kept ? 'xj-faint' : 'xj-bad'} role="status">
           {t(!keeper.kept ? 'inspect.notKept' : keeper.dirty ? 'inspect.keptHere' : 'inspect.keeps')}
         </span>

@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import { useWords } from '../words/lang';
 import './wide.css';
 
-export function Wide({ label, children }: { label: string; children: ReactNode }) {
+/** With STACK a phone shows each row as a block of lines, each cell behind its data-label. */
+export function Wide({ label, stack = false, children }: { label: string; stack?: boolean; children: ReactNode }) {
   return (
     // a region that scrolls is reached by key
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="xj-wide" role="region" aria-label={label} tabIndex={0}>
+    <div className={stack ? 'xj-wide xj-stack' : 'xj-wide'} role="region" aria-label={label} tabIndex={0}>
       {children}
     </div>
   );

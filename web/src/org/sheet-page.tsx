@@ -12,6 +12,7 @@ import type { Role, Task, Unit, UnitRef } from '../api/types';
 import { deadlineInText, targetValue, wordsOfTask } from '../kit/plan-words';
 import { Answer, Empty, Loading } from '../kit/states';
 import { useTitle } from '../kit/title';
+import '../kit/wide.css';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import './sheet.css';
@@ -112,11 +113,11 @@ function TaskLine({ task, unit }: { task: Task; unit: number }) {
           </p>
         ) : null}
       </td>
-      <td>{mine ? t(`role.${mine.role}`) : '—'}</td>
-      <td>
+      <td data-label={t('sheet.role')}>{mine ? t(`role.${mine.role}`) : '—'}</td>
+      <td data-label={t('task.deadline')}>
         <When task={task} />
       </td>
-      <td>
+      <td data-label={t('unit.others')}>
         <Others task={task} unit={unit} />
       </td>
     </tr>
@@ -128,36 +129,38 @@ function Part({ part, unit }: { part: DocumentPart; unit: number }) {
   return (
     <>
       <Basis document={part.document} />
-      <table>
-        <colgroup>
-          <col className="xj-col-no" />
-          <col />
-          <col className="xj-col-role" />
-          <col className="xj-col-when" />
-          <col className="xj-col-others" />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">{t('task.no')}</th>
-            <th scope="col">{t('sheet.words')}</th>
-            <th scope="col">{t('sheet.role')}</th>
-            <th scope="col">{t('task.deadline')}</th>
-            <th scope="col">{t('unit.others')}</th>
-          </tr>
-        </thead>
-        {part.actions.map((action) => (
-          <tbody key={action.key}>
-            <tr className="xj-paper-action">
-              <th scope="rowgroup" colSpan={5}>
-                {t('sheet.action', { action: action.name, n: action.tasks.length })}
-              </th>
+      <div className="xj-stack">
+        <table>
+          <colgroup>
+            <col className="xj-col-no" />
+            <col />
+            <col className="xj-col-role" />
+            <col className="xj-col-when" />
+            <col className="xj-col-others" />
+          </colgroup>
+          <thead>
+            <tr>
+              <th scope="col">{t('task.no')}</th>
+              <th scope="col">{t('sheet.words')}</th>
+              <th scope="col">{t('sheet.role')}</th>
+              <th scope="col">{t('task.deadline')}</th>
+              <th scope="col">{t('unit.others')}</th>
             </tr>
-            {action.tasks.map((task) => (
-              <TaskLine key={task.id} task={task} unit={unit} />
-            ))}
-          </tbody>
-        ))}
-      </table>
+          </thead>
+          {part.actions.map((action) => (
+            <tbody key={action.key}>
+              <tr className="xj-paper-action">
+                <th scope="rowgroup" colSpan={5}>
+                  {t('sheet.action', { action: action.name, n: action.tasks.length })}
+                </th>
+              </tr>
+              {action.tasks.map((task) => (
+                <TaskLine key={task.id} task={task} unit={unit} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
     </>
   );
 }

@@ -68,7 +68,7 @@ function useColumns(): GridColumn<DocumentHead>[] {
           ),
       },
       { key: 'tasks', title: t('count.tasks'), width: '72px', align: 'right', render: (d) => (d.plan ? formatNumber(d.latest?.counts.tasks ?? 0) : '—') },
-      { key: 'warnings', title: t('count.warnings'), width: '80px', align: 'right', render: (d) => (d.plan ? formatNumber(d.latest?.counts.warnings ?? 0) : '—') },
+      { key: 'warnings', title: t('count.warnings'), width: '92px', align: 'right', render: (d) => (d.plan ? formatNumber(d.latest?.counts.warnings ?? 0) : '—') },
       { key: 'imported', title: t('document.importedAt'), width: '148px', render: (d) => (d.latest ? instantInTable(d.latest.imported_at) : '—') },
     ],
     [t],
