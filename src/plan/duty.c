@@ -80,13 +80,23 @@ read_who(comp *c, xj_plan_obligation *o, xj_span s)
         o->who[o->nwho++] = cl.units.items[i].name;
 }
 
+/* 我们制定了《…方案》 asks nobody for anything. */
+static bool
+says_done(const comp *c, xj_span s)
+{
+    for (size_t i = s.from; i < s.to; i++)
+        if (xj_chars_is(&c->t, i, s.to, u"制定了") || xj_chars_is(&c->t, i, s.to, u"制订了"))
+            return true;
+    return false;
+}
+
 static bool
 read_piece(comp *c, xj_span s, size_t before)
 {
     xj_plan_obligation o = {0};
     int value = xj_gram_pattern(&xj_g_obligation, &c->t, s);
 
-    if (value == 0)
+    if (value == 0 || says_done(c, s))
         return false;
     split_value(c, value, &o.kind, &o.frequency);
     o.raw = comp_text(c, s);
@@ -136,7 +146,7 @@ read_sentence(comp *c, xj_span s)
     size_t from = s.from;
 
     for (size_t i = s.from; i < s.to; i++)
-        if (c->t.c[i] == ',' && begins_duty(c, i + 1, s.to) &&
+        if ((c->t.c[i] == ';' || (c->t.c[i] == ',' && begins_duty(c, i + 1, s.to))) &&
             read_piece(c, (xj_span){from, i}, before))
             from = i + 1;
     read_piece(c, (xj_span){from, s.to}, before);

@@ -381,7 +381,7 @@ find_first_title(const comp *c, size_t *first, xj_span *title)
 static bool
 ends_as_paper(const comp *c, const node *n)
 {
-    static const char16_t *const words[] = {u"通知", u"纪要", u"的函", u"决定"};
+    static const char16_t *const words[] = {u"通知", u"纪要", u"的函", u"决定", u"公告", u"公示"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (n->span.to >= n->span.from + 6 &&

@@ -227,7 +227,8 @@ printed_number(const comp *c, const node *n)
         from++;
     while (to > from &&
            (c->t.c[to - 1] == ')' || c->t.c[to - 1] == '.' || c->t.c[to - 1] == u'、' ||
-            c->t.c[to - 1] == u'章' || c->t.c[to - 1] == u'条' || c->t.c[to - 1] == ':'))
+            c->t.c[to - 1] == u'章' || c->t.c[to - 1] == u'条' || c->t.c[to - 1] == u'件' ||
+            c->t.c[to - 1] == ':'))
         to--;
     return comp_text(c, (xj_span){from, to});
 }

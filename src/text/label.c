@@ -30,7 +30,7 @@ figures(int *value, const xj_char *c, size_t i, size_t n)
     return i - from;
 }
 
-/* 第…章, 第…条 */
+/* 第…章, 第…条, 第一件 (of a year's promises) */
 static xj_label
 ordinal(const xj_char *c, size_t n)
 {
@@ -47,7 +47,7 @@ ordinal(const xj_char *c, size_t n)
     } else if (c[k + 1] == u'部' && k + 2 < n && c[k + 2] == u'分') {
         label.kind = XJ_LABEL_PART;
         label.len = k + 3;
-    } else if (c[k + 1] == u'条') {
+    } else if (c[k + 1] == u'条' || c[k + 1] == u'件') {
         label.kind = XJ_LABEL_ARTICLE;
         label.len = k + 2;
     }
