@@ -841,6 +841,29 @@ asks_reports(comp *c, size_t i)
     return all;
 }
 
+/* Whether the paragraphs numbered by KIND give work to somebody; articles of a law (第…条) do not.
+ */
+static bool
+gives_out(comp *c, xj_label_kind kind)
+{
+    bool given = false;
+    xj_span at;
+
+    for (size_t i = c->title_node; i < c->nnodes; i = c->nodes[i].end) {
+        const node *n = &c->nodes[i];
+
+        if (n->label.kind != kind || n->role != NODE_PLAIN)
+            continue;
+        if (n->body > 0 && c->t.c[n->body - 1] == u'条')
+            return false;
+        for (size_t k = i; k < n->end && !given; k++)
+            given = !c->nodes[k].table &&
+                    (item_has_clause(c, c->nodes[k].span) ||
+                     xj_gram_find(&xj_g_role, &c->t, c->nodes[k].span, &at) == XJ_G_ROLE_LEAD);
+    }
+    return given;
+}
+
 /* A paper with no actions: its numbered paragraphs themselves are the tasks, or, where they are
  * bare and name tasks below them (任务名称：…), the actions. */
 static void
@@ -854,9 +877,9 @@ emit_flat(comp *c)
         if (c->nodes[i].parent < 0 && c->nodes[i].role == NODE_PLAIN)
             count[c->nodes[i].label.kind]++;
     for (int k = XJ_LABEL_PART; k <= XJ_LABEL_ORDINAL && kind == XJ_LABEL_NONE; k++)
-        if (k != XJ_LABEL_NONE && count[k] >= FLAT_MIN)
+        if (count[k] >= FLAT_MIN)
             kind = (xj_label_kind)k;
-    if (kind == XJ_LABEL_NONE)
+    if (kind == XJ_LABEL_NONE || !gives_out(c, kind))
         return;
     for (size_t i = c->title_node; i < c->nnodes && !chapters; i = c->nodes[i].end)
         chapters = c->nodes[i].label.kind == kind && c->nodes[i].bare && i + 1 < c->nodes[i].end &&
