@@ -17,6 +17,11 @@ DELETE FROM duty_rule WHERE tenant_id = $1 AND name = $2;
 -- name: DUTY_RULES_TOUCH
 UPDATE duty_clock SET rules_version = rules_version + 1 WHERE tenant_id = $1 AND rules_version = $2;
 
+-- name: RULES_DUTIES
+-- Every duty task and the day that it begins.
+-- scan: of one jurisdiction, when its day of beginning changes
+SELECT id, starts_on FROM duty WHERE tenant_id = $1 ORDER BY id;
+
 -- name: DUTY_DAYS
 SELECT day, works, name, source FROM duty_day WHERE tenant_id = $1 ORDER BY day;
 

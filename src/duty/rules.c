@@ -107,6 +107,44 @@ xj_rule_check(xj_rule rule, xj_str value)
                        "/%s", def->name);
 }
 
+/* Another day of beginning: the lights of the days between OLD and the new one are made anew. */
+static xj_error *
+begin_anew(xj_tx *tx, xj_date old)
+{
+    struct task {
+        int64_t id;
+        xj_date starts;
+    };
+    XJ_VEC(struct task) found = {0};
+    xj_pool *pool = xj_tx_pool(tx);
+    xj_rules rules;
+    xj_rows *rows;
+    xj_date since;
+    bool more;
+
+    XJ_TRY(xj_rules_get(&rules, xj_tx_db(tx), xj_tx_tenant(tx), pool));
+    since = xj_rules_begun(&rules);
+    if (xj_date_cmp(since, old) == 0)
+        return NULL;
+    /* from the earlier one: a day that nobody had said lies before all */
+    since = xj_date_cmp(since, old) < 0 ? since : old;
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_RULES_DUTIES, "i", xj_tx_tenant(tx)));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, pool,
+                    (struct task){xj_row_int(rows, 0), xj_day_parse(xj_row_str(rows, 1))});
+    }
+    for (size_t i = 0; i < found.len; i++) {
+        const struct task *t = &found.items[i];
+
+        XJ_TRY(xj_duty__relight(tx, t->id, xj_date_cmp(t->starts, since) < 0 ? since : t->starts,
+                                xj_duty__today(tx), &rules));
+    }
+    return NULL;
+}
+
 xj_error *
 xj_rules_set(xj_tx *tx, int64_t version, const xj_rule_value *values, size_t n)
 {
@@ -114,8 +152,10 @@ xj_rules_set(xj_tx *tx, int64_t version, const xj_rule_value *values, size_t n)
     xj_duty__clock clock;
     xj_db *db = xj_tx_db(tx);
     int64_t changed;
+    xj_rules before;
 
     XJ_TRY(xj_duty__clock_of(&clock, tx));
+    XJ_TRY(xj_rules_get(&before, db, tenant, xj_tx_pool(tx)));
     XJ_TRY(xj_db_change(&changed, db, SQL_DUTY_RULES_TOUCH, "ii", tenant, version));
     if (changed == 0)
         return xj_error_new(XJ_E_STALE, "the rules were changed since you saw them");
@@ -129,5 +169,5 @@ xj_rules_set(xj_tx *tx, int64_t version, const xj_rule_value *values, size_t n)
         XJ_TRY(xj_rule_check(values[i].rule, values[i].value));
         XJ_TRY(xj_db_send(db, SQL_DUTY_RULE_SET, "iss", tenant, name, values[i].value));
     }
-    return NULL;
+    return begin_anew(tx, xj_rules_begun(&before));
 }

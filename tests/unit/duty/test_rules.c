@@ -1,5 +1,7 @@
 #include "dutytest.h"
 
+#include "duty/clock.h"
+
 struct set {
     int64_t version;
     xj_rule_value value;
@@ -66,6 +68,44 @@ test_rule_check__refuses_what_is_outside_its_limits(void **state)
     }
 }
 
+/* What was overdue before the day of beginning is not red, whenever that day is said. */
+XJTEST_STORE(test_rules_set__another_day_of_beginning_makes_past_lights_anew)
+{
+    const plan_fixture f = plantest_make(t);
+    const int64_t unit = dutytest_unit(t, f.tenant, "市教育局");
+    const xj_date day = {2026, 3, 20};
+    xj_duty_new d = dutytest_by_hand(&f, unit);
+    xj_light_row *rows;
+    xj_clock_ran ran;
+    int64_t id;
+    size_t n;
+
+    dutytest_day("2026-03-01");
+    d.deadline_kind = XJ_STR("complete_by");
+    d.due = XJ_STR("2026-03-10");
+    must_ok(dutytest_try_add(&id, t, f.tenant, &d));
+    dutytest_day("2026-04-10");
+    must_ok(xj_clock_run(&ran, t->store, f.tenant, (xj_date){2026, 4, 10}, t->pool));
+    must_ok(xj_light_list(&rows, &n, plantest_read(t), &f.scope, id, day, day, t->pool));
+    assert_str(rows[0].light, "red");
+    for (int turn = 0; turn < 2; turn++) {
+        struct set s = {
+            .value = {XJ_RULE_BEGUN_ON, turn == 0 ? XJ_STR("2026-04-01") : XJ_STR("2026-03-15")}};
+        xj_rules rules;
+        xj_str body;
+
+        must_ok(xj_rules_get(&rules, plantest_read(t), f.tenant, t->pool));
+        s.version = rules.version;
+        must_ok(xjtest_do(&body, t, f.tenant, run_set, &s));
+        must_ok(xj_light_list(&rows, &n, plantest_read(t), &f.scope, id, day, day, t->pool));
+        assert_str(rows[0].light, turn == 0 ? "yellow" : "red");
+        must_ok(xj_light_list(&rows, &n, plantest_read(t), &f.scope, id, (xj_date){2026, 4, 5},
+                              (xj_date){2026, 4, 5}, t->pool));
+        assert_str(rows[0].light, "red");
+    }
+    dutytest_sound(t);
+}
+
 static void
 test_rule_parse__knows_the_names(void **state)
 {
@@ -82,6 +122,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         XJTEST_BOTH(test_rules_set__holds_until_it_is_the_default_again),
+        XJTEST_BOTH(test_rules_set__another_day_of_beginning_makes_past_lights_anew),
         cmocka_unit_test(test_rule_check__refuses_what_is_outside_its_limits),
         cmocka_unit_test(test_rule_parse__knows_the_names)};
 
