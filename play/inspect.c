@@ -173,28 +173,29 @@ static const struct {
     const char *words, *grade, *place, *demand;
     const char *picture; /* NULL: none was taken */
     char whose; /* c: a county's, k: of smoking, e: of 市教育局, h: of 市卫生健康委 */
+    int action; /* of the plan; -1: of none */
 } faults[] = {
     {"健身公园器材损坏两处，未设警示标识", "notable", "城东口袋健身公园",
-     "十日内修复并建立每周巡查记录", "park", 'c'},
+     "十日内修复并建立每周巡查记录", "park", 'c', 3},
     {"老年助餐点公示的食谱停留在三个月前", "general", "北街社区食堂",
-     "更新公示内容，明确公示责任人", "board", 'c'},
+     "更新公示内容，明确公示责任人", "board", 'c', 10},
     {"卫生院肺功能仪未启用，操作人员未培训", "serious", "双河镇卫生院",
-     "一个月内完成培训并投入使用", NULL, 'c'},
+     "一个月内完成培训并投入使用", NULL, 'c', 13},
     {"网吧内有人吸烟，未见劝阻和禁烟标识", "notable", "河湾路网吧", "张贴标识，落实劝阻责任并复查",
-     NULL, 'k'},
+     NULL, 'k', 4},
     {"商场楼梯间有烟蒂，未设禁烟标识", "general", "中心商场", "清理并设标识，安排人员巡查",
-     "stairs", 'k'},
+     "stairs", 'k', 4},
     {"学校周边便利店摆售电子烟", "serious", "第二中学东门", "依法查处，排查学校周边零售点", NULL,
-     'k'},
+     'k', 4},
     {"慢病随访记录有三份电话核实不符", "serious", "河湾镇卫生院",
-     "逐份核实更正，并开展一次随访质量自查", NULL, 'c'},
+     "逐份核实更正，并开展一次随访质量自查", NULL, 'c', 14},
     {"教室照明改造验收单缺少检测数据", "notable", "实验小学分校", "补做检测，资料不全的不得报完成",
-     "classroom", 'e'},
-    {"学校卫生室药品近效期未登记", "general", "第三中学", "建立近效期药品登记制度", NULL, 'e'},
+     "classroom", 'e', 8},
+    {"学校卫生室药品近效期未登记", "general", "第三中学", "建立近效期药品登记制度", NULL, 'e', 8},
     {"同一指标要求县（区）向两个科室重复报送", "notable", "机关", "合并报送口径，取消重复表格",
-     NULL, 'h'},
+     NULL, 'h', -1},
     {"戒烟门诊公示的开诊时间与实际不符", "general", "市第二人民医院", "更正公示，按时开诊", NULL,
-     'h'},
+     'h', 4},
 };
 #define FAULTS (sizeof faults / sizeof *faults)
 
@@ -244,7 +245,8 @@ record(play *p, const xj_visit *visit)
 
         found[i] = (xj_finding_new){.words = xj_str_c(faults[k].words),
                                     .grade = xj_str_c(faults[k].grade),
-                                    .place = xj_str_c(faults[k].place)};
+                                    .place = xj_str_c(faults[k].place),
+                                    .action_no = faults[k].action};
     }
     a.record = (xj_visit_record){.answers = answers,
                                  .nanswers = visit->nitems,
@@ -383,7 +385,7 @@ static xj_error *
 tend_campaign(play *p, int64_t campaign)
 {
     const xj_scope scope = inside(p, p->office);
-    const xj_finding_filter filter = {.inspection = campaign};
+    const xj_finding_filter filter = {.inspection = campaign, .action_no = -1};
     xj_inspection *inspection;
     xj_finding *findings;
     xj_db *db;
