@@ -39,6 +39,18 @@ INSERT INTO duty_clock (tenant_id, office_id, raised_to, ran_on, rules_version) 
 -- name: DUTY_CLOCK_RAISED
 UPDATE duty_clock SET raised_to = $1 WHERE tenant_id = $2 AND raised_to < $1;
 
+-- name: RAISED_MANY @sqlite
+-- SQLite's plans here need no statistics.
+SELECT 1 WHERE 1 = 0;
+
+-- name: RAISED_MANY @pgsql
+-- Statistics at once where the tables are more than twice as large as when they were last looked at: autovacuum
+-- comes within a minute, and until then lists would be read by guess.
+DO 'BEGIN
+  IF (SELECT pg_relation_size(c.oid) / 8192 > 2 * greatest(c.relpages, 100) FROM pg_class c
+      WHERE c.oid = CAST(''obligation_row'' AS regclass))
+  THEN ANALYZE obligation, obligation_row, duty, duty_unit; END IF; END';
+
 -- name: DUTY_CLOCK_RAN
 UPDATE duty_clock SET ran_on = $1 WHERE tenant_id = $2 AND ran_on < $1;
 

@@ -408,6 +408,7 @@ run_piece(xj_tx *tx, void *args, xj_buf *answer)
         }
         p->done = n == 0;
     } while (!p->done && !xj_duty__piece_over(end));
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_RAISED_MANY, ""));
     XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_DUTY_PLAN_SET, "iiiii", xj_tx_tenant(tx), run.document,
                      run.version, run.after, (int64_t)p->done));
     if (!p->done)

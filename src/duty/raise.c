@@ -389,6 +389,7 @@ run_piece(xj_tx *tx, void *args, xj_buf *answer)
             XJ_TRY(xj_duty__raise_documents(&p->sum, tx, 0, p->from, p->to));
             XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_CLOCK_RAISED, "si",
                               xj_day_str(p->to, xj_tx_pool(tx)), xj_tx_tenant(tx)));
+            XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_RAISED_MANY, ""));
             p->done = true;
         }
     } while (!p->done && !xj_duty__piece_over(end));
