@@ -379,9 +379,7 @@ class Run:
         return None
 
     def all(self):
-        # One more than there are processors: a step waits for disks, servers and pages a third of
-        # its time.
-        workers = [threading.Thread(target=self.worker, daemon=True) for _ in range(JOBS + 1)]
+        workers = [threading.Thread(target=self.worker, daemon=True) for _ in range(JOBS)]
         for worker in workers:
             worker.start()
         for worker in workers:
