@@ -49,7 +49,7 @@ SELECT 1 WHERE 1 = 0;
 DO 'BEGIN
   IF (SELECT pg_relation_size(c.oid) / 8192 > 2 * greatest(c.relpages, 100) FROM pg_class c
       WHERE c.oid = CAST(''obligation_row'' AS regclass))
-  THEN ANALYZE obligation, obligation_row, duty, duty_unit; END IF; END';
+  THEN ANALYZE obligation, obligation_row, duty, duty_unit, duty_date, unit; END IF; END';
 
 -- name: DUTY_CLOCK_RAN
 UPDATE duty_clock SET ran_on = $1 WHERE tenant_id = $2 AND ran_on < $1;
@@ -82,7 +82,6 @@ SELECT at FROM duty_date WHERE tenant_id = $1 AND duty_id = $2 AND side = 'lead'
 SELECT u.unit_id, d.id, d.programme_id, CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at,
        d.cadence
 FROM duty d CROSS JOIN duty_unit u CROSS JOIN duty_date t
-LEFT JOIN unit b ON b.tenant_id = u.tenant_id AND b.id = u.unit_id AND b.kind = 'committee'
 WHERE d.tenant_id = $4 AND d.id BETWEEN $5 AND $6 AND d.live = 1
   AND u.tenant_id = d.tenant_id AND u.duty_id = +d.id AND u.side <> 'none'
   AND t.tenant_id = d.tenant_id AND t.duty_id = +d.id AND t.side = u.side
@@ -91,7 +90,9 @@ WHERE d.tenant_id = $4 AND d.id BETWEEN $5 AND $6 AND d.live = 1
   AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= d.ends_on
   AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at >= u.from_on
   AND CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at <= u.to_on
-  AND (b.ends_on IS NULL OR b.ends_on >= CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at);
+  AND (u.unit_id NOT IN (SELECT b.id FROM unit b WHERE b.tenant_id = $4 AND b.kind = 'committee' AND b.ends_on < $7)
+       OR (SELECT b.ends_on FROM unit b WHERE b.tenant_id = u.tenant_id AND b.id = u.unit_id)
+          >= CASE WHEN t.at >= $1 THEN CAST($2 AS TEXT) ELSE CAST($3 AS TEXT) END || t.at);
 
 -- name: RAISE_OWED @sqlite
 -- The returns of units from a day to a day; the last column: whether they take rows still.

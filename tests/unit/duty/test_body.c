@@ -170,8 +170,10 @@ owed(xjtest_store *t, const struct house *h, int64_t unit)
 XJTEST_STORE(test_ends__nothing_is_owed_behind_the_last_day)
 {
     xj_obligation_filter of = {.open = 1};
-    struct house h;
     xj_obligation *items;
+    xj_duty_new duty;
+    struct house h;
+    int64_t later;
     size_t n;
 
     build(&h, t);
@@ -179,6 +181,12 @@ XJTEST_STORE(test_ends__nothing_is_owed_behind_the_last_day)
     /* two returns a year of the endless one, which hold the other's row too, and the finish */
     assert_int_equal(owed(t, &h, h.body), 3);
     ends(t, &h, LAST);
+    n = dutytest_owed(&items, t, &h.f.scope, &of);
+    assert_int_equal(n, 1);
+    assert_str(items[0].due, "2026-06-15");
+    /* nor of what it gets later, though that has dates behind the day */
+    duty = dutytest_by_hand(&h.f, h.body);
+    must_ok(dutytest_try_add(&later, t, h.f.tenant, &duty));
     n = dutytest_owed(&items, t, &h.f.scope, &of);
     assert_int_equal(n, 1);
     assert_str(items[0].due, "2026-06-15");
