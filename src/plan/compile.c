@@ -16,6 +16,34 @@ comp_range(const comp *c, xj_span span)
     return (xj_range){from, from + bytes.len};
 }
 
+xj_span
+comp_span(const comp *c, xj_range range)
+{
+    xj_span s = {0, 0};
+    size_t lo = 0, hi = c->t.n;
+
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+
+        if (c->t.at[mid] < range.from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    s.from = s.to = lo;
+    hi = c->t.n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+
+        if (c->t.at[mid] < range.to)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    s.to = lo;
+    return s;
+}
+
 void
 comp_warn(comp *c, const char *code, xj_span at, const char *fmt, ...)
 {

@@ -97,6 +97,8 @@ typedef struct comp {
 
 /* compile.c */
 xj_range comp_range(const comp *c, xj_span span);
+/* The characters of the bytes RANGE. */
+xj_span comp_span(const comp *c, xj_range range);
 void comp_warn(comp *c, const char *code, xj_span at, const char *fmt, ...) XJ_PRINTF(4, 5);
 /* SPAN's sentence from I: up to 。!?; or a line break. */
 xj_span comp_sentence(const comp *c, size_t i, size_t end);
@@ -112,6 +114,10 @@ void head_read(comp *c);
 /* outline.c */
 void outline_build(comp *c);
 void outline_classify(comp *c);
+/* Whether node I has a numbered item below it. */
+bool outline_has_items(const comp *c, size_t i);
+
+/* emit.c */
 void outline_emit(comp *c);
 /* The name of an action: its TITLE without the verb in front. */
 xj_span outline_name(const comp *c, xj_span title);

@@ -701,33 +701,11 @@ read_level(comp *c, xj_span stem)
     c->reg->document.jurisdiction_at = comp_range(c, stem);
 }
 
-/* Characters of a byte range of the text. */
-static xj_span
-span_of(const comp *c, xj_range r)
-{
-    size_t lo = 0, hi = c->t.n;
-    xj_span s;
-
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-
-        if (c->t.at[mid] < r.from)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    s.from = lo;
-    while (lo < c->t.n && c->t.at[lo] < r.to)
-        lo++;
-    s.to = lo;
-    return s;
-}
-
 static void
 read_place(comp *c, const letter *l)
 {
-    xj_span issuer = span_of(c, c->reg->document.issuer_at);
-    xj_span title = span_of(c, c->reg->document.title_at), place;
+    xj_span issuer = comp_span(c, c->reg->document.issuer_at);
+    xj_span title = comp_span(c, c->reg->document.title_at), place;
 
     if (c->reg->document.issuer.data == NULL)
         issuer.to = issuer.from;
@@ -779,7 +757,7 @@ printed_years(comp *c, xj_span span)
 static void
 read_period(comp *c, const letter *l)
 {
-    const xj_span title = span_of(c, c->reg->document.title_at);
+    const xj_span title = comp_span(c, c->reg->document.title_at);
 
     c->year_issued = c->reg->document.issued_on.year;
     if (c->reg->document.title.data != NULL && !printed_years(c, title))

@@ -28,35 +28,6 @@ inherit(comp *c, xj_plan_task *task, const xj_str *names, size_t n, xj_unit_role
     task->nunits = n;
 }
 
-/* Characters of the bytes R, by halves. */
-static xj_span
-span_of(const comp *c, xj_range r)
-{
-    xj_span s = {0, 0};
-    size_t lo = 0, hi = c->t.n;
-
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-
-        if (c->t.at[mid] < r.from)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    s.from = s.to = lo;
-    hi = c->t.n;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-
-        if (c->t.at[mid] < r.to)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    s.to = lo;
-    return s;
-}
-
 /* 由X牵头，Y配合，… or X会同Y，… at the beginning of a sentence: the segments that say nothing but
  * that. */
 static void
@@ -90,7 +61,7 @@ leading_units(comp *c, xj_plan_task *task, xj_span item)
 static void
 acting_units(comp *c, xj_plan_task *task)
 {
-    xj_span s = span_of(c, task->source);
+    xj_span s = comp_span(c, task->source);
     clause cl = {0};
     unit_state state = {0};
     size_t from = s.from;
@@ -134,7 +105,7 @@ infer_units(comp *c, size_t i, size_t *hint)
         return;
     action = action_of(c, task->action, hint);
     if (c->table_task.items[i]) {
-        xj_span at = span_of(c, task->source);
+        xj_span at = comp_span(c, task->source);
         const char *likely = i > 0 && c->tasks.items[i - 1].action == task->action &&
                                      c->tasks.items[i - 1].nunits > 0
                                  ? xj_str_cdup(c->tasks.items[i - 1].units[0].name, c->scratch)
@@ -150,13 +121,13 @@ infer_units(comp *c, size_t i, size_t *hint)
         inherit(c, task, action->lead_units, action->nlead_units, XJ_ROLE_LEAD);
         return;
     }
-    leading_units(c, task, span_of(c, task->source));
+    leading_units(c, task, comp_span(c, task->source));
     if (task->nunits == 0)
         acting_units(c, task);
     if (task->nunits == 0 && task->action == 0 && c->office.data != NULL)
         inherit(c, task, &c->office, 1, XJ_ROLE_RESPONSIBLE);
     if (task->nunits == 0)
-        comp_warn(c, "no_unit", span_of(c, task->source), "任务没有责任单位");
+        comp_warn(c, "no_unit", comp_span(c, task->source), "任务没有责任单位");
 }
 
 /* Where units are named and none is 牵头, the first: it leads where the document says so, else a
@@ -230,7 +201,7 @@ infer_deadlines(comp *c)
         } else if (printed == 0 && period_end.date.year != 0) {
             task->deadline = period_end;
         } else {
-            comp_warn(c, "no_deadline", span_of(c, task->source), "任务没有完成时限");
+            comp_warn(c, "no_deadline", comp_span(c, task->source), "任务没有完成时限");
         }
     }
 }
@@ -249,14 +220,14 @@ check_numbers(comp *c)
         if (c->table_task.items[i] || !xj_str_int(&no, task->no))
             continue;
         if (task->action == action && no != last + 1 && no != 1)
-            comp_warn(c, "number_gap", span_of(c, task->source), "编号不连续：%lld之后是%lld",
+            comp_warn(c, "number_gap", comp_span(c, task->source), "编号不连续：%lld之后是%lld",
                       (long long)last, (long long)no);
         action = task->action;
         last = no;
     }
     for (size_t i = 1; i < c->actions.len; i++)
         if (c->actions.items[i].no > c->actions.items[i - 1].no + 1)
-            comp_warn(c, "number_gap", span_of(c, c->actions.items[i].source),
+            comp_warn(c, "number_gap", comp_span(c, c->actions.items[i].source),
                       "行动编号不连续：%d之后是%d", c->actions.items[i - 1].no,
                       c->actions.items[i].no);
 }
@@ -300,7 +271,7 @@ lead_by_names(comp *c)
     size_t n = 0, all = 0;
 
     for (size_t i = 0; i < c->actions.len; i++) {
-        xj_span at = span_of(c, c->actions.items[i].source);
+        xj_span at = comp_span(c, c->actions.items[i].source);
 
         if (c->actions.items[i].no == 0)
             continue;

@@ -1,0 +1,526 @@
+/*
+ * plan/emit.c -- giving out: from the classified tree (outline.c) to actions, tasks and targets.
+ *
+ * An item below an action is a task, with its sub-items.  Where no item is numbered, paragraphs
+ * that say themselves who does them are; where no chapter is an action, the numbered paragraphs
+ * of a paper that gives work to somebody.
+ */
+#include "plan/compile_priv.h"
+
+#include "text/similar.h"
+
+#define NAME_MIN 4 /* characters of an action's name in an annex; fewer are a remark (备注) */
+#define SAME 0.95  /* likeness of two names of one action */
+#define LIKE 0.4   /* and of what may be one, where the others are taken */
+#define FLAT_MIN 2 /* numbered paragraphs that are a list of tasks */
+
+xj_span
+outline_name(const comp *c, xj_span title)
+{
+    size_t len, end;
+    xj_span name = xj_chars_trim(&c->t, title, u"。.,:;"), bare = name;
+
+    /* 强化责任、形成合力 says two things to do, and is a name as it stands */
+    if (xj_gram_end(&xj_g_actionword, &c->t, name, &end) == 0 &&
+        (xj_chars_find(&c->t, name, u'、') < name.to || xj_chars_find(&c->t, name, ',') < name.to))
+        return name;
+    /* 广泛深入开展…行动: the words of how stand before the verb */
+    while (xj_gram_at(&xj_g_adverb, &c->t, bare.from, bare.to, &len) != 0)
+        bare.from += len;
+    if (xj_gram_at(&xj_g_verb, &c->t, bare.from, bare.to, &len) != 0 &&
+        bare.from + len + 3 < bare.to)
+        name.from = bare.from + len;
+    return name;
+}
+
+static bool
+is_item_node(const node *n)
+{
+    return n->label.kind != XJ_LABEL_NONE || n->key;
+}
+
+/* The targets of the text of nodes FIRST up to LAST. */
+static void
+read_goals(comp *c, int action, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++)
+        if (!c->nodes[i].table)
+            target_read(c, action, XJ_STR_NONE, (xj_span){c->nodes[i].body, c->nodes[i].span.to});
+}
+
+static void emit_below(comp *c, int action, size_t from, size_t end, bool deep);
+
+/* A numbered node or a key line below an action. */
+static void
+emit_node(comp *c, int action, size_t i, bool deep)
+{
+    const node *n = &c->nodes[i];
+
+    if (n->role == NODE_GOALS || n->role == NODE_GENERAL) {
+        read_goals(c, action, i, n->end);
+        return;
+    }
+    if (n->role == NODE_REQUIREMENTS)
+        return;
+    if (n->role == NODE_TASKS && (n->bare || n->key) && n->end > i + 1) {
+        emit_below(c, action, i + 1, n->end, true);
+        return;
+    }
+    if (n->bare && n->label.kind != XJ_LABEL_NONE && n->label.kind < XJ_LABEL_NUM && !deep) {
+        bool items = false;
+
+        for (size_t k = i + 1; k < n->end && !items; k++)
+            items = c->nodes[k].label.kind == XJ_LABEL_NUM && c->nodes[k].parent == (int)i;
+        if (items) {
+            emit_below(c, action, i + 1, n->end, false);
+            return;
+        }
+    }
+    item_read(c, action, i, n->end);
+}
+
+/* The items among nodes FROM up to END (all below one action); DEEP where they stand below
+ * 主要任务. */
+static void
+emit_below(comp *c, int action, size_t from, size_t end, bool deep)
+{
+    bool any = false;
+
+    for (size_t i = from; i < end; i = c->nodes[i].end) {
+        if (c->nodes[i].table)
+            table_read(c, i, action);
+        else if (is_item_node(&c->nodes[i])) {
+            any = true;
+            emit_node(c, action, i, deep);
+        } else if (deep && !any)
+            item_read(c, action, i, i + 1);
+    }
+}
+
+/* ---- paragraphs that are tasks ---- */
+
+/* Behind the key of a task's name at I (任务名称：), or I. */
+static size_t
+behind_name_key(const comp *c, size_t i, size_t end)
+{
+    static const char16_t *const keys[] = {u"任务名称:", u"项目名称:", u"工作名称:", u"工作任务:",
+                                           u"重点任务:"};
+
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+        if (xj_chars_is(&c->t, i, end, keys[k]))
+            return i + 5;
+    return i;
+}
+
+/* Behind the mark (——, ●, 任务名称：) that opens node I, or where it begins; *MARKED tells which.
+ */
+static size_t
+behind_mark(const comp *c, size_t i, bool *marked)
+{
+    static const char16_t marks[] = u"-—–―─●•·■□◆◇★☆▲△►▪※";
+    const node *n = &c->nodes[i];
+    size_t k = n->span.from;
+
+    for (const char16_t *m = marks; k < n->span.to && *m != 0;)
+        if (c->t.c[k] == *m) {
+            k++;
+            m = marks;
+        } else {
+            m++;
+        }
+    k = behind_name_key(c, k, n->span.to);
+    *marked = k > n->span.from || c->doc->blocks[n->block].label != NULL;
+    return k;
+}
+
+/* Paragraphs that are one task: those without a clause go with the one behind them, those that are
+ * clauses alone with the one before. */
+typedef struct group {
+    size_t first, last;
+    bool marked, claused;
+} group;
+
+typedef XJ_VEC(group) group_vec;
+
+/* The groups of the plain paragraphs from FIRST up to LAST; the number of them with clauses. */
+static size_t
+read_groups(comp *c, group_vec *groups, size_t first, size_t last)
+{
+    size_t claused = 0, body;
+
+    for (size_t k = first; k < last; k++) {
+        const node *n = &c->nodes[k];
+        group *g = groups->len > 0 ? &groups->items[groups->len - 1] : NULL;
+        const bool owned = item_has_clause(c, n->span);
+        const bool label =
+            clause_label(c, n->span.from + (c->t.c[n->span.from] == '('), n->span.to, &body) != 0;
+        bool marked;
+
+        behind_mark(c, k, &marked);
+        if (g != NULL && (label || (!marked && !g->claused))) {
+            claused += owned && !g->claused;
+            g->claused |= owned;
+            g->last = k + 1;
+        } else {
+            xj_vec_push(groups, c->scratch, (group){k, k + 1, marked, owned});
+            claused += owned;
+        }
+    }
+    /* what opens them is said of all */
+    if (groups->len > 1 && !groups->items[0].claused && !groups->items[0].marked) {
+        memmove(groups->items, groups->items + 1, --groups->len * sizeof *groups->items);
+    }
+    return claused;
+}
+
+static bool
+opens_with_name(const comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+
+    return i < c->nnodes && !n->table &&
+           behind_name_key(c, n->span.from, n->span.to) > n->span.from;
+}
+
+/* The tasks below action I, each from its name's line (任务名称：…) up to the next. */
+static void
+emit_named(comp *c, int action, size_t i)
+{
+    for (size_t k = i + 1, next; k < c->nodes[i].end; k = next) {
+        for (next = k + 1; next < c->nodes[i].end && !opens_with_name(c, next);)
+            next++;
+        c->nodes[k].body = behind_name_key(c, c->nodes[k].span.from, c->nodes[k].span.to);
+        item_read(c, action, k, next);
+    }
+}
+
+/* Whether the plain paragraphs below node I are tasks, each with a clause of its own; then they are
+ * read. */
+static bool
+emit_paragraphs(comp *c, int action, size_t i)
+{
+    const node *n = &c->nodes[i];
+    group_vec groups = {0};
+
+    for (size_t k = i + 1; k < n->end; k++)
+        if (c->nodes[k].label.kind != XJ_LABEL_NONE || c->nodes[k].table || c->nodes[k].key)
+            return false;
+    if (read_groups(c, &groups, i + 1, n->end) < 2)
+        return false;
+    for (size_t k = i + 1; k < groups.items[0].first; k++)
+        target_read(c, action, XJ_STR_NONE, c->nodes[k].span);
+    for (size_t k = 0; k < groups.len; k++) {
+        const group *g = &groups.items[k];
+        bool marked;
+
+        c->nodes[g->first].body = behind_mark(c, g->first, &marked);
+        item_read(c, action, g->first, g->last);
+    }
+    return true;
+}
+
+/* An action without items is its own task. */
+static void
+emit_alone(comp *c, int action, size_t i)
+{
+    const node *n = &c->nodes[i];
+    size_t texts = 0;
+
+    for (size_t k = i + 1; k < n->end; k++)
+        texts += c->nodes[k].label.kind == XJ_LABEL_NONE;
+    if (n->bare && texts == 0)
+        return;
+    item_read(c, action, i, n->end);
+}
+
+/* The last line below action I, where it is a clause alone and no item has one: it is said of all.
+ * Its node, or 0. */
+static size_t
+closing_clause(comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+    const size_t last = n->end - 1;
+    const xj_span s = c->nodes[last].span;
+    size_t items = 0, body;
+
+    if (last <= i + 2 || c->nodes[last].label.kind != XJ_LABEL_NONE || c->nodes[last].table ||
+        s.from >= s.to || !item_has_clause(c, s))
+        return 0;
+    if (!(c->t.c[s.from] == '(' && comp_close(c, s.from, s.to) >= s.to - 1) &&
+        clause_label(c, s.from, s.to, &body) == 0)
+        return 0;
+    for (size_t k = i + 1; k < last; k++) {
+        items += c->nodes[k].label.kind != XJ_LABEL_NONE && c->nodes[k].parent != (int)last;
+        if (item_has_clause(c, c->nodes[k].span))
+            return 0;
+    }
+    return items >= 2 ? last : 0;
+}
+
+static void
+emit_action(comp *c, size_t i, int no)
+{
+    const node *n = &c->nodes[i];
+    xj_span name = outline_name(c, n->title);
+    xj_action *action = comp_action(c, no, comp_text(c, name), name);
+    bool items = false;
+    size_t first = n->end, closing, task;
+
+    if (i + 1 < n->end && opens_with_name(c, i + 1)) {
+        emit_named(c, no, i);
+        return;
+    }
+    for (size_t k = i + 1; k < n->end && !items; k = c->nodes[k].end)
+        if (is_item_node(&c->nodes[k]) || c->nodes[k].table) {
+            items = true;
+            first = k;
+        }
+    item_action_units(c, action, i, false);
+    if (!items && emit_paragraphs(c, no, i))
+        return;
+    item_action_units(c, action, i, true);
+    if (!items) {
+        emit_alone(c, no, i);
+        return;
+    }
+    target_read(c, no, XJ_STR_NONE, (xj_span){n->title.to, n->span.to});
+    for (size_t k = i + 1; k < first; k++)
+        target_read(c, no, XJ_STR_NONE, c->nodes[k].span);
+    closing = closing_clause(c, i);
+    task = c->tasks.len;
+    emit_below(c, no, i + 1, n->end, false);
+    for (; closing != 0 && task < c->tasks.len; task++)
+        item_add_clause(c, task, c->nodes[closing].span);
+}
+
+/* Whether chapter I, which holds no action, holds items to do. */
+static bool
+general_work(const comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+
+    if (n->role == NODE_GENERAL || n->role == NODE_REQUIREMENTS || n->role == NODE_GOALS ||
+        n->role == NODE_ANNEX || !n->bare)
+        return false;
+    for (size_t k = i + 1; k < n->end; k++)
+        if (c->nodes[k].role == NODE_ACTION)
+            return false;
+    return outline_has_items(c, i);
+}
+
+static xj_action *
+action_zero(comp *c, size_t i)
+{
+    for (size_t k = 0; k < c->actions.len; k++)
+        if (c->actions.items[k].no == 0)
+            return &c->actions.items[k];
+    return comp_action(c, 0, XJ_STR("工作机制"), c->nodes[i].title);
+}
+
+/* No plan has as many actions; a text of many plans stays linear. */
+#define ACTIONS_COMPARED 64
+
+bool
+outline_lead(comp *c, xj_span names, const clause *cl, double floor, bool again)
+{
+    bool all = true;
+
+    for (size_t i = names.from; i < names.to;) {
+        size_t to = i;
+        xj_action *best = NULL;
+        bool found = false; /* the turn before */
+        double score = floor;
+        xj_str name;
+
+        while (to < names.to && c->t.c[to] != u'、' && c->t.c[to] != ',')
+            to++;
+        name = xj_chars_bytes(&c->t, (xj_span){i, to});
+        for (size_t k = 0; k < c->actions.len && k < ACTIONS_COMPARED && to > i; k++) {
+            double alike = xj_similarity(c->actions.items[k].name, name);
+
+            if (c->actions.items[k].nlead_units > 0 && floor < SAME) {
+                found = found || (again && alike > SAME);
+            } else if (alike > score) {
+                score = alike;
+                best = &c->actions.items[k];
+            }
+        }
+        if (best != NULL && best->nlead_units == 0 && best->nimplementers == 0) {
+            best->lead_units = XJ_NEW_ARRAY(c->result, xj_str, cl->units.len);
+            best->implementers = XJ_NEW_ARRAY(c->result, xj_str, cl->units.len);
+            for (size_t k = 0; k < cl->units.len; k++)
+                if (cl->units.items[k].doer)
+                    best->implementers[best->nimplementers++] = cl->units.items[k].name;
+                else if (cl->units.items[k].role == XJ_ROLE_LEAD)
+                    best->lead_units[best->nlead_units++] = cl->units.items[k].name;
+        } else if (best == NULL && !found && to > i) {
+            all = false;
+        }
+        i = to + 1;
+    }
+    return all;
+}
+
+/* Lead units of actions from the lines of an annex: X行动由Y牵头，Z具体组织实施。 */
+static void
+read_annex_line(comp *c, xj_span s, bool again)
+{
+    clause cl = {0};
+    size_t by = s.to;
+
+    for (size_t i = s.from; i < s.to; i++)
+        if (c->t.c[i] == u'由' || c->t.c[i] == ':') {
+            by = i;
+            break;
+        }
+    if (by == s.to)
+        return;
+    clause_read(c, &cl, (xj_span){by + 1, s.to}, XJ_ROLE_LEAD);
+    if (cl.units.len > 0 && by - s.from >= NAME_MIN &&
+        !outline_lead(c, (xj_span){s.from, by}, &cl, again ? LIKE : SAME, again) && again)
+        comp_warn(c, "unplaced_action", (xj_span){s.from, by}, "附件所列行动与正文对不上");
+}
+
+static void
+read_annex(comp *c)
+{
+    size_t from = c->nnodes;
+
+    for (size_t i = c->title_node; i < c->nnodes && from == c->nnodes; i++)
+        if (c->nodes[i].role == NODE_ANNEX && i > 0 && c->actions.len > 0)
+            from = i;
+    /* names that are the same first, so that those which differ a little find what is left */
+    for (int turn = 0; turn < 2; turn++)
+        for (size_t i = from; i < c->nnodes; i++)
+            for (size_t k = c->nodes[i].body; k < c->nodes[i].span.to && !c->nodes[i].table;) {
+                xj_span s = comp_sentence(c, k, c->nodes[i].span.to);
+
+                read_annex_line(c, s, turn > 0);
+                k = s.to;
+            }
+}
+
+/* The number of the action at node I: as printed, or, where numbers begin anew, the next one. */
+static int
+next_number(int printed, int last)
+{
+    return printed > last ? printed : last + 1;
+}
+
+/* An item that tells all units when to report, and is no work of anybody: 各责任单位…前将…报…. */
+static bool
+asks_reports(comp *c, size_t i)
+{
+    const xj_span s = {c->nodes[i].body, c->nodes[i].span.to};
+    bool all = false;
+    size_t len;
+
+    if (c->nodes[i].end != i + 1 || item_has_clause(c, s) ||
+        xj_gram_pattern(&xj_g_obligation, &c->t, s) == 0 || xj_chars_find(&c->t, s, u'报') == s.to)
+        return false;
+    for (size_t k = s.from; k < s.to && !all; k++)
+        all = (k == s.from || c->t.c[k - 1] == u'。' || c->t.c[k - 1] == ',' ||
+               c->t.c[k - 1] == u'请') &&
+              c->t.c[k] == u'各' && xj_gram_at(&xj_g_group, &c->t, k, s.to, &len) != 0;
+    return all;
+}
+
+/* Whether the paragraphs numbered by KIND give work to somebody; articles of a law (第…条) do not.
+ */
+static bool
+gives_out(comp *c, xj_label_kind kind)
+{
+    bool given = false;
+    xj_span at;
+
+    for (size_t i = c->title_node; i < c->nnodes; i = c->nodes[i].end) {
+        const node *n = &c->nodes[i];
+
+        if (n->label.kind != kind || n->role != NODE_PLAIN)
+            continue;
+        if (n->body > 0 && c->t.c[n->body - 1] == u'条')
+            return false;
+        for (size_t k = i; k < n->end && !given; k++)
+            given = !c->nodes[k].table &&
+                    (item_has_clause(c, c->nodes[k].span) ||
+                     xj_gram_find(&xj_g_role, &c->t, c->nodes[k].span, &at) == XJ_G_ROLE_LEAD);
+    }
+    return given;
+}
+
+/* Whether node I is a chapter below which tasks are named (任务名称：…). */
+static bool
+names_tasks(const comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+
+    return n->label.kind != XJ_LABEL_NONE && n->bare && i + 1 < n->end && opens_with_name(c, i + 1);
+}
+
+/* A paper with no actions: its numbered paragraphs themselves are the tasks, or, where they are
+ * bare and name tasks below them (任务名称：…), the actions. */
+static void
+emit_flat(comp *c)
+{
+    unsigned count[XJ_LABEL_ORDINAL + 1] = {0};
+    xj_label_kind kind = XJ_LABEL_NONE;
+    bool chapters = false; /* whose paragraphs name tasks */
+
+    for (size_t i = c->title_node; i < c->nnodes; i++)
+        if (c->nodes[i].parent < 0 && c->nodes[i].role == NODE_PLAIN)
+            count[c->nodes[i].label.kind] += names_tasks(c, i) ? FLAT_MIN : 1;
+    for (int k = XJ_LABEL_PART; k <= XJ_LABEL_ORDINAL && kind == XJ_LABEL_NONE; k++)
+        if (count[k] >= FLAT_MIN)
+            kind = (xj_label_kind)k;
+    if (kind == XJ_LABEL_NONE || !gives_out(c, kind))
+        return;
+    for (size_t i = c->title_node; i < c->nnodes && !chapters; i = c->nodes[i].end)
+        chapters = c->nodes[i].label.kind == kind && names_tasks(c, i);
+    for (size_t i = c->title_node; i < c->nnodes && c->err == NULL; i = c->nodes[i].end)
+        if (c->nodes[i].label.kind == kind && c->nodes[i].role == NODE_PLAIN) {
+            if (chapters) {
+                emit_action(c, i, (int)c->actions.len + 1);
+                continue;
+            }
+            if (asks_reports(c, i)) {
+                c->nodes[i].role = NODE_REQUIREMENTS;
+                continue;
+            }
+            action_zero(c, i);
+            emit_node(c, 0, i, true);
+        }
+}
+
+void
+outline_emit(comp *c)
+{
+    int last = 0;
+
+    for (size_t i = c->title_node; i < c->nnodes && c->err == NULL;) {
+        const node *n = &c->nodes[i];
+
+        if (n->role == NODE_ACTION) {
+            int no = next_number(n->label.value, last);
+
+            emit_action(c, i, no);
+            last = no;
+            i = n->end;
+        } else if (n->label.kind != XJ_LABEL_NONE &&
+                   (n->role == NODE_GOALS || n->role == NODE_GENERAL)) {
+            read_goals(c, 0, i, n->end);
+            i = n->end;
+        } else if (n->table && (n->parent < 0 || c->nodes[n->parent].role != NODE_ACTION)) {
+            table_read(c, i, -1);
+            i = n->end;
+        } else if (n->label.kind != XJ_LABEL_NONE && general_work(c, i)) {
+            action_zero(c, i);
+            emit_below(c, 0, i + 1, n->end, false);
+            i = n->end;
+        } else {
+            i++;
+        }
+    }
+    if (c->err == NULL && c->tasks.len == 0 && c->actions.len == 0)
+        emit_flat(c);
+    read_annex(c);
+}
