@@ -115,21 +115,11 @@ xj_body__stand_in(xj_tx *tx, int64_t duty, xj_date on, int64_t office)
 static xj_error *
 ids_of(int64_t **ids, size_t *n, xj_tx *tx, int64_t body, xj_date day, int64_t office)
 {
-    XJ_VEC(int64_t) found = {0};
     xj_rows *rows;
-    bool more;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_BODY_ENDED_DUTIES, "isii", xj_tx_tenant(tx),
                        xj_day_str(day, xj_tx_pool(tx)), office, body));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, xj_tx_pool(tx), xj_row_int(rows, 0));
-    }
-    *ids = found.items;
-    *n = found.len;
-    return NULL;
+    return xj_duty__ids(ids, n, rows, xj_tx_pool(tx));
 }
 
 static xj_error *
@@ -203,19 +193,15 @@ hand_beyond(xj_tx *tx, int64_t body, xj_str name, int64_t office)
                                 .on = xj_duty__today(tx),
                                 .why = why_of(name, xj_tx_pool(tx)),
                                 .actor = xj_tx_actor_name(tx)};
-    XJ_VEC(int64_t) found = {0};
     xj_rows *rows;
-    bool more;
+    int64_t *ids;
+    bool moved;
+    size_t n;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_BODY_BEYOND, "ii", xj_tx_tenant(tx), body));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, xj_tx_pool(tx), xj_row_int(rows, 0));
-    }
-    for (size_t i = 0; i < found.len; i++)
-        XJ_TRY(xj_duty__hand_owed(&more, tx, &hand, found.items[i]));
+    XJ_TRY(xj_duty__ids(&ids, &n, rows, xj_tx_pool(tx)));
+    for (size_t i = 0; i < n; i++)
+        XJ_TRY(xj_duty__hand_owed(&moved, tx, &hand, ids[i]));
     return NULL;
 }
 
@@ -224,12 +210,13 @@ xj_body_ends(xj_tx *tx, int64_t unit)
 {
     const xj_scope all = xj_scope_all(xj_tx_tenant(tx));
     const xj_date today = xj_duty__today(tx);
-    XJ_VEC(int64_t) duties = {0};
     xj_duty__clock clock;
     xj_rules rules;
     xj_rows *rows;
     xj_unit body;
-    bool more, found;
+    int64_t *ids;
+    bool found;
+    size_t n;
 
     XJ_TRY(xj_unit_get(&body, xj_tx_db(tx), &all, unit, xj_tx_pool(tx)));
     XJ_TRY(xj_duty__clock_find(&clock, &found, xj_tx_db(tx), all.tenant, xj_tx_pool(tx)));
@@ -237,15 +224,10 @@ xj_body_ends(xj_tx *tx, int64_t unit)
         return NULL;
     XJ_TRY(xj_rules_get(&rules, xj_tx_db(tx), all.tenant, xj_tx_pool(tx)));
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTIES_OF_UNIT, "ii", all.tenant, unit));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&duties, xj_tx_pool(tx), xj_row_int(rows, 0));
-    }
-    for (size_t i = 0; i < duties.len; i++) {
-        XJ_TRY(xj_duty__follow(tx, duties.items[i], today, XJ_STR("机构存续期调整")));
-        XJ_TRY(xj_duty__relight_since(tx, duties.items[i], today));
+    XJ_TRY(xj_duty__ids(&ids, &n, rows, xj_tx_pool(tx)));
+    for (size_t i = 0; i < n; i++) {
+        XJ_TRY(xj_duty__follow(tx, ids[i], today, XJ_STR("机构存续期调整")));
+        XJ_TRY(xj_duty__relight_since(tx, ids[i], today));
     }
     XJ_TRY(hand_beyond(tx, unit, body.name, clock.office));
     return xj_body__lapse(&found, tx, unit, today, &rules, clock.office, INT64_MAX);

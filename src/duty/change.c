@@ -52,8 +52,9 @@ tell(struct run *run, int64_t unit, int64_t person, const struct item *item)
 
 /* ---- two texts, cut to where they differ ---- */
 
+/* The place CHARS characters before AT. */
 static size_t
-back(xj_str s, size_t at, int chars)
+before(xj_str s, size_t at, int chars)
 {
     while (at > 0 && chars > 0)
         if (((unsigned char)s.data[--at] & 0xC0) != 0x80)
@@ -61,8 +62,9 @@ back(xj_str s, size_t at, int chars)
     return at;
 }
 
+/* The place CHARS characters behind AT. */
 static size_t
-on(xj_str s, size_t at, int chars)
+ahead(xj_str s, size_t at, int chars)
 {
     for (; at < s.len && chars > 0; chars--)
         (void)xj_utf8_next(s, &at);
@@ -73,7 +75,7 @@ on(xj_str s, size_t at, int chars)
 static xj_str
 cut(xj_str s, size_t from, size_t to, xj_pool *pool)
 {
-    const size_t end = on(s, from, TEXT_SHOWN) < to ? on(s, from, TEXT_SHOWN) : to;
+    const size_t end = ahead(s, from, TEXT_SHOWN) < to ? ahead(s, from, TEXT_SHOWN) : to;
 
     return xj_str_printf(pool, "%s" XJ_FMT "%s", from > 0 ? "…" : "",
                          XJ_ARG(xj_str_sub(s, from, end)), end < s.len ? "…" : "");
@@ -92,9 +94,9 @@ cut_both(xj_str *a, xj_str *b, xj_pool *pool)
     while (tail < shorter - head && a->data[a->len - 1 - tail] == b->data[b->len - 1 - tail])
         tail++;
     /* both begin alike, so that one place serves both; a cut lies between characters */
-    from = back(*a, head, TEXT_AROUND);
-    *a = cut(*a, from, on(*a, back(*a, a->len - tail, 1), TEXT_AROUND), pool);
-    *b = cut(*b, from, on(*b, back(*b, b->len - tail, 1), TEXT_AROUND), pool);
+    from = before(*a, head, TEXT_AROUND);
+    *a = cut(*a, from, ahead(*a, before(*a, a->len - tail, 1), TEXT_AROUND), pool);
+    *b = cut(*b, from, ahead(*b, before(*b, b->len - tail, 1), TEXT_AROUND), pool);
 }
 
 /* ---- duty tasks ---- */

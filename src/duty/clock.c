@@ -18,22 +18,12 @@ touched(int64_t **ids, size_t *n, xj_tx *tx, xj_date day, const xj_rules *rules)
 {
     const int64_t ahead = rules->number[XJ_RULE_LIGHT_DAYS_AHEAD];
     xj_pool *pool = xj_tx_pool(tx);
-    XJ_VEC(int64_t) found = {0};
     xj_rows *rows;
-    bool more;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_LIGHT_TOUCHED, "isss", xj_tx_tenant(tx),
                        xj_day_str(xj_date_add_days(day, -1), pool),
                        xj_day_str(xj_date_add_days(day, ahead), pool), xj_day_str(day, pool)));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, pool, xj_row_int(rows, 0));
-    }
-    *ids = found.items;
-    *n = found.len;
-    return NULL;
+    return xj_duty__ids(ids, n, rows, pool);
 }
 
 static xj_error *

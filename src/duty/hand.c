@@ -249,20 +249,10 @@ xj_duty__hand_part(xj_tx *tx, const xj_duty__hand *hand, int64_t duty, const xj_
 static xj_error *
 parts_of(int64_t **ids, size_t *n, xj_tx *tx, int64_t unit)
 {
-    XJ_VEC(int64_t) found = {0};
     xj_rows *rows;
-    bool more;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTIES_OF_UNIT, "ii", xj_tx_tenant(tx), unit));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, xj_tx_pool(tx), xj_row_int(rows, 0));
-    }
-    *ids = found.items;
-    *n = found.len;
-    return NULL;
+    return xj_duty__ids(ids, n, rows, xj_tx_pool(tx));
 }
 
 /* All that HAND's unit has, done tasks too. */

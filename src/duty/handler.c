@@ -120,19 +120,14 @@ xj_duty_hand_over(xj_tx *tx, int64_t unit, int64_t from, int64_t to)
 xj_error *
 xj_duty_unit_standing(xj_tx *tx, int64_t unit, xj_date from)
 {
-    XJ_VEC(int64_t) found = {0};
     xj_rows *rows;
-    bool more;
+    int64_t *ids;
+    size_t n;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTIES_OF_UNIT_SINCE, "iis", xj_tx_tenant(tx), unit,
                        xj_day_str(from, xj_tx_pool(tx))));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, xj_tx_pool(tx), xj_row_int(rows, 0));
-    }
-    for (size_t i = 0; i < found.len; i++)
-        XJ_TRY(xj_duty__relight_since(tx, found.items[i], from));
+    XJ_TRY(xj_duty__ids(&ids, &n, rows, xj_tx_pool(tx)));
+    for (size_t i = 0; i < n; i++)
+        XJ_TRY(xj_duty__relight_since(tx, ids[i], from));
     return NULL;
 }

@@ -456,23 +456,14 @@ static xj_error *
 open_plans(int64_t **ids, size_t *n, xj_store *store, enum xj_sql sql, int64_t tenant,
            xj_pool *pool)
 {
-    XJ_VEC(int64_t) found = {0};
     xj_reader *reader;
     xj_rows *rows;
-    bool more;
 
     XJ_TRY(xj_reader_begin(&reader, store, pool));
     XJ_TRY(sql == SQL_DUTY_PLANS_OPEN ? xj_db_query(&rows, xj_reader_db(reader), sql, "i", tenant)
                                       : xj_db_query(&rows, xj_reader_db(reader), sql, ""));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, pool, xj_row_int(rows, 0));
-    }
+    XJ_TRY(xj_duty__ids(ids, n, rows, pool));
     xj_reader_end(reader);
-    *ids = found.items;
-    *n = found.len;
     return NULL;
 }
 

@@ -392,19 +392,14 @@ xj_signing__end(xj_tx *tx, int64_t obligation, const char *move, xj_str why, xj_
 xj_error *
 xj_signing__moot(xj_tx *tx, int64_t duty)
 {
-    XJ_VEC(int64_t) found = {0};
     xj_rows *rows;
-    bool more;
+    int64_t *ids;
+    size_t n;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_SIGNING_MOOT, "ii", xj_tx_tenant(tx), duty));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, xj_tx_pool(tx), xj_row_int(rows, 0));
-    }
-    for (size_t i = 0; i < found.len; i++) {
-        const xj_signing s = {.id = found.items[i], .state = XJ_STR(WAITING)};
+    XJ_TRY(xj_duty__ids(&ids, &n, rows, xj_tx_pool(tx)));
+    for (size_t i = 0; i < n; i++) {
+        const xj_signing s = {.id = ids[i], .state = XJ_STR(WAITING)};
 
         XJ_TRY(end(tx, &s, XJ_STR("overtake"), XJ_STR_NONE, XJ_STR("")));
     }

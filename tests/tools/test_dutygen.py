@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Tests of tools/dutygen.py."""
 import pathlib
+import re
 import sys
 import tempfile
 import unittest
@@ -17,6 +18,29 @@ def read(function, text):
         path = pathlib.Path(folder) / "t.tsv"
         path.write_text(text, encoding="utf-8")
         return function(path)
+
+
+class Order(unittest.TestCase):
+    """What duty tasks are sorted by knows every state that they may be in, and one order only."""
+
+    KINDS = {"task", "instruction", "rectification", "step", "quota", "follow_up"}
+
+    def test_a_list_by_state_has_a_place_for_each(self):
+        sql = (ROOT / "src/duty/duty.sql").read_text(encoding="utf-8")
+        ranks = re.findall(r"CASE d\.state (WHEN .*?) END", sql)
+        self.assertEqual(len(ranks), 2)
+        self.assertEqual(ranks[0], ranks[1])
+        known = set(re.findall(r"WHEN '(\w+)'", ranks[0]))
+        with open(ROOT / "src/duty/states.tsv", encoding="utf-8") as lines:
+            rows = [line.split("\t") for line in lines]
+        states = {row[2] for row in rows if row[0] == "state" and row[1] in self.KINDS}
+        self.assertEqual(states - known, set())
+
+    def test_a_list_by_light_has_one_order(self):
+        sql = (ROOT / "src/duty/duty.sql").read_text(encoding="utf-8")
+        ranks = re.findall(r"CASE l\.light (WHEN .*?) END", sql)
+        self.assertEqual(len(ranks), 2)
+        self.assertEqual(ranks[0], ranks[1])
 
 
 class Dutygen(unittest.TestCase):

@@ -94,6 +94,13 @@ test_compose__says_what_changed_from_what_to_what(void **state)
         XJ_STR("1. 2026年6月5日印发　待签收通知：要点\n"
                "2. 2026年6月7日　任务：建步道，任务调整；完成时限由“无期限”改为“2026年11月30日”；"
                "任务表述有改动；原因：文件有新版本\n")));
+    /* that new tasks came and no more is said as such */
+    l = letter("[{\"obligation\":9,\"kind\":\"receipt\",\"due\":\"2026-06-05\",\"rows\":2,"
+               "\"title\":\"要点\"}]",
+               pool);
+    l.kind = XJ_STR("change");
+    xj_notice__compose(&title, &text, &l, pool);
+    assert_str(title, "有通知待签收（市教育局）");
     xj_pool_destroy(pool);
 }
 
