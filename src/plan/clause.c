@@ -45,6 +45,7 @@ typedef struct walk {
     int label;      /* the part that a key has said, or -1 */
     int role;       /* that of units without any word */
     bool with;      /* behind 会同 */
+    size_t first;   /* the unit that leads because it is named first, or XJ_NPOS */
 } walk;
 
 static void
@@ -91,12 +92,27 @@ settle(walk *w, int role, bool doer)
     w->with = false;
 }
 
+/* Who looks on cooperates, and acts where nobody else does. */
+static void
+settle_guides(clause *cl)
+{
+    bool acts = false;
+
+    for (size_t i = 0; i < cl->units.len; i++)
+        acts = acts || cl->units.items[i].role == XJ_ROLE_LEAD ||
+               cl->units.items[i].role == XJ_ROLE_RESPONSIBLE;
+    for (size_t i = 0; i < cl->units.len; i++)
+        if (cl->units.items[i].role == CLAUSE_GUIDE_ROLE)
+            cl->units.items[i].role = acts ? XJ_ROLE_COOPERATE : XJ_ROLE_RESPONSIBLE;
+}
+
 static int
 label_role(int label)
 {
     return label == XJ_G_LABEL_LEAD          ? XJ_ROLE_LEAD
            : label == XJ_G_LABEL_COOPERATE   ? XJ_ROLE_COOPERATE
            : label == XJ_G_LABEL_RESPONSIBLE ? XJ_ROLE_RESPONSIBLE
+           : label == XJ_G_LABEL_FIRST       ? XJ_ROLE_RESPONSIBLE
                                              : -1;
 }
 
@@ -109,6 +125,20 @@ part_of_name(const comp *c, size_t i, size_t end)
            xj_chars_is(&c->t, i, end, u"学校") || xj_chars_is(&c->t, i, end, u"企业");
 }
 
+/* Whether the words of a part end at I, as those that may stand within a name (监督, 保障) must. */
+static bool
+part_ends(const comp *c, size_t i, size_t end)
+{
+    static const char16_t marks[] = u",;。、)\n";
+
+    if (i >= end)
+        return true;
+    for (const char16_t *m = marks; *m != 0; m++)
+        if (c->t.c[i] == *m)
+            return true;
+    return false;
+}
+
 /* A word of a part at I; the length that was read, or 0. */
 static size_t
 role_word(walk *w, size_t i, size_t end)
@@ -116,7 +146,8 @@ role_word(walk *w, size_t i, size_t end)
     size_t len;
     int value = xj_gram_at(&xj_g_role, &w->c->t, i, end, &len);
 
-    if (value == 0 || part_of_name(w->c, i + len, end))
+    if (value == 0 || part_of_name(w->c, i + len, end) ||
+        (value == XJ_G_ROLE_GUIDE && !part_ends(w->c, i + len, end)))
         return 0;
     end_name(w, i);
     w->name = i + len;
@@ -133,6 +164,14 @@ role_word(walk *w, size_t i, size_t end)
         /* 配合 in front of a name belongs to what follows (X配合Y) only with nothing before it */
         w->cl->role_words = true;
         settle(w, XJ_ROLE_COOPERATE, false);
+        break;
+    case XJ_G_ROLE_GUIDE: /* alone they make no clause of a sentence: 市纪委对各村进行督查 */
+        settle(w, CLAUSE_GUIDE_ROLE, false);
+        break;
+    case XJ_G_ROLE_FIRST:
+        w->cl->role_words = true;
+        w->first = w->pending;
+        settle(w, XJ_ROLE_RESPONSIBLE, false);
         break;
     case XJ_G_ROLE_DOER:
         w->cl->role_words = true;
@@ -281,7 +320,7 @@ behind(const comp *c, size_t i, size_t end)
 void
 clause_read(comp *c, clause *out, xj_span span, int role)
 {
-    walk w = {.c = c, .cl = out, .label = -1, .role = role};
+    walk w = {.c = c, .cl = out, .label = -1, .role = role, .first = XJ_NPOS};
 
     if (span.to - span.from > CLAUSE_MAX) {
         out->odd = 1000;
@@ -298,6 +337,8 @@ clause_read(comp *c, clause *out, xj_span span, int role)
             i = body;
             w.label = label_role(label);
             out->lead = out->lead || label == XJ_G_LABEL_LEAD;
+            if (label == XJ_G_LABEL_FIRST)
+                w.first = out->units.len;
             end = segment_end(c, i, span.to);
             if (label == XJ_G_LABEL_DEADLINE || label == XJ_G_LABEL_OTHER) {
                 if (label == XJ_G_LABEL_DEADLINE && !deadline_segment(&w, i, end))
@@ -311,6 +352,11 @@ clause_read(comp *c, clause *out, xj_span span, int role)
         i = behind(c, end, span.to);
     }
     settle(&w, w.label >= 0 ? w.label : w.role, false);
+    settle_guides(out);
+    if (w.first < out->units.len) {
+        out->units.items[w.first].role = XJ_ROLE_LEAD;
+        out->lead = true;
+    }
 }
 
 void

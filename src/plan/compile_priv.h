@@ -43,7 +43,10 @@ typedef struct node {
     bool table;
     bool task; /* its words belong to a task */
     bool key;  /* a section word opens it, without a number */
+    bool led;  /* units or a time and nothing else, above numbered lines */
 } node;
+
+typedef XJ_VEC(xj_span) span_vec;
 
 /* A reference to a unit while a clause is read. */
 typedef struct clause_unit {
@@ -54,6 +57,7 @@ typedef struct clause_unit {
 } clause_unit;
 
 #define CLAUSE_OPEN_ROLE 200
+#define CLAUSE_GUIDE_ROLE 201 /* looks on: cooperates where others act */
 
 typedef struct clause {
     XJ_VEC(clause_unit) units;
@@ -87,6 +91,8 @@ typedef struct comp {
     xj_str place;               /* the place's name without its level: 驻马店 */
     xj_str office;              /* the issuer's office */
     xj_deadline rule;           /* what the document says for tasks without a time of their own */
+    bool circles;               /* ① are the items */
+    bool indicator_tasks;       /* an indicator whose row names a unit is its task */
     bool first_leads;           /* the document says that the unit named first leads */
     size_t clause_deadlines;    /* tasks whose clause prints a deadline */
     size_t run;                 /* tasks so far that stand together in one action */
@@ -116,11 +122,18 @@ void outline_build(comp *c);
 void outline_classify(comp *c);
 /* Whether node I has a numbered item below it. */
 bool outline_has_items(const comp *c, size_t i);
+/* Whether a node above I has ROLE. */
+bool outline_under(const comp *c, size_t i, uint8_t role);
 
 /* emit.c */
 void outline_emit(comp *c);
 /* The name of an action: its TITLE without the verb in front. */
 xj_span outline_name(const comp *c, xj_span title);
+/* The action 0 of work that stands outside the numbered ones, begun where there is none. */
+void outline_zero(comp *c, size_t i);
+/* Whether S, an item, tells all units when to report, and is no work of anybody:
+ * 各责任单位…前将…报…. */
+bool outline_asks_reports(comp *c, xj_span s);
 /* Give the units of CL to the action that NAME (or a list of names) calls; false where one calls
  * none.  On a second turn (AGAIN) a name that the first has found counts as found. */
 bool outline_lead(comp *c, xj_span name, const clause *cl, double floor, bool again);
@@ -133,6 +146,44 @@ void item_add_clause(comp *c, size_t task, xj_span s);
 bool item_has_clause(comp *c, xj_span s);
 /* Read the units of an action from its head, or, where BELOW, from the lines below it. */
 void item_action_units(comp *c, xj_action *action, size_t node, bool below);
+
+/* The words S of node AT become a task, as those of an item do. */
+void item_read_span(comp *c, int action, size_t at, xj_span s);
+/* Give task number TASK, where it has none, the units of CL. */
+void item_add_units(comp *c, size_t task, const clause *cl);
+/* Give task number TASK, where it has no time of its own, DUE. */
+void item_add_due(comp *c, size_t task, const xj_deadline *due);
+
+/* lead.c */
+/* The units that open S up to a colon, as a clause: behind the colon, or S.from where none do. */
+size_t lead_read(comp *c, clause *out, xj_span s);
+/* Whether S is nothing but units, with their parts or alone. */
+bool lead_names(comp *c, clause *out, xj_span s);
+/* Whether S is nothing but a time and words of work (3月底前完成的重点任务). */
+bool lead_due(comp *c, xj_deadline *out, xj_span s);
+/* The units that act in the sentences of S, each at its beginning (市教育局组织…); false where none
+ * does. */
+bool lead_actors(comp *c, clause *out, xj_span s);
+/* The time that opens S up to a colon: behind the colon, or S.from where none does. */
+size_t lead_time(comp *c, xj_deadline *out, xj_span s);
+/* The time that the headings above node AT, or its own, say of all below them. */
+bool lead_due_above(comp *c, xj_deadline *out, size_t at);
+/* The items that S counts from 1 on (1.…；2.…), without their numbers; none where it counts none.
+ */
+void lead_counted(comp *c, span_vec *out, xj_span s);
+
+/* lines.c: tasks in paragraphs without a number. */
+/* Whether node I opens with the key of a task's name (任务名称：). */
+bool lines_open_with_name(const comp *c, size_t i);
+/* The tasks below action I, each from its name's line (任务名称：…) up to the next. */
+void lines_named(comp *c, int action, size_t i);
+/* Whether the plain paragraphs below node I are tasks; then they are read. */
+bool lines_below(comp *c, int action, size_t i);
+/* Item I, where units open it and it counts what they have to do (市教育局：1.…；2.…): then its
+ * tasks are read. */
+bool lines_split(comp *c, int action, size_t i);
+/* Read the plain paragraphs of a paper without any other task, where they are tasks. */
+void lines_flat(comp *c);
 
 /* clause.c: read the units, roles and time of SPAN; a unit without a word of its role gets ROLE. */
 void clause_read(comp *c, clause *out, xj_span span, int role);

@@ -9,10 +9,14 @@
 
 #include "text/similar.h"
 
-#define NAME_MIN 4 /* characters of an action's name in an annex; fewer are a remark (备注) */
-#define SAME 0.95  /* likeness of two names of one action */
-#define LIKE 0.4   /* and of what may be one, where the others are taken */
-#define FLAT_MIN 2 /* numbered paragraphs that are a list of tasks */
+#define NAME_MIN 4     /* characters of an action's name in an annex; fewer are a remark (备注) */
+#define SAME 0.95      /* likeness of two names of one action */
+#define LIKE 0.4       /* and of what may be one, where the others are taken */
+#define ACTING_MIN 2   /* paragraphs in which units act, of a paper that gives work to them */
+#define ARTICLES_MIN 3 /* articles that are a law */
+#define TITLE_LINES 8  /* lines in which a title stands */
+#define TITLE_LONG 60  /* characters of one of them */
+#define FLAT_MIN 2     /* numbered paragraphs that are a list of tasks */
 
 xj_span
 outline_name(const comp *c, xj_span title)
@@ -66,17 +70,33 @@ emit_node(comp *c, int action, size_t i, bool deep)
         emit_below(c, action, i + 1, n->end, true);
         return;
     }
-    if (n->bare && n->label.kind != XJ_LABEL_NONE && n->label.kind < XJ_LABEL_NUM && !deep) {
+    if (n->bare && n->label.kind != XJ_LABEL_NONE && n->label.kind < XJ_LABEL_NUM_3 && !deep) {
+        const xj_label_kind below = n->label.kind < XJ_LABEL_NUM ? XJ_LABEL_NUM : n->label.kind + 1;
         bool items = false;
 
         for (size_t k = i + 1; k < n->end && !items; k++)
-            items = c->nodes[k].label.kind == XJ_LABEL_NUM && c->nodes[k].parent == (int)i;
+            items = c->nodes[k].label.kind == below && c->nodes[k].parent == (int)i;
         if (items) {
             emit_below(c, action, i + 1, n->end, false);
             return;
         }
     }
+    if (n->end == i + 1 && lines_split(c, action, i))
+        return;
     item_read(c, action, i, n->end);
+}
+
+/* The items below a line of units or of a time within an action. */
+static void
+emit_led(comp *c, int action, size_t i)
+{
+    size_t task = c->tasks.len;
+    clause cl = {0};
+
+    emit_below(c, action, i + 1, c->nodes[i].end, false);
+    if (lead_names(c, &cl, c->nodes[i].title))
+        for (; task < c->tasks.len; task++)
+            item_add_units(c, task, &cl);
 }
 
 /* The items among nodes FROM up to END (all below one action); DEEP where they stand below
@@ -89,134 +109,15 @@ emit_below(comp *c, int action, size_t from, size_t end, bool deep)
     for (size_t i = from; i < end; i = c->nodes[i].end) {
         if (c->nodes[i].table)
             table_read(c, i, action);
-        else if (is_item_node(&c->nodes[i])) {
+        else if (c->nodes[i].led) {
+            any = true;
+            emit_led(c, action, i);
+        } else if (is_item_node(&c->nodes[i])) {
             any = true;
             emit_node(c, action, i, deep);
         } else if (deep && !any)
             item_read(c, action, i, i + 1);
     }
-}
-
-/* ---- paragraphs that are tasks ---- */
-
-/* Behind the key of a task's name at I (任务名称：), or I. */
-static size_t
-behind_name_key(const comp *c, size_t i, size_t end)
-{
-    static const char16_t *const keys[] = {u"任务名称:", u"项目名称:", u"工作名称:", u"工作任务:",
-                                           u"重点任务:"};
-
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
-        if (xj_chars_is(&c->t, i, end, keys[k]))
-            return i + 5;
-    return i;
-}
-
-/* Behind the mark (——, ●, 任务名称：) that opens node I, or where it begins; *MARKED tells which.
- */
-static size_t
-behind_mark(const comp *c, size_t i, bool *marked)
-{
-    static const char16_t marks[] = u"-—–―─●•·■□◆◇★☆▲△►▪※";
-    const node *n = &c->nodes[i];
-    size_t k = n->span.from;
-
-    for (const char16_t *m = marks; k < n->span.to && *m != 0;)
-        if (c->t.c[k] == *m) {
-            k++;
-            m = marks;
-        } else {
-            m++;
-        }
-    k = behind_name_key(c, k, n->span.to);
-    *marked = k > n->span.from || c->doc->blocks[n->block].label != NULL;
-    return k;
-}
-
-/* Paragraphs that are one task: those without a clause go with the one behind them, those that are
- * clauses alone with the one before. */
-typedef struct group {
-    size_t first, last;
-    bool marked, claused;
-} group;
-
-typedef XJ_VEC(group) group_vec;
-
-/* The groups of the plain paragraphs from FIRST up to LAST; the number of them with clauses. */
-static size_t
-read_groups(comp *c, group_vec *groups, size_t first, size_t last)
-{
-    size_t claused = 0, body;
-
-    for (size_t k = first; k < last; k++) {
-        const node *n = &c->nodes[k];
-        group *g = groups->len > 0 ? &groups->items[groups->len - 1] : NULL;
-        const bool owned = item_has_clause(c, n->span);
-        const bool label =
-            clause_label(c, n->span.from + (c->t.c[n->span.from] == '('), n->span.to, &body) != 0;
-        bool marked;
-
-        behind_mark(c, k, &marked);
-        if (g != NULL && (label || (!marked && !g->claused))) {
-            claused += owned && !g->claused;
-            g->claused |= owned;
-            g->last = k + 1;
-        } else {
-            xj_vec_push(groups, c->scratch, (group){k, k + 1, marked, owned});
-            claused += owned;
-        }
-    }
-    /* what opens them is said of all */
-    if (groups->len > 1 && !groups->items[0].claused && !groups->items[0].marked) {
-        memmove(groups->items, groups->items + 1, --groups->len * sizeof *groups->items);
-    }
-    return claused;
-}
-
-static bool
-opens_with_name(const comp *c, size_t i)
-{
-    const node *n = &c->nodes[i];
-
-    return i < c->nnodes && !n->table &&
-           behind_name_key(c, n->span.from, n->span.to) > n->span.from;
-}
-
-/* The tasks below action I, each from its name's line (任务名称：…) up to the next. */
-static void
-emit_named(comp *c, int action, size_t i)
-{
-    for (size_t k = i + 1, next; k < c->nodes[i].end; k = next) {
-        for (next = k + 1; next < c->nodes[i].end && !opens_with_name(c, next);)
-            next++;
-        c->nodes[k].body = behind_name_key(c, c->nodes[k].span.from, c->nodes[k].span.to);
-        item_read(c, action, k, next);
-    }
-}
-
-/* Whether the plain paragraphs below node I are tasks, each with a clause of its own; then they are
- * read. */
-static bool
-emit_paragraphs(comp *c, int action, size_t i)
-{
-    const node *n = &c->nodes[i];
-    group_vec groups = {0};
-
-    for (size_t k = i + 1; k < n->end; k++)
-        if (c->nodes[k].label.kind != XJ_LABEL_NONE || c->nodes[k].table || c->nodes[k].key)
-            return false;
-    if (read_groups(c, &groups, i + 1, n->end) < 2)
-        return false;
-    for (size_t k = i + 1; k < groups.items[0].first; k++)
-        target_read(c, action, XJ_STR_NONE, c->nodes[k].span);
-    for (size_t k = 0; k < groups.len; k++) {
-        const group *g = &groups.items[k];
-        bool marked;
-
-        c->nodes[g->first].body = behind_mark(c, g->first, &marked);
-        item_read(c, action, g->first, g->last);
-    }
-    return true;
 }
 
 /* An action without items is its own task. */
@@ -266,8 +167,8 @@ emit_action(comp *c, size_t i, int no)
     bool items = false;
     size_t first = n->end, closing, task;
 
-    if (i + 1 < n->end && opens_with_name(c, i + 1)) {
-        emit_named(c, no, i);
+    if (i + 1 < n->end && lines_open_with_name(c, i + 1)) {
+        lines_named(c, no, i);
         return;
     }
     for (size_t k = i + 1; k < n->end && !items; k = c->nodes[k].end)
@@ -276,7 +177,7 @@ emit_action(comp *c, size_t i, int no)
             first = k;
         }
     item_action_units(c, action, i, false);
-    if (!items && emit_paragraphs(c, no, i))
+    if (!items && lines_below(c, no, i))
         return;
     item_action_units(c, action, i, true);
     if (!items) {
@@ -308,13 +209,13 @@ general_work(const comp *c, size_t i)
     return outline_has_items(c, i);
 }
 
-static xj_action *
-action_zero(comp *c, size_t i)
+void
+outline_zero(comp *c, size_t i)
 {
     for (size_t k = 0; k < c->actions.len; k++)
         if (c->actions.items[k].no == 0)
-            return &c->actions.items[k];
-    return comp_action(c, 0, XJ_STR("工作机制"), c->nodes[i].title);
+            return;
+    comp_action(c, 0, XJ_STR("工作机制"), c->nodes[i].title);
 }
 
 /* No plan has as many actions; a text of many plans stays linear. */
@@ -407,16 +308,23 @@ next_number(int printed, int last)
     return printed > last ? printed : last + 1;
 }
 
-/* An item that tells all units when to report, and is no work of anybody: 各责任单位…前将…报…. */
 static bool
-asks_reports(comp *c, size_t i)
+says_report(const comp *c, xj_span s)
 {
-    const xj_span s = {c->nodes[i].body, c->nodes[i].span.to};
+    for (size_t i = s.from; i + 1 < s.to; i++)
+        if (xj_chars_is(&c->t, i, s.to, u"报送"))
+            return true;
+    return false;
+}
+
+bool
+outline_asks_reports(comp *c, xj_span s)
+{
     bool all = false;
     size_t len;
 
-    if (c->nodes[i].end != i + 1 || item_has_clause(c, s) ||
-        xj_gram_pattern(&xj_g_obligation, &c->t, s) == 0 || xj_chars_find(&c->t, s, u'报') == s.to)
+    if (item_has_clause(c, s) || xj_chars_find(&c->t, s, u'报') == s.to ||
+        (xj_gram_pattern(&xj_g_obligation, &c->t, s) == 0 && !says_report(c, s)))
         return false;
     for (size_t k = s.from; k < s.to && !all; k++)
         all = (k == s.from || c->t.c[k - 1] == u'。' || c->t.c[k - 1] == ',' ||
@@ -431,6 +339,7 @@ static bool
 gives_out(comp *c, xj_label_kind kind)
 {
     bool given = false;
+    size_t acting = 0;
     xj_span at;
 
     for (size_t i = c->title_node; i < c->nnodes; i = c->nodes[i].end) {
@@ -440,12 +349,18 @@ gives_out(comp *c, xj_label_kind kind)
             continue;
         if (n->body > 0 && c->t.c[n->body - 1] == u'条')
             return false;
+        for (size_t k = i; k < n->end; k++) {
+            clause cl = {0};
+
+            acting += !c->nodes[k].table &&
+                      lead_actors(c, &cl, (xj_span){c->nodes[k].body, c->nodes[k].span.to});
+        }
         for (size_t k = i; k < n->end && !given; k++)
             given = !c->nodes[k].table &&
                     (item_has_clause(c, c->nodes[k].span) ||
                      xj_gram_find(&xj_g_role, &c->t, c->nodes[k].span, &at) == XJ_G_ROLE_LEAD);
     }
-    return given;
+    return given || acting >= ACTING_MIN;
 }
 
 /* Whether node I is a chapter below which tasks are named (任务名称：…). */
@@ -454,7 +369,8 @@ names_tasks(const comp *c, size_t i)
 {
     const node *n = &c->nodes[i];
 
-    return n->label.kind != XJ_LABEL_NONE && n->bare && i + 1 < n->end && opens_with_name(c, i + 1);
+    return n->label.kind != XJ_LABEL_NONE && n->bare && i + 1 < n->end &&
+           lines_open_with_name(c, i + 1);
 }
 
 /* A paper with no actions: its numbered paragraphs themselves are the tasks, or, where they are
@@ -478,21 +394,63 @@ emit_flat(comp *c)
         chapters = c->nodes[i].label.kind == kind && names_tasks(c, i);
     for (size_t i = c->title_node; i < c->nnodes && c->err == NULL; i = c->nodes[i].end)
         if (c->nodes[i].label.kind == kind && c->nodes[i].role == NODE_PLAIN) {
+            const node *n = &c->nodes[i];
+
             if (chapters) {
                 emit_action(c, i, (int)c->actions.len + 1);
                 continue;
             }
-            if (asks_reports(c, i)) {
+            if (n->end == i + 1 && outline_asks_reports(c, (xj_span){n->body, n->span.to})) {
                 c->nodes[i].role = NODE_REQUIREMENTS;
                 continue;
             }
-            action_zero(c, i);
+            outline_zero(c, i);
             emit_node(c, 0, i, true);
         }
 }
 
-void
-outline_emit(comp *c)
+/* S without the bracket that ends it. */
+static xj_span
+without_bracket(const comp *c, xj_span s)
+{
+    size_t to = s.to;
+
+    if (s.from >= s.to || c->t.c[s.to - 1] != ')')
+        return s;
+    while (to > s.from && c->t.c[to - 1] != '(')
+        to--;
+    return to > s.from + 1 ? (xj_span){s.from, to - 1} : s;
+}
+
+/* Whether the title says that the paper orders nothing (讲话, 条例, 会议的通知), or its paragraphs
+ * are articles of a law. */
+static bool
+orders_nothing(const comp *c)
+{
+    size_t len, articles = 0, labels = 0;
+
+    for (size_t i = 0; i < c->nnodes; i++) {
+        const node *n = &c->nodes[i];
+
+        labels += n->label.kind != XJ_LABEL_NONE && n->label.kind >= XJ_LABEL_ARTICLE;
+        articles += n->label.kind == XJ_LABEL_ARTICLE && c->t.c[n->body - 1] == u'条';
+    }
+    if (articles >= ARTICLES_MIN && articles * 2 > labels)
+        return true;
+    for (size_t i = 0; i < c->nnodes && i < TITLE_LINES && i <= c->title_node + 1; i++) {
+        const node *n = &c->nodes[i];
+
+        if (n->table || n->label.kind != XJ_LABEL_NONE)
+            break;
+        if (n->span.to - n->span.from <= TITLE_LONG &&
+            xj_gram_end(&xj_g_notplan, &c->t, without_bracket(c, n->span), &len) != 0)
+            return true;
+    }
+    return false;
+}
+
+static void
+emit_all(comp *c)
 {
     int last = 0;
 
@@ -513,14 +471,71 @@ outline_emit(comp *c)
             table_read(c, i, -1);
             i = n->end;
         } else if (n->label.kind != XJ_LABEL_NONE && general_work(c, i)) {
-            action_zero(c, i);
+            outline_zero(c, i);
             emit_below(c, 0, i + 1, n->end, false);
             i = n->end;
         } else {
             i++;
         }
     }
+}
+
+/* Whether the tasks are work given to somebody: the title is that of a plan, or one of them says
+ * who does it. */
+static bool
+orders_work(comp *c)
+{
+    const xj_span title = comp_span(c, c->reg->document.title_at);
+    size_t len;
+
+    if (c->tasks.len == 0 ||
+        (c->reg->document.title.data != NULL &&
+         (xj_gram_end(&xj_g_planword, &c->t, title, &len) != 0 || c->t.c[title.to - 1] == ')')))
+        return true;
+    for (size_t i = 0; i < c->actions.len; i++) {
+        const xj_span name = comp_span(c, c->actions.items[i].source);
+
+        if (c->actions.items[i].nlead_units > 0 || lead_names(c, &(clause){0}, name) ||
+            xj_gram_end(&xj_g_actionword, &c->t, name, &len) != 0)
+            return true;
+    }
+    for (size_t i = 0; i < c->tasks.len; i++) {
+        clause cl = {0};
+
+        if (c->tasks.items[i].nunits > 0 || c->table_task.items[i] ||
+            lead_actors(c, &cl, comp_span(c, c->tasks.items[i].source)))
+            return true;
+    }
+    return false;
+}
+
+static void
+forget_all(comp *c)
+{
+    c->actions.len = c->tasks.len = c->targets.len = c->table_task.len = 0;
+    c->clause_deadlines = c->run = 0;
+    c->row_action = -1;
+    c->row_count = 0;
+    c->head = NULL;
+}
+
+void
+outline_emit(comp *c)
+{
+    if (orders_nothing(c))
+        return;
+    emit_all(c);
+    if (c->err == NULL && c->tasks.len == 0 && c->actions.len == 0 && c->targets.len > 0) {
+        /* a paper of indicators alone: who answers for one has it as a task */
+        forget_all(c);
+        c->indicator_tasks = true;
+        emit_all(c);
+    }
     if (c->err == NULL && c->tasks.len == 0 && c->actions.len == 0)
         emit_flat(c);
+    if (c->err == NULL && c->tasks.len == 0 && c->actions.len == 0)
+        lines_flat(c);
+    if (c->err == NULL && !orders_work(c))
+        forget_all(c);
     read_annex(c);
 }

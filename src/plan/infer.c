@@ -3,6 +3,8 @@
  */
 #include "plan/compile_priv.h"
 
+#include <stdlib.h>
+
 /* The action numbered NO; *HINT is where the last one was found, for tasks stand in the order of
  * their actions. */
 static const xj_action *
@@ -59,10 +61,8 @@ leading_units(comp *c, xj_plan_task *task, xj_span item)
 
 /* Units that act for the whole item: X负责…, X要… at the beginning of a sentence's clause. */
 static void
-acting_units(comp *c, xj_plan_task *task)
+acting_units(comp *c, clause *cl, xj_span s)
 {
-    xj_span s = comp_span(c, task->source);
-    clause cl = {0};
     unit_state state = {0};
     size_t from = s.from;
 
@@ -82,7 +82,7 @@ acting_units(comp *c, xj_plan_task *task)
         if (i > from + 2 && i - from < 60) {
             for (size_t k = from, name = from; k <= i; k++)
                 if (k == i || c->t.c[k] == u'、') {
-                    if (!unit_read(c, &cl, &state, (xj_span){name, k}, XJ_ROLE_RESPONSIBLE))
+                    if (!unit_read(c, cl, &state, (xj_span){name, k}, XJ_ROLE_RESPONSIBLE))
                         break;
                     name = k + 1;
                 }
@@ -92,6 +92,29 @@ acting_units(comp *c, xj_plan_task *task)
             i++;
         from = i + 1;
     }
+}
+
+static int
+compare_places(const void *a, const void *b)
+{
+    const size_t x = ((const clause_unit *)a)->at.from, y = ((const clause_unit *)b)->at.from;
+
+    return x < y ? -1 : x > y;
+}
+
+/* The units that the words of TASK say act, in the order of the text. */
+static void
+units_in_words(comp *c, xj_plan_task *task)
+{
+    const xj_span s = comp_span(c, task->source);
+    clause cl = {0};
+
+    leading_units(c, task, s);
+    if (task->nunits == 0)
+        acting_units(c, &cl, s);
+    lead_actors(c, &cl, s);
+    if (cl.units.len > 1)
+        qsort(cl.units.items, cl.units.len, sizeof *cl.units.items, compare_places);
     clause_units(c, task, &cl);
 }
 
@@ -121,9 +144,7 @@ infer_units(comp *c, size_t i, size_t *hint)
         inherit(c, task, action->lead_units, action->nlead_units, XJ_ROLE_LEAD);
         return;
     }
-    leading_units(c, task, comp_span(c, task->source));
-    if (task->nunits == 0)
-        acting_units(c, task);
+    units_in_words(c, task);
     if (task->nunits == 0 && task->action == 0 && c->office.data != NULL)
         inherit(c, task, &c->office, 1, XJ_ROLE_RESPONSIBLE);
     if (task->nunits == 0)

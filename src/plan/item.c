@@ -5,8 +5,6 @@
 
 #include "base/buf.h"
 
-typedef XJ_VEC(xj_span) span_vec;
-
 static bool
 at_sentence_end(const comp *c, size_t i, size_t from)
 {
@@ -63,13 +61,13 @@ static size_t
 try_key(comp *c, xj_plan_task *task, size_t i, size_t to)
 {
     clause cl = {0};
-    size_t end = i;
+    size_t end = i, body;
 
     while (end < to && c->t.c[end] != '\n')
         end++;
     clause_read(c, &cl, (xj_span){i, end}, XJ_ROLE_RESPONSIBLE);
     if (cl.units.len == 0 && !cl.has_deadline)
-        return i;
+        return clause_label(c, i, to, &body) == XJ_G_LABEL_OTHER ? end : i; /* 责任领导：某某 */
     merge_clause(c, task, &cl, (xj_span){i, end});
     return end;
 }
@@ -117,6 +115,22 @@ try_tail(comp *c, xj_plan_task *task, size_t from, size_t to)
 }
 
 void
+item_add_units(comp *c, size_t task, const clause *cl)
+{
+    if (c->tasks.items[task].nunits == 0)
+        clause_units(c, &c->tasks.items[task], cl);
+}
+
+void
+item_add_due(comp *c, size_t task, const xj_deadline *due)
+{
+    if (c->tasks.items[task].deadline.kind != XJ_DEADLINE_NONE)
+        return;
+    c->tasks.items[task].deadline = *due;
+    c->clause_deadlines++;
+}
+
+void
 item_add_clause(comp *c, size_t task, xj_span s)
 {
     clause cl = {0};
@@ -155,12 +169,27 @@ item_has_clause(comp *c, xj_span s)
     return false;
 }
 
+/* Behind the clause that opens [FROM, TO) up to a colon (甲牵头，乙配合：…), which is read; FROM
+ * where none does. */
+static size_t
+try_opening(comp *c, xj_plan_task *task, size_t from, size_t to)
+{
+    clause cl = {0};
+    size_t colon = lead_read(c, &cl, (xj_span){from, to});
+
+    if (colon == from)
+        return from;
+    merge_clause(c, task, &cl, (xj_span){from, colon});
+    return colon;
+}
+
 /* The pieces of [FROM, TO) that are no clause, in order. */
 static void
 cut_clauses(comp *c, xj_plan_task *task, size_t from, size_t to, span_vec *pieces)
 {
-    size_t piece = from, i = from, body;
+    size_t piece, i, body;
 
+    from = piece = i = try_opening(c, task, from, to);
     while (i < to) {
         if (c->t.c[i] == '(') {
             size_t close = comp_close(c, i, to);
@@ -248,21 +277,14 @@ first_sentence(const comp *c, const span_vec *pieces)
     return comp_text(c, (xj_span){s.from, i});
 }
 
-void
-item_read(comp *c, int action, size_t first, size_t last)
+/* The words [FROM, TO) become the task that comp_task has begun, numbered NO (none: the next). */
+static void
+read_words(comp *c, int action, xj_str no, size_t from, size_t to)
 {
-    const node *n = &c->nodes[first];
-    xj_plan_task *task = comp_task(c, action);
-    size_t from = n->body, to = c->nodes[last - 1].span.to;
+    xj_plan_task *task = &c->tasks.items[c->tasks.len - 1];
     span_vec pieces = {0};
 
-    if (c->err != NULL)
-        return;
-    task->no = printed_number(c, n);
-    if (task->no.data == NULL)
-        task->no = xj_str_printf(c->result, "%zu", c->run);
-    for (size_t i = first; i < last; i++)
-        c->nodes[i].task = true;
+    task->no = no.data != NULL ? no : xj_str_printf(c->result, "%zu", c->run);
     task->source = comp_range(c, (xj_span){from, to});
     cut_clauses(c, task, from, to, &pieces);
     task = &c->tasks.items[c->tasks.len - 1];
@@ -281,6 +303,32 @@ item_read(comp *c, int action, size_t first, size_t last)
             task->cadence = due_cadence(c, pieces.items[i]);
         infer_deliverables(c, task, pieces.items[i]);
     }
+}
+
+void
+item_read(comp *c, int action, size_t first, size_t last)
+{
+    const node *n = &c->nodes[first];
+    xj_deadline due;
+
+    comp_task(c, action);
+    if (c->err != NULL)
+        return;
+    for (size_t i = first; i < last; i++)
+        c->nodes[i].task = true;
+    read_words(c, action, printed_number(c, n), n->body, c->nodes[last - 1].span.to);
+    if (lead_due_above(c, &due, first))
+        item_add_due(c, c->tasks.len - 1, &due);
+}
+
+void
+item_read_span(comp *c, int action, size_t at, xj_span s)
+{
+    comp_task(c, action);
+    if (c->err != NULL)
+        return;
+    c->nodes[at].task = true;
+    read_words(c, action, XJ_STR_NONE, s.from, s.to);
 }
 
 static void

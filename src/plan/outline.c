@@ -21,6 +21,97 @@ automatic_label(const char *text)
     return xj_label_parse(c, n);
 }
 
+/* What the numbers so far say of the next one. */
+typedef struct counting {
+    int num;          /* of the last 1. */
+    int major, minor; /* of the last 1.1 */
+} counting;
+
+/* Where white space parts the characters behind S.from, at most a label's length on; S.to where
+ * none does. */
+static size_t
+parted(const comp *c, xj_span s)
+{
+    for (size_t i = s.from; i + 1 < s.to && i < s.from + 8; i++)
+        if (c->t.at[i + 1] != xj_chars_end(&c->t, i))
+            return i + 1;
+    return s.to;
+}
+
+static int
+figure(const comp *c, xj_span s)
+{
+    int value = 0;
+
+    for (size_t i = s.from; i < s.to; i++)
+        value = value * 10 + (c->t.c[i] - '0');
+    return value;
+}
+
+/* Whether S, a figure up to GAP and words, is a heading (1 环境整治): 1.1 opens the next line. */
+static bool
+heads_decimals(const comp *c, xj_span s, size_t gap)
+{
+    size_t next = s.to, len = gap - s.from;
+
+    if (gap >= s.to || s.to - s.from > TITLE_MAX || !xj_char_han(c->t.c[gap]))
+        return false;
+    for (size_t i = s.from; i < gap; i++)
+        if (!xj_char_digit(c->t.c[i]))
+            return false;
+    while (next < c->t.n && c->t.c[next] == '\n')
+        next++;
+    return next + len + 1 < c->t.n &&
+           memcmp(&c->t.c[next], &c->t.c[s.from], len * sizeof(xj_char)) == 0 &&
+           c->t.c[next + len] == '.' && c->t.c[next + len + 1] == '1';
+}
+
+/* The figure before the first dot of S; *AT is behind the dot. */
+static int
+major_of(const comp *c, xj_span s, size_t *at)
+{
+    int value = 0;
+    size_t i = s.from;
+
+    for (; i < s.to && i < s.from + 3 && xj_char_digit(c->t.c[i]); i++)
+        value = value * 10 + (c->t.c[i] - '0');
+    *at = i + 1;
+    return i > s.from && i < s.to && c->t.c[i] == '.' ? value : 0;
+}
+
+/* The label that opens S.  1.2.1 8月 ends at the blank, and 2.70岁以上 behind 1. is the number 2.
+ */
+static xj_label
+read_label(const comp *c, xj_span s, counting *seen)
+{
+    size_t gap = parted(c, s), at;
+    xj_label label = {0};
+    int major;
+
+    if (gap > s.from + 1 && gap < s.to && xj_char_digit(c->t.c[gap - 1]))
+        label = xj_label_parse(c->t.c + s.from, gap - s.from);
+    if (label.kind != XJ_LABEL_NUM_2 && label.kind != XJ_LABEL_NUM_3)
+        label = xj_label_parse(c->t.c + s.from, s.to - s.from);
+    major = major_of(c, s, &at);
+    if (label.kind == XJ_LABEL_NUM_2 && label.value != 1 && major == seen->num + 1 &&
+        !(major == seen->major && label.value == seen->minor + 1))
+        label = (xj_label){XJ_LABEL_NUM, major, at - s.from};
+    else if (label.kind == XJ_LABEL_NONE && gap < s.from + 3 && heads_decimals(c, s, gap))
+        label = (xj_label){XJ_LABEL_NUM, figure(c, (xj_span){s.from, gap}), gap - s.from};
+    else if (label.kind == XJ_LABEL_NONE && major == seen->num + 1 && major > 1 && at < s.to &&
+             xj_char_digit(c->t.c[at]))
+        label = (xj_label){XJ_LABEL_NUM, major, at - s.from};
+    if (label.kind == XJ_LABEL_NUM) {
+        seen->num = label.value;
+    } else if (label.kind == XJ_LABEL_NUM_2) {
+        seen->major = major;
+        seen->minor = label.value;
+    } else if (label.kind != XJ_LABEL_NONE && label.kind < XJ_LABEL_NUM) {
+        *seen = (counting){0};
+    }
+    return label;
+}
+
 /* The first sentence behind the number; in a heading without a full stop all of it. */
 static void
 read_node_title(const comp *c, node *n)
@@ -50,6 +141,7 @@ read_node_title(const comp *c, node *n)
 void
 outline_build(comp *c)
 {
+    counting seen = {0};
     size_t i = 0;
 
     c->nodes = xj_calloc(c->scratch, xj_size_mul(c->doc->nblocks + 1, sizeof *c->nodes));
@@ -76,7 +168,7 @@ outline_build(comp *c)
             if (block->label != NULL)
                 n->label = automatic_label(block->label);
             else {
-                n->label = xj_label_parse(c->t.c + n->span.from, n->span.to - n->span.from);
+                n->label = read_label(c, n->span, &seen);
                 n->body = n->span.from + n->label.len;
             }
             /* 2.全民健身 as the name of a sheet, above the heading itself */
@@ -232,20 +324,54 @@ signs(const comp *c, size_t i)
 }
 
 /* A paragraph that asks all units for something at the end of a list: 请各单位于…前报送…,
- * 联系人：…. */
+ * 联系人：…, 会议强调，…. */
 static bool
 closes(const comp *c, const node *n)
 {
     return xj_chars_is(&c->t, n->span.from, n->span.to, u"请各") ||
            xj_chars_is(&c->t, n->span.from, n->span.to, u"请于") ||
            xj_chars_is(&c->t, n->span.from, n->span.to, u"联系人") ||
+           xj_chars_is(&c->t, n->span.from, n->span.to, u"会议强调") ||
+           xj_chars_is(&c->t, n->span.from, n->span.to, u"会议要求") ||
+           xj_chars_is(&c->t, n->span.from, n->span.to, u"会议指出") ||
+           xj_chars_is(&c->t, n->span.from, n->span.to, u"会议认为") ||
+           xj_chars_is(&c->t, n->span.from, n->span.to, u"会议希望") ||
            xj_chars_is(&c->t, n->span.from, n->span.to, u"特此通知");
+}
+
+/* Whether the plain paragraph I is nothing but units or a time, above numbered lines. */
+static bool
+opens_list(comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+    clause cl = {0};
+    xj_deadline due;
+
+    if (n->table || n->letter || i <= c->title_node || i + 1 >= c->nnodes ||
+        n->label.kind != XJ_LABEL_NONE || n->span.to - n->span.from > TITLE_MAX ||
+        c->nodes[i + 1].label.kind == XJ_LABEL_NONE || c->nodes[i + 1].label.value != 1)
+        return false;
+    return lead_due(c, &due, n->span) || lead_names(c, &cl, n->span);
+}
+
+/* Mark the lines that head lists (市教育局：), where there are several; one alone addresses. */
+static void
+mark_led(comp *c)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->nnodes; i++)
+        n += c->nodes[i].led = opens_list(c, i);
+    for (size_t i = 0; i < c->nnodes && n < 2; i++)
+        c->nodes[i].led = false;
 }
 
 static void
 nest(comp *c)
 {
     stack s = {.n = 0};
+
+    mark_led(c);
 
     for (size_t i = 0; i < c->nnodes; i++) {
         node *n = &c->nodes[i];
@@ -258,6 +384,13 @@ nest(comp *c)
             while (s.n > 0 && c->nodes[s.items[s.n - 1]].rank >= n->rank)
                 pop_to(c, &s, s.n - 1, i);
             n->role = section_role(c, n);
+        } else if (n->led) {
+            n->rank = (uint8_t)(2 * c->nodes[i + 1].label.kind - 1);
+            while (s.n > 0 && c->nodes[s.items[s.n - 1]].rank >= n->rank)
+                pop_to(c, &s, s.n - 1, i);
+            n->title = xj_chars_trim(&c->t, n->span, u":");
+            n->body = n->span.to;
+            n->bare = true;
         } else if (ends_body(c, i) || signs(c, i)) {
             pop_to(c, &s, 0, i);
             n->role = NODE_ANNEX;
@@ -289,8 +422,8 @@ nest(comp *c)
 
 /* --- actions ---------------------------------------------------------------------------------- */
 
-static bool
-under_role(const comp *c, size_t i, uint8_t role)
+bool
+outline_under(const comp *c, size_t i, uint8_t role)
 {
     for (int p = c->nodes[i].parent; p >= 0; p = c->nodes[p].parent)
         if (c->nodes[p].role == role)
@@ -302,7 +435,8 @@ bool
 outline_has_items(const comp *c, size_t i)
 {
     for (size_t k = i + 1; k < c->nodes[i].end; k++)
-        if (c->nodes[k].label.kind != XJ_LABEL_NONE && c->nodes[k].label.kind < XJ_LABEL_CIRCLE)
+        if (c->nodes[k].label.kind != XJ_LABEL_NONE &&
+            c->nodes[k].label.kind < (c->circles ? XJ_LABEL_ORDINAL : XJ_LABEL_CIRCLE))
             return true;
     return false;
 }
@@ -319,7 +453,7 @@ action_level(const comp *c)
 
         if (n->letter || n->label.kind == XJ_LABEL_NONE || n->label.kind >= XJ_LABEL_NUM_PAR ||
             n->role == NODE_GENERAL || n->role == NODE_REQUIREMENTS || n->role == NODE_GOALS ||
-            under_role(c, i, NODE_GENERAL) || under_role(c, i, NODE_REQUIREMENTS))
+            outline_under(c, i, NODE_GENERAL) || outline_under(c, i, NODE_REQUIREMENTS))
             continue;
         all[n->label.kind]++;
         named[n->label.kind] += names_action(c, n);
@@ -352,11 +486,16 @@ parent_level(comp *c)
         const node *n = &c->nodes[i], *p;
 
         if (n->letter || n->label.kind == XJ_LABEL_NONE || n->parent < 0 ||
-            n->label.kind > XJ_LABEL_NUM_PAR || under_role(c, i, NODE_GENERAL) ||
-            under_role(c, i, NODE_REQUIREMENTS) || n->role == NODE_GENERAL ||
-            ((n->bare || n->label.kind == XJ_LABEL_NUM_PAR) && !item_owned(c, i)))
+            n->label.kind > (c->circles ? XJ_LABEL_CIRCLE : XJ_LABEL_NUM_PAR) ||
+            outline_under(c, i, NODE_GENERAL) || outline_under(c, i, NODE_REQUIREMENTS) ||
+            n->role == NODE_GENERAL ||
+            ((n->bare || n->label.kind >= XJ_LABEL_NUM_PAR) && !item_owned(c, i)))
             continue;
         p = &c->nodes[n->parent];
+        /* 1.1 groups what stands below 1 */
+        while (p->label.kind > XJ_LABEL_NUM && p->label.kind <= XJ_LABEL_NUM_3 && p->parent >= 0 &&
+               c->nodes[p->parent].bare && c->nodes[p->parent].label.kind >= XJ_LABEL_NUM)
+            p = &c->nodes[p->parent];
         if (p->label.kind != XJ_LABEL_NONE && p->bare && p->role == NODE_PLAIN)
             count[p->label.kind]++;
     }
@@ -386,6 +525,44 @@ carries_on(const comp *c, size_t i)
     return false;
 }
 
+/* Whether ① are the items of this paper: they say who does them, and no other item stands above
+ * them. */
+static bool
+circles_are_items(comp *c)
+{
+    size_t owned = 0;
+
+    for (size_t i = c->title_node; i < c->nnodes; i++) {
+        const node *n = &c->nodes[i];
+
+        if (n->letter || n->label.kind != XJ_LABEL_CIRCLE)
+            continue;
+        if (n->parent >= 0 && !c->nodes[n->parent].bare)
+            return false;
+        owned += item_owned(c, i);
+    }
+    return owned >= 2;
+}
+
+/* Whether all that is numbered below chapter I, or I itself, says who does it: then it is work,
+ * whatever its heading says (落实经费保障。（市财政局负责）). */
+static bool
+work_after_all(comp *c, size_t i)
+{
+    size_t items = 0;
+
+    if (c->nodes[i].label.kind == XJ_LABEL_NONE || c->nodes[i].letter)
+        return false;
+    for (size_t k = i + 1; k < c->nodes[i].end; k++) {
+        if (c->nodes[k].label.kind == XJ_LABEL_NONE || outline_has_items(c, k))
+            continue;
+        items++;
+        if (!item_owned(c, k))
+            return false;
+    }
+    return items > 0 || (c->nodes[i].end <= i + 2 && item_owned(c, i));
+}
+
 void
 outline_classify(comp *c)
 {
@@ -394,6 +571,10 @@ outline_classify(comp *c)
     int last = 0;
 
     nest(c);
+    c->circles = circles_are_items(c);
+    for (size_t i = 0; i < c->nnodes; i++)
+        if (c->nodes[i].role == NODE_REQUIREMENTS && work_after_all(c, i))
+            c->nodes[i].role = NODE_PLAIN;
     level = action_level(c);
     named = level != XJ_LABEL_NONE;
     if (!named)
@@ -406,10 +587,10 @@ outline_classify(comp *c)
         if (n->role == NODE_REQUIREMENTS && carries_on(c, i))
             n->role = NODE_PLAIN;
         if (n->role == NODE_GENERAL || n->role == NODE_GOALS || n->role == NODE_REQUIREMENTS ||
-            n->role == NODE_TASKS || under_role(c, i, NODE_GENERAL) ||
-            under_role(c, i, NODE_GOALS) || under_role(c, i, NODE_ACTION))
+            n->role == NODE_TASKS || outline_under(c, i, NODE_GENERAL) ||
+            outline_under(c, i, NODE_GOALS) || outline_under(c, i, NODE_ACTION))
             continue;
-        if (under_role(c, i, NODE_REQUIREMENTS) &&
+        if (outline_under(c, i, NODE_REQUIREMENTS) &&
             !(n->bare && outline_has_items(c, i) && n->label.value == last + 1))
             continue;
         if (named && !names_action(c, n) && !outline_has_items(c, i))
@@ -419,4 +600,8 @@ outline_classify(comp *c)
         n->role = NODE_ACTION;
         last = n->label.value;
     }
+    for (size_t i = 0; i < c->nnodes; i++)
+        if (c->nodes[i].led && !outline_under(c, i, NODE_ACTION) &&
+            !outline_under(c, i, NODE_GENERAL) && !outline_under(c, i, NODE_GOALS))
+            c->nodes[i].role = NODE_ACTION;
 }

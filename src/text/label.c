@@ -47,6 +47,9 @@ ordinal(const xj_char *c, size_t n)
     } else if (c[k + 1] == u'部' && k + 2 < n && c[k + 2] == u'分') {
         label.kind = XJ_LABEL_PART;
         label.len = k + 3;
+    } else if (c[k + 1] == u'节') {
+        label.kind = XJ_LABEL_SECTION;
+        label.len = k + 2;
     } else if (c[k + 1] == u'条' || c[k + 1] == u'件') {
         label.kind = XJ_LABEL_ARTICLE;
         label.len = k + 2;
@@ -95,6 +98,11 @@ numbered(const xj_char *c, size_t n)
             int value;
             size_t more = figures(&value, c, label.len, n);
 
+            /* 1.6月底前 and 1.2026年 are a number and a time */
+            if (label.kind == XJ_LABEL_NUM && label.len + more < n &&
+                (more == 4 ? c[label.len + more] == u'年'
+                           : value >= 1 && value <= 12 && c[label.len + more] == u'月'))
+                return label;
             /* 1.5万人 and 4.5% are figures, 1.2完善 is a number; 5.20 is a day */
             if (more > 2 || label.kind >= XJ_LABEL_NUM_3)
                 return no_label;

@@ -9,6 +9,7 @@
 typedef enum xj_label_kind {
     XJ_LABEL_NONE,
     XJ_LABEL_PART,    /* 第一章, 第一部分 */
+    XJ_LABEL_SECTION, /* 第一节 */
     XJ_LABEL_HAN,     /* 一、 */
     XJ_LABEL_HAN_PAR, /* （一） */
     XJ_LABEL_ARTICLE, /* 第一条 */

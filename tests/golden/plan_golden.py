@@ -3,8 +3,8 @@
 
 usage: plan_golden.py [--accept] XINGJIAN
 
-NAME.json says what a reader finds in NAME.txt: the document, actions, tasks with their units,
-deadlines and texts, targets and obligations. --accept writes it anew; read the difference before
+NAME.json says what a reader finds in NAME.txt or NAME.html: the document, actions, tasks with their
+units, deadlines and texts, targets and obligations; or that it is no plan (not-….txt). --accept writes it anew; read the difference before
 committing it.
 """
 import json
@@ -46,17 +46,22 @@ def reading(register):
             "warnings": sorted({w["code"] for w in register["warnings"]})}
 
 
+def refused(done):
+    """The code of the error that the program gives for a file that it cannot compile."""
+    return {"error": json.loads(done.stdout or done.stderr)["code"]}
+
+
 def main(args):
     accept = "--accept" in args
     binary = [a for a in args if a != "--accept"]
     if len(binary) != 1:
         print(__doc__, file=sys.stderr)
         return 2
-    failed, files = 0, sorted(FOLDER.glob("*.txt"))
+    failed, files = 0, sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.html")])
     print(f"1..{len(files)}")
     for number, path in enumerate(files, 1):
         done = subprocess.run([binary[0], "plan", "compile", str(path), "--json"], capture_output=True, text=True)
-        got = reading(json.loads(done.stdout)) if done.returncode == 0 else {"error": done.stderr}
+        got = reading(json.loads(done.stdout)) if done.returncode == 0 else refused(done)
         golden = path.with_suffix(".json")
         if accept:
             golden.write_text(json.dumps(got, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

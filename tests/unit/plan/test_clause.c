@@ -23,6 +23,14 @@ test_clause__roles_of_every_form(void **state)
         {"（市教育局，12月底前完成）", "市教育局=responsible"},
         {"（12月底前由市教育局牵头完成）", "市教育局=lead"},
         {"（市教育局牵头，市教育局、市体育局负责）", "市教育局=lead 市体育局=responsible"},
+        {"（市教育局负责，市体育局指导）", "市教育局=responsible 市体育局=cooperate"},
+        {"（市教育局、市体育局督促落实）", "市教育局=responsible 市体育局=responsible"},
+        {"（第一个为牵头单位：市教育局、市体育局）", "市教育局=lead 市体育局=responsible"},
+        {"（市教育局、市体育局，第一个为牵头单位）", "市教育局=lead 市体育局=responsible"},
+        {"（市教育局牵头抓总，市医疗保障局配合，市市场监督管理局负责落实）",
+         "市教育局=lead 市医疗保障局=cooperate 市市场监督管理局=responsible"},
+        {"（责任处室：待遇保障处；协办处室：规划财务处）",
+         "待遇保障处=responsible 规划财务处=cooperate"},
         {"（由市教育局牵头，各有关部门按职责分工负责）", "市教育局=lead 各有关部门=responsible"},
     };
     xj_pool *pool = xj_pool_root();

@@ -94,6 +94,47 @@ test_emit__blocks_with_names(void **state)
     xj_pool_destroy(pool);
 }
 
+/* Speeches, laws, reports and invitations order nothing, whatever their paragraphs say. */
+static void
+test_emit__papers_that_order_nothing(void **state)
+{
+    static const char *const texts[] = {
+        "在全市健康工作会议上的讲话\n（2026年2月20日）\n一、提高认识\n（一）要坚持改革。市教育局要"
+        "协同发力。\n"
+        "（二）要坚持创新。市体育局要抓好落实。\n二、加强领导\n（一）要落实责任。\n",
+        "溪州市控制吸烟条例\n第一章 总则\n第一条 为了健康，制定本条例。\n第二条 "
+        "市教育局负责监督管理。\n"
+        "第二章 附则\n第三条 市体育局负责协调。\n第四条 本条例自2026年10月1日起施行。\n",
+        "2025年全市健康工作总结\n一、主要做法\n（一）设施完善。市体育局新建步道80条。\n"
+        "（二）素养提升。市教育局举办讲座60场。\n",
+        "关于召开健康工作推进会议的通知\n一、参会人员\n1.市教育局负责同志；\n2.市体育局负责同志。\n"
+        "二、有关事项\n1.请于3月18日前报名。\n2.请提前入场。\n",
+        "健康科普\n一、什么是高血压\n1.血压升高的疾病。\n2.多见于老年人。\n"
+        "二、怎样预防\n1.少吃盐。\n2.多运动。\n"};
+    xj_pool *pool = xj_pool_root();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_true(is_no_plan(pool, texts[i]));
+    xj_pool_destroy(pool);
+}
+
+/* A notice whose paragraphs begin with the units that act gives work out. */
+static void
+test_emit__units_that_act_are_given_work(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool, "关于做好2026年夏季控烟工作的通知\n各学校：\n一、集中整治。市教育局负责检查验收。\n"
+              "二、加强宣传。市体育局要举办讲座10场；市财政局落实资金。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=responsible");
+    assert_str(units_of(pool, &reg->tasks[1]), "市体育局=responsible 市财政局=responsible");
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -101,7 +142,9 @@ main(void)
         cmocka_unit_test(test_emit__paragraphs_with_clauses_of_their_own),
         cmocka_unit_test(test_emit__a_closing_clause_is_said_of_all),
         cmocka_unit_test(test_emit__a_flat_paper_gives_out_work_and_a_law_does_not),
-        cmocka_unit_test(test_emit__blocks_with_names)};
+        cmocka_unit_test(test_emit__blocks_with_names),
+        cmocka_unit_test(test_emit__papers_that_order_nothing),
+        cmocka_unit_test(test_emit__units_that_act_are_given_work)};
 
     return xjtest_main(tests);
 }

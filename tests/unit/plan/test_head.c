@@ -148,6 +148,39 @@ test_head__a_place_that_has_its_level_gets_no_second(void **state)
 }
 
 static void
+test_head__several_issuers_stand_apart(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    const char *const rest =
+        "关于印发溪州市校园控烟2026年工作方案的通知\n各学校：\n现印发给你们。\n"
+        "溪州市校园控烟2026年工作方案\n一、重点任务\n1.办好甲事。（市教育局）\n";
+    xj_register *reg = compiled(
+        pool, xj_str_cdup(xj_str_printf(pool, "溪州市教育局 溪州市体育局\n%s", rest), pool));
+
+    (void)state;
+    assert_str(reg->document.issuer, "溪州市教育局、溪州市体育局");
+    reg = compiled(pool,
+                   xj_str_cdup(xj_str_printf(pool, "溪州市教育局\n溪州市体育局\n%s", rest), pool));
+    assert_str(reg->document.issuer, "溪州市教育局、溪州市体育局");
+    xj_pool_destroy(pool);
+}
+
+/* A year that neither the title nor the date says is that of the times in the text. */
+static void
+test_head__the_year_of_the_text(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市校园控烟工作方案\n根据《2020年规划》，制定方案。\n一、重点任务\n"
+                       "1.办好甲事，2026年4月底前完成。（市教育局）\n"
+                       "2.办好乙事，6月底前完成，到2030年见效。（市体育局）\n");
+
+    (void)state;
+    assert_int_equal(reg->tasks[0].deadline.date.year, 2026);
+    xj_pool_destroy(pool);
+}
+
+static void
 test_head__without_a_head_there_are_warnings(void **state)
 {
     xj_pool *pool = xj_pool_root();
@@ -167,6 +200,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_head__title_number_issuer_date_and_place),
+        cmocka_unit_test(test_head__several_issuers_stand_apart),
+        cmocka_unit_test(test_head__the_year_of_the_text),
         cmocka_unit_test(test_head__basis_in_order_each_once),
         cmocka_unit_test(test_head__the_plan_itself_is_no_basis_and_its_wish_no_place),
         cmocka_unit_test(test_head__the_basis_is_read_from_the_cover_of_a_ledger),

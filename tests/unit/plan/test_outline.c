@@ -23,6 +23,64 @@ test_outline__actions_and_items_by_their_numbers(void **state)
     xj_pool_destroy(pool);
 }
 
+/* Figures behind a number are no part of it: 2.70岁以下 is item 2, and 1.2.1 8月 ends at the blank.
+ */
+static void
+test_outline__numbers_before_figures(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "溪州市健康行动2024年方案\n一、慢病防治行动\n"
+                                      "1.孕妇管理率稳定。（市教育局负责）\n"
+                                      "2.70岁以下人群规范管理。（市体育局负责）\n"
+                                      "3.2026年底前办好丙事。（市财政局负责）\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(reg->tasks[1].text, "70岁以下人群规范管理。");
+    assert_str(reg->tasks[2].text, "2026年底前办好丙事。");
+    reg = compiled(pool,
+                   "溪州市攻坚方案\n1 环境整治\n1.1 城区保洁\n1.1.1 8月底前办好甲事。（市教育局）\n"
+                   "1.1.2 办好乙事。（市体育局）\n2 健康教育\n2.1 办好丙事。（市财政局）\n");
+    assert_int_equal(reg->nactions, 2);
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(reg->tasks[0].text, "8月底前办好甲事。");
+    assert_str(reg->tasks[0].no, "1.1.1");
+    xj_pool_destroy(pool);
+}
+
+/* ① are the items where they say who does them, in chapters of sections. */
+static void
+test_outline__circles_are_items_where_nothing_else_is(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市职业健康攻坚计划\n第一章 目标\n到2028年，合格率达到85%。\n"
+                       "第二章 举措\n第一节 源头治理\n①办好甲事。（市教育局负责）\n"
+                       "②办好乙事。（市体育局负责）\n第二节 监护\n③办好丙事。（市财政局负责）\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_int_equal(reg->nactions, 2);
+    assert_str(reg->tasks[2].no, "③");
+    xj_pool_destroy(pool);
+}
+
+/* What says who does it is work, whatever its heading says of safeguards. */
+static void
+test_outline__safeguards_with_units_are_work(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "溪州市健康行动2024年方案\n一、重点工作\n"
+                                      "（一）建立机制。办好甲事。（市教育局负责）\n"
+                                      "（二）落实经费保障。（市财政局负责）\n"
+                                      "二、工作要求\n（一）加强组织领导。各单位要重视。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(units_of(pool, &reg->tasks[1]), "市财政局=responsible");
+    xj_pool_destroy(pool);
+}
+
 static void
 test_outline__general_work_is_action_0(void **state)
 {
@@ -138,6 +196,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_outline__actions_and_items_by_their_numbers),
+        cmocka_unit_test(test_outline__numbers_before_figures),
+        cmocka_unit_test(test_outline__circles_are_items_where_nothing_else_is),
+        cmocka_unit_test(test_outline__safeguards_with_units_are_work),
         cmocka_unit_test(test_outline__general_work_is_action_0),
         cmocka_unit_test(test_outline__goals_are_targets_and_tasks_stand_below_their_head),
         cmocka_unit_test(test_outline__actions_may_be_chapters),

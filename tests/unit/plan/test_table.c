@@ -142,6 +142,69 @@ test_table__indicators_of_an_annex(void **state)
     xj_pool_destroy(pool);
 }
 
+/* A row that is a unit's holds as many tasks as its cell counts. */
+static void
+test_table__rows_of_units_count_their_tasks(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市2026年健康企业建设责任清单\n责任单位\t主要职责\t完成时限\n"
+                       "市教育局\t（1）办好甲事；（2）办好乙事。\t10月底\n"
+                       "市体育局\t1.办好丙事。\t全年\n"
+                       "市财政局\t办好丁事。\t9月底\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 4);
+    assert_str(reg->tasks[1].text, "办好乙事。");
+    assert_str(units_of(pool, &reg->tasks[1]), "市教育局=responsible");
+    assert_int_equal(reg->tasks[1].deadline.date.month, 10);
+    assert_str(reg->tasks[2].text, "办好丙事。");
+    assert_str(reg->tasks[3].text, "办好丁事。");
+    xj_pool_destroy(pool);
+}
+
+/* When something begins counts only where no column says when it is done. */
+static void
+test_table__beginnings_count_where_nothing_else_does(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市2026年重点项目清单\n"
+                       "序号\t项目名称\t建设内容\t总投资（万元）\t责任单位\t开工时间\t完工时间\n"
+                       "1\t甲院二期\t新建业务用房3万平方米\t800\t市教育局\t2026年3月\t2027年6月\n"
+                       "2\t乙院三期\t设置床位200张\t900\t市体育局\t2026年4月\t2026年9月\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(reg->tasks[0].title, "甲院二期");
+    assert_int_equal(reg->tasks[0].deadline.kind, XJ_DEADLINE_COMPLETE_BY);
+    assert_int_equal(reg->tasks[0].deadline.date.year, 2027);
+    assert_int_equal(reg->ntargets, 2);
+    reg = compiled(pool, "溪州市2026年任务清单\n序号\t重点任务\t责任单位\t启动时间\n"
+                         "1\t办好甲事\t市教育局\t2026年3月\n2\t办好乙事\t市体育局\t2026年4月\n");
+    assert_int_equal(reg->tasks[1].deadline.kind, XJ_DEADLINE_START_BY);
+    assert_int_equal(reg->tasks[1].deadline.date.month, 4);
+    xj_pool_destroy(pool);
+}
+
+/* A paper of indicators alone: each is the task of the unit that its row names. */
+static void
+test_table__indicators_with_units_are_tasks_of_a_paper_without_others(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "溪州市健康行动考核指标表\n"
+                                      "序号\t指标名称\t单位\t2027年\t2030年\t牵头部门\n"
+                                      "1\t吸烟率\t%\t≤22\t≤20\t市教育局\n"
+                                      "2\t人均预期寿命\t岁\t79.6\t80.5\t市体育局\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(reg->tasks[0].title, "吸烟率");
+    assert_str(units_of(pool, &reg->tasks[1]), "市体育局=lead");
+    assert_int_equal(reg->ntargets, 4);
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -152,6 +215,9 @@ main(void)
         cmocka_unit_test(test_table__shifted_cells_go_back),
         cmocka_unit_test(test_table__other_heads_orders_and_values),
         cmocka_unit_test(test_table__indicators_of_an_annex),
+        cmocka_unit_test(test_table__rows_of_units_count_their_tasks),
+        cmocka_unit_test(test_table__beginnings_count_where_nothing_else_does),
+        cmocka_unit_test(test_table__indicators_with_units_are_tasks_of_a_paper_without_others),
     };
 
     return xjtest_main(tests);

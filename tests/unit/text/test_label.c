@@ -21,6 +21,9 @@ test_parse__each_kind(void **state)
     } cases[] = {
         {"第三章 总则", XJ_LABEL_PART, 3, 3},
         {"第一部分 目标", XJ_LABEL_PART, 1, 4},
+        {"第二节 监护", XJ_LABEL_SECTION, 2, 3},
+        {"1.6月底前", XJ_LABEL_NUM, 1, 2},
+        {"3.2027年底前", XJ_LABEL_NUM, 3, 2},
         {"第十二条 各单位", XJ_LABEL_ARTICLE, 12, 4},
         {"专项行动二：控烟行动", XJ_LABEL_HAN_PAR, 2, 6},
         {"行动12：控烟", XJ_LABEL_HAN_PAR, 12, 5},

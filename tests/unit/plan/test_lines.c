@@ -1,0 +1,100 @@
+#include "compiletest.h"
+
+static void
+test_lines_flat__lines_that_a_time_opens(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "溪州市2026年重点工作月历\n各单位按月落实。\n"
+                                      "1月：召开会议；印发要点。（市教育局）\n"
+                                      "3月底前：市体育局完成甲事；市财政局落实乙事。\n"
+                                      "9月10日前：各单位报送工作总结。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(reg->tasks[0].text, "召开会议；印发要点。");
+    assert_int_equal(reg->tasks[0].deadline.date.month, 1);
+    assert_str(units_of(pool, &reg->tasks[1]), "市体育局=responsible");
+    assert_str(units_of(pool, &reg->tasks[2]), "市财政局=responsible");
+    assert_int_equal(reg->tasks[2].deadline.date.month, 3);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_lines_flat__lines_that_units_open(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "溪州市2026年部门任务分解\n现将任务分解如下：\n"
+                                      "市教育局：1.办好甲事；2.10月底前办好乙事。\n"
+                                      "市体育局、市财政局：办好丙事。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(reg->tasks[0].text, "办好甲事；");
+    assert_str(units_of(pool, &reg->tasks[1]), "市教育局=responsible");
+    assert_int_equal(reg->tasks[1].deadline.date.month, 10);
+    assert_int_equal(reg->tasks[2].nunits, 2);
+    xj_pool_destroy(pool);
+}
+
+/* A heading in brackets opens a task; what names a person is no part of it. */
+static void
+test_lines_flat__paragraphs_with_their_units_below(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool, "溪州市2026年民生实事任务书\n确定实事如下：\n【甲事】\n新建站点4个。\n"
+              "责任单位：市教育局\n责任领导：陈某\n【乙事】\n改造站点6个。\n责任单位：市体育局\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(reg->tasks[0].text, "【甲事】新建站点4个。");
+    assert_str(units_of(pool, &reg->tasks[1]), "市体育局=responsible");
+    xj_pool_destroy(pool);
+}
+
+/* Lines of units above numbered lines are their headings; one alone is whom a paper is sent to. */
+static void
+test_lines__units_above_numbered_lines(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市2026年部门任务分解\n"
+                       "市教育局：\n1.办好甲事。\n2.办好乙事。\n市体育局：\n1.办好丙事。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_int_equal(reg->nactions, 2);
+    assert_str(reg->actions[1].name, "市体育局");
+    assert_str(units_of(pool, &reg->tasks[1]), "市教育局=lead");
+    assert_true(reg->tasks[1].units[0].inherited);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_lines_split__an_item_of_a_unit_that_counts(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool, "溪州市2026年工作要点\n一、重点任务\n（一）市教育局：1.办好甲事；2.办好乙事。\n"
+              "（二）市体育局牵头，市财政局配合：1.办好丙事；2.办好丁事。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=responsible");
+    assert_str(units_of(pool, &reg->tasks[2]), "市体育局=lead 市财政局=cooperate");
+    xj_pool_destroy(pool);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lines_flat__lines_that_a_time_opens),
+        cmocka_unit_test(test_lines_flat__lines_that_units_open),
+        cmocka_unit_test(test_lines_flat__paragraphs_with_their_units_below),
+        cmocka_unit_test(test_lines__units_above_numbered_lines),
+        cmocka_unit_test(test_lines_split__an_item_of_a_unit_that_counts),
+    };
+
+    return xjtest_main(tests);
+}
