@@ -86,13 +86,11 @@ struct counties {
 };
 
 xj_error *
-xj_report__counties(xj_report *report, xj_db *db, int64_t tenant, xj_pool *result)
+xj_report__counties(xj_report *report, xj_rows *rows, xj_pool *result)
 {
     struct counties *counties = XJ_NEW_ARRAY(result, struct counties, report->nrows);
-    xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_REPORT_COUNTIES, "ii", tenant, report->obligation.id));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)

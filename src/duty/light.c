@@ -129,43 +129,53 @@ read_shape(struct shape *s, xj_tx *tx, int64_t duty)
     return NULL;
 }
 
+/* What is asked of a task's days at once, before the first answer is read. */
+struct asked {
+    xj_rows *owed, *ends, *turns, *parts, *standings, *held;
+};
+
 static xj_error *
-read_owed(struct facts *f, xj_tx *tx, xj_date from, xj_date to)
+ask(struct asked *a, const struct facts *f, xj_tx *tx, xj_date from, xj_date to)
 {
+    const int64_t tenant = xj_tx_tenant(tx);
     xj_pool *pool = xj_tx_pool(tx);
-    xj_rows *rows;
+    const xj_str first = xj_day_str(from, pool);
+    xj_db *db = xj_tx_db(tx);
+
+    XJ_TRY(xj_db_query(&a->owed, db, SQL_LIGHT_ROWS, "iiss", tenant, f->duty, first,
+                       xj_day_str(xj_date_add_days(to, f->ahead), pool)));
+    XJ_TRY(xj_db_query(&a->ends, db, SQL_LIGHT_ENDS, "ii", tenant, f->duty));
+    XJ_TRY(xj_db_query(&a->turns, db, SQL_LIGHT_STATES, "ii", tenant, f->duty));
+    XJ_TRY(xj_db_query(&a->parts, db, SQL_DUTY_PARTS, "ii", tenant, f->duty));
+    XJ_TRY(xj_db_query(&a->standings, db, SQL_LIGHT_STANDINGS, "ii", tenant, f->duty));
+    return xj_db_query(&a->held, db, SQL_LIGHT_HELD, "iis", tenant, f->duty, first);
+}
+
+static xj_error *
+read_owed(struct facts *f, xj_rows *rows, xj_pool *pool)
+{
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_LIGHT_ROWS, "iiss", xj_tx_tenant(tx), f->duty,
-                       xj_day_str(from, pool), xj_day_str(xj_date_add_days(to, f->ahead), pool)));
-    for (int turn = 0; turn < 2; turn++) {
-        for (;;) {
-            XJ_TRY(xj_rows_next(rows, &more));
-            if (!more)
-                break;
-            xj_vec_push(&f->owed, pool,
-                        (struct owed){xj_row_int(rows, 0),
-                                      {xj_day_parse(xj_row_str(rows, 1)),
-                                       xj_row_null(rows, 2) ? (xj_date){0}
-                                                            : xj_day_parse(xj_row_str(rows, 2))}});
-        }
-        if (turn == 0)
-            XJ_TRY(
-                xj_db_query(&rows, xj_tx_db(tx), SQL_LIGHT_ENDS, "ii", xj_tx_tenant(tx), f->duty));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        xj_vec_push(&f->owed, pool,
+                    (struct owed){
+                        xj_row_int(rows, 0),
+                        {xj_day_parse(xj_row_str(rows, 1)),
+                         xj_row_null(rows, 2) ? (xj_date){0} : xj_day_parse(xj_row_str(rows, 2))}});
     }
-    return NULL;
 }
 
 /* In the order they were recorded: one that happened earlier than what was recorded before it takes
  * the place of all that it says happened later. */
 static xj_error *
-read_turns(struct facts *f, xj_tx *tx)
+read_turns(struct facts *f, xj_rows *rows, xj_pool *pool)
 {
     const xj_state_kind *kind = xj_state_kind_find(f->shape.kind);
-    xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_LIGHT_STATES, "ii", xj_tx_tenant(tx), f->duty));
     for (;;) {
         const xj_state *state;
         xj_date day;
@@ -177,24 +187,22 @@ read_turns(struct facts *f, xj_tx *tx)
         day = xj_day_parse(xj_row_str(rows, 1));
         while (f->turns.len > 0 && xj_date_cmp(f->turns.items[f->turns.len - 1].day, day) > 0)
             f->turns.len--;
-        xj_vec_push(&f->turns, xj_tx_pool(tx),
+        xj_vec_push(&f->turns, pool,
                     (struct turn){day, state == NULL ? XJ_LIFE_LIVE : state->life});
     }
 }
 
 static xj_error *
-read_parts(struct facts *f, xj_tx *tx)
+read_parts(struct facts *f, xj_rows *rows, xj_pool *pool)
 {
-    xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_PARTS, "ii", xj_tx_tenant(tx), f->duty));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             return NULL;
         xj_vec_push(
-            &f->parts, xj_tx_pool(tx),
+            &f->parts, pool,
             (struct part){.unit = xj_row_int(rows, 0),
                           .leads = xj_row_int(rows, 0) == f->shape.owner,
                           .coordinated = xj_str_eq(xj_row_str(rows, 5), XJ_STR("coordinated")),
@@ -204,17 +212,15 @@ read_parts(struct facts *f, xj_tx *tx)
 }
 
 static xj_error *
-read_standings(struct facts *f, xj_tx *tx)
+read_standings(struct facts *f, xj_rows *rows, xj_pool *pool)
 {
-    xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_LIGHT_STANDINGS, "ii", xj_tx_tenant(tx), f->duty));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             return NULL;
-        xj_vec_push(&f->stood, xj_tx_pool(tx),
+        xj_vec_push(&f->stood, pool,
                     ((struct stood){xj_row_int(rows, 0), xj_day_parse(xj_row_str(rows, 1)),
                                     xj_str_eq(xj_row_str(rows, 2), XJ_STR("coordinated"))}));
     }
@@ -270,14 +276,11 @@ struct held_list {
 };
 
 static xj_error *
-read_held(struct held_list *list, xj_tx *tx, int64_t duty, xj_str from)
+read_held(struct held_list *list, xj_rows *rows, xj_pool *pool)
 {
     XJ_VEC(struct held) found = {0};
-    xj_pool *pool = xj_tx_pool(tx);
-    xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_LIGHT_HELD, "iis", xj_tx_tenant(tx), duty, from));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
@@ -362,7 +365,9 @@ xj_duty__relight(xj_tx *tx, int64_t duty, xj_date from, xj_date to, const xj_rul
                       .ahead = (int)rules->number[XJ_RULE_LIGHT_DAYS_AHEAD],
                       .behind = (int)rules->number[XJ_RULE_LIGHT_BEHIND],
                       .begun = xj_rules_begun(rules)};
+    xj_pool *pool = xj_tx_pool(tx);
     struct held_list held;
+    struct asked asked;
 
     XJ_TRY(read_shape(&f.shape, tx, duty));
     /* What begins in days to come has the light of its first day. */
@@ -370,11 +375,13 @@ xj_duty__relight(xj_tx *tx, int64_t duty, xj_date from, xj_date to, const xj_rul
         from = f.shape.starts;
     if (xj_date_cmp(to, from) < 0)
         to = from;
-    XJ_TRY(read_owed(&f, tx, from, to));
-    XJ_TRY(read_turns(&f, tx));
-    XJ_TRY(read_parts(&f, tx));
-    XJ_TRY(read_standings(&f, tx));
-    XJ_TRY(read_held(&held, tx, duty, xj_day_str(from, xj_tx_pool(tx))));
+    XJ_TRY(ask(&asked, &f, tx, from, to));
+    XJ_TRY(read_owed(&f, asked.owed, pool));
+    XJ_TRY(read_owed(&f, asked.ends, pool));
+    XJ_TRY(read_turns(&f, asked.turns, pool));
+    XJ_TRY(read_parts(&f, asked.parts, pool));
+    XJ_TRY(read_standings(&f, asked.standings, pool));
+    XJ_TRY(read_held(&held, asked.held, pool));
     for (size_t i = 0; i < f.parts.len; i++)
         XJ_TRY(walk(tx, &f, &f.parts.items[i], &held, from, to));
     return NULL;

@@ -98,14 +98,11 @@ get_one(xj_obligation *o, xj_db *db, int64_t tenant, int64_t id, xj_pool *result
 }
 
 static xj_error *
-read_rows(xj_obligation_row **items, size_t *n, xj_db *db, int64_t tenant, int64_t id,
-          xj_pool *result)
+read_rows(xj_obligation_row **items, size_t *n, xj_rows *rows, xj_pool *result)
 {
     XJ_VEC(xj_obligation_row) found = {0};
-    xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_OBLIGATION_ROWS, "ii", tenant, id));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
@@ -132,13 +129,16 @@ xj_obligation_get(xj_obligation_whole **obligation, xj_db *db, const xj_scope *s
 {
     xj_obligation_whole *o = *obligation = XJ_NEW(result, xj_obligation_whole);
     bool seen = true;
+    xj_rows *rows;
 
+    /* Asked for first: on PostgreSQL both answers come in one round trip. */
+    XJ_TRY(xj_db_query(&rows, db, SQL_OBLIGATION_ROWS, "ii", scope->tenant, id));
     XJ_TRY(get_one(&o->obligation, db, scope->tenant, id, result));
     if (o->obligation.duty != 0)
         XJ_TRY(xj_duty_seen(&seen, db, scope, scope->person, o->obligation.duty, result));
     if (!seen || !xj_scope_has(scope, scope->tenant, o->obligation.unit))
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such obligation");
-    XJ_TRY(read_rows(&o->rows, &o->nrows, db, scope->tenant, id, result));
+    XJ_TRY(read_rows(&o->rows, &o->nrows, rows, result));
     xj_state_moves(o->moves, &o->nmoves, xj_obligation__machine(o->obligation.kind),
                    o->obligation.state);
     return NULL;
@@ -196,13 +196,18 @@ check_due(const xj_obligation *o, const xj_step *step)
 static xj_error *
 relight_rows(xj_tx *tx, const xj_obligation *o, xj_date on)
 {
-    xj_obligation_row *rows;
+    const xj_date today = xj_duty__today(tx);
+    xj_obligation_row *items;
+    xj_rules rules;
+    xj_rows *rows;
     size_t n;
 
-    XJ_TRY(read_rows(&rows, &n, xj_tx_db(tx), xj_tx_tenant(tx), o->id, xj_tx_pool(tx)));
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_OBLIGATION_ROWS, "ii", xj_tx_tenant(tx), o->id));
+    XJ_TRY(xj_rules_get(&rules, xj_tx_db(tx), xj_tx_tenant(tx), xj_tx_pool(tx)));
+    XJ_TRY(read_rows(&items, &n, rows, xj_tx_pool(tx)));
     for (size_t i = 0; i < n; i++)
-        XJ_TRY(xj_duty__relight_since(tx, rows[i].duty, on));
-    return o->duty == 0 ? NULL : xj_duty__relight_since(tx, o->duty, on);
+        XJ_TRY(xj_duty__relight(tx, items[i].duty, on, today, &rules));
+    return o->duty == 0 ? NULL : xj_duty__relight(tx, o->duty, on, today, &rules);
 }
 
 xj_error *

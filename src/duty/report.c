@@ -52,12 +52,10 @@ row_of(const xj_rows *rows, xj_pool *result)
 }
 
 static xj_error *
-read_rows(xj_report *report, xj_db *db, int64_t tenant, int64_t as, xj_pool *result)
+read_rows(xj_report *report, xj_rows *rows, xj_pool *result)
 {
     XJ_VEC(xj_report_row) found = {0};
-    xj_rows *rows;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_REPORT_ROWS, "iii", as, tenant, report->obligation.id));
     for (;;) {
         bool more;
 
@@ -82,13 +80,8 @@ long_ago(xj_str due, xj_pool *result)
 
 /* Where LAST is not NULL, LAST[i] is the return in which row i was said last. */
 static xj_error *
-read_lasts(xj_report *report, int64_t *last, xj_db *db, int64_t tenant, int64_t as, xj_pool *result)
+read_lasts(xj_report *report, int64_t *last, xj_rows *rows, xj_pool *result)
 {
-    const xj_obligation *o = &report->obligation;
-    xj_rows *rows;
-
-    XJ_TRY(xj_db_query(&rows, db, SQL_REPORT_LASTS, "iiiss", tenant, o->id, as, o->due,
-                       long_ago(o->due, result)));
     for (;;) {
         xj_report_row *row;
         bool more;
@@ -146,12 +139,10 @@ add_target(struct figures *figures, const xj_rows *rows, xj_pool *result)
 }
 
 static xj_error *
-read_figures(xj_report *report, xj_db *db, int64_t tenant, int64_t as, xj_pool *result)
+read_figures(xj_report *report, xj_rows *rows, xj_pool *result)
 {
     struct figures *figures = XJ_NEW_ARRAY(result, struct figures, report->nrows);
-    xj_rows *rows;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_REPORT_FIGURES, "iii", as, tenant, report->obligation.id));
     for (;;) {
         xj_report_row *row;
         bool more;
@@ -244,12 +235,10 @@ feed_of(const xj_rows *rows, xj_pool *result)
 }
 
 static xj_error *
-read_feeds(xj_report *report, xj_db *db, int64_t tenant, xj_pool *result)
+read_feeds(xj_report *report, xj_rows *rows, xj_pool *result)
 {
     struct feeds *feeds = XJ_NEW_ARRAY(result, struct feeds, report->nrows);
-    xj_rows *rows;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_REPORT_FEED_ROWS, "ii", tenant, report->obligation.id));
     for (;;) {
         xj_report_row *row;
         bool more;
@@ -280,13 +269,11 @@ find_feed(xj_report *report, int64_t duty, int64_t unit)
 }
 
 static xj_error *
-read_feed_figures(xj_report *report, xj_db *db, int64_t tenant, xj_pool *result)
+read_feed_figures(xj_report *report, xj_rows *rows, xj_pool *result)
 {
     xj_report_feed *feed = NULL;
     struct figures figures = {0};
-    xj_rows *rows;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_REPORT_FEED_FIGURES, "ii", tenant, report->obligation.id));
     for (;;) {
         xj_report_feed *next;
         bool more;
@@ -316,12 +303,10 @@ struct remarks {
 };
 
 static xj_error *
-read_remarks(xj_report *report, xj_db *db, int64_t tenant, xj_pool *result)
+read_remarks(xj_report *report, xj_rows *rows, xj_pool *result)
 {
     struct remarks *remarks = XJ_NEW_ARRAY(result, struct remarks, report->nrows);
-    xj_rows *rows;
 
-    XJ_TRY(xj_db_query(&rows, db, SQL_REPORT_REMARKS, "ii", tenant, report->obligation.id));
     for (;;) {
         xj_report_row *row;
         bool more;
@@ -372,27 +357,49 @@ keep_fed(xj_report *report, int64_t unit)
     report->nrows = n;
 }
 
+/* What is asked of a return at once, before the first answer is read. */
+struct asked {
+    xj_rows *rows, *feeds, *lasts, *figures, *feed_figures, *counties, *remarks;
+};
+
+static xj_error *
+ask(struct asked *a, const xj_obligation *o, xj_db *db, int64_t tenant, int64_t as, xj_pool *pool)
+{
+    XJ_TRY(xj_db_query(&a->rows, db, SQL_REPORT_ROWS, "iii", as, tenant, o->id));
+    XJ_TRY(xj_db_query(&a->feeds, db, SQL_REPORT_FEED_ROWS, "ii", tenant, o->id));
+    XJ_TRY(xj_db_query(&a->lasts, db, SQL_REPORT_LASTS, "iiiss", tenant, o->id, as, o->due,
+                       long_ago(o->due, pool)));
+    XJ_TRY(xj_db_query(&a->figures, db, SQL_REPORT_FIGURES, "iii", as, tenant, o->id));
+    XJ_TRY(xj_db_query(&a->feed_figures, db, SQL_REPORT_FEED_FIGURES, "ii", tenant, o->id));
+    XJ_TRY(xj_db_query(&a->counties, db, SQL_REPORT_COUNTIES, "ii", tenant, o->id));
+    return xj_db_query(&a->remarks, db, SQL_REPORT_REMARKS, "ii", tenant, o->id);
+}
+
 /* Everything of *REPORT but its obligation; LAST as for read_lasts, not NULL. */
 xj_error *
 xj_report__read(xj_report *report, int64_t **last, xj_db *db, int64_t tenant, int64_t as,
                 xj_pool *result)
 {
     const bool feeding = as != report->obligation.unit;
+    struct asked asked;
 
-    XJ_TRY(read_rows(report, db, tenant, as, result));
-    XJ_TRY(read_feeds(report, db, tenant, result));
+    XJ_TRY(ask(&asked, &report->obligation, db, tenant, as, result));
+    XJ_TRY(read_rows(report, asked.rows, result));
+    XJ_TRY(read_feeds(report, asked.feeds, result));
     if (feeding)
         keep_fed(report, as);
     *last = XJ_NEW_ARRAY(result, int64_t, report->nrows);
-    XJ_TRY(read_lasts(report, *last, db, tenant, as, result));
-    XJ_TRY(read_figures(report, db, tenant, as, result));
+    XJ_TRY(read_lasts(report, *last, asked.lasts, result));
+    XJ_TRY(read_figures(report, asked.figures, result));
     XJ_TRY(read_all_last_figures(report, *last, db, tenant, as, result));
-    XJ_TRY(read_feed_figures(report, db, tenant, result));
-    if (!feeding) {
+    XJ_TRY(read_feed_figures(report, asked.feed_figures, result));
+    if (feeding) {
+        xj_rows_close(asked.counties);
+    } else {
         xj_report__sum(report);
-        XJ_TRY(xj_report__counties(report, db, tenant, result));
+        XJ_TRY(xj_report__counties(report, asked.counties, result));
     }
-    return read_remarks(report, db, tenant, result);
+    return read_remarks(report, asked.remarks, result);
 }
 
 xj_error *

@@ -11,14 +11,16 @@ LEFT JOIN report_row w ON w.tenant_id = r.tenant_id AND w.obligation_id = r.obli
 WHERE r.tenant_id = $2 AND r.obligation_id = $3 AND r.state <> 'withdrawn' ORDER BY d.action_no, r.duty_id;
 
 -- name: REPORT_LASTS
--- What unit $3 said of these tasks before day $4, in the order of time.
+-- What unit $3 said of these tasks before day $4, in the order of time.  (due || '': each return is found by its id; a
+-- database that knows nothing of report_row yet would go through all of those years.)
 SELECT w.duty_id, o.due, w.text, w.percent, w.difficulties, w.next_step, o.id
 FROM obligation_row r
 CROSS JOIN report_row w
 CROSS JOIN obligation o
 WHERE r.tenant_id = $1 AND r.obligation_id = $2
   AND w.tenant_id = r.tenant_id AND w.duty_id = r.duty_id AND w.unit_id = $3
-  AND o.tenant_id = w.tenant_id AND o.id = w.obligation_id AND o.due < $4 AND o.due >= $5 AND o.sent_on IS NOT NULL
+  AND o.tenant_id = w.tenant_id AND o.id = w.obligation_id
+  AND o.due || '' < $4 AND o.due || '' >= $5 AND o.sent_on IS NOT NULL
 ORDER BY w.duty_id, o.due, o.id;
 
 -- name: REPORT_FIGURES

@@ -8,9 +8,8 @@
 bool xj_report__adds(xj_str indicator, xj_str measure);
 /* Set ADDS and what the handed over figures of REPORT's rows come to. */
 void xj_report__sum(xj_report *report);
-/* Set the counties of REPORT's rows. */
-XJ_MUST_USE xj_error *xj_report__counties(xj_report *report, xj_db *db, int64_t tenant,
-                                          xj_pool *result);
+/* Set the counties of REPORT's rows from SQL_REPORT_COUNTIES. */
+XJ_MUST_USE xj_error *xj_report__counties(xj_report *report, xj_rows *rows, xj_pool *result);
 /* Return ID, whoever may see it.  Errors: NOT_FOUND, also where it is no return. */
 XJ_MUST_USE xj_error *xj_report__obligation(xj_obligation *o, xj_db *db, int64_t tenant, int64_t id,
                                             xj_pool *result);

@@ -1,7 +1,9 @@
 /*
- * The driver for PostgreSQL, through libpq's pipeline mode: what needs no answer is only sent
- * (savepoints, the journal's rows, xj_db_send), what needs one ends with a sync and reads the
- * results of all that was sent before it.  Parameters and results are text, except bytes in.
+ * The driver for PostgreSQL, through libpq's pipeline mode: statements are only sent (savepoints,
+ * the journal's rows, xj_db_send, queries); where an answer is needed (a row is asked for, a count)
+ * a sync follows and the results of all that was sent before it are read.  Queries that are begun
+ * one after another and read then cost one round trip.  Parameters and results are text, except
+ * bytes in.
  */
 #include "base/log.h"
 #include "store/store_priv.h"
@@ -21,6 +23,7 @@ struct kept {
 struct pending {
     enum { SENT_PREPARE, SENT_STATEMENT, SENT_SYNC } kind;
     struct kept *kept; /* of SENT_PREPARE */
+    xj_cursor *cursor; /* of a query's SENT_STATEMENT, else NULL */
     const char *name;  /* for the log */
 };
 
@@ -39,7 +42,9 @@ typedef struct pgsql_conn {
 } pgsql_conn;
 
 struct xj_cursor {
-    PGresult *result;
+    pgsql_conn *conn;
+    bool sent;        /* its result is still to be read */
+    PGresult *result; /* NULL until it was read, and where it failed */
     int row;
     int lengths[COLUMNS_MAX]; /* of decoded bytes in the current row; -1: as it came */
 };
@@ -73,6 +78,9 @@ lost(pgsql_conn *conn)
     const xj_str why = xj_str_trim(xj_str_c(conn->pg == NULL ? "" : PQerrorMessage(conn->pg)));
 
     conn->lost = true;
+    for (int i = 0; i < conn->npending; i++)
+        if (conn->pending[i].cursor != NULL)
+            conn->pending[i].cursor->sent = false;
     conn->npending = 0;
     return xj_error_detail(err, XJ_FMT, XJ_ARG(why));
 }
@@ -95,8 +103,22 @@ failed(pgsql_conn *conn, const PGresult *result, const char *name)
 
 /* ---- the pipeline ---- */
 
-/* Read the results of all that was sent up to a new sync.  The first error is returned; else the
- * last statement's result is *LAST (may be NULL where nobody wants it). */
+/* Keep RESULT for its query; FINE: it is no error. */
+static void
+hand_over(xj_cursor *cursor, PGresult *result, bool fine)
+{
+    cursor->sent = false;
+    if (!fine) {
+        PQclear(result);
+        return;
+    }
+    XJ_ASSERT(PQnfields(result) <= COLUMNS_MAX);
+    cursor->result = result;
+}
+
+/* Read the results of all that was sent up to a new sync; those of queries stay with their cursors.
+ * The first error is returned; else the last other statement's result is *LAST (LAST may be NULL
+ * where nobody wants it). */
 static xj_error *
 read_all(PGresult **last, pgsql_conn *conn)
 {
@@ -126,7 +148,9 @@ read_all(PGresult **last, pgsql_conn *conn)
             sent->kept->prepared = false;
         if (!fine && err == NULL)
             err = failed(conn, result, sent->name);
-        if (sent->kind == SENT_STATEMENT) {
+        if (sent->cursor != NULL) {
+            hand_over(sent->cursor, result, fine);
+        } else if (sent->kind == SENT_STATEMENT) {
             PQclear(kept);
             kept = result;
         } else {
@@ -226,10 +250,10 @@ send_prepare(pgsql_conn *conn, struct kept *kept, const char *text, const char *
     return NULL;
 }
 
+/* Send CALL; where it is a query its result goes to CURSOR, else CURSOR is NULL. */
 static xj_error *
-send(xj_conn *base, const xj_call *call)
+send_call(pgsql_conn *conn, const xj_call *call, xj_cursor *cursor)
 {
-    pgsql_conn *conn = (pgsql_conn *)base;
     const char *name = xj_store__call_name(call);
     const char *text;
     struct kept *kept;
@@ -257,14 +281,23 @@ send(xj_conn *base, const xj_call *call)
     xj_pool_clear(conn->params_pool);
     if (ok == 0)
         return lost(conn);
-    conn->pending[conn->npending++] = (struct pending){.kind = SENT_STATEMENT, .name = name};
+    conn->pending[conn->npending++] =
+        (struct pending){.kind = SENT_STATEMENT, .cursor = cursor, .name = name};
+    if (cursor != NULL)
+        cursor->sent = true;
     return NULL;
+}
+
+static xj_error *
+send(xj_conn *base, const xj_call *call)
+{
+    return send_call((pgsql_conn *)base, call, NULL);
 }
 
 static xj_error *
 ask(PGresult **result, pgsql_conn *conn, const xj_call *call)
 {
-    XJ_TRY(send(&conn->base, call));
+    XJ_TRY(send_call(conn, call, NULL));
     return read_all(result, conn);
 }
 
@@ -326,7 +359,8 @@ connect_now(pgsql_conn *conn)
     /* What this program calls stored is on the disk, whatever the server's default. */
     static const char *const settings[] = {
         [XJ_ROLE_LANE] =
-            "SET synchronous_commit = on; SET bytea_output = hex; SET lock_timeout = '5s'",
+            "SET synchronous_commit = on; SET bytea_output = hex; SET lock_timeout = '5s'; "
+            "SET enable_seqscan = off",
         [XJ_ROLE_READER] =
             "SET statement_timeout = '60s'; SET bytea_output = hex; SET lock_timeout = '5s'",
     };
@@ -453,7 +487,7 @@ send_text(pgsql_conn *conn, const char *text)
 {
     const xj_call call = {.sql = SQL_COUNT, .text = text, .name = text};
 
-    return send(&conn->base, &call);
+    return send_call(conn, &call, NULL);
 }
 
 /* A COMMIT after a failed statement answers ROLLBACK, and is no error to the server. */
@@ -523,9 +557,9 @@ query(xj_cursor **out, xj_conn *base, const xj_call *call, xj_pool *pool)
 {
     xj_cursor *cursor = XJ_NEW(pool, xj_cursor);
 
-    XJ_TRY(ask(&cursor->result, (pgsql_conn *)base, call));
-    XJ_ASSERT(PQnfields(cursor->result) <= COLUMNS_MAX);
+    cursor->conn = (pgsql_conn *)base;
     cursor->row = -1;
+    XJ_TRY(send_call(cursor->conn, call, cursor));
     *out = cursor;
     return NULL;
 }
@@ -550,8 +584,15 @@ decode(char *text, int len)
 static xj_error *
 next(xj_cursor *cursor, bool *more)
 {
-    PGresult *result = cursor->result;
+    PGresult *result;
 
+    if (cursor->sent)
+        XJ_TRY(read_all(NULL, cursor->conn));
+    result = cursor->result;
+    if (result == NULL)
+        return cursor->conn->lost
+                   ? lost(cursor->conn)
+                   : xj_error_new(XJ_E_DB, "a statement that was sent before this one has failed");
     *more = ++cursor->row < PQntuples(result);
     for (int col = 0; *more && col < PQnfields(result); col++) {
         cursor->lengths[col] = -1;
@@ -565,6 +606,11 @@ next(xj_cursor *cursor, bool *more)
 static void
 end_query(xj_cursor *cursor)
 {
+    pgsql_conn *conn = cursor->conn;
+
+    for (int i = 0; cursor->sent && i < conn->npending; i++)
+        if (conn->pending[i].cursor == cursor)
+            conn->pending[i].cursor = NULL; /* its result is thrown away when it comes */
     PQclear(cursor->result);
 }
 

@@ -85,7 +85,9 @@ XJ_MUST_USE xj_error *xj_db_send(xj_db *db, enum xj_sql sql, const char *fmt, ..
 XJ_MUST_USE xj_error *xj_db_change(int64_t *changed, xj_db *db, enum xj_sql sql, const char *fmt,
                                    ...);
 /* Rows to read with xj_rows_next; they end at the last row, with xj_rows_close, or with the db's
- * own end (of the command, of the reader), whichever comes first: *ROWS is not used after that. */
+ * own end (of the command, of the reader), whichever comes first: *ROWS is not used after that.
+ * Several may be begun before the first is read, which on PostgreSQL takes one round trip for all;
+ * nothing is written in between.  There an error may come from the first row that is asked for. */
 XJ_MUST_USE xj_error *xj_db_query(xj_rows **rows, xj_db *db, enum xj_sql sql, const char *fmt, ...);
 /* Move to the next row; *MORE is false behind the last. */
 XJ_MUST_USE xj_error *xj_rows_next(xj_rows *rows, bool *more);

@@ -307,6 +307,93 @@ test_params__each_letter(void **state)
     must_ok(params_of(p, &n, "b", xj_str_of("a\0b", 3)));
 }
 
+/* Begin a query for the name of thing ID. */
+static xj_error *
+ask_name(xj_rows **rows, xj_db *db, int64_t id)
+{
+    const xj_param params[] = {{.kind = XJ_PARAM_INT, .i = id}};
+
+    return xj_db__query_text(rows, db, "SELECT name FROM thing WHERE tenant_id = 1 AND id = $1",
+                             params, 1);
+}
+
+/* Three begun, one of them closed unread; the others are read against their order, by turns. */
+static xj_error *
+begin_three(xj_tx *tx, void *args, xj_buf *answer)
+{
+    xj_rows *one, *never, *two;
+    bool more;
+
+    (void)args;
+    XJ_TRY(ask_name(&one, xj_tx_db(tx), 1));
+    XJ_TRY(ask_name(&never, xj_tx_db(tx), 1));
+    XJ_TRY(ask_name(&two, xj_tx_db(tx), 2));
+    xj_rows_close(never);
+    XJ_TRY(xj_rows_next(two, &more));
+    assert_true(more);
+    XJ_TRY(xj_rows_next(one, &more));
+    assert_true(more);
+    xj_buf_add(answer, xj_row_str(one, 0));
+    xj_buf_add(answer, xj_row_str(two, 0));
+    XJ_TRY(xj_rows_next(one, &more));
+    assert_false(more);
+    XJ_TRY(xj_rows_next(two, &more));
+    assert_false(more);
+    /* left open and unread: it ends with the command */
+    return ask_name(&one, xj_tx_db(tx), 1);
+}
+
+XJTEST_STORE(test_query__several_are_begun_before_one_is_read)
+{
+    xj_str body;
+
+    make_table(t);
+    must_ok(xjtest_do(NULL, t, 1, put_two, NULL));
+    for (int i = 0; i < 3; i++) {
+        must_ok(xjtest_do(&body, t, 1, begin_three, NULL));
+        assert_str(body, "onetwo");
+    }
+}
+
+/* The second of three begun queries divides by nothing (SQLite: names no function). */
+static xj_error *
+begin_and_fail(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const bool sqlite = xj_tx_db(tx)->conn->driver->kind == XJ__SQLITE;
+    xj_rows *one, *wrong, *two;
+    bool more;
+    xj_error *err;
+
+    (void)args;
+    (void)answer;
+    XJ_TRY(put_thing(xj_tx_db(tx), 1, 7, XJ_STR("seven")));
+    XJ_TRY(ask_name(&one, xj_tx_db(tx), 7));
+    err = xj_db__query_text(&wrong, xj_tx_db(tx),
+                            sqlite ? "SELECT abs(-9223372036854775807 - 1)" : "SELECT 1 / 0", NULL,
+                            0);
+    if (err == NULL)
+        err = ask_name(&two, xj_tx_db(tx), 7);
+    if (err == NULL)
+        err = xj_rows_next(wrong, &more);
+    must_fail(err, XJ_E_DB);
+    /* nothing more is to be had in this command, of those begun before neither */
+    err = ask_name(&two, xj_tx_db(tx), 7);
+    must_fail(err, XJ_E_DB);
+    return NULL;
+}
+
+XJTEST_STORE(test_query__one_that_fails_among_those_begun_fails_the_command)
+{
+    xj_str body;
+
+    make_table(t);
+    must_ok(xjtest_do(NULL, t, 1, put_two, NULL));
+    must_fail(xjtest_do(NULL, t, 1, begin_and_fail, NULL), XJ_E_DB);
+    assert_int_equal(count_of(t, "SELECT count(*) FROM thing"), 2);
+    must_ok(xjtest_do(&body, t, 1, begin_three, NULL));
+    assert_str(body, "onetwo");
+}
+
 int
 main(void)
 {
@@ -318,6 +405,8 @@ main(void)
         XJTEST_BOTH(test_run__a_swallowed_failure_fails_the_command),
         XJTEST_BOTH(test_run__text_with_nul_is_refused),
         XJTEST_BOTH(test_query__nests),
+        XJTEST_BOTH(test_query__several_are_begun_before_one_is_read),
+        XJTEST_BOTH(test_query__one_that_fails_among_those_begun_fails_the_command),
         XJTEST_BOTH(test_send__many_are_all_there),
         XJTEST_BOTH(test_send__a_late_error_fails_the_command),
     };
