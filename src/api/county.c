@@ -311,6 +311,7 @@ write_assignment(xj_json *w, const xj_above *a)
     xj_json_key_str(w, "taken_by", a->taken_name);
     xj_json_key_bool(w, "live", a->live);
     xj_json_key_str(w, "kept_on", a->kept_on);
+    xj_json_key_str(w, "ended", a->ended);
     xj_json_key_str(w, "changed_on", a->changed_on);
     xj_json_key_str(w, "state", a->state);
     xj_json_key_int(w, "version", a->version);

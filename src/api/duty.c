@@ -89,14 +89,13 @@ xj_api_list_duties(xj_api *api)
 xj_error *
 xj_api__write_duty(xj_json *w, int64_t *version, xj_db *db, xj_api *api, int64_t id, xj_pool *pool)
 {
-    xj_duty_move *moves;
-    xj_duty *duty;
-    size_t n;
+    xj_duty_whole whole = {0};
 
-    XJ_TRY(xj_duty_get(&duty, db, &api->scope, api->session.person, id, pool));
-    XJ_TRY(xj_duty_history(&moves, &n, db, api->scope.tenant, id, pool));
-    *version = duty->row.version;
-    xj_json_duty(w, duty, moves, n);
+    XJ_TRY(xj_duty_get(&whole.duty, db, &api->scope, api->session.person, id, pool));
+    XJ_TRY(xj_duty_history(&whole.moves, &whole.nmoves, db, api->scope.tenant, id, pool));
+    XJ_TRY(xj_county_down_of(&whole.down, &whole.ndown, db, api->scope.tenant, id, pool));
+    *version = whole.duty->row.version;
+    xj_json_duty(w, &whole);
     return NULL;
 }
 
@@ -341,7 +340,8 @@ run_add(xj_tx *tx, void *args, xj_buf *answer)
     xj_json w;
 
     XJ_TRY(xj_duty_add(&a->id, tx, &a->duty));
-    XJ_TRY(xj_api__keep_scans(tx, a->id, a->uploads, a->scans, a->nuploads, xj_api_who(a->api)));
+    XJ_TRY(xj_api__keep_scans(tx, a->id, a->uploads, a->scans, a->nuploads, XJ_STR_NONE,
+                              xj_api_who(a->api)));
     xj_json_init(&w, answer);
     XJ_TRY(xj_api__write_duty(&w, &version, xj_tx_db(tx), a->api, a->id, xj_tx_pool(tx)));
     return xj_buf_check(answer);

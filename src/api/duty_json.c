@@ -2,7 +2,6 @@
 #include "api/duty_json.h"
 
 #include "api/api_priv.h"
-#include "duty/instruction.h"
 
 void
 xj_json_key_day(xj_json *w, const char *key, xj_str day)
@@ -111,13 +110,32 @@ xj_json_history(xj_json *w, const xj_duty_move *moves, size_t n)
 }
 
 static void
-possible(xj_json *w, const char *const *moves, size_t n)
+possible(xj_json *w, const char *key, const char *const *moves, size_t n)
 {
-    xj_json_key(w, "moves");
+    xj_json_key(w, key);
     xj_json_array(w);
     for (size_t i = 0; i < n; i++)
         xj_json_str(w, xj_str_c(moves[i]));
     xj_json_end_array(w);
+}
+
+/* How it stands with who gave it from above. */
+static void
+above(xj_json *w, const xj_duty_above *a)
+{
+    xj_json_key(w, "above");
+    if (a->from_name.data == NULL) {
+        xj_json_null(w);
+        return;
+    }
+    xj_json_object(w);
+    xj_json_key_str(w, "from", a->from_name);
+    xj_json_key_bool(w, "live", a->live);
+    xj_json_key_str(w, "kept_on", a->kept_on);
+    xj_json_key_str(w, "ended", a->ended);
+    xj_json_key_str(w, "changed_on", a->changed_on);
+    possible(w, "theirs", a->theirs, a->ntheirs);
+    xj_json_end_object(w);
 }
 
 static void
@@ -188,19 +206,21 @@ viewers(xj_json *w, const xj_duty *duty)
     xj_json_end_array(w);
 }
 
-static void
-scans(xj_json *w, const xj_duty *duty)
+void
+xj_json_scans(xj_json *w, const char *key, const xj_scan *items, size_t n)
 {
-    xj_json_key(w, "scans");
+    xj_json_key(w, key);
     xj_json_array(w);
-    for (size_t i = 0; i < duty->nscans; i++) {
-        const xj_scan *scan = &duty->scans[i];
+    for (size_t i = 0; i < n; i++) {
+        const xj_scan *scan = &items[i];
 
         xj_json_object(w);
         xj_json_key_int(w, "id", scan->id);
         xj_json_key_str(w, "name", scan->file.name);
         xj_json_key_str(w, "kind", scan->file.kind);
         xj_json_key_int(w, "size", scan->file.size);
+        xj_json_key_str(w, "purpose", scan->purpose);
+        xj_json_key_bool(w, "sent_over", scan->link != 0);
         xj_json_key_str(w, "added_by", scan->added_name);
         xj_api_key_instant(w, "added_at", scan->added_at);
         xj_json_end_object(w);
@@ -208,9 +228,26 @@ scans(xj_json *w, const xj_duty *duty)
     xj_json_end_array(w);
 }
 
-void
-xj_json_duty(xj_json *w, const xj_duty *duty, const xj_duty_move *moves, size_t nmoves)
+static void
+down(xj_json *w, const xj_duty_whole *whole)
 {
+    xj_json_key(w, "down");
+    xj_json_array(w);
+    for (size_t i = 0; i < whole->ndown; i++) {
+        xj_json_object(w);
+        xj_json_key_int(w, "unit", whole->down[i].unit);
+        xj_json_key_str(w, "peer", whole->down[i].peer_name);
+        xj_json_key_str(w, "state", whole->down[i].state);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
+void
+xj_json_duty(xj_json *w, const xj_duty_whole *whole)
+{
+    const xj_duty *duty = whole->duty;
+
     xj_json_object(w);
     row_members(w, &duty->row);
     xj_json_key_str(w, "text", duty->text);
@@ -226,13 +263,15 @@ xj_json_duty(xj_json *w, const xj_duty *duty, const xj_duty_move *moves, size_t 
     xj_json_key_str(w, "read_on", duty->read_on);
     xj_json_key_str(w, "read_name", duty->read_name);
     viewers(w, duty);
-    scans(w, duty);
+    xj_json_scans(w, "scans", duty->scans, duty->nscans);
     parts(w, duty);
     handlers(w, duty);
     texts(w, "tags", duty->tags, duty->ntags);
     texts(w, "returns_on", duty->dates, duty->ndates);
-    possible(w, duty->moves, duty->nmoves);
-    xj_json_history(w, moves, nmoves);
+    possible(w, "moves", duty->moves, duty->nmoves);
+    above(w, &duty->above);
+    down(w, whole);
+    xj_json_history(w, whole->moves, whole->nmoves);
     xj_json_end_object(w);
 }
 
@@ -287,7 +326,7 @@ xj_json_obligation(xj_json *w, const xj_obligation_whole *whole, const xj_duty_m
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
-    possible(w, whole->moves, whole->nmoves);
+    possible(w, "moves", whole->moves, whole->nmoves);
     xj_json_history(w, moves, nmoves);
     xj_json_end_object(w);
 }

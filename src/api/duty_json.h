@@ -3,8 +3,10 @@
  */
 #pragma once
 
+#include "county/county.h"
 #include "duty/clock.h"
 #include "duty/duty.h"
+#include "duty/instruction.h"
 #include "duty/light.h"
 #include "duty/obligation.h"
 #include "duty/settle.h"
@@ -15,8 +17,17 @@ void xj_json_key_day(xj_json *w, const char *key, xj_str day);
 /* KEY with ID, null for 0. */
 void xj_json_key_id(xj_json *w, const char *key, int64_t id);
 void xj_json_duty_row(xj_json *w, const xj_duty_row *row);
-/* With its history. */
-void xj_json_duty(xj_json *w, const xj_duty *duty, const xj_duty_move *moves, size_t nmoves);
+/* A duty task with its history, and the linked counties that it went down to. */
+typedef struct xj_duty_whole {
+    xj_duty *duty;
+    xj_duty_move *moves;
+    size_t nmoves;
+    xj_county_down *down;
+    size_t ndown;
+} xj_duty_whole;
+void xj_json_duty(xj_json *w, const xj_duty_whole *whole);
+/* Files of a duty task under KEY. */
+void xj_json_scans(xj_json *w, const char *key, const xj_scan *items, size_t n);
 /* Member "history". */
 void xj_json_history(xj_json *w, const xj_duty_move *moves, size_t n);
 void xj_json_obligation_row(xj_json *w, const xj_obligation *row);

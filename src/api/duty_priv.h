@@ -23,9 +23,11 @@ void xj_api__duty_conflict(xj_api_command *command, xj_tx *tx, int64_t duty);
  * UNSUPPORTED_KIND. */
 XJ_MUST_USE xj_error *xj_api__prepare_scans(const int64_t **uploads, const xj_evidence_file **files,
                                             size_t *n, xj_api *api);
-/* In a command: DUTY has them; the uploads are forgotten.  Errors: NOT_FOUND for an upload. */
+/* In a command: DUTY has them, of PURPOSE (data NULL: order); the uploads are forgotten.  Errors:
+ * NOT_FOUND for an upload. */
 XJ_MUST_USE xj_error *xj_api__keep_scans(xj_tx *tx, int64_t duty, const int64_t *uploads,
-                                         const xj_evidence_file *files, size_t n, xj_str actor);
+                                         const xj_evidence_file *files, size_t n, xj_str purpose,
+                                         xj_str actor);
 /* For xj_api_command.reply: what came as uploads is not needed any more. */
 void xj_api__drop_uploads(xj_api *api, const xj_answer *answer, xj_reply *reply);
 /* The ids of a list in the body; none where it is absent. */

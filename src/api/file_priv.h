@@ -4,9 +4,12 @@
 #include "api/api_priv.h"
 
 struct xj_evidence_file; /* duty/evidence.h */
+struct xj_scan;          /* duty/instruction.h */
 
 /* REPLY is saved under NAME, and never shown in its place. */
 void xj_api__attach(xj_reply *reply, xj_str name, xj_pool *pool);
+/* Answer with SCAN, to be saved. */
+XJ_MUST_USE xj_error *xj_api__reply_scan(xj_api *api, const struct xj_scan *scan);
 /* Answer with page "page" of the blob HASH, "width" pixels wide. */
 XJ_MUST_USE xj_error *xj_api__reply_page(xj_api *api, xj_str hash);
 /* Look into upload ID of this person and keep it in the blobs.  A second asking finds no upload any

@@ -1,5 +1,6 @@
 /* Findings of supervision: lists, pictures, rectification. */
 #include "api/duty_priv.h"
+#include "api/file_priv.h"
 #include "api/inspect_json.h"
 
 /* ---- looking ---- */
@@ -52,17 +53,16 @@ static xj_error *
 write_finding(xj_json *w, int64_t *version, xj_db *db, const xj_scope *scope, int64_t id,
               xj_pool *pool)
 {
-    xj_duty_move *moves = NULL;
-    size_t npictures, nmoves = 0;
-    xj_picture *pictures;
-    xj_finding *finding;
+    xj_finding_whole f = {0};
 
-    XJ_TRY(xj_finding_get(&finding, db, scope, id, pool));
-    XJ_TRY(xj_picture_list(&pictures, &npictures, db, scope->tenant, id, pool));
-    if (finding->duty != 0)
-        XJ_TRY(xj_duty_history(&moves, &nmoves, db, scope->tenant, finding->duty, pool));
-    *version = finding->version;
-    xj_json_finding(w, finding, pictures, npictures, moves, nmoves);
+    XJ_TRY(xj_finding_get(&f.finding, db, scope, id, pool));
+    XJ_TRY(xj_picture_list(&f.pictures, &f.npictures, db, scope->tenant, id, pool));
+    if (f.finding->duty != 0) {
+        XJ_TRY(xj_scan_list(&f.answers, &f.nanswers, db, scope->tenant, f.finding->duty, pool));
+        XJ_TRY(xj_duty_history(&f.moves, &f.nmoves, db, scope->tenant, f.finding->duty, pool));
+    }
+    *version = f.finding->version;
+    xj_json_finding(w, &f);
     return NULL;
 }
 
@@ -156,6 +156,25 @@ xj_api_get_finding_picture(xj_api *api)
     }
     xj_call_reply(api->call, &reply);
     return NULL;
+}
+
+/* Who sees the finding sees how it was set right. */
+xj_error *
+xj_api_get_finding_answer(xj_api *api)
+{
+    xj_reader *reader;
+    xj_finding *seen;
+    xj_scope scope;
+    xj_scan scan;
+
+    XJ_TRY(xj_api__inspect_scope(&scope, api, "inspection.read"));
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_finding_get(&seen, xj_reader_db(reader), &scope, xj_args_int(&api->args, "finding"),
+                          api->pool));
+    XJ_TRY(xj_scan_get(&scan, xj_reader_db(reader), scope.tenant, seen->duty,
+                       xj_args_int(&api->args, "scan"), api->pool));
+    xj_reader_end(reader);
+    return xj_api__reply_scan(api, &scan);
 }
 
 static xj_error *

@@ -228,6 +228,10 @@ moves_json(xj_json *w, const xj_duty_move *moves, size_t n)
     xj_json_key(w, "moves");
     xj_json_array(w);
     for (size_t i = 0; i < n; i++) {
+        /* files stand beside, by name */
+        if (xj_str_eq(moves[i].move, XJ_STR("add_scan")) ||
+            xj_str_eq(moves[i].move, XJ_STR("remove_scan")))
+            continue;
         xj_json_object(w);
         xj_json_key_str(w, "move", moves[i].move);
         xj_json_key_str(w, "state", moves[i].to_state);
@@ -241,14 +245,15 @@ moves_json(xj_json *w, const xj_duty_move *moves, size_t n)
 }
 
 void
-xj_json_finding(xj_json *w, const xj_finding *f, const xj_picture *pictures, size_t npictures,
-                const xj_duty_move *moves, size_t nmoves)
+xj_json_finding(xj_json *w, const xj_finding_whole *whole)
 {
+    const xj_picture *pictures = whole->pictures;
+
     xj_json_object(w);
-    finding_members(w, f);
+    finding_members(w, whole->finding);
     xj_json_key(w, "pictures");
     xj_json_array(w);
-    for (size_t i = 0; i < npictures; i++) {
+    for (size_t i = 0; i < whole->npictures; i++) {
         xj_json_object(w);
         xj_json_key_int(w, "id", pictures[i].id);
         xj_json_key_str(w, "media", pictures[i].media);
@@ -256,7 +261,8 @@ xj_json_finding(xj_json *w, const xj_finding *f, const xj_picture *pictures, siz
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
-    moves_json(w, moves, nmoves);
+    xj_json_scans(w, "answers", whole->answers, whole->nanswers);
+    moves_json(w, whole->moves, whole->nmoves);
     xj_json_end_object(w);
 }
 

@@ -5,6 +5,7 @@
 
 #include "api/api_priv.h"
 #include "duty/duty.h"
+#include "duty/instruction.h"
 #include "inspect/inspect.h"
 
 /* Who looks (inspect/inspect.h): all units by RIGHT, else those on whose side the person stands. */
@@ -15,8 +16,17 @@ void xj_json_inspection(xj_json *w, const xj_inspection *whole);
 void xj_json_burden(xj_json *w, const xj_burden *burden);
 void xj_json_visit(xj_json *w, const xj_visit *visit);
 void xj_json_finding_row(xj_json *w, const xj_finding *finding);
-void xj_json_finding(xj_json *w, const xj_finding *finding, const xj_picture *pictures,
-                     size_t npictures, const xj_duty_move *moves, size_t nmoves);
+/* A finding with what belongs to it. */
+typedef struct xj_finding_whole {
+    xj_finding *finding;
+    xj_picture *pictures;
+    size_t npictures;
+    xj_scan *answers; /* of its rectification */
+    size_t nanswers;
+    xj_duty_move *moves;
+    size_t nmoves;
+} xj_finding_whole;
+void xj_json_finding(xj_json *w, const xj_finding_whole *whole);
 void xj_json_circular_row(xj_json *w, const xj_circular_row *row);
 void xj_json_circular(xj_json *w, const xj_circular *circular);
 

@@ -160,14 +160,15 @@ xj_api__prepare_scans(const int64_t **uploads, const xj_evidence_file **files, s
 
 xj_error *
 xj_api__keep_scans(xj_tx *tx, int64_t duty, const int64_t *uploads, const xj_evidence_file *files,
-                   size_t n, xj_str actor)
+                   size_t n, xj_str purpose, xj_str actor)
 {
     for (size_t i = 0; i < n; i++)
         if (files[i].hash.len == 0) /* no longer there, and no earlier answer either */
             return xj_error_new(XJ_E_NOT_FOUND, "there is no such upload");
     if (n == 0)
         return NULL;
-    XJ_TRY(xj_scan_add(tx, duty, files, n, actor));
+    XJ_TRY(xj_scan_add(
+        tx, duty, &(xj_scans){.purpose = purpose, .files = files, .n = n, .actor_name = actor}));
     for (size_t i = 0; i < n; i++)
         XJ_TRY(xj_upload_remove(tx, uploads[i]));
     return NULL;
@@ -192,8 +193,23 @@ struct adding {
     const int64_t *uploads;
     const xj_evidence_file *files;
     size_t n;
+    xj_str purpose; /* data NULL: order */
     xj_api *api;
 };
+
+/* An instruction that was given here has scans; what was given from above has what answers it. */
+static xj_error *
+check_place(const xj_duty *duty, xj_str purpose)
+{
+    if (!xj_str_eq(purpose, XJ_STR("answer")))
+        return xj_str_eq(duty->row.origin, XJ_STR("instruction"))
+                   ? NULL
+                   : xj_error_new(XJ_E_CONFLICT, "only an instruction has scans");
+    if (duty->above.live && (duty->restricted || !xj_str_eq(duty->row.kind, XJ_STR("task"))))
+        return NULL;
+    return xj_error_new(XJ_E_CONFLICT,
+                        "files go with the answer to what was given from above and is answered");
+}
 
 static xj_error *
 run_scans(xj_tx *tx, void *args, xj_buf *answer)
@@ -205,11 +221,11 @@ run_scans(xj_tx *tx, void *args, xj_buf *answer)
 
     XJ_TRY(xj_duty_get(&seen, xj_tx_db(tx), &a->api->scope, a->api->session.person, a->duty,
                        xj_tx_pool(tx)));
-    if (!xj_str_eq(seen->row.origin, XJ_STR("instruction")))
-        return xj_error_new(XJ_E_CONFLICT, "only an instruction has scans");
     if (a->scan != 0)
         return xj_scan_remove(tx, a->duty, a->scan, xj_api_who(a->api));
-    XJ_TRY(xj_api__keep_scans(tx, a->duty, a->uploads, a->files, a->n, xj_api_who(a->api)));
+    XJ_TRY(check_place(seen, a->purpose));
+    XJ_TRY(xj_api__keep_scans(tx, a->duty, a->uploads, a->files, a->n, a->purpose,
+                              xj_api_who(a->api)));
     xj_json_init(&w, answer);
     XJ_TRY(xj_api__write_duty(&w, &version, xj_tx_db(tx), a->api, a->duty, xj_tx_pool(tx)));
     return xj_buf_check(answer);
@@ -223,6 +239,7 @@ xj_api_add_duty_scans(xj_api *api)
 
     a->api = api;
     a->duty = xj_args_int(&api->args, "duty");
+    a->purpose = xj_jval_str(xj_jval_find(api->body, "purpose"));
     XJ_TRY(xj_api__prepare_scans(&a->uploads, &a->files, &a->n, api));
     command = xj_api_command_new(api, "instruction.scan", run_scans, a, XJ_STR_NONE);
     command->status = 201;
@@ -263,22 +280,29 @@ find_scan(xj_scan *scan, xj_api *api)
 }
 
 xj_error *
-xj_api_get_duty_scan(xj_api *api)
+xj_api__reply_scan(xj_api *api, const xj_scan *scan)
 {
     xj_reply reply = {.status = 200};
     xj_blob_hash hash;
-    xj_scan scan;
 
-    XJ_TRY(find_scan(&scan, api));
-    reply.content_type = xj_evidence_media_type(scan.file.kind);
-    reply.etag = scan.file.hash;
-    xj_api__attach(&reply, scan.file.name, api->pool);
+    reply.content_type = xj_evidence_media_type(scan->file.kind);
+    reply.etag = scan->file.hash;
+    xj_api__attach(&reply, scan->file.name, api->pool);
     if (!xj_call_holds(api->call, reply.etag)) {
-        XJ_TRY(xj_blob_hash_parse(&hash, scan.file.hash));
+        XJ_TRY(xj_blob_hash_parse(&hash, scan->file.hash));
         XJ_TRY(xj_blob_get(&reply.body, api->server->options.blobs, &hash, api->pool));
     }
     xj_call_reply(api->call, &reply);
     return NULL;
+}
+
+xj_error *
+xj_api_get_duty_scan(xj_api *api)
+{
+    xj_scan scan;
+
+    XJ_TRY(find_scan(&scan, api));
+    return xj_api__reply_scan(api, &scan);
 }
 
 xj_error *

@@ -167,6 +167,7 @@ xj_json_report_row(xj_json *w, const xj_report_row *row)
         xj_json_int(w, row->plan_task);
     text_json(w, &row->text);
     xj_json_key_bool(w, "on_behalf", row->on_behalf);
+    xj_json_key_str(w, "judge", row->judge);
     xj_json_key_str(w, "changed_by", row->changed_name);
     xj_api_key_instant(w, "changed_at", row->changed_at);
     last_json(w, row);

@@ -72,6 +72,19 @@ XJ_MUST_USE xj_error *xj_county_answerers(xj_str **names, size_t *n, xj_db *db, 
 /* For xj_unit_on_moved and xj_unit_on_succeeded: the county is unit TO now. */
 XJ_MUST_USE xj_error *xj_county_unit_moved(xj_tx *tx, int64_t from, int64_t to);
 
+/* ---- where tasks went ---- */
+
+typedef struct xj_county_down {
+    int64_t unit;
+    xj_str peer_name;
+    xj_str state; /* given; waiting (it goes down in seconds); hidden (few may see it, and the unit
+                     is not named); over */
+} xj_county_down;
+
+/* Of duty task ID: the linked counties that have part in it. */
+XJ_MUST_USE xj_error *xj_county_down_of(xj_county_down **items, size_t *n, xj_db *db,
+                                        int64_t tenant, int64_t id, xj_pool *result);
+
 /* ---- where rows came from ---- */
 
 typedef struct xj_county_row {
@@ -89,8 +102,10 @@ XJ_MUST_USE xj_error *xj_county_rows(xj_county_row **items, size_t *n, xj_db *db
 /* For xj_above_on_sent: what was sent of tasks from above goes up. */
 XJ_MUST_USE xj_error *xj_county_sent(xj_tx *tx, int64_t obligation, xj_str on, xj_str actor_name);
 
-/* For xj_above_on_moved: what was done of an instruction or a rectification from above goes up. */
-XJ_MUST_USE xj_error *xj_county_moved(xj_tx *tx, int64_t link, int64_t peer, const xj_step *step);
+/* For xj_above_on_moved: what was done of DUTY from above, which moves answer, goes up, an answer
+ * with the files that show it. */
+XJ_MUST_USE xj_error *xj_county_moved(xj_tx *tx, int64_t link, int64_t duty, int64_t peer,
+                                      const xj_step *step);
 
 typedef struct xj_county_worker xj_county_worker; /* one thread at a time */
 

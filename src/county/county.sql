@@ -143,12 +143,13 @@ UPDATE county_link SET taken_seq = $1 WHERE tenant_id = $2 AND id = $3;
 -- ---- down: the city's tasks ----
 
 -- name: COUNTY_TASKS
--- The tasks in which unit $3 has, or had, part, with what the county was told of them; of what few may see the
--- instructions whose seeing the unit is named for.
+-- The tasks in which unit $3 has, or had, part, with what the county was told of them; of what few may see that which
+-- the unit is named to see.
 SELECT d.id, d.title, d.text, d.action_no, d.action, d.deadline_kind, d.due, d.strength, d.cadence, d.deliverable,
-       CASE WHEN (d.live = 1 OR d.state IN ('read', 'archived', 'struck_off')) AND p.to_on = '9999-12-31'
-             AND (d.restricted = 0 OR (d.kind = 'instruction' AND v.unit_id IS NOT NULL)) THEN 1 ELSE 0 END,
-       d.state, c.title, c.doc_no, n.title, t.hash, t.live, d.kind, d.live, d.leader, d.given_on, d.words, i.result
+       CASE WHEN (d.live = 1 OR (d.kind <> 'task' AND d.state IN ('read', 'archived', 'struck_off'))) AND p.to_on = '9999-12-31'
+             AND (d.restricted = 0 OR v.unit_id IS NOT NULL) THEN 1 ELSE 0 END,
+       d.state, c.title, c.doc_no, n.title, t.hash, t.live, d.kind, d.live, d.leader, d.given_on, d.words, i.result,
+       d.restricted
 FROM duty_unit p
 JOIN duty d ON d.tenant_id = p.tenant_id AND d.id = p.duty_id AND d.kind IN ('task', 'instruction', 'rectification')
 LEFT JOIN duty_viewer_unit v ON v.tenant_id = d.tenant_id AND v.duty_id = d.id AND v.unit_id = p.unit_id
@@ -180,13 +181,36 @@ JOIN obligation_row r ON r.tenant_id = o.tenant_id AND r.obligation_id = o.id AN
 WHERE o.tenant_id = $1 AND o.unit_id = $2 AND o.kind = 'return' AND o.due > o.raised_for
 ORDER BY r.duty_id, o.raised_for;
 
+-- name: COUNTY_TASK_FILES
+-- The scans of instructions, the pictures of findings whose rectification was ordered.
+SELECT p.duty_id, s.name, s.kind, s.hash, s.size, s.looked, s.id FROM duty_unit p
+JOIN duty_scan s ON s.tenant_id = p.tenant_id AND s.duty_id = p.duty_id AND s.purpose = 'order'
+WHERE p.tenant_id = $1 AND p.unit_id = $2
+UNION ALL
+SELECT p.duty_id, '', CASE x.media WHEN 'image/png' THEN 'png' ELSE 'jpeg' END, x.hash, x.size, 0, x.id FROM duty_unit p
+JOIN finding f ON f.tenant_id = p.tenant_id AND f.duty_id = p.duty_id
+JOIN finding_picture x ON x.tenant_id = f.tenant_id AND x.finding_id = f.id
+WHERE p.tenant_id = $1 AND p.unit_id = $2 ORDER BY 1, 7;
+
 -- name: COUNTY_TASK_WORDS
 -- What was said of what unit $2 answered, in the order it was said.
 SELECT p.duty_id, m.id, m.move, COALESCE(m.why, ''), m.person_name, m.happened_on FROM duty_unit p
-JOIN duty d ON d.tenant_id = p.tenant_id AND d.id = p.duty_id AND d.kind IN ('instruction', 'rectification')
+JOIN duty d ON d.tenant_id = p.tenant_id AND d.id = p.duty_id AND (d.kind IN ('instruction', 'rectification') OR d.restricted = 1)
 JOIN duty_move m ON m.tenant_id = d.tenant_id AND m.about = 'duty' AND m.about_id = d.id
   AND m.move IN ('return', 'lay_before', 'read', 'reopen', 'check', 'strike_off')
 WHERE p.tenant_id = $1 AND p.unit_id = $2 ORDER BY p.duty_id, m.id;
+
+-- name: COUNTY_DOWN_OF
+-- Which linked counties have part in duty task $2, and whether it went down to them.
+SELECT p.unit_id, n.name, CASE WHEN t.live = 1 THEN 'given' WHEN d.live = 0 THEN 'over'
+                               WHEN d.restricted = 1 AND v.unit_id IS NULL THEN 'hidden' ELSE 'waiting' END
+FROM duty d
+JOIN duty_unit p ON p.tenant_id = d.tenant_id AND p.duty_id = d.id AND p.to_on = '9999-12-31'
+JOIN county_link l ON l.tenant_id = p.tenant_id AND l.unit_id = p.unit_id AND l.side = 'city' AND l.state = 'linked'
+JOIN tenant n ON n.id = l.peer_tenant_id
+LEFT JOIN county_told t ON t.tenant_id = l.tenant_id AND t.link_id = l.id AND t.duty_id = d.id
+LEFT JOIN duty_viewer_unit v ON v.tenant_id = d.tenant_id AND v.duty_id = d.id AND v.unit_id = p.unit_id
+WHERE d.tenant_id = $1 AND d.id = $2 AND d.kind IN ('task', 'instruction', 'rectification') ORDER BY p.unit_id;
 
 -- name: COUNTY_TOLD
 INSERT INTO county_told (tenant_id, link_id, duty_id, hash, live, told_at) VALUES ($1, $2, $3, $4, $5, $6)

@@ -3,6 +3,7 @@
 
 #include "base/vec.h"
 #include "county/county.h"
+#include "duty/instruction.h"
 #include "org/post.h"
 #include "json/json.h"
 
@@ -33,6 +34,12 @@ bool xj_county__was_linked(const xj_county__end *end);
  * unit is told, and stays as its own at the county. */
 XJ_MUST_USE xj_error *xj_county__close(xj_tx *tx, const xj_county__end *end, xj_str by, xj_str name,
                                        xj_str why);
+/* Member "files": N FILES, whose bytes lie in the server's one folder, durable before any row named
+ * them: what crosses is their names and hashes. */
+void xj_county__write_files(xj_json *w, const xj_evidence_file *files, size_t n);
+/* What LIST says, MAX at most. */
+const xj_evidence_file *xj_county__read_files(size_t *n, const xj_jval *list, size_t max,
+                                              xj_pool *result);
 /* The name of jurisdiction TENANT. */
 XJ_MUST_USE xj_error *xj_county__name(xj_str *name, xj_db *db, int64_t tenant, xj_pool *result);
 

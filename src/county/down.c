@@ -15,7 +15,6 @@
 #define TASKS_A_MESSAGE 50
 #define TASKS_TEXT_MAX ((size_t)512 << 10) /* bytes of tasks after which a message is full */
 #define ROWS_A_MESSAGE 200
-#define WHY_TAKEN XJ_STR("市里不再交办")
 
 /* ---- the city: what differs ---- */
 
@@ -24,12 +23,13 @@ struct task {
     xj_str title, text, action, deadline_kind, due, strength, cadence, deliverable, state;
     xj_str document, doc_no, notice;
     xj_str kind, leader, given_on, words, result; /* data NULL: none */
-    xj_above_word word;                           /* of what is no task */
-    bool live, open, told, told_live;
+    xj_above_word word;                           /* of what is answered by moves */
+    bool live, open, told, told_live, restricted;
     unsigned char hash[HASH_LEN], told_hash[HASH_LEN];
     XJ_VEC(xj_str) dates;
     XJ_VEC(xj_above_target) targets;
     XJ_VEC(xj_above_day) days;
+    XJ_VEC(xj_evidence_file) files;
     xj_str json;
 };
 
@@ -62,7 +62,8 @@ read_task(struct task *t, const xj_rows *rows, xj_pool *pool)
                        .leader = xj_county__text(rows, 19, pool),
                        .given_on = xj_county__text(rows, 20, pool),
                        .words = xj_county__text(rows, 21, pool),
-                       .result = xj_county__text(rows, 22, pool)};
+                       .result = xj_county__text(rows, 22, pool),
+                       .restricted = xj_row_int(rows, 23) != 0};
     if (t->told)
         memcpy(t->told_hash, hash.data, HASH_LEN);
 }
@@ -107,6 +108,24 @@ add_day(struct task *t, const xj_rows *rows, xj_pool *pool)
                                 .due = xj_county__text(rows, 2, pool)}));
 }
 
+/* A picture of a finding has no name of its own. */
+static void
+add_file(struct task *t, const xj_rows *rows, xj_pool *pool)
+{
+    xj_evidence_file file = {.name = xj_county__text(rows, 1, pool),
+                             .kind = xj_county__text(rows, 2, pool),
+                             .hash = xj_county__text(rows, 3, pool),
+                             .size = xj_row_int(rows, 4),
+                             .looked = xj_row_int(rows, 5) != 0};
+
+    if (t->files.len >= XJ_SCANS_MAX)
+        return;
+    if (file.name.len == 0)
+        file.name = xj_str_printf(pool, "现场照片%zu.%s", t->files.len + 1,
+                                  xj_str_eq(file.kind, XJ_STR("png")) ? "png" : "jpg");
+    xj_vec_push(&t->files, pool, file);
+}
+
 /* The last one counts. */
 static void
 set_word(struct task *t, const xj_rows *rows, xj_pool *pool)
@@ -145,6 +164,7 @@ read_lists(task_vec *tasks, xj_db *db, const xj_county__end *end, xj_pool *pool)
     XJ_TRY(add_to_tasks(tasks, db, end, SQL_COUNTY_TASK_DATES, add_date, pool));
     XJ_TRY(add_to_tasks(tasks, db, end, SQL_COUNTY_TASK_TARGETS, add_target, pool));
     XJ_TRY(add_to_tasks(tasks, db, end, SQL_COUNTY_TASK_DAYS, add_day, pool));
+    XJ_TRY(add_to_tasks(tasks, db, end, SQL_COUNTY_TASK_FILES, add_file, pool));
     return add_to_tasks(tasks, db, end, SQL_COUNTY_TASK_WORDS, set_word, pool);
 }
 
@@ -172,6 +192,8 @@ write_lists(xj_json *w, const struct task *t)
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
+    if (t->files.len > 0)
+        xj_county__write_files(w, t->files.items, t->files.len);
     if (t->days.len == 0)
         return;
     xj_json_key(w, "days");
@@ -226,8 +248,10 @@ put_into_words(struct task *t, xj_pool *pool)
         xj_json_key_str(&w, "cadence", t->cadence);
         xj_json_key_str(&w, "deliverable", t->deliverable);
         write_lists(&w, t);
-        if (!is_task(t))
+        if (!is_task(t) || t->restricted)
             write_word(&w, t);
+        if (is_task(t) && t->restricted)
+            xj_json_key_bool(&w, "restricted", true);
     } else {
         xj_json_key_str(&w, "state", t->state);
     }
@@ -318,6 +342,29 @@ xj_county__differs(bool *differs, xj_db *db, const xj_county__end *end, xj_pool 
     return NULL;
 }
 
+xj_error *
+xj_county_down_of(xj_county_down **items, size_t *n, xj_db *db, int64_t tenant, int64_t id,
+                  xj_pool *result)
+{
+    XJ_VEC(xj_county_down) found = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, db, SQL_COUNTY_DOWN_OF, "ii", tenant, id));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result,
+                    ((xj_county_down){.unit = xj_row_int(rows, 0),
+                                      .peer_name = xj_county__text(rows, 1, result),
+                                      .state = xj_county__text(rows, 2, result)}));
+    }
+    *items = found.items;
+    *n = found.len;
+    return NULL;
+}
+
 /* ---- the city: telling ---- */
 
 /* How the notice at the county is called: by the document or notice of the first task. */
@@ -326,12 +373,20 @@ title_of(const struct task *first, size_t n, xj_str city, xj_pool *pool)
 {
     const char *what = first->told ? "调整" : "交办";
 
-    if (first->told && xj_str_eq(first->kind, XJ_STR("instruction")))
+    if (first->told && (first->restricted || xj_str_eq(first->kind, XJ_STR("instruction"))))
         return xj_str_printf(pool, XJ_FMT "有新的意见", XJ_ARG(city));
     if (n == 1)
         return xj_str_printf(pool, XJ_FMT "%s：" XJ_FMT, XJ_ARG(city), what, XJ_ARG(first->title));
     return xj_str_printf(pool, XJ_FMT "%s%zu项任务：" XJ_FMT, XJ_ARG(city), what, n,
                          XJ_ARG(first->document.len > 0 ? first->document : first->notice));
+}
+
+/* Whether it may stand in one notice with others: what few may see is in none, else its title is.
+ */
+static bool
+goes_with_others(const struct task *t)
+{
+    return is_task(t) && !t->restricted;
 }
 
 /* Say as many of NEWS from *AT on as go into one message, of tasks that were told before or of new
@@ -346,7 +401,8 @@ tell_some(size_t *at, xj_tx *tx, xj_county__end *end, const task_vec *news, xj_s
 
     for (; *at < news->len && *at - first < TASKS_A_MESSAGE && size < TASKS_TEXT_MAX &&
            news->items[*at].told == news->items[first].told &&
-           (*at == first || (is_task(&news->items[*at]) && is_task(&news->items[first])));
+           (*at == first ||
+            (goes_with_others(&news->items[*at]) && goes_with_others(&news->items[first])));
          ++*at)
         size += news->items[*at].json.len;
     xj_buf_init(&body, xj_tx_pool(tx), XJ_COUNTY__BODY_MAX);
@@ -460,6 +516,7 @@ read_word(xj_above_task *task, const xj_jval *item, xj_str city, xj_pool *pool)
     task->given_on = xj_jval_str(xj_jval_find(item, "given_on"));
     task->words = xj_jval_str(xj_jval_find(item, "words"));
     task->result = text_of(item, "result");
+    task->restricted = xj_jval_bool(xj_jval_find(item, "restricted"));
     task->word = (xj_above_word){.id = xj_jval_int(xj_jval_find(item, "word")),
                                  .move = text_of(item, "move"),
                                  .why = text_of(item, "why"),
@@ -524,6 +581,22 @@ rejoin(xj_tx *tx, const xj_county__end *end, int64_t peer)
                : xj_above_rejoin(tx, duty, end->id);
 }
 
+/* How what is in STATE there, and not given any more, ended. */
+static xj_above_ending
+ending_of(xj_str state, xj_str city)
+{
+    static const struct {
+        const char *state, *how, *why;
+    } ends[] = {{"done", "finished", "市里已办结"},
+                {"archived", "finished", "市里已办结"},
+                {"suspended", "suspended", "市里已中止"}};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (xj_str_eq(state, xj_str_c(ends[i].state)))
+            return (xj_above_ending){xj_str_c(ends[i].how), xj_str_c(ends[i].why), city};
+    return (xj_above_ending){XJ_STR("taken_back"), XJ_STR("市里不再交办"), city};
+}
+
 static xj_error *
 take_task(xj_tx *tx, const xj_county__end *end, const xj_jval *item, xj_str city, int64_t notice)
 {
@@ -547,8 +620,11 @@ take_task(xj_tx *tx, const xj_county__end *end, const xj_jval *item, xj_str city
                           .targets = list,
                           .ntargets = xj_jval_len(targets)};
 
-    if (!xj_jval_bool(xj_jval_find(item, "live")))
-        return xj_above_end(tx, end->id, task.peer, notice, WHY_TAKEN);
+    if (!xj_jval_bool(xj_jval_find(item, "live"))) {
+        const xj_above_ending ending = ending_of(text_of(item, "state"), city);
+
+        return xj_above_end(tx, end->id, task.peer, notice, &ending);
+    }
     for (size_t i = 0; i < task.ntargets; i++) {
         const xj_jval *target = xj_jval_at(targets, i);
 
@@ -558,6 +634,8 @@ take_task(xj_tx *tx, const xj_county__end *end, const xj_jval *item, xj_str city
     }
     read_given_days(&task, xj_jval_find(item, "days"), xj_tx_pool(tx));
     read_word(&task, item, city, xj_tx_pool(tx));
+    task.files = xj_county__read_files(&task.nfiles, xj_jval_find(item, "files"), XJ_SCANS_MAX,
+                                       xj_tx_pool(tx));
     XJ_TRY(dates_of(&task.dates, xj_jval_find(item, "dates"), xj_tx_pool(tx)));
     XJ_TRY(rejoin(tx, end, task.peer));
     return xj_above_put(tx, &task, end->programme, notice);

@@ -94,6 +94,44 @@ xj_county__get(xj_county__end *end, xj_db *db, int64_t tenant, int64_t id, xj_po
     return NULL;
 }
 
+void
+xj_county__write_files(xj_json *w, const xj_evidence_file *files, size_t n)
+{
+    xj_json_key(w, "files");
+    xj_json_array(w);
+    for (size_t i = 0; i < n; i++) {
+        xj_json_object(w);
+        xj_json_key_str(w, "name", files[i].name);
+        xj_json_key_str(w, "kind", files[i].kind);
+        xj_json_key_str(w, "hash", files[i].hash);
+        xj_json_key_int(w, "size", files[i].size);
+        xj_json_key_bool(w, "bare", files[i].bare);
+        xj_json_key_bool(w, "looked", files[i].looked);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
+const xj_evidence_file *
+xj_county__read_files(size_t *n, const xj_jval *list, size_t max, xj_pool *result)
+{
+    xj_evidence_file *files;
+
+    *n = xj_jval_len(list) < max ? xj_jval_len(list) : max;
+    files = XJ_NEW_ARRAY(result, xj_evidence_file, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        const xj_jval *item = xj_jval_at(list, i);
+
+        files[i] = (xj_evidence_file){.name = xj_jval_str(xj_jval_find(item, "name")),
+                                      .kind = xj_jval_str(xj_jval_find(item, "kind")),
+                                      .hash = xj_jval_str(xj_jval_find(item, "hash")),
+                                      .size = xj_jval_int(xj_jval_find(item, "size")),
+                                      .bare = xj_jval_bool(xj_jval_find(item, "bare")),
+                                      .looked = xj_jval_bool(xj_jval_find(item, "looked"))};
+    }
+    return files;
+}
+
 xj_error *
 xj_county__name(xj_str *name, xj_db *db, int64_t tenant, xj_pool *result)
 {

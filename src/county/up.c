@@ -10,6 +10,7 @@
 #define WHY_NONE "市里没有与之对应的报送"
 #define WHY_EMPTY "没有填写进展"
 #define WHY_OWN "对接终止后，市里已另行填写这一行"
+#define WHY_FILES "附件超过市里一份报送单的数量限制"
 #define WHY_OVER "市里这一次报送已报或已核收，不再接收"
 
 /* ---- the county: sending ---- */
@@ -52,8 +53,29 @@ row_of(const xj_report *report, int64_t duty)
     return NULL;
 }
 
-static void
-write_row(xj_json *w, const struct sent *s, const xj_report_row *row)
+/* The files that the returning unit itself laid to S's row of return OBLIGATION; what units that
+ * feed it handed over stays inside. */
+static xj_error *
+write_row_files(xj_json *w, xj_tx *tx, const struct sent *s, const xj_obligation *o)
+{
+    const xj_scope all = xj_scope_all(xj_tx_tenant(tx));
+    XJ_VEC(xj_evidence_file) files = {0};
+    xj_evidence *items;
+    size_t n;
+
+    XJ_TRY(xj_evidence_list(&items, &n, xj_tx_db(tx), &all, o->id, 0, xj_tx_pool(tx)));
+    for (size_t i = 0; i < n; i++)
+        if (items[i].duty == s->duty && items[i].unit == o->unit &&
+            xj_str_eq(items[i].purpose, XJ_STR("evidence")))
+            xj_vec_push(&files, xj_tx_pool(tx), items[i].file);
+    if (files.len > 0)
+        xj_county__write_files(w, files.items, files.len);
+    return NULL;
+}
+
+static xj_error *
+write_row(xj_json *w, xj_tx *tx, const struct sent *s, const xj_report *report,
+          const xj_report_row *row)
 {
     xj_json_object(w);
     xj_json_key_int(w, "duty", s->peer);
@@ -78,7 +100,9 @@ write_row(xj_json *w, const struct sent *s, const xj_report_row *row)
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
+    XJ_TRY(write_row_files(w, tx, s, &report->obligation));
     xj_json_end_object(w);
+    return NULL;
 }
 
 /* One message of the rows SENT[*AT] on that go over one link. */
@@ -105,7 +129,7 @@ say_rows(size_t *at, xj_tx *tx, const sent_vec *sent, const xj_report *report, x
         const xj_report_row *row = row_of(report, sent->items[*at].duty);
 
         if (row != NULL)
-            write_row(&w, &sent->items[*at], row);
+            XJ_TRY(write_row(&w, tx, &sent->items[*at], report, row));
     }
     xj_json_end_array(&w);
     xj_json_end_object(&w);
@@ -129,9 +153,26 @@ xj_county_sent(xj_tx *tx, int64_t obligation, xj_str on, xj_str actor_name)
     return NULL;
 }
 
-xj_error *
-xj_county_moved(xj_tx *tx, int64_t link, int64_t peer, const xj_step *step)
+/* What was added to DUTY here to show what was done. */
+static xj_error *
+write_answer_files(xj_json *w, xj_tx *tx, int64_t duty)
 {
+    XJ_VEC(xj_evidence_file) files = {0};
+    xj_scan *scans;
+    size_t n;
+
+    XJ_TRY(xj_scan_list(&scans, &n, xj_tx_db(tx), xj_tx_tenant(tx), duty, xj_tx_pool(tx)));
+    for (size_t i = 0; i < n; i++)
+        if (scans[i].link == 0 && xj_str_eq(scans[i].purpose, XJ_STR("answer")))
+            xj_vec_push(&files, xj_tx_pool(tx), scans[i].file);
+    xj_county__write_files(w, files.items, files.len);
+    return NULL;
+}
+
+xj_error *
+xj_county_moved(xj_tx *tx, int64_t link, int64_t duty, int64_t peer, const xj_step *step)
+{
+    const bool answers = !xj_str_eq(step->move, XJ_STR("begin"));
     xj_county__end end;
     xj_buf body;
     xj_json w;
@@ -148,6 +189,8 @@ xj_county_moved(xj_tx *tx, int64_t link, int64_t peer, const xj_step *step)
     xj_json_key_str(&w, "doc_no", step->doc_no);
     xj_json_key_str(&w, "doc_on", step->doc_on);
     xj_json_key_str(&w, "name", step->actor_name);
+    if (answers)
+        XJ_TRY(write_answer_files(&w, tx, duty));
     xj_json_end_object(&w);
     XJ_TRY(xj_buf_check(&body));
     return xj_county__say(tx, &end, "move", xj_buf_str(&body));
@@ -244,6 +287,8 @@ refusal(const xj_error *err, xj_pool *pool)
         return XJ_STR(WHY_OVER);
     if (xj_error_is(err, XJ_E_STALE))
         return XJ_STR(WHY_OWN);
+    if (xj_error_is(err, XJ_E_TOO_MANY))
+        return XJ_STR(WHY_FILES);
     if (xj_error_is(err, XJ_E_BAD_INPUT))
         return xj_str_printf(pool, "市里未接收：%s", xj_error_message(err));
     return XJ_STR_NONE;
@@ -277,6 +322,7 @@ keep_row(xj_tx *tx, struct coming *c, int64_t id, int64_t duty, const xj_jval *r
                              .give = true,
                              .actor_name = c->name};
     const xj_report_row *held;
+    xj_evidence_sent files;
     xj_report *report;
     int64_t now;
 
@@ -286,7 +332,16 @@ keep_row(xj_tx *tx, struct coming *c, int64_t id, int64_t duty, const xj_jval *r
         return xj_error_new(XJ_E_STALE, "the unit wrote the row itself");
     draft.version = held == NULL ? 0 : held->version;
     read_text(&draft.text, row, xj_tx_pool(tx));
-    return xj_report_keep(&now, tx, &draft);
+    files = (xj_evidence_sent){.obligation = id,
+                               .duty = duty,
+                               .unit = c->end->unit,
+                               .link = c->end->id,
+                               .actor_name = c->name};
+    files.files = xj_county__read_files(&files.n, xj_jval_find(row, "files"), XJ_EVIDENCE_ROW_MAX,
+                                        xj_tx_pool(tx));
+    XJ_TRY(xj_evidence_room(tx, &files));
+    XJ_TRY(xj_report_keep(&now, tx, &draft));
+    return xj_evidence_follow(tx, &files);
 }
 
 static xj_error *
@@ -373,12 +428,17 @@ xj_county__take_move(xj_tx *tx, const xj_county__end *end, const xj_jval *body)
                     .result = xj_jval_str(xj_jval_find(body, "result")),
                     .doc_no = xj_jval_str(xj_jval_find(body, "doc_no")),
                     .doc_on = xj_jval_str(xj_jval_find(body, "doc_on"))};
+    const xj_jval *list = xj_jval_find(body, "files");
+    xj_scans files = {.purpose = XJ_STR("answer"), .link = end->id};
     xj_str county;
 
     XJ_TRY(xj_county__name(&county, xj_tx_db(tx), end->peer_tenant, xj_tx_pool(tx)));
+    files.files = xj_county__read_files(&files.n, list, XJ_SCANS_MAX, xj_tx_pool(tx));
     step.actor_name = xj_str_printf(xj_tx_pool(tx), XJ_FMT "·" XJ_FMT, XJ_ARG(county),
                                     XJ_ARG(text_of(body, "name")));
-    return xj_above_answer(tx, xj_jval_int(xj_jval_find(body, "duty")), end->unit, &step);
+    files.actor_name = step.actor_name;
+    return xj_above_answer(tx, xj_jval_int(xj_jval_find(body, "duty")), end->unit, &step,
+                           list == NULL ? NULL : &files);
 }
 
 /* ---- where rows came from ---- */

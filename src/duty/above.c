@@ -1,160 +1,5 @@
 /* Duty tasks that came from above: how they come, change, go, and how they are taken. */
-#include "duty/above.h"
-#include "duty/settle_priv.h"
-
-static xj_above_sent_fn sent;
-static xj_above_moved_fn moved;
-
-void
-xj_above_on_sent(xj_above_sent_fn fn)
-{
-    sent = fn;
-}
-
-void
-xj_above_on_moved(xj_above_moved_fn fn)
-{
-    moved = fn;
-}
-
-static bool
-one_of(xj_str word, const char *const *words)
-{
-    for (; *words != NULL; words++)
-        if (xj_str_eq(word, xj_str_c(*words)))
-            return true;
-    return false;
-}
-
-static bool
-is_task(xj_str kind)
-{
-    return xj_str_eq(kind, XJ_STR("task"));
-}
-
-/* ---- guards ---- */
-
-struct above {
-    bool found, live;
-    xj_str due, from_name;
-};
-
-static xj_error *
-above_of(struct above *above, xj_tx *tx, int64_t duty)
-{
-    xj_rows *rows;
-
-    *above = (struct above){0};
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_ABOVE_OF, "ii", xj_tx_tenant(tx), duty));
-    XJ_TRY(xj_rows_next(rows, &above->found));
-    if (above->found) {
-        above->live = xj_row_int(rows, 0) != 0;
-        above->due = xj_duty__text(rows, 1, xj_tx_pool(tx));
-        above->from_name = xj_duty__text(rows, 2, xj_tx_pool(tx));
-    }
-    xj_rows_close(rows);
-    return NULL;
-}
-
-xj_error *
-xj_duty__check_own(xj_tx *tx, int64_t duty)
-{
-    struct above above;
-
-    XJ_TRY(above_of(&above, tx, duty));
-    if (!above.live)
-        return NULL;
-    return xj_error_new(XJ_E_CONFLICT,
-                        "the task was given by \"" XJ_FMT
-                        "\": say whether it is taken as it is or adapted",
-                        XJ_ARG(above.from_name));
-}
-
-xj_error *
-xj_duty__check_giver(xj_tx *tx, int64_t duty, xj_str kind, xj_str move)
-{
-    static const char *const givers[] = {"lay_before", "read",  "return",     "reopen",
-                                         "extend",     "check", "strike_off", NULL};
-    struct above above;
-
-    if (is_task(kind) || !one_of(move, givers))
-        return NULL;
-    XJ_TRY(above_of(&above, tx, duty));
-    if (!above.live)
-        return NULL;
-    return xj_error_new(XJ_E_CONFLICT,
-                        "\"" XJ_FMT "\" gave it, and says what becomes of the answer",
-                        XJ_ARG(above.from_name));
-}
-
-xj_error *
-xj_duty__moved(xj_tx *tx, int64_t duty, xj_str kind, const xj_step *step)
-{
-    static const char *const told[] = {"begin", "ask_completion", "ask_closing", NULL};
-    int64_t link, peer;
-    xj_rows *rows;
-    bool found;
-
-    if (moved == NULL || is_task(kind) || !one_of(step->move, told))
-        return NULL;
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_ABOVE_PEER, "ii", xj_tx_tenant(tx), duty));
-    XJ_TRY(xj_rows_next(rows, &found));
-    link = found ? xj_row_int(rows, 0) : 0;
-    peer = found ? xj_row_int(rows, 1) : 0;
-    xj_rows_close(rows);
-    return found ? moved(tx, link, peer, step) : NULL;
-}
-
-xj_error *
-xj_duty__check_above(xj_tx *tx, int64_t duty, xj_str due)
-{
-    struct above above;
-
-    XJ_TRY(above_of(&above, tx, duty));
-    if (!above.live || xj_str_cmp(due, above.due) <= 0)
-        return NULL;
-    return xj_error_new(XJ_E_CONFLICT, "\"" XJ_FMT "\" gave the task until " XJ_FMT,
-                        XJ_ARG(above.from_name), XJ_ARG(above.due));
-}
-
-static xj_error *
-find_in(xj_str *from_name, xj_tx *tx, int64_t obligation, int64_t duty)
-{
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(
-        xj_db_query(&rows, xj_tx_db(tx), SQL_ABOVE_IN, "iii", xj_tx_tenant(tx), obligation, duty));
-    XJ_TRY(xj_rows_next(rows, &more));
-    *from_name = more ? xj_duty__text(rows, 0, xj_tx_pool(tx)) : XJ_STR_NONE;
-    xj_rows_close(rows);
-    return NULL;
-}
-
-xj_error *
-xj_duty__check_judge(xj_tx *tx, int64_t obligation, int64_t duty)
-{
-    xj_str from_name;
-
-    XJ_TRY(find_in(&from_name, tx, obligation, duty));
-    return from_name.data == NULL
-               ? NULL
-               : xj_error_new(XJ_E_CONFLICT,
-                              "\"" XJ_FMT "\" gave the task: it judges what is returned, and sets "
-                              "its day",
-                              XJ_ARG(from_name));
-}
-
-xj_error *
-xj_duty__sent(xj_tx *tx, int64_t id, xj_str on, xj_str actor_name)
-{
-    xj_str from_name;
-
-    if (sent == NULL)
-        return NULL;
-    XJ_TRY(find_in(&from_name, tx, id, 0));
-    return from_name.data == NULL ? NULL : sent(tx, id, on, actor_name);
-}
+#include "duty/above_priv.h"
 
 /* ---- coming ---- */
 
@@ -269,6 +114,17 @@ day_or_none(xj_str due)
     return due.data == NULL ? XJ_STR(XJ_DAY_NONE) : due;
 }
 
+/* What goes with TASK there goes with DUTY here. */
+static xj_error *
+set_files(xj_tx *tx, int64_t duty, const xj_above_task *task)
+{
+    return xj_scan_follow(tx, duty,
+                          &(xj_scans){.link = task->link,
+                                      .files = task->files,
+                                      .n = task->nfiles,
+                                      .actor_name = task->from_name});
+}
+
 static xj_error *
 give(xj_tx *tx, const xj_above_task *task, int64_t programme, int64_t notice)
 {
@@ -292,11 +148,13 @@ give(xj_tx *tx, const xj_above_task *task, int64_t programme, int64_t notice)
 
     XJ_TRY(xj_duty__clock_of(&clock, tx));
     d.lead = clock.office;
+    d.restricted = task->restricted;
     XJ_TRY(xj_duty__add(&duty, tx, &d, notice, task->dates));
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_ADD, "iiiisssssssssi", xj_tx_tenant(tx), duty,
                       task->link, task->peer, task->from_name, task->title, task->text,
                       task->document, task->doc_no, task->deadline_kind, day_or_none(task->due),
                       task->dates, xj_day_str(xj_duty__today(tx), xj_tx_pool(tx)), task->word.id));
+    XJ_TRY(set_files(tx, duty, task));
     return set_targets(tx, duty, task);
 }
 
@@ -404,119 +262,33 @@ extend(xj_tx *tx, const struct held *held, const xj_above_task *task, const xj_a
                    .above = true});
 }
 
-/* ---- words on an instruction or a rectification ---- */
-
+/* Whether nothing can end HELD any more: it came to its end, or is of a kind that its own words
+ * end. */
 static bool
-may(const xj_duty__held *held, xj_str move)
+is_over(const struct held *held)
 {
-    const char *moves[32];
-    size_t n;
+    const xj_state_kind *kind = xj_state_kind_find(held->kind);
+    const xj_state *state = xj_state_find(kind, held->state);
 
-    xj_state_moves(moves, &n, xj_state_kind_find(held->kind), held->state);
-    for (size_t i = 0; i < n; i++)
-        if (xj_str_eq(move, xj_str_c(moves[i])))
-            return true;
-    return false;
+    return state == NULL || state->life == XJ_LIFE_OVER ||
+           xj_state_find(kind, XJ_STR("suspended")) == NULL;
 }
 
-/* The move on the way to MOVE that HELD may make next; data NULL: there is none. */
-static xj_str
-on_the_way(const xj_duty__held *held, xj_str move)
-{
-    static const char *const ways[2][6] = {
-        {"acknowledge", "begin", "ask_completion", "lay_before", "read"},
-        {"begin", "ask_closing", "check", "strike_off"}};
-    const char *const *way = ways[xj_str_eq(held->kind, XJ_STR("rectification"))];
-
-    if (!one_of(move, way))
-        return XJ_STR_NONE;
-    for (; !xj_str_eq(move, xj_str_c(*way)); way++)
-        if (may(held, xj_str_c(*way)))
-            return xj_str_c(*way);
-    return XJ_STR_NONE;
-}
-
-/* DUTY makes STEP, which the other end made, and first what lies between; *THERE is false where it
- * cannot. */
+/* HELD, which was not given any more, is again: what its end there had stopped here goes on. */
 static xj_error *
-walk(bool *there, xj_tx *tx, int64_t duty, const xj_step *step)
+give_again(xj_tx *tx, struct held *held, const xj_above_task *task)
 {
-    xj_step next = *step;
+    const bool suspended = xj_str_eq(held->state, XJ_STR("suspended"));
 
-    next.above = true;
-    for (*there = false; !*there;) {
-        xj_duty__held held;
-        int64_t now;
-
-        XJ_TRY(xj_duty__load(&held, tx, duty));
-        *there = may(&held, step->move);
-        next.move = *there ? step->move : on_the_way(&held, step->move);
-        if (next.move.data == NULL)
-            return NULL;
-        XJ_TRY(xj_duty_step(&now, tx, duty, held.version, &next));
-    }
-    return NULL;
-}
-
-/* What came from DUTY's other end and moves nothing here stands in its history. */
-static xj_error *
-note_answer(xj_tx *tx, int64_t duty, const xj_step *step)
-{
-    const xj_str says = step->result.len > 0 ? step->result : step->why;
-    xj_duty__held held;
-
-    XJ_TRY(xj_duty__load(&held, tx, duty));
-    return xj_duty__note(tx, "duty", duty, XJ_STR("answer"), held.state, held.state,
-                         step->happened_on.data == NULL
-                             ? xj_day_str(xj_duty__today(tx), xj_tx_pool(tx))
-                             : step->happened_on,
-                         step->actor_name, says, XJ_STR_NONE);
-}
-
-/* What the giver said last, where it is new. */
-static xj_error *
-take_word(xj_tx *tx, struct held *held, const xj_above_task *task)
-{
-    const xj_step step = {.move = task->word.move,
-                          .happened_on = task->word.happened_on,
-                          .why = task->word.why,
-                          .actor_name = task->word.name,
-                          .result = task->result.len > 0 ? task->result : XJ_STR_NONE};
-    bool there;
-
-    if (task->word.id <= held->word)
+    if (held->live || held->kept ||
+        (!suspended && !(xj_above__is_task(held->kind) && is_over(held))))
         return NULL;
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_WORD, "iii", task->word.id, xj_tx_tenant(tx),
-                      held->duty));
-    XJ_TRY(walk(&there, tx, held->duty, &step));
-    return there ? NULL : note_answer(tx, held->duty, &step);
-}
-
-static bool
-has_part(bool *owns, xj_rows *rows, int64_t unit, const xj_duty__held *held)
-{
-    *owns = held->owner == unit;
-    return xj_row_int(rows, 0) == unit && xj_str_eq(xj_row_str(rows, 4), XJ_STR(XJ_DAY_NONE));
-}
-
-xj_error *
-xj_above_answer(xj_tx *tx, int64_t duty, int64_t unit, const xj_step *step)
-{
-    bool more = true, part = false, owns = false, there = false;
-    xj_duty__held held;
-    xj_rows *rows;
-
-    XJ_TRY(xj_duty__load(&held, tx, duty));
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_PARTS, "ii", xj_tx_tenant(tx), duty));
-    while (more) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        part |= more && has_part(&owns, rows, unit, &held);
-    }
-    if (!part || is_task(held.kind))
-        return NULL;
-    if (owns)
-        XJ_TRY(walk(&there, tx, duty, step));
-    return there ? NULL : note_answer(tx, duty, step);
+    return xj_duty_step(
+        &held->version, tx, held->duty, held->version,
+        &(xj_step){.move = suspended ? XJ_STR("resume") : XJ_STR("reopen"),
+                   .why = xj_str_printf(xj_tx_pool(tx), XJ_FMT "重新交办", XJ_ARG(task->from_name)),
+                   .actor_name = task->from_name,
+                   .above = true});
 }
 
 static xj_error *
@@ -528,18 +300,14 @@ change(xj_tx *tx, struct held *held, const xj_above_task *task, int64_t notice)
         xj_tx_db(tx), SQL_ABOVE_CHANGE, "sssssssssii", task->from_name, task->title, task->text,
         task->document, task->doc_no, task->deadline_kind, day_or_none(task->due), task->dates,
         xj_day_str(xj_duty__today(tx), xj_tx_pool(tx)), xj_tx_tenant(tx), held->duty));
-    if (!held->live && xj_str_eq(held->state, XJ_STR("suspended")))
-        XJ_TRY(xj_duty_step(&held->version, tx, held->duty, held->version,
-                            &(xj_step){.move = XJ_STR("resume"),
-                                       .why = xj_str_printf(xj_tx_pool(tx), XJ_FMT "重新交办",
-                                                            XJ_ARG(task->from_name)),
-                                       .actor_name = task->from_name}));
+    XJ_TRY(give_again(tx, held, task));
     XJ_TRY(follow_words(tx, held, task, why));
     XJ_TRY(set_targets(tx, held->duty, task));
+    XJ_TRY(set_files(tx, held->duty, task));
     XJ_TRY(set_days(tx, held->duty, task->cadence, task->dates, held->days_before, why));
     for (size_t i = 0; i < task->ndays; i++)
         XJ_TRY(extend(tx, held, task, &task->days[i]));
-    XJ_TRY(take_word(tx, held, task));
+    XJ_TRY(xj_above__take_word(tx, held->duty, held->word, task));
     return tell_units(tx, held->duty, notice);
 }
 
@@ -555,19 +323,23 @@ xj_above_put(xj_tx *tx, const xj_above_task *task, int64_t programme, int64_t no
 /* ---- going ---- */
 
 xj_error *
-xj_above_end(xj_tx *tx, int64_t link, int64_t peer, int64_t notice, xj_str why)
+xj_above_end(xj_tx *tx, int64_t link, int64_t peer, int64_t notice, const xj_above_ending *ending)
 {
     struct held held;
 
     XJ_TRY(load(&held, tx, link, peer));
     if (!held.found || (!held.live && !held.kept))
         return NULL;
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_END, "sii",
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_ABOVE_END, "ssii", ending->how,
                       xj_day_str(xj_duty__today(tx), xj_tx_pool(tx)), xj_tx_tenant(tx), held.duty));
-    if (may(&(xj_duty__held){.kind = held.kind, .state = held.state}, XJ_STR("suspend")))
-        XJ_TRY(xj_duty_step(
-            &held.version, tx, held.duty, held.version,
-            &(xj_step){.move = XJ_STR("suspend"), .why = why, .actor_name = XJ_STR("")}));
+    if (!is_over(&held))
+        XJ_TRY(xj_duty_step(&held.version, tx, held.duty, held.version,
+                            &(xj_step){.move = xj_str_eq(ending->how, XJ_STR("finished"))
+                                                   ? XJ_STR("finish")
+                                                   : XJ_STR("suspend"),
+                                       .why = ending->why,
+                                       .actor_name = ending->actor_name,
+                                       .above = true}));
     return tell_units(tx, held.duty, notice);
 }
 
@@ -652,7 +424,8 @@ read_row(const xj_rows *rows, xj_pool *result)
                       .version = xj_row_int(rows, 23),
                       .owner = xj_row_int(rows, 24),
                       .owner_name = xj_duty__text(rows, 25, result),
-                      .kind = xj_duty__text(rows, 26, result)};
+                      .kind = xj_duty__text(rows, 26, result),
+                      .ended = xj_duty__text(rows, 27, result)};
 }
 
 xj_error *

@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "duty/report.h"
+#include "duty/evidence.h"
 
 #define XJ_ABOVE_DAYS_MAX 20 /* days that a return may be due before the day above */
 #define XJ_ABOVE_TARGETS_MAX 200
@@ -33,7 +33,7 @@ typedef struct xj_above_word {
 typedef struct xj_above_task {
     xj_str kind;                            /* task, instruction, rectification */
     xj_str leader, given_on, words, result; /* of an instruction */
-    xj_above_word word;                     /* of an instruction, a rectification */
+    xj_above_word word;                     /* of what is answered by moves */
     int64_t link, peer;                     /* over which link, and the duty task there */
     xj_str from_name;
     xj_str title, text, document, doc_no; /* empty: none */
@@ -47,7 +47,12 @@ typedef struct xj_above_task {
     size_t ntargets;
     const xj_above_day *days; /* of returns there that were given another day */
     size_t ndays;
+    const xj_evidence_file *files; /* of what was given: scans, pictures */
+    size_t nfiles;
+    bool restricted; /* of a task: few may see it, there and here */
 } xj_above_task;
+
+struct xj_scans; /* duty/instruction.h */
 
 /* Inside a command: a notice of tasks given, changed or taken back, under TITLE. */
 XJ_MUST_USE xj_error *xj_above_notice(int64_t *notice, xj_tx *tx, xj_str title);
@@ -58,14 +63,22 @@ XJ_MUST_USE xj_error *xj_above_notice_to(int64_t *notice, xj_tx *tx, xj_str titl
  * told by NOTICE. */
 XJ_MUST_USE xj_error *xj_above_put(xj_tx *tx, const xj_above_task *task, int64_t programme,
                                    int64_t notice);
-/* Inside a command: what UNIT, which has part in instruction or rectification DUTY given by this
- * jurisdiction, did: STEP is a move of its own.  Where it owns DUTY that moves so, through what
- * lies between; else it is noted.  Of a DUTY that is not UNIT's, nothing. */
-XJ_MUST_USE xj_error *xj_above_answer(xj_tx *tx, int64_t duty, int64_t unit, const xj_step *step);
-/* Inside a command: task PEER of LINK is not given any more; it is suspended with WHY, unless it
- * came to its end before, and its units are told by NOTICE. */
+/* Inside a command: what UNIT, which has part in DUTY, given by this jurisdiction and answered by
+ * moves (an instruction, a rectification, a task that few may see), did: STEP is a move of its own,
+ * FILES, where they are said, what shows it.  Where it owns DUTY that moves so, through what lies
+ * between; else it is noted.  Of a DUTY that is not UNIT's, nothing. */
+XJ_MUST_USE xj_error *xj_above_answer(xj_tx *tx, int64_t duty, int64_t unit, const xj_step *step,
+                                      const struct xj_scans *files);
+/* How what was given ended there. */
+typedef struct xj_above_ending {
+    xj_str how; /* finished, suspended, taken_back */
+    xj_str why, actor_name;
+} xj_above_ending;
+
+/* Inside a command: task PEER of LINK is not given any more.  What was finished there is done here,
+ * else it is suspended, unless it came to its end before; its units are told by NOTICE. */
 XJ_MUST_USE xj_error *xj_above_end(xj_tx *tx, int64_t link, int64_t peer, int64_t notice,
-                                   xj_str why);
+                                   const xj_above_ending *ending);
 /* Inside a command: LINK is no more.  What came over it and is given still stays as a task of one's
  * own, with its words and where it came from; its units are told by NOTICE. */
 XJ_MUST_USE xj_error *xj_above_keep_all(xj_tx *tx, int64_t link, int64_t notice, xj_str why);
@@ -82,9 +95,10 @@ XJ_MUST_USE xj_error *xj_above_review(xj_tx *tx, int64_t id, const xj_verdict *v
 typedef xj_error *(*xj_above_sent_fn)(xj_tx *tx, int64_t obligation, xj_str on, xj_str actor_name);
 void xj_above_on_sent(xj_above_sent_fn fn);
 
-/* Called inside the command that moves an instruction or a rectification from above: what is told
- * who gave it; app/ sets it once at the start. */
-typedef xj_error *(*xj_above_moved_fn)(xj_tx *tx, int64_t link, int64_t peer, const xj_step *step);
+/* Called inside the command that moves DUTY, which came from above and is answered by moves: what
+ * is told who gave it; app/ sets it once at the start. */
+typedef xj_error *(*xj_above_moved_fn)(xj_tx *tx, int64_t link, int64_t duty, int64_t peer,
+                                       const xj_step *step);
 void xj_above_on_moved(xj_above_moved_fn fn);
 
 /* Inside a command: the unit that answers for the jurisdiction, its office. */
@@ -101,6 +115,7 @@ typedef struct xj_above {
     xj_str taken_on, taken_name; /* data NULL: not yet */
     bool live;
     xj_str kept_on; /* the link ended while it was given, and it stayed; data NULL: not so */
+    xj_str ended;   /* finished, suspended, taken_back; data NULL: it did not, or long ago */
     xj_str changed_on;
     /* as it is here */
     xj_str own_title, own_text, own_deadline_kind, own_due, state, owner_name;

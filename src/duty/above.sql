@@ -11,11 +11,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', 0, 1, $13, $1
 
 -- name: ABOVE_CHANGE
 UPDATE duty_above SET from_name = $1, title = $2, text = $3, document = $4, doc_no = $5, deadline_kind = $6, due = $7,
-                      dates = $8, live = 1, kept_on = NULL, changed_on = $9
+                      dates = $8, live = 1, kept_on = NULL, ended = NULL, changed_on = $9
 WHERE tenant_id = $10 AND duty_id = $11;
 
 -- name: ABOVE_END
-UPDATE duty_above SET live = 0, kept_on = NULL, changed_on = $1 WHERE tenant_id = $2 AND duty_id = $3;
+UPDATE duty_above SET live = 0, kept_on = NULL, ended = $1, changed_on = $2 WHERE tenant_id = $3 AND duty_id = $4;
 
 -- name: ABOVE_KEEP
 UPDATE duty_above SET live = 0, kept_on = $1 WHERE tenant_id = $2 AND duty_id = $3;
@@ -37,7 +37,7 @@ UPDATE duty_above SET taken = $1, days_before = $2, taken_on = $3, taken_name = 
 SELECT duty_id FROM duty_above WHERE tenant_id = $1 AND link_id = $2 AND live = 1 ORDER BY duty_id;
 
 -- name: ABOVE_OF
-SELECT live, due, from_name FROM duty_above WHERE tenant_id = $1 AND duty_id = $2;
+SELECT live, due, from_name, kept_on, ended, changed_on FROM duty_above WHERE tenant_id = $1 AND duty_id = $2;
 
 -- name: ABOVE_IN
 -- A row of return $2 (duty task $3, 0: any) that somebody above gave and judges.
@@ -56,7 +56,7 @@ WHERE r.tenant_id = $1 AND r.obligation_id = $2 AND r.state <> 'withdrawn' AND (
 -- key: a.duty_id
 SELECT a.duty_id, a.link_id, a.peer_duty_id, a.from_name, a.title, a.text, a.document, a.doc_no, a.deadline_kind, a.due,
        a.dates, a.taken, a.days_before, a.taken_on, a.taken_name, a.live, a.kept_on, a.changed_on,
-       d.title, d.text, d.deadline_kind, d.due, d.state, d.version, d.owner_id, u.name, d.kind
+       d.title, d.text, d.deadline_kind, d.due, d.state, d.version, d.owner_id, u.name, d.kind, a.ended
 FROM duty_above a
 JOIN duty d ON d.tenant_id = a.tenant_id AND d.id = a.duty_id
 JOIN unit u ON u.tenant_id = d.tenant_id AND u.id = d.owner_id

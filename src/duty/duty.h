@@ -92,6 +92,15 @@ typedef struct xj_duty_move {
     xj_str person_name, why, before; /* why: data NULL: none; before: JSON or data NULL */
 } xj_duty_move;
 
+/* How a duty task that another jurisdiction gave stands there (duty/above.h). */
+typedef struct xj_duty_above {
+    xj_str from_name;                  /* data NULL: nobody above gave it */
+    bool live;                         /* it is given still */
+    xj_str kept_on, ended, changed_on; /* of xj_above */
+    const char *theirs[32];            /* moves from where it stands that its giver alone makes */
+    size_t ntheirs;
+} xj_duty_above;
+
 typedef struct xj_duty {
     xj_duty_row row;
     xj_str text;
@@ -114,6 +123,7 @@ typedef struct xj_duty {
     size_t ndates;
     const char *moves[32]; /* that are possible now */
     size_t nmoves;
+    xj_duty_above above;
 } xj_duty;
 
 /* Errors: NOT_FOUND, also where SCOPE or PERSON may not see it. */

@@ -147,7 +147,7 @@ XJ_MUST_USE xj_error *xj_duty__notice(int64_t *id, xj_tx *tx, xj_str origin, xj_
 XJ_MUST_USE xj_error *xj_duty__add(int64_t *id, xj_tx *tx, const xj_duty_new *duty, int64_t notice,
                                    xj_str printed);
 
-/* ---- what came from above (above.c) ---- */
+/* ---- what came from above (above_guard.c) ---- */
 
 /* Errors: CONFLICT where DUTY came from above and is given still: its words and days are changed by
  * saying how it is taken. */
@@ -159,10 +159,18 @@ XJ_MUST_USE xj_error *xj_duty__check_above(xj_tx *tx, int64_t duty, xj_str due);
 XJ_MUST_USE xj_error *xj_duty__check_judge(xj_tx *tx, int64_t obligation, int64_t duty);
 /* Tell who asked for it (xj_above_on_sent) that return ID was sent. */
 XJ_MUST_USE xj_error *xj_duty__sent(xj_tx *tx, int64_t id, xj_str on, xj_str actor_name);
-/* Errors: CONFLICT where DUTY came from above and MOVE is for who gave it to make. */
-XJ_MUST_USE xj_error *xj_duty__check_giver(xj_tx *tx, int64_t duty, xj_str kind, xj_str move);
-/* Tell who gave DUTY, of KIND (xj_above_on_moved), that STEP was made. */
-XJ_MUST_USE xj_error *xj_duty__moved(xj_tx *tx, int64_t duty, xj_str kind, const xj_step *step);
+/* Read D->above, and take the moves that its giver alone makes out of D->moves. */
+XJ_MUST_USE xj_error *xj_duty__above_read(xj_duty *d, xj_db *db, int64_t tenant, xj_pool *result);
+/* Take the moves of O that somebody above judges it by out of O->moves. */
+XJ_MUST_USE xj_error *xj_duty__leave_to_judge(xj_obligation_whole *o, xj_db *db, int64_t tenant,
+                                              xj_pool *scratch);
+/* Errors: CONFLICT where DUTY, which is HELD, came from above and MOVE is for who gave it
+ * to make. */
+XJ_MUST_USE xj_error *xj_duty__check_giver(xj_tx *tx, int64_t duty, const xj_duty__held *held,
+                                           xj_str move);
+/* Tell who gave DUTY, which was HELD (xj_above_on_moved), that STEP was made. */
+XJ_MUST_USE xj_error *xj_duty__moved(xj_tx *tx, int64_t duty, const xj_duty__held *held,
+                                     const xj_step *step);
 /* xj_duty_correct, whoever gave the task (moves.c). */
 XJ_MUST_USE xj_error *xj_duty__correct(int64_t *now, xj_tx *tx, int64_t id, int64_t version,
                                        const xj_correction *correction);

@@ -253,12 +253,110 @@ xj_evidence_add_file(int64_t *id, xj_tx *tx, const xj_evidence_add *a)
     if (a->unit == o.unit && !is_original(a->purpose))
         XJ_TRY(xj_signing__end(tx, o.id, "withdraw", XJ_STR("附件有改动"), a->actor_name));
     *id = xj_tx_next_id(tx);
-    return xj_db_send(xj_tx_db(tx), SQL_EVIDENCE_ADD, "iiiiissssiiisSiisi", xj_tx_tenant(tx), *id,
+    return xj_db_send(xj_tx_db(tx), SQL_EVIDENCE_ADD, "iiiiissssiiisSiisii", xj_tx_tenant(tx), *id,
                       a->obligation, a->duty, a->unit, a->purpose, a->file.name, a->file.kind,
                       a->file.hash, a->file.size, (int64_t)a->file.bare, (int64_t)a->file.looked,
                       a->came_by.data == NULL ? XJ_STR("") : a->came_by, came_on,
-                      (int64_t)a->on_behalf, xj_tx_actor(tx), a->actor_name, xj_tx_now(tx));
+                      (int64_t)a->on_behalf, xj_tx_actor(tx), a->actor_name, xj_tx_now(tx),
+                      INT64_C(0));
 }
+
+/* ---- what a linked county sent ---- */
+
+struct laid {
+    int64_t id, link;
+    xj_str hash;
+};
+
+typedef XJ_VEC(struct laid) laid_vec;
+
+static xj_error *
+read_laid(laid_vec *laid, xj_tx *tx, const xj_evidence_sent *sent)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_EVIDENCE_OF_ROW, "iiii", xj_tx_tenant(tx),
+                       sent->obligation, sent->duty, sent->unit));
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        xj_vec_push(laid, xj_tx_pool(tx),
+                    ((struct laid){.id = xj_row_int(rows, 0),
+                                   .hash = xj_duty__text(rows, 1, xj_tx_pool(tx)),
+                                   .link = xj_row_int(rows, 2)}));
+    }
+}
+
+static bool
+is_sent(const xj_evidence_sent *sent, xj_str hash)
+{
+    for (size_t i = 0; i < sent->n; i++)
+        if (xj_str_eq(sent->files[i].hash, hash))
+            return true;
+    return false;
+}
+
+static bool
+is_laid(const laid_vec *laid, xj_str hash)
+{
+    for (size_t i = 0; i < laid->len; i++)
+        if (xj_str_eq(laid->items[i].hash, hash))
+            return true;
+    return false;
+}
+
+xj_error *
+xj_evidence_room(xj_tx *tx, const xj_evidence_sent *sent)
+{
+    int64_t go = 0, come = 0, here, all;
+    laid_vec laid = {0};
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(read_laid(&laid, tx, sent));
+    for (size_t i = 0; i < laid.len; i++)
+        go += laid.items[i].link != 0 && !is_sent(sent, laid.items[i].hash);
+    for (size_t i = 0; i < sent->n; i++)
+        come += !is_laid(&laid, sent->files[i].hash);
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_EVIDENCE_COUNT, "isii", sent->duty,
+                       XJ_STR("evidence"), xj_tx_tenant(tx), sent->obligation));
+    XJ_TRY(xj_rows_next(rows, &more));
+    here = xj_row_int(rows, 0);
+    all = xj_row_int(rows, 1);
+    xj_rows_close(rows);
+    if (here - go + come > XJ_EVIDENCE_ROW_MAX || all - go + come > XJ_EVIDENCE_RETURN_MAX)
+        return xj_error_new(XJ_E_TOO_MANY, "the return has no room for %lld more files",
+                            (long long)come);
+    return NULL;
+}
+
+xj_error *
+xj_evidence_follow(xj_tx *tx, const xj_evidence_sent *sent)
+{
+    const int64_t tenant = xj_tx_tenant(tx);
+    laid_vec laid = {0};
+
+    XJ_TRY(read_laid(&laid, tx, sent));
+    for (size_t i = 0; i < laid.len; i++)
+        if (laid.items[i].link != 0 && !is_sent(sent, laid.items[i].hash))
+            XJ_TRY(xj_db_run(xj_tx_db(tx), SQL_EVIDENCE_REMOVE, "ii", tenant, laid.items[i].id));
+    for (size_t i = 0; i < sent->n; i++) {
+        const xj_evidence_file *file = &sent->files[i];
+
+        if (is_laid(&laid, file->hash))
+            continue;
+        XJ_TRY(xj_db_send(
+            xj_tx_db(tx), SQL_EVIDENCE_ADD, "iiiiissssiiisSiisii", tenant, xj_tx_next_id(tx),
+            sent->obligation, sent->duty, sent->unit, XJ_STR("evidence"), file->name, file->kind,
+            file->hash, file->size, (int64_t)file->bare, (int64_t)file->looked, XJ_STR(""),
+            XJ_STR_NONE, INT64_C(0), xj_tx_actor(tx), sent->actor_name, xj_tx_now(tx), sent->link));
+    }
+    return NULL;
+}
+
+/* ---- taking away ---- */
 
 xj_error *
 xj_evidence_remove(xj_tx *tx, const xj_scope *scope, int64_t id, xj_str actor_name)

@@ -93,6 +93,18 @@ typedef struct xj_evidence_add {
  * see UNIT; CONFLICT where the return is not owed any more (evidence) or withdrawn (original);
  * TOO_MANY; BAD_INPUT for an unknown purpose or way, a day that is none or lies behind today. */
 XJ_MUST_USE xj_error *xj_evidence_add_file(int64_t *id, xj_tx *tx, const xj_evidence_add *add);
+/* Files that go with a row from a linked county. */
+typedef struct xj_evidence_sent {
+    int64_t obligation, duty, unit;
+    int64_t link; /* over which they came */
+    const xj_evidence_file *files;
+    size_t n;
+    xj_str actor_name;
+} xj_evidence_sent;
+/* Whether SENT has room in its return, in place of what came before.  Errors: TOO_MANY. */
+XJ_MUST_USE xj_error *xj_evidence_room(xj_tx *tx, const xj_evidence_sent *sent);
+/* Inside a command: of what came over links for the row of SENT, its files are left. */
+XJ_MUST_USE xj_error *xj_evidence_follow(xj_tx *tx, const xj_evidence_sent *sent);
 /* Command: take file ID away.  Errors: NOT_FOUND; CONFLICT as for adding; an original that was
  * entered for the unit is the office's to take away: NOT_FOUND for others. */
 XJ_MUST_USE xj_error *xj_evidence_remove(xj_tx *tx, const xj_scope *scope, int64_t id,

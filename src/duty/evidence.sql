@@ -44,8 +44,13 @@ FROM evidence WHERE tenant_id = $3 AND obligation_id = $4;
 
 -- name: EVIDENCE_ADD
 INSERT INTO evidence (tenant_id, id, obligation_id, duty_id, unit_id, purpose, name, kind, hash, size, bare, looked,
-                      came_by, came_on, on_behalf, added_by, added_name, added_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
+                      came_by, came_on, on_behalf, added_by, added_name, added_at, link_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
+
+-- name: EVIDENCE_OF_ROW
+-- Files of a unit's row of return $2.
+SELECT id, hash, link_id FROM evidence
+WHERE tenant_id = $1 AND obligation_id = $2 AND duty_id = $3 AND unit_id = $4 AND purpose = 'evidence' ORDER BY id;
 
 -- name: EVIDENCE_REMOVE
 DELETE FROM evidence WHERE tenant_id = $1 AND id = $2;

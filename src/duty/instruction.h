@@ -70,13 +70,15 @@ XJ_MUST_USE xj_error *xj_instruction_list(xj_instruction_row **items, size_t *n,
                                           const xj_scope *scope, int64_t leader, bool open,
                                           int64_t before, int64_t limit, xj_pool *result);
 
-/* ---- its scan ---- */
+/* ---- its scan, and other files of a duty task ---- */
 
 typedef struct xj_scan {
     int64_t id;
     xj_evidence_file file;
     xj_str added_name;
     int64_t added_at;
+    xj_str purpose; /* order: of what was given; answer: of what was done */
+    int64_t link;   /* between city and county, over which it came; 0: it was added here */
 } xj_scan;
 
 /* In the order they were added. */
@@ -87,11 +89,21 @@ XJ_MUST_USE xj_error *xj_scan_get(xj_scan *scan, xj_db *db, int64_t tenant, int6
                                   int64_t id, xj_pool *result);
 /* What a scan may be; for a file that was prepared.  Errors: UNSUPPORTED_KIND. */
 XJ_MUST_USE xj_error *xj_scan_check(const xj_evidence_file *file);
-/* Command: the prepared FILES are scans of DUTY; bytes that are there already change nothing.
- * Errors: NOT_FOUND; UNSUPPORTED_KIND; TOO_MANY above XJ_SCANS_MAX. */
-XJ_MUST_USE xj_error *xj_scan_add(xj_tx *tx, int64_t duty, const xj_evidence_file *files, size_t n,
-                                  xj_str actor_name);
-/* Command: take a scan away.  Errors: NOT_FOUND. */
+typedef struct xj_scans {
+    xj_str purpose; /* data NULL: order */
+    int64_t link;   /* 0: they are added here */
+    const xj_evidence_file *files;
+    size_t n;
+    xj_str actor_name;
+} xj_scans;
+/* Command: the prepared SCANS are DUTY's; bytes that are there already change nothing.
+ * Errors: NOT_FOUND; BAD_INPUT for another purpose; UNSUPPORTED_KIND; TOO_MANY above XJ_SCANS_MAX
+ * of a purpose. */
+XJ_MUST_USE xj_error *xj_scan_add(xj_tx *tx, int64_t duty, const xj_scans *scans);
+/* Inside a command: of what came over links for DUTY, of the purpose of SCANS, these are left.
+ * Errors: as xj_scan_add. */
+XJ_MUST_USE xj_error *xj_scan_follow(xj_tx *tx, int64_t duty, const xj_scans *scans);
+/* Command: take a scan away.  Errors: NOT_FOUND; CONFLICT where it came over a link. */
 XJ_MUST_USE xj_error *xj_scan_remove(xj_tx *tx, int64_t duty, int64_t id, xj_str actor_name);
 
 /* As xj_evidence_find_missing. */

@@ -99,12 +99,12 @@ WHERE i.tenant_id = $2 {where} {order};
 -- ---- scans ----
 
 -- name: SCAN_LIST
-SELECT id, name, kind, hash, size, looked, added_name, added_at FROM duty_scan
+SELECT id, name, kind, hash, size, looked, added_name, added_at, purpose, link_id FROM duty_scan
 WHERE tenant_id = $1 AND duty_id = $2 ORDER BY id;
 
 -- name: SCAN_ADD
-INSERT INTO duty_scan (tenant_id, id, duty_id, name, kind, hash, size, looked, added_by, added_name, added_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+INSERT INTO duty_scan (tenant_id, id, duty_id, name, kind, hash, size, looked, added_by, added_name, added_at, purpose, link_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
 -- name: SCAN_REMOVE
 DELETE FROM duty_scan WHERE tenant_id = $1 AND duty_id = $2 AND id = $3;

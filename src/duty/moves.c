@@ -144,6 +144,22 @@ check_step(xj_str *on, xj_tx *tx, const xj_step *step)
     return xj_duty__happened(on, tx, step->happened_on);
 }
 
+/* Where STEP leads HELD.  The word of who gave it ends what stands here, and begins it again, in
+ * whatever state it is. */
+static xj_error *
+where_to(const xj_state **to, const xj_duty__held *held, const xj_step *step, const xj_asked *asked)
+{
+    static const char *const words[][2] = {
+        {"finish", "done"}, {"suspend", "suspended"}, {"reopen", "in_hand"}};
+    const xj_state_kind *kind = xj_state_kind_find(held->kind);
+
+    *to = NULL;
+    for (size_t i = 0; i < sizeof words / sizeof *words && step->above; i++)
+        if (xj_str_eq(step->move, xj_str_c(words[i][0])))
+            *to = xj_state_find(kind, xj_str_c(words[i][1]));
+    return *to != NULL ? NULL : xj_state_move(to, kind, held->state, step->move, asked);
+}
+
 static bool
 is_end(const char *state)
 {
@@ -181,14 +197,14 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
     XJ_TRY(xj_duty__load(&held, tx, id));
     XJ_TRY(xj_duty__check_version(held.version, version, "duty task"));
     if (!step->above)
-        XJ_TRY(xj_duty__check_giver(tx, id, held.kind, step->move));
+        XJ_TRY(xj_duty__check_giver(tx, id, &held, step->move));
     asked = (xj_asked){.why = step->why,
                        .doc = held.deliverable.data == NULL ||
                               ((step->doc_no.len > 0 || held.doc_no.len > 0) &&
                                (step->doc_on.len > 0 || held.doc_on.len > 0)),
                        .person = xj_tx_actor(tx)};
     XJ_TRY(xj_duty__last_mover(&asked.last_person, tx, "duty", id));
-    XJ_TRY(xj_state_move(&to, xj_state_kind_find(held.kind), held.state, step->move, &asked));
+    XJ_TRY(where_to(&to, &held, step, &asked));
     XJ_TRY(new_due(&due, tx, &held, step));
     if (due.data != NULL)
         XJ_TRY(xj_duty__check_above(tx, id, due));
@@ -209,7 +225,7 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
     XJ_TRY(xj_duty__follow(tx, id, xj_day_parse(on), step->why.len > 0 ? step->why : step->move));
     XJ_TRY(xj_request__follow(tx, "duty", id, xj_state_kind_find(held.kind), xj_str_c(to->name)));
     if (!step->above)
-        XJ_TRY(xj_duty__moved(tx, id, held.kind, step));
+        XJ_TRY(xj_duty__moved(tx, id, &held, step));
     *now = held.version + 1;
     return xj_duty__relight_since(tx, id, xj_day_parse(on));
 }

@@ -141,7 +141,7 @@ xj_obligation_get(xj_obligation_whole **obligation, xj_db *db, const xj_scope *s
     XJ_TRY(read_rows(&o->rows, &o->nrows, rows, result));
     xj_state_moves(o->moves, &o->nmoves, xj_obligation__machine(o->obligation.kind),
                    o->obligation.state);
-    return NULL;
+    return xj_duty__leave_to_judge(o, db, scope->tenant, result);
 }
 
 xj_error *

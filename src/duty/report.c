@@ -48,6 +48,7 @@ row_of(const xj_rows *rows, xj_pool *result)
                            .changed_name = xj_duty__text(rows, 18, result),
                            .changed_at = xj_row_int(rows, 19),
                            .version = xj_row_int(rows, 20),
+                           .judge = xj_duty__text(rows, 21, result),
                            .last_percent = -1};
 }
 

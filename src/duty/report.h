@@ -69,6 +69,7 @@ typedef struct xj_report_row {
     xj_str action, no, title, words; /* words: the plan's own */
     xj_str deadline_kind, due, strength;
     xj_str state, why; /* of obligation_row */
+    xj_str judge;      /* who gave the task from above and judges the row; data NULL: the office */
     int64_t plan_task; /* 0: of no plan */
     xj_report_text text;
     bool on_behalf;

@@ -3,11 +3,12 @@
 -- name: REPORT_ROWS
 SELECT r.duty_id, d.action_no, d.action, d.no, d.title, d.text, d.deadline_kind, d.due, d.strength, r.state, r.why,
        d.plan_task_id, w.text, w.percent, w.difficulties, w.next_step, w.same, w.on_behalf, w.changed_name,
-       w.changed_at, w.version
+       w.changed_at, w.version, a.from_name
 FROM obligation_row r
 JOIN duty d ON d.tenant_id = r.tenant_id AND d.id = r.duty_id
 LEFT JOIN report_row w ON w.tenant_id = r.tenant_id AND w.obligation_id = r.obligation_id AND w.duty_id = r.duty_id
      AND w.unit_id = $1
+LEFT JOIN duty_above a ON a.tenant_id = r.tenant_id AND a.duty_id = r.duty_id AND a.live = 1
 WHERE r.tenant_id = $2 AND r.obligation_id = $3 AND r.state <> 'withdrawn' ORDER BY d.action_no, r.duty_id;
 
 -- name: REPORT_LASTS

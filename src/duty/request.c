@@ -86,7 +86,9 @@ xj_request_get(xj_request *request, xj_db *db, const xj_scope *scope, int64_t pe
 struct thing {
     xj_str kind, state, due;
     int64_t unit, version;
-    bool dated; /* it has a day that can be moved */
+    bool dated;               /* it has a day that can be moved */
+    const char *const *moves; /* that are possible here; others are its giver's, who is above */
+    size_t nmoves;
 };
 
 static xj_error *
@@ -104,7 +106,9 @@ find_duty(struct thing *thing, xj_tx *tx, const xj_scope *scope, int64_t id)
                             .due = duty->row.due,
                             .unit = duty->row.owner,
                             .version = duty->row.version,
-                            .dated = !xj_str_eq(duty->row.due, XJ_STR(XJ_DAY_NONE))};
+                            .dated = !xj_str_eq(duty->row.due, XJ_STR(XJ_DAY_NONE)),
+                            .moves = duty->moves,
+                            .nmoves = duty->nmoves};
     return NULL;
 }
 
@@ -125,7 +129,9 @@ find_thing(struct thing *thing, xj_tx *tx, const xj_scope *scope, xj_str about, 
                             .due = whole->obligation.due,
                             .unit = whole->obligation.unit,
                             .version = whole->obligation.version,
-                            .dated = true};
+                            .dated = true,
+                            .moves = whole->moves,
+                            .nmoves = whole->nmoves};
     return NULL;
 }
 
@@ -148,9 +154,13 @@ check_ask(const struct thing *thing, const xj_request_new *r, bool of_duty)
         return refused("/ask", "this cannot be asked of it");
     if (!of_duty && xj_str_eq(thing->kind, XJ_STR("decision")))
         return refused("/ask", "a decision is the office's own");
-    return xj_state_move(
+    XJ_TRY(xj_state_move(
         &to, of_duty ? xj_state_kind_find(thing->kind) : xj_obligation__machine(thing->kind),
-        thing->state, r->ask, &asked);
+        thing->state, r->ask, &asked));
+    for (size_t i = 0; i < thing->nmoves; i++)
+        if (xj_str_eq(r->ask, xj_str_c(thing->moves[i])))
+            return NULL;
+    return xj_error_new(XJ_E_CONFLICT, "who gave it from above decides on this");
 }
 
 static xj_error *

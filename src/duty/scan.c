@@ -1,4 +1,4 @@
-/* Scans of instructions: PDF or pictures. */
+/* Files of duty tasks, PDF or pictures: the scan of an instruction, what shows what was done. */
 #include "duty/duty_priv.h"
 #include "duty/instruction.h"
 
@@ -24,7 +24,9 @@ xj_scan_list(xj_scan **items, size_t *n, xj_db *db, int64_t tenant, int64_t duty
                                        .size = xj_row_int(rows, 4),
                                        .looked = xj_row_int(rows, 5) != 0},
                               .added_name = xj_duty__text(rows, 6, result),
-                              .added_at = xj_row_int(rows, 7)});
+                              .added_at = xj_row_int(rows, 7),
+                              .purpose = xj_duty__text(rows, 8, result),
+                              .link = xj_row_int(rows, 9)});
     }
     *items = found.items;
     *n = found.len;
@@ -67,35 +69,89 @@ note(xj_tx *tx, int64_t duty, const char *move, xj_str name, xj_str actor)
                          xj_day_str(xj_duty__today(tx), pool), actor, name, XJ_STR_NONE);
 }
 
+static xj_str
+purpose_of(const xj_scans *scans)
+{
+    return scans->purpose.data == NULL ? XJ_STR("order") : scans->purpose;
+}
+
+/* Whether FILES hold the bytes of HASH. */
+static bool
+holds(const xj_evidence_file *files, size_t n, xj_str hash)
+{
+    for (size_t i = 0; i < n; i++)
+        if (xj_str_eq(files[i].hash, hash))
+            return true;
+    return false;
+}
+
+/* Whether THERE holds HASH for PURPOSE already; *N are there for it. */
+static bool
+is_there(size_t *n, const xj_scan *there, size_t nthere, xj_str purpose, xj_str hash)
+{
+    bool known = false;
+
+    *n = 0;
+    for (size_t i = 0; i < nthere; i++)
+        if (xj_str_eq(there[i].purpose, purpose)) {
+            ++*n;
+            known |= xj_str_eq(there[i].file.hash, hash);
+        }
+    return known;
+}
+
 xj_error *
-xj_scan_add(xj_tx *tx, int64_t duty, const xj_evidence_file *files, size_t n, xj_str actor)
+xj_scan_add(xj_tx *tx, int64_t duty, const xj_scans *scans)
 {
     const int64_t tenant = xj_tx_tenant(tx);
+    const xj_str purpose = purpose_of(scans);
+    size_t nthere, added = 0;
     xj_scan *there;
-    size_t nthere;
 
     xj_tx_subject(tx, "duty", duty);
+    if (!xj_str_eq(purpose, XJ_STR("order")) && !xj_str_eq(purpose, XJ_STR("answer")))
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "a file is of the order or of the answer"),
+                           "/purpose");
     XJ_TRY(xj_scan_list(&there, &nthere, xj_tx_db(tx), tenant, duty, xj_tx_pool(tx)));
-    if (nthere + n > XJ_SCANS_MAX)
-        return xj_error_at(
-            xj_error_new(XJ_E_TOO_MANY, "an instruction has at most %d scans", XJ_SCANS_MAX),
-            "/scans");
-    for (size_t i = 0; i < n; i++) {
-        bool known = false;
+    for (size_t i = 0; i < scans->n; i++) {
+        const xj_evidence_file *file = &scans->files[i];
+        size_t n;
 
-        XJ_TRY(xj_scan_check(&files[i]));
-        for (size_t k = 0; k < nthere; k++)
-            known |= xj_str_eq(there[k].file.hash, files[i].hash);
-        for (size_t k = 0; k < i; k++)
-            known |= xj_str_eq(files[k].hash, files[i].hash);
-        if (known)
+        XJ_TRY(xj_scan_check(file));
+        if (is_there(&n, there, nthere, purpose, file->hash) || holds(scans->files, i, file->hash))
             continue;
-        XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_SCAN_ADD, "iiisssiiisi", tenant, xj_tx_next_id(tx),
-                          duty, files[i].name, files[i].kind, files[i].hash, files[i].size,
-                          (int64_t)files[i].looked, xj_tx_actor(tx), actor, xj_tx_now(tx)));
-        XJ_TRY(note(tx, duty, "add_scan", files[i].name, actor));
+        if (n + ++added > XJ_SCANS_MAX)
+            return xj_error_at(
+                xj_error_new(XJ_E_TOO_MANY, "a duty task has at most %d such files", XJ_SCANS_MAX),
+                "/scans");
+        XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_SCAN_ADD, "iiisssiiisisi", tenant, xj_tx_next_id(tx),
+                          duty, file->name, file->kind, file->hash, file->size,
+                          (int64_t)file->looked, xj_tx_actor(tx), scans->actor_name, xj_tx_now(tx),
+                          purpose, scans->link));
+        XJ_TRY(note(tx, duty, "add_scan", file->name, scans->actor_name));
     }
     return NULL;
+}
+
+static xj_error *
+take_away(xj_tx *tx, int64_t duty, const xj_scan *scan, xj_str actor)
+{
+    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_SCAN_REMOVE, "iii", xj_tx_tenant(tx), duty, scan->id));
+    return note(tx, duty, "remove_scan", scan->file.name, actor);
+}
+
+xj_error *
+xj_scan_follow(xj_tx *tx, int64_t duty, const xj_scans *scans)
+{
+    xj_scan *there;
+    size_t n;
+
+    XJ_TRY(xj_scan_list(&there, &n, xj_tx_db(tx), xj_tx_tenant(tx), duty, xj_tx_pool(tx)));
+    for (size_t i = 0; i < n; i++)
+        if (there[i].link != 0 && xj_str_eq(there[i].purpose, purpose_of(scans)) &&
+            !holds(scans->files, scans->n, there[i].file.hash))
+            XJ_TRY(take_away(tx, duty, &there[i], scans->actor_name));
+    return scans->n == 0 ? NULL : xj_scan_add(tx, duty, scans);
 }
 
 xj_error *
@@ -105,8 +161,10 @@ xj_scan_remove(xj_tx *tx, int64_t duty, int64_t id, xj_str actor)
 
     xj_tx_subject(tx, "duty", duty);
     XJ_TRY(xj_scan_get(&scan, xj_tx_db(tx), xj_tx_tenant(tx), duty, id, xj_tx_pool(tx)));
-    XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_SCAN_REMOVE, "iii", xj_tx_tenant(tx), duty, id));
-    return note(tx, duty, "remove_scan", scan.file.name, actor);
+    if (scan.link != 0)
+        return xj_error_new(XJ_E_CONFLICT, "\"" XJ_FMT "\" sent the file: it takes it away there",
+                            XJ_ARG(scan.added_name));
+    return take_away(tx, duty, &scan, actor);
 }
 
 xj_error *

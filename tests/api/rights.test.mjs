@@ -479,6 +479,7 @@ const FILTERED = {
   getFinding: inspectionHidden('getFinding', (made) => ({ finding: made.finding })),
   addFindingPicture: inspectionHidden('addFindingPicture', (made) => ({ finding: made.finding }),
     Buffer.from([0xff, 0xd8, 0xff, 0xda, 0, 3, 1, 2, 0xff, 0xd9]), { 'content-type': 'image/jpeg' }),
+  getFindingAnswer: inspectionHidden('getFindingAnswer', (made) => ({ finding: made.finding, scan: 1 })),
   getFindingPicture: inspectionHidden('getFindingPicture', (made) => ({ finding: made.finding, picture: 1 })),
   moveRectification: inspectionHidden('moveRectification', (made) => ({ finding: made.finding }), { move: 'begin' }),
   listCirculars: async (client) => {

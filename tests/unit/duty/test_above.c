@@ -6,7 +6,7 @@ struct act {
     xj_above_task task;
     int64_t programme;
     int64_t id, version;
-    xj_str why;
+    xj_above_ending ending;
     xj_above_take take;
 };
 
@@ -29,7 +29,7 @@ run_end(xj_tx *tx, void *args, xj_buf *answer)
 
     (void)answer;
     XJ_TRY(xj_above_notice(&notice, tx, XJ_STR("市里收回")));
-    return xj_above_end(tx, a->task.link, a->task.peer, notice, a->why);
+    return xj_above_end(tx, a->task.link, a->task.peer, notice, &a->ending);
 }
 
 static xj_error *
@@ -136,7 +136,7 @@ XJTEST_STORE(test_own_changes__do_not_go_round_who_gave_it)
                                              .due = XJ_STR("2026-07-30"),
                                              .why = XJ_STR("来不及")}),
               XJ_E_CONFLICT);
-    a.why = XJ_STR("不再交办");
+    a.ending = (xj_above_ending){XJ_STR("taken_back"), XJ_STR("不再交办"), XJ_STR("云溪市")};
     must_ok(xjtest_do(&body, t, f.tenant, run_end, &a));
     a.version = first(t, &f).version;
     assert_string_equal(first(t, &f).state.data, "suspended");

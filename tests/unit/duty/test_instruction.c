@@ -323,8 +323,11 @@ run_scan(xj_tx *tx, void *args, xj_buf *answer)
     const struct scanning *s = args;
 
     (void)answer;
-    return s->scan != 0 ? xj_scan_remove(tx, s->duty, s->scan, XJ_STR("tester"))
-                        : xj_scan_add(tx, s->duty, s->files, s->n, XJ_STR("tester"));
+    return s->scan != 0
+               ? xj_scan_remove(tx, s->duty, s->scan, XJ_STR("tester"))
+               : xj_scan_add(
+                     tx, s->duty,
+                     &(xj_scans){.files = s->files, .n = s->n, .actor_name = XJ_STR("tester")});
 }
 
 XJTEST_STORE(test_scan__the_same_bytes_are_kept_once_and_other_kinds_refused)

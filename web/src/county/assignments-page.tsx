@@ -39,7 +39,7 @@ function Row({ item, onTake }: { item: Assignment; onTake: (item: Assignment) =>
       <td>{item.dates.length > 0 ? item.dates.map((day) => <span key={day} className="xj-nowrap">{day} </span>) : t('assignment.noReturns')}</td>
       <td><span className="xj-nowrap">{item.above.due ?? t('assignment.noDue')}</span></td>
       <td>
-        {item.live ? t(`assignment.taken.${item.taken}`) : item.kept_on ? t('assignment.kept', { day: item.kept_on }) : t('assignment.gone')}
+        {item.live ? t(`assignment.taken.${item.taken}`) : item.kept_on ? t('assignment.kept', { day: item.kept_on }) : item.ended ? t(`assignment.ended.${item.ended}`) : t('assignment.gone')}
         {item.taken_on && item.taken_by ? <p className="xj-faint">{t('assignment.by', { day: item.taken_on, name: item.taken_by })}</p> : null}
       </td>
       <td>

@@ -16,10 +16,10 @@ import { DUTY_KEYS } from './duty-query';
 import { moveName, Refused } from './parts';
 
 /** Moves of a unit; all others are the office's. */
-const OF_UNIT: ReadonlySet<string> = new Set(['acknowledge', 'dispatch', 'begin', 'ask_completion']);
+const OF_UNIT: ReadonlySet<string> = new Set(['acknowledge', 'dispatch', 'begin', 'ask_completion', 'ask_closing']);
 /** Done at a click: they can be followed by another and say nothing. */
 const AT_ONCE: ReadonlySet<string> = new Set(['assign', 'acknowledge', 'begin']);
-const WITH_WHY: ReadonlySet<string> = new Set(['return', 'reopen', 'extend', 'amend', 'suspend', 'carry_over']);
+const WITH_WHY: ReadonlySet<string> = new Set(['return', 'reopen', 'extend', 'amend', 'suspend', 'carry_over', 'ask_closing']);
 const WITH_DUE: ReadonlySet<string> = new Set(['extend', 'amend', 'carry_over']);
 const PRIMARY: ReadonlySet<string> = new Set(['acknowledge', 'begin', 'review', 'finish', 'lay_before', 'read']);
 /** Entered for the leader, or for a day that is past. */
@@ -94,7 +94,7 @@ function MoveDialog({ duty, move, error, busy, onDo, onClose }: MoveProps) {
             <DayField id="move-due" value={due} onChange={(day) => { setDue(day ?? undefined); }} />
           </Form.Item>
         ) : null}
-        <Form.Item label={t(needsWhy ? 'duty.why' : 'duty.whyIfAny')} htmlFor="move-why" required={needsWhy}>
+        <Form.Item label={t(move === 'ask_closing' ? 'above.closing' : needsWhy ? 'duty.why' : 'duty.whyIfAny')} htmlFor="move-why" required={needsWhy}>
           <Input.TextArea id="move-why" rows={3} maxLength={2000} value={why} onChange={(event) => { setWhy(event.target.value); }} />
         </Form.Item>
       </Form>
@@ -117,7 +117,7 @@ export function DutyActs({ duty }: { duty: Duty }) {
   const office = right('duty.change') !== null;
   const reach = right('duty.move');
   const own = session.data?.posts.some((post) => post.unit?.id === duty.owner) ?? false;
-  if (duty.kind === 'rectification') return <span className="xj-faint">{t('duty.atFinding')}</span>;
+  if (duty.kind === 'rectification' && !duty.above?.live) return <span className="xj-faint">{t('duty.atFinding')}</span>;
   if (!office && !(reach === 'own' && own)) return null;
   const moves = duty.moves.filter((move) => office || OF_UNIT.has(move));
   return (
@@ -155,7 +155,7 @@ export function OfficeActs({ duty }: { duty: Duty }) {
   const [open, setOpen] = useState<'tags' | 'correct' | null>(null);
   return (
     <>
-      <Button size="small" onClick={() => { setOpen('correct'); }}>{t('duty.correct')}</Button>
+      {duty.above?.live ? null : <Button size="small" onClick={() => { setOpen('correct'); }}>{t('duty.correct')}</Button>}
       <Button size="small" onClick={() => { setOpen('tags'); }}>{t('duty.tags')}</Button>
       {open === 'correct' ? <Correct duty={duty} onClose={() => { setOpen(null); }} /> : null}
       {open === 'tags' ? <Tags duty={duty} onClose={() => { setOpen(null); }} /> : null}

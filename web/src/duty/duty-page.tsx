@@ -16,6 +16,7 @@ import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { Wide } from '../kit/wide';
 import { useWords } from '../words/lang';
+import { AboveNote, WentDown } from './above-note';
 import { DutyActs, OfficeActs } from './duty-acts';
 import { History, Lights } from './duty-history';
 import { dutyQuery } from './duty-query';
@@ -100,6 +101,7 @@ function Parts({ duty }: { duty: Duty }) {
                   <td>
                     <Link to={`/units/${part.unit}`}>{part.name}</Link>
                     {part.to_on ? <span className="xj-faint"> {t('duty.until', { date: part.to_on })}</span> : null}
+                    <WentDown down={part.to_on ? undefined : duty.down.find((down) => down.unit === part.unit)} />
                   </td>
                   <td>{w.tCode('duty.role', part.role)}</td>
                   <td>{t(`duty.side.${part.side}`)}</td>
@@ -146,10 +148,11 @@ function Body({ duty }: { duty: Duty }) {
         </div>
       </header>
       {office && duty.unsettled.length > 0 && duty.document !== null ? <Settle duty={duty} document={duty.document} /> : null}
+      <AboveNote duty={duty} />
       <Facts duty={duty} />
       <Asked duty={duty} />
       <WordsOfPlan duty={duty} />
-      {duty.kind === 'instruction' ? <Scans duty={duty} office={office} /> : null}
+      <Scans duty={duty} office={office} />
       {duty.kind === 'instruction' ? <Result duty={duty} /> : null}
       <Parts duty={duty} />
       {duty.restricted ? <Viewers duty={duty} office={office} /> : <Returns duty={duty.id} />}

@@ -18,6 +18,7 @@ export function dutyDue(w: Words, row: Pick<DutyRow, 'due' | 'deadline_kind'>): 
 
 /** What a move of a duty task of KIND is called: an instruction's result is reported, not its end asked for. */
 export function moveName(w: Words, kind: string, move: string): string {
+  if (kind === 'rectification' && move === 'begin') return w.t('inspect.move.begin');
   return kind === 'instruction' && move === 'ask_completion' ? w.t('instruction.report') : w.tCode('duty.move', move);
 }
 

@@ -180,7 +180,7 @@ function useReview(report: Report) {
 function Review({ report }: { report: Report }) {
   const { t } = useWords();
   const act = useReview(report);
-  const waiting = report.rows.filter((row) => row.state === 'sent');
+  const waiting = report.rows.filter((row) => row.state === 'sent' && row.judge === null);
   const [at, setAt] = useState(0);
   const current = waiting[Math.min(at, waiting.length - 1)];
   const go = (step: number): void => {

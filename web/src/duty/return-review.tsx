@@ -30,7 +30,8 @@ export function ReviewRow({ row, current, busy, judge }: Props) {
   return (
     <div className={current ? 'xj-judge xj-current' : 'xj-judge'} ref={setBox}>
       <SaidRow row={row} />
-      {row.state === 'sent' && !back ? (
+      {row.state === 'sent' && row.judge !== null ? <p className="xj-faint">{t('return.judgedBy', { name: row.judge })}</p> : null}
+      {row.state === 'sent' && row.judge === null && !back ? (
         <p className="xj-acts xj-no-print">
           <Button size="small" type="primary" disabled={busy} onClick={() => { judge(true); }}>{t('return.accept')}</Button>
           <Button size="small" className="xj-back" disabled={busy} onClick={() => { setBack({ quote: marked(box), why: '' }); }}>{t('return.sendBack')}</Button>

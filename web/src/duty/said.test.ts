@@ -7,7 +7,7 @@ const row: ReportRow = {
   duty: 1, version: 2, action_no: 1, action: '一', no: '1', title: '讲座', words: '讲座', deadline_kind: 'ongoing', due: null, strength: 'must',
   state: 'open', why: null, plan_task: 3, text: '讲座两次', percent: 40, difficulties: '', next_step: '', same: false,
   figures: [{ indicator: '培训', measure: '人次', goals: '培训300人次', value: 120.5, span: 'period', last_value: null, last_span: null, adds: true, fed: null }],
-  on_behalf: false, changed_by: '李', changed_at: '2026-03-02T04:00:00Z', last: null, feeds: [],
+  on_behalf: false, judge: null, changed_by: '李', changed_at: '2026-03-02T04:00:00Z', last: null, feeds: [],
   counties: [], remarks: [],
 };
 

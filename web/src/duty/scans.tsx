@@ -1,18 +1,19 @@
-/* duty/scans.tsx -- the scan of an instruction: chosen in the form, shown page by page on the task. */
+/* duty/scans.tsx -- the scan of an instruction, and files of an answer: chosen in the form, shown page by page on the task. */
 import { DeleteOutlined, DownloadOutlined, PaperClipOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Popconfirm, Progress } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { api, data } from '../api/client';
 import { download, saveAs } from '../api/download';
 import { sendPieces } from '../api/pieces';
 import { asProblem, Problem } from '../api/problem';
-import type { Duty, DutyScan } from '../api/types';
+import type { Duty, DutyScan, ScanPurpose } from '../api/types';
 import { problemWords } from '../kit/problem-note';
 import { Answer } from '../kit/states';
 import { useActOn } from '../kit/use-act';
 import { useWords } from '../words/lang';
 import { fileSize } from '../words/words';
+import { byMoves } from './above-note';
 import { DUTY_KEYS, scanPageQuery } from './duty-query';
 import { Refused } from './parts';
 
@@ -36,11 +37,12 @@ export async function sendScans(files: readonly File[], onSent: (part: number) =
 }
 
 /** Files chosen for a scan, which are not sent yet. */
-export function ScanField({ files, onChange }: { files: readonly File[]; onChange: (files: File[]) => void }) {
+export function ScanField({ label, files, onChange }: { label?: string; files: readonly File[]; onChange: (files: File[]) => void }) {
   const { t } = useWords();
+  const name = label ?? t('duty.scan');
   const input = useRef<HTMLInputElement>(null);
   return (
-    <div className="xj-files" role="group" aria-label={t('duty.scan')}>
+    <div className="xj-files" role="group" aria-label={name}>
       {files.length > 0 ? (
         <ul>
           {files.map((file, i) => (
@@ -51,7 +53,7 @@ export function ScanField({ files, onChange }: { files: readonly File[]; onChang
           ))}
         </ul>
       ) : null}
-      <Button size="small" icon={<PaperClipOutlined />} disabled={files.length >= SCANS_MAX} onClick={() => input.current?.click()}>{t('duty.chooseScan')}</Button>{' '}
+      <Button size="small" icon={<PaperClipOutlined />} disabled={files.length >= SCANS_MAX} onClick={() => input.current?.click()}>{t(label === undefined ? 'duty.chooseScan' : 'files.add')}</Button>{' '}
       <span className="xj-faint">{t('duty.scanHint')}</span>
       <input
         ref={input}
@@ -60,7 +62,7 @@ export function ScanField({ files, onChange }: { files: readonly File[]; onChang
         hidden
         style={{ display: 'none' }} // a form's own style shows what is hidden
         accept={KINDS}
-        aria-label={t('duty.scan')}
+        aria-label={name}
         onChange={(event) => {
           const chosen = Array.from(event.target.files ?? []);
           event.target.value = ''; // the same file may be chosen again
@@ -125,7 +127,7 @@ function ScanLine({ duty, scan, office }: { duty: Duty; scan: DutyScan; office: 
       <Button size="small" type="link" className="xj-file" icon={<DownloadOutlined />} aria-label={t('files.download', { name: scan.name })} onClick={() => void save()}>{scan.name}</Button>
       <span className="xj-faint">{fileSize(scan.size)} · {scan.added_by}</span>
       {office ? (
-        <Popconfirm title={t('duty.scanRemoveAsk')} okText={t('files.removeDo')} cancelText={t('act.cancel')} onConfirm={() => { remove.mutate(undefined); }}>
+        <Popconfirm title={t(scan.purpose === 'order' ? 'duty.scanRemoveAsk' : 'duty.answerRemoveAsk')} okText={t('files.removeDo')} cancelText={t('act.cancel')} onConfirm={() => { remove.mutate(undefined); }}>
           <Button size="small" type="text" className="xj-no-print" icon={<DeleteOutlined />} aria-label={t('files.remove', { name: scan.name })} />
         </Popconfirm>
       ) : null}
@@ -135,34 +137,57 @@ function ScanLine({ duty, scan, office }: { duty: Duty; scan: DutyScan; office: 
   );
 }
 
-/** The scan on the task's page; the office adds to it. */
-export function Scans({ duty, office }: { duty: Duty; office: boolean }) {
+interface ListProps {
+  duty: Duty;
+  office: boolean;
+  purpose: ScanPurpose;
+  title: string;
+  hint?: string | undefined;
+  canAdd: boolean;
+}
+
+function ScanList({ duty, office, purpose, title, hint, canAdd }: ListProps) {
   const { t } = useWords();
+  const id = useId();
   const [chosen, setChosen] = useState<File[]>([]);
   const [sent, setSent] = useState<number | null>(null);
+  const scans = duty.scans.filter((scan) => scan.purpose === purpose);
   const add = useActOn(
     DUTY_KEYS,
     async (files: File[], key) => {
       const uploads = await sendScans(files, setSent);
-      return data(api.POST('/api/v1/duties/{duty}/scans', { params: { path: { duty: duty.id }, header: { 'Idempotency-Key': key } }, body: { uploads } }));
+      return data(api.POST('/api/v1/duties/{duty}/scans', { params: { path: { duty: duty.id }, header: { 'Idempotency-Key': key } }, body: { uploads, purpose } }));
     },
     () => { setChosen([]); },
   );
-  if (duty.scans.length === 0 && !office) return null;
+  if (scans.length === 0 && !canAdd) return null;
   return (
-    <section aria-labelledby="scans-h" className="xj-files">
-      <h2 id="scans-h">{t('duty.scan')}</h2>
-      {duty.scans.length === 0 ? <p className="xj-faint">{t('duty.noScan')}</p> : (
-        <ul>{duty.scans.map((scan) => <ScanLine key={scan.id} duty={duty} scan={scan} office={office} />)}</ul>
+    <section aria-labelledby={id} className="xj-files">
+      <h2 id={id}>{title}</h2>
+      {hint ? <p className="xj-faint xj-no-print">{hint}</p> : null}
+      {scans.length === 0 ? <p className="xj-faint">{t(purpose === 'order' ? 'duty.noScan' : 'duty.noAnswerFile')}</p> : (
+        <ul>{scans.map((scan) => <ScanLine key={scan.id} duty={duty} scan={scan} office={office && !scan.sent_over} />)}</ul>
       )}
-      {office && duty.scans.length < SCANS_MAX ? (
+      {canAdd && scans.length < SCANS_MAX ? (
         <div className="xj-no-print">
-          <ScanField files={chosen} onChange={setChosen} />
+          <ScanField {...(purpose === 'answer' ? { label: title } : {})} files={chosen} onChange={setChosen} />
           {chosen.length > 0 ? <Button size="small" type="primary" loading={add.isPending} onClick={() => { add.mutate(chosen); }}>{t('duty.scanSend')}</Button> : null}
-          {add.isPending && sent !== null ? <Progress percent={Math.floor(sent * 100)} size="small" aria-label={t('files.sending', { name: t('duty.scan') })} /> : null}
+          {add.isPending && sent !== null ? <Progress percent={Math.floor(sent * 100)} size="small" aria-label={t('files.sending', { name: title })} /> : null}
           <Refused error={add.error} />
         </div>
       ) : null}
     </section>
+  );
+}
+
+/** Files on the task's page: of what was given, and of what was done of something from above; the office adds to them. */
+export function Scans({ duty, office }: { duty: Duty; office: boolean }) {
+  const { t } = useWords();
+  const answers = office && (duty.above?.live ?? false) && byMoves(duty);
+  return (
+    <>
+      <ScanList duty={duty} office={office} purpose="order" title={t(duty.kind === 'instruction' ? 'duty.scan' : 'duty.orderFiles')} canAdd={office && duty.origin === 'instruction'} />
+      <ScanList duty={duty} office={office} purpose="answer" title={t('duty.answerFiles')} hint={answers ? t('duty.answerFilesWhat', { name: duty.above?.from ?? '' }) : undefined} canAdd={answers} />
+    </>
   );
 }

@@ -161,6 +161,25 @@ function Moves({ finding, moves }: { finding: Finding; moves: readonly Move[] })
   );
 }
 
+/** What a linked county sent to show how it was set right. */
+function Answers({ finding }: { finding: Finding }) {
+  const { t } = useWords();
+  if (finding.answers.length === 0) return null;
+  return (
+    <ul className="xj-pictures" aria-label={t('inspect.answers')}>
+      {finding.answers.map((file) => {
+        const url = `/api/v1/findings/${finding.id}/answers/${file.id}`;
+        return (
+          <li key={file.id}>
+            <a href={url} download={file.name}>{file.kind === 'pdf' ? file.name : <img src={url} alt={file.name} />}</a>
+            <span className="xj-faint">{file.added_by}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 function Rectification({ finding }: { finding: Finding }) {
   const { t } = useWords();
   const moves = useMoves(finding);
@@ -171,6 +190,7 @@ function Rectification({ finding }: { finding: Finding }) {
       <h2>{t('inspect.rectification')}</h2>
       <p><Rectified finding={finding} /></p>
       <p className="xj-words">{r.demand}</p>
+      <Answers finding={finding} />
       {moves.length > 0 ? <Moves finding={finding} moves={moves} /> : null}
       <h3>{t('inspect.history')}</h3>
       <ol className="xj-history">
