@@ -1,51 +1,9 @@
-#include "dutytest.h"
-
-#include "duty/above.h"
-
-struct act {
-    xj_above_task task;
-    int64_t programme;
-    int64_t id, version;
-    xj_above_ending ending;
-    xj_above_take take;
-};
-
-static xj_error *
-run_put(xj_tx *tx, void *args, xj_buf *answer)
-{
-    struct act *a = args;
-    int64_t notice;
-
-    (void)answer;
-    XJ_TRY(xj_above_notice(&notice, tx, XJ_STR("市里交办")));
-    return xj_above_put(tx, &a->task, a->programme, notice);
-}
-
-static xj_error *
-run_end(xj_tx *tx, void *args, xj_buf *answer)
-{
-    struct act *a = args;
-    int64_t notice;
-
-    (void)answer;
-    XJ_TRY(xj_above_notice(&notice, tx, XJ_STR("市里收回")));
-    return xj_above_end(tx, a->task.link, a->task.peer, notice, &a->ending);
-}
-
-static xj_error *
-run_take(xj_tx *tx, void *args, xj_buf *answer)
-{
-    struct act *a = args;
-    int64_t now;
-
-    (void)answer;
-    return xj_above_take_do(&now, tx, a->id, a->version, &a->take);
-}
+#include "abovetest.h"
 
 static xj_error *
 run_correct(xj_tx *tx, void *args, xj_buf *answer)
 {
-    struct act *a = args;
+    struct abovetest_act *a = args;
     const xj_correction c = {.title = XJ_STR("另一个"), .why = XJ_STR("试试")};
     int64_t now;
 
@@ -53,55 +11,14 @@ run_correct(xj_tx *tx, void *args, xj_buf *answer)
     return xj_duty_correct(&now, tx, a->id, a->version, &c);
 }
 
-/* A task to be done by 30 December, returned on 5 June and 5 December. */
-static struct act
-given(xjtest_store *t, const plan_fixture *f)
-{
-    struct act a = {.programme = f->programme,
-                    .task = {.link = 5,
-                             .peer = 6,
-                             .from_name = XJ_STR("云沂市"),
-                             .title = XJ_STR("办讲座"),
-                             .text = XJ_STR("办好讲座。"),
-                             .document = XJ_STR("行动方案"),
-                             .doc_no = XJ_STR("云政发〔2026〕1号"),
-                             .action = XJ_STR(""),
-                             .deadline_kind = XJ_STR("complete_by"),
-                             .due = XJ_STR("2026-12-30"),
-                             .strength = XJ_STR("must"),
-                             .cadence = XJ_STR("half_yearly"),
-                             .dates = XJ_STR("[\"06-05\",\"12-05\"]")}};
-    xj_above_target *target = XJ_NEW(t->pool, xj_above_target);
-    xj_str body;
-
-    *target = (xj_above_target){XJ_STR("讲座场次"), XJ_STR("场"), XJ_STR("全年不少于30场")};
-    a.task.targets = target;
-    a.task.ntargets = 1;
-    dutytest_day("2026-03-02");
-    must_ok(xjtest_do(&body, t, f->tenant, run_put, &a));
-    return a;
-}
-
-static xj_above
-first(xjtest_store *t, const plan_fixture *f)
-{
-    const xj_above_filter filter = {.live = -1};
-    xj_above *items;
-    size_t n;
-
-    must_ok(xj_above_list(&items, &n, plantest_read(t), &f->scope, 0, &filter, 0, 10, t->pool));
-    assert_int_equal(n, 1);
-    return items[0];
-}
-
 XJTEST_STORE(test_put__gives_the_office_a_task_with_the_days_and_targets_above)
 {
     const plan_fixture f = plantest_make(t);
     const xj_obligation_filter filter = dutytest_returns();
-    struct act a = given(t, &f);
+    struct abovetest_act a = abovetest_given(t, &f);
     xj_obligation *owed;
     xj_report *report;
-    xj_above above = first(t, &f);
+    xj_above above = abovetest_first(t, &f);
 
     (void)a;
     assert_string_equal(above.owner_name.data, "推进委员会办公室");
@@ -121,12 +38,12 @@ XJTEST_STORE(test_own_changes__do_not_go_round_who_gave_it)
     const xj_step later = {
         .move = XJ_STR("extend"), .due = XJ_STR("2027-01-30"), .why = XJ_STR("来不及")};
     const xj_obligation_filter filter = dutytest_returns();
-    struct act a = given(t, &f);
+    struct abovetest_act a = abovetest_given(t, &f);
     xj_obligation *owed;
     xj_str body;
 
-    a.id = first(t, &f).duty;
-    a.version = first(t, &f).version;
+    a.id = abovetest_first(t, &f).duty;
+    a.version = abovetest_first(t, &f).version;
     must_fail(xjtest_do(&body, t, f.tenant, run_correct, &a), XJ_E_CONFLICT);
     must_ok(dutytest_move(t, f.tenant, a.id, a.version, &(xj_step){.move = XJ_STR("acknowledge")}));
     must_fail(dutytest_move(t, f.tenant, a.id, a.version + 1, &later), XJ_E_CONFLICT);
@@ -137,9 +54,9 @@ XJTEST_STORE(test_own_changes__do_not_go_round_who_gave_it)
                                              .why = XJ_STR("来不及")}),
               XJ_E_CONFLICT);
     a.ending = (xj_above_ending){XJ_STR("taken_back"), XJ_STR("不再交办"), XJ_STR("云溪市")};
-    must_ok(xjtest_do(&body, t, f.tenant, run_end, &a));
-    a.version = first(t, &f).version;
-    assert_string_equal(first(t, &f).state.data, "suspended");
+    must_ok(xjtest_do(&body, t, f.tenant, abovetest_end, &a));
+    a.version = abovetest_first(t, &f).version;
+    assert_string_equal(abovetest_first(t, &f).state.data, "suspended");
     must_ok(xjtest_do(&body, t, f.tenant, run_correct, &a)); /* it is nobody's above any more */
 }
 
@@ -147,16 +64,16 @@ XJTEST_STORE(test_take__is_never_behind_the_day_above)
 {
     const plan_fixture f = plantest_make(t);
     const xj_obligation_filter filter = {.kind = XJ_STR("return"), .open = 1};
-    struct act a = given(t, &f);
+    struct abovetest_act a = abovetest_given(t, &f);
     const int64_t helper = dutytest_unit(t, f.tenant, "县教育局");
     xj_obligation *owed;
     xj_duty *duty;
     xj_str body;
 
-    a.id = first(t, &f).duty;
-    a.version = first(t, &f).version;
+    a.id = abovetest_first(t, &f).duty;
+    a.version = abovetest_first(t, &f).version;
     a.take = (xj_above_take){.adapted = true, .due = XJ_STR("2026-12-31")};
-    must_fail(xjtest_do(&body, t, f.tenant, run_take, &a), XJ_E_BAD_INPUT);
+    must_fail(xjtest_do(&body, t, f.tenant, abovetest_take, &a), XJ_E_BAD_INPUT);
     a.take = (xj_above_take){.adapted = true,
                              .title = XJ_STR("县里的讲座"),
                              .due = XJ_STR("2026-12-20"),
@@ -165,20 +82,20 @@ XJTEST_STORE(test_take__is_never_behind_the_day_above)
                              .units = &helper,
                              .nunits = 1,
                              .actor_name = XJ_STR("王办")};
-    must_ok(xjtest_do(&body, t, f.tenant, run_take, &a));
-    must_fail(xjtest_do(&body, t, f.tenant, run_take, &a), XJ_E_STALE);
+    must_ok(xjtest_do(&body, t, f.tenant, abovetest_take, &a));
+    must_fail(xjtest_do(&body, t, f.tenant, abovetest_take, &a), XJ_E_STALE);
     duty = dutytest_get(t, &f.scope, a.id);
     assert_string_equal(duty->row.title.data, "县里的讲座");
     assert_string_equal(duty->row.due.data, "2026-12-20");
     assert_int_equal(duty->nparts, 2);
-    assert_string_equal(first(t, &f).title.data, "办讲座");
-    assert_string_equal(first(t, &f).taken_name.data, "王办");
+    assert_string_equal(abovetest_first(t, &f).title.data, "办讲座");
+    assert_string_equal(abovetest_first(t, &f).taken_name.data, "王办");
     assert_int_equal(dutytest_owed(&owed, t, &f.scope, &filter), 2);
     assert_string_equal(owed[0].due.data, "2026-05-26");
     /* Back to as it is. */
-    a.version = first(t, &f).version;
+    a.version = abovetest_first(t, &f).version;
     a.take = (xj_above_take){.actor_name = XJ_STR("王办")};
-    must_ok(xjtest_do(&body, t, f.tenant, run_take, &a));
+    must_ok(xjtest_do(&body, t, f.tenant, abovetest_take, &a));
     duty = dutytest_get(t, &f.scope, a.id);
     assert_string_equal(duty->row.title.data, "办讲座");
     assert_string_equal(duty->row.due.data, "2026-12-30");
@@ -190,7 +107,7 @@ XJTEST_STORE(test_take__is_never_behind_the_day_above)
 static xj_error *
 run_keep(xj_tx *tx, void *args, xj_buf *answer)
 {
-    struct act *a = args;
+    struct abovetest_act *a = args;
     int64_t notice;
 
     (void)answer;
@@ -201,7 +118,7 @@ run_keep(xj_tx *tx, void *args, xj_buf *answer)
 static xj_error *
 run_rejoin(xj_tx *tx, void *args, xj_buf *answer)
 {
-    struct act *a = args;
+    struct abovetest_act *a = args;
 
     (void)answer;
     return xj_above_rejoin(tx, a->id, a->task.link);
@@ -210,25 +127,25 @@ run_rejoin(xj_tx *tx, void *args, xj_buf *answer)
 XJTEST_STORE(test_keep_all__leaves_the_task_as_ones_own_until_it_is_given_again)
 {
     const plan_fixture f = plantest_make(t);
-    struct act a = given(t, &f);
+    struct abovetest_act a = abovetest_given(t, &f);
     xj_str body;
 
-    a.id = first(t, &f).duty;
+    a.id = abovetest_first(t, &f).duty;
     must_ok(xjtest_do(&body, t, f.tenant, run_keep, &a));
-    assert_false(first(t, &f).live);
-    assert_string_equal(first(t, &f).kept_on.data, "2026-03-02");
-    assert_string_equal(first(t, &f).state.data, "assigned");
-    a.version = first(t, &f).version;
-    must_fail(xjtest_do(&body, t, f.tenant, run_take, &a), XJ_E_CONFLICT);
+    assert_false(abovetest_first(t, &f).live);
+    assert_string_equal(abovetest_first(t, &f).kept_on.data, "2026-03-02");
+    assert_string_equal(abovetest_first(t, &f).state.data, "assigned");
+    a.version = abovetest_first(t, &f).version;
+    must_fail(xjtest_do(&body, t, f.tenant, abovetest_take, &a), XJ_E_CONFLICT);
     must_ok(xjtest_do(&body, t, f.tenant, run_correct, &a));
-    assert_string_equal(first(t, &f).own_title.data, "另一个");
+    assert_string_equal(abovetest_first(t, &f).own_title.data, "另一个");
     /* Over another link it is the same task. */
     a.task.link = 7;
     must_ok(xjtest_do(&body, t, f.tenant, run_rejoin, &a));
-    must_ok(xjtest_do(&body, t, f.tenant, run_put, &a));
-    assert_true(first(t, &f).live);
-    assert_null(first(t, &f).kept_on.data);
-    assert_string_equal(first(t, &f).own_title.data, "办讲座");
+    must_ok(xjtest_do(&body, t, f.tenant, abovetest_put, &a));
+    assert_true(abovetest_first(t, &f).live);
+    assert_null(abovetest_first(t, &f).kept_on.data);
+    assert_string_equal(abovetest_first(t, &f).own_title.data, "办讲座");
     dutytest_sound(t);
 }
 
