@@ -308,8 +308,8 @@ tend_returns(play *p)
     size_t n;
 
     XJ_TRY(xj_reader_begin(&reader, p->store, list));
-    XJ_TRY(xj_obligation_list(&items, &n, xj_reader_db(reader), &p->county.all, &filter,
-                              XJ_STR_NONE, 0, 100, list));
+    XJ_TRY(xj_obligation_list(&items, &n, xj_reader_db(reader), &p->county.all, &filter, NULL, 100,
+                              list));
     xj_reader_end(reader);
     for (size_t i = 0; i < n && err == NULL; i++) {
         const int64_t behind = play_since(p, items[i].due);

@@ -288,8 +288,8 @@ play_returns(play *p)
     size_t n;
 
     XJ_TRY(xj_reader_begin(&reader, p->store, list));
-    XJ_TRY(xj_obligation_list(&items, &n, xj_reader_db(reader), &p->all, &filter, XJ_STR_NONE, 0,
-                              10000, list));
+    XJ_TRY(
+        xj_obligation_list(&items, &n, xj_reader_db(reader), &p->all, &filter, NULL, 10000, list));
     xj_reader_end(reader);
     for (size_t i = 0; i < n && err == NULL; i++) {
         const play_unit *unit = play_unit_of(p, items[i].unit);
@@ -365,8 +365,8 @@ play_reviews(play *p)
         return NULL;
     list = xj_pool_child(p->pool);
     XJ_TRY(xj_reader_begin(&reader, p->store, list));
-    XJ_TRY(xj_obligation_list(&items, &n, xj_reader_db(reader), &p->all, &filter, XJ_STR_NONE, 0,
-                              10000, list));
+    XJ_TRY(
+        xj_obligation_list(&items, &n, xj_reader_db(reader), &p->all, &filter, NULL, 10000, list));
     xj_reader_end(reader);
     for (size_t i = 0; i < n && err == NULL; i++) {
         if (play_since(p, items[i].state_on) <
@@ -443,7 +443,7 @@ play_reports(play *p)
     size_t n;
 
     XJ_TRY(play_read(&db, p));
-    XJ_TRY(xj_obligation_list(&items, &n, db, &p->all, &filter, XJ_STR_NONE, 0, 10000, p->turn));
+    XJ_TRY(xj_obligation_list(&items, &n, db, &p->all, &filter, NULL, 10000, p->turn));
     for (size_t i = 0; i < n; i++)
         if (is_report(&items[i]) || is_decision(p, &items[i]))
             XJ_TRY(tend_report(p, &items[i]));

@@ -152,7 +152,7 @@ play_requests(play *p)
         return NULL;
     XJ_TRY(play_read(&db, p));
     XJ_TRY(xj_request_list(&held, &nheld, db, &p->all, 0, &(xj_request_filter){0}, 0, 1, p->turn));
-    XJ_TRY(xj_obligation_list(&items, &n, db, &p->all, &filter, XJ_STR_NONE, 0, 10000, p->turn));
+    XJ_TRY(xj_obligation_list(&items, &n, db, &p->all, &filter, NULL, 10000, p->turn));
     for (size_t i = 0; i < n && nheld == 0; i++) {
         const play_unit *unit = play_unit_of(p, items[i].unit);
         struct asking a = {.unit = unit,

@@ -225,8 +225,7 @@ look_at_list(const char *name, bool officer, xj_store *store, const struct made 
 
         die(xj_reader_begin(&reader, store, turn));
         begin = seconds();
-        die(xj_obligation_list(&items, &n, xj_reader_db(reader), &scope, &filter, XJ_STR_NONE, 0,
-                               100, turn));
+        die(xj_obligation_list(&items, &n, xj_reader_db(reader), &scope, &filter, NULL, 100, turn));
         times[i] = seconds() - begin;
         xj_pool_destroy(turn);
     }

@@ -142,8 +142,8 @@ write_owed(FILE *out, xj_store *store, const struct city *city, xj_pool *pool)
         xj_obligation *items;
         size_t n;
 
-        die(xj_obligation_list(&items, &n, xj_reader_db(reader), &scope, &filter, XJ_STR_NONE, 0,
-                               YEARS * 12, pool));
+        die(xj_obligation_list(&items, &n, xj_reader_db(reader), &scope, &filter, NULL, YEARS * 12,
+                               pool));
         for (size_t j = 0; j < n; j++) {
             xj_obligation_whole *whole;
 

@@ -29,6 +29,9 @@ typedef struct xj_api_options {
     xj_uploads *uploads; /* files that come in pieces */
     xj_jobs *jobs;       /* long work */
     const struct xj_notice_ways *ways; /* by which people can be told */
+    /* Wake the clock (NULL: there is none): something was left for it to do. */
+    void (*wake_clock)(void *clock);
+    void *clock;
     /* What is not of the API: the pages.  Called for paths outside /api/; NULL answers 404. */
     void (*pages)(void *arg, xj_call *call);
     void *pages_arg;

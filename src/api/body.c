@@ -265,6 +265,7 @@ xj_api_hand_over_body(xj_api *api)
     h->hand.all = !xj_jval_has(api->body, "duties") && !xj_jval_has(api->body, "owed");
     h->hand.body = xj_args_int(&api->args, "body");
     h->hand.to = xj_jval_int(xj_jval_find(api->body, "unit"));
+    h->hand.happened_on = xj_jval_str(xj_jval_find(api->body, "happened_on"));
     h->hand.why = xj_jval_str(xj_jval_find(api->body, "why"));
     h->hand.actor_name = xj_api_who(api);
     h->command = xj_api_command_new(api, "body.hand_over", run_hand_over, h, XJ_STR_NONE);

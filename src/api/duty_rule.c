@@ -2,6 +2,7 @@
 #include "api/api_priv.h"
 #include "api/duty_json.h"
 #include "api/duty_priv.h"
+#include "duty/light_try.h"
 
 /* ---- heat map ---- */
 
@@ -90,22 +91,84 @@ xj_api_get_heat_map(xj_api *api)
 /* ---- rules ---- */
 
 static void
-write_rules(xj_json *w, const xj_rules *rules)
+write_change(xj_json *w, const xj_rule_change *change)
 {
     xj_json_object(w);
-    /* Before the first duty task there is no row: the first change makes it, at version 1. */
-    xj_json_key_int(w, "version", rules->version == 0 ? 1 : rules->version);
+    xj_json_key_int(w, "id", change->id);
+    xj_json_key_str(w, "name", xj_str_c(xj_rule_def_of(change->rule)->name));
+    xj_json_key_str(w, "old_value", change->old_value);
+    xj_json_key_str(w, "new_value", change->new_value);
+    xj_json_key_bool(w, "back", change->back);
+    xj_json_key_str(w, "why", change->why);
+    xj_json_key_str(w, "actor_name", change->actor_name);
+    xj_api_key_instant(w, "at", change->at);
+    xj_json_end_object(w);
+}
+
+static void
+key_bound(xj_json *w, const char *key, bool has, int64_t value)
+{
+    xj_json_key(w, key);
+    if (has)
+        xj_json_int(w, value);
+    else
+        xj_json_null(w);
+}
+
+static void
+write_rule(xj_json *w, const xj_rules *rules, xj_rule rule, const xj_rule_change *last)
+{
+    static const char *const kinds[] = {"int", "word", "dates", "day"};
+    const xj_rule_def *def = xj_rule_def_of(rule);
+    const bool number = def->kind == XJ_RULE_KIND_INT;
+    xj_str words = xj_str_c(def->words), word;
+
+    xj_json_object(w);
+    xj_json_key_str(w, "name", xj_str_c(def->name));
+    xj_json_key_str(w, "kind", xj_str_c(kinds[def->kind]));
+    key_bound(w, "least", number, def->least);
+    key_bound(w, "most", number || def->kind == XJ_RULE_KIND_DATES, def->most);
+    xj_json_key(w, "words");
+    xj_json_array(w);
+    while (def->kind == XJ_RULE_KIND_WORD && xj_str_split(&word, &words, ','))
+        xj_json_str(w, word);
+    xj_json_end_array(w);
+    xj_json_key_str(w, "value", rules->text[rule]);
+    xj_json_key_str(w, "standard", xj_str_c(def->standard));
+    xj_json_key(w, "changed");
+    if (last->id == 0)
+        xj_json_null(w);
+    else
+        write_change(w, last);
+    xj_json_end_object(w);
+}
+
+/* Before the first duty task there is no row: the first change makes it, at version 1. */
+static int64_t
+version_of(const xj_rules *rules)
+{
+    return rules->version == 0 ? 1 : rules->version;
+}
+
+static xj_error *
+write_rules(xj_json *w, int64_t *version, xj_db *db, int64_t tenant, xj_pool *pool)
+{
+    xj_rule_change last[XJ_RULE_COUNT];
+    xj_rules rules;
+
+    XJ_TRY(xj_rules_get(&rules, db, tenant, pool));
+    XJ_TRY(xj_rule_changes_last(last, db, tenant, pool));
+    *version = version_of(&rules);
+    xj_json_object(w);
+    xj_json_key_int(w, "version", *version);
+    xj_json_key_bool(w, "relighting", rules.relighting);
     xj_json_key(w, "rules");
     xj_json_array(w);
-    for (int i = 0; i < XJ_RULE_COUNT; i++) {
-        xj_json_object(w);
-        xj_json_key_str(w, "name", xj_str_c(xj_rule_name((xj_rule)i)));
-        xj_json_key_str(w, "value", rules->text[i]);
-        xj_json_key_str(w, "standard", xj_str_c(xj_rule_default((xj_rule)i)));
-        xj_json_end_object(w);
-    }
+    for (int i = 0; i < XJ_RULE_COUNT; i++)
+        write_rule(w, &rules, (xj_rule)i, &last[i]);
     xj_json_end_array(w);
     xj_json_end_object(w);
+    return NULL;
 }
 
 xj_error *
@@ -113,55 +176,224 @@ xj_api_get_duty_rules(xj_api *api)
 {
     xj_reader *reader;
     xj_api_json json;
-    xj_rules rules;
+    int64_t version;
 
     XJ_TRY(xj_api_read(&reader, api));
-    XJ_TRY(xj_rules_get(&rules, xj_reader_db(reader), api->scope.tenant, api->pool));
+    XJ_TRY(write_rules(xj_api_json_start(&json, api), &version, xj_reader_db(reader),
+                       api->scope.tenant, api->pool));
     xj_reader_end(reader);
-    write_rules(xj_api_json_start(&json, api), &rules);
-    return xj_api_reply_version(api, 200, &json, rules.version == 0 ? 1 : rules.version);
+    return xj_api_reply_version(api, 200, &json, version);
 }
+
+xj_error *
+xj_api_list_duty_rule_changes(xj_api *api)
+{
+    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
+    const xj_str after = xj_args_str(&api->args, "after");
+    xj_rule_change *rows;
+    int64_t before = 0;
+    xj_reader *reader;
+    xj_api_json json;
+    xj_json *w;
+    size_t n;
+
+    if (after.data != NULL)
+        XJ_TRY(xj_cursor_read(after, api->pool, "rule", "i", &before));
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_rule_change_list(&rows, &n, xj_reader_db(reader), api->scope.tenant,
+                               xj_args_str(&api->args, "name"), before, (int64_t)limit + 1,
+                               api->pool));
+    xj_reader_end(reader);
+    w = xj_api_json_start(&json, api);
+    xj_json_object(w);
+    xj_json_key(w, "items");
+    xj_json_array(w);
+    for (size_t i = 0; i < n && i < limit; i++)
+        write_change(w, &rows[i]);
+    xj_json_end_array(w);
+    xj_json_key_str(w, "next",
+                    n <= limit ? XJ_STR_NONE
+                               : xj_cursor_make(api->pool, "rule", "i", rows[limit - 1].id));
+    xj_json_end_object(w);
+    return xj_api_reply_json(api, 200, &json);
+}
+
+/* The values of the body's "rules". */
+static xj_error *
+read_values(xj_rule_value **values, size_t *n, xj_api *api)
+{
+    const xj_jval *list = xj_jval_find(api->body, "rules");
+
+    *n = xj_jval_len(list);
+    *values = XJ_NEW_ARRAY(api->pool, xj_rule_value, *n);
+    for (size_t i = 0; i < *n; i++) {
+        const xj_jval *item = xj_jval_at(list, i);
+
+        XJ_TRY(xj_rule_parse(&(*values)[i].rule, xj_jval_str(xj_jval_find(item, "name"))));
+        (*values)[i].value = xj_jval_str(xj_jval_find(item, "value"));
+    }
+    return NULL;
+}
+
+/* ---- what others would do ---- */
+
+static void
+write_count(xj_json *w, const char *key, const xj_light_count *sum)
+{
+    xj_json_key(w, key);
+    xj_json_object(w);
+    xj_json_key_int(w, "red", sum->red);
+    xj_json_key_int(w, "yellow", sum->yellow);
+    xj_json_key_int(w, "green", sum->green);
+    xj_json_key_int(w, "grey", sum->grey);
+    xj_json_end_object(w);
+}
+
+static void
+write_tried(xj_json *w, const char *key, const xj_light_tried *tried)
+{
+    xj_json_key(w, key);
+    xj_json_object(w);
+    write_count(w, "was", &tried->was);
+    write_count(w, "now", &tried->now);
+    xj_json_end_object(w);
+}
+
+static void
+write_try_row(xj_json *w, const xj_light_try_row *row)
+{
+    const struct {
+        const char *key, *word;
+    } words[] = {{"was", row->was}, {"now", row->now}, {"reason", row->reason}};
+
+    xj_json_object(w);
+    xj_json_key_int(w, "duty", row->duty);
+    xj_json_key_str(w, "no", row->no);
+    xj_json_key_str(w, "action", row->action);
+    xj_json_key_str(w, "title", row->title);
+    xj_json_key_int(w, "owner", row->owner);
+    xj_json_key_str(w, "owner_name", row->owner_name);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        xj_json_key_str(w, words[i].key,
+                        words[i].word == NULL ? XJ_STR_NONE : xj_str_c(words[i].word));
+    xj_json_key_int(w, "others", row->others);
+    xj_json_end_object(w);
+}
+
+xj_error *
+xj_api_preview_duty_rules(xj_api *api)
+{
+    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
+    const xj_str cursor = xj_args_str(&api->args, "after");
+    const xj_date day = xj_day_of(xj_now());
+    xj_rules now, then;
+    xj_rule_value *values;
+    xj_light_try tried;
+    xj_reader *reader;
+    xj_api_json json;
+    int64_t after = 0;
+    xj_json *w;
+    size_t n;
+
+    XJ_TRY(read_values(&values, &n, api));
+    if (cursor.data != NULL)
+        XJ_TRY(xj_cursor_read(cursor, api->pool, "try", "i", &after));
+    XJ_TRY(xj_api_read(&reader, api));
+    XJ_TRY(xj_rules_get(&now, xj_reader_db(reader), api->scope.tenant, api->pool));
+    XJ_TRY(xj_rules_with(&then, &now, values, n));
+    XJ_TRY(xj_light_try_rules(&tried, xj_reader_db(reader), &api->scope, api->session.person, &now,
+                              &then, day, after, limit + 1, api->pool));
+    xj_reader_end(reader);
+    w = xj_api_json_start(&json, api);
+    xj_json_object(w);
+    xj_json_key_str(w, "day", xj_day_str(day, api->pool));
+    xj_json_key_int(w, "changed", tried.changed);
+    write_tried(w, "tasks", &tried.tasks);
+    write_tried(w, "actions", &tried.actions);
+    write_tried(w, "units", &tried.units);
+    xj_json_key(w, "items");
+    xj_json_array(w);
+    for (size_t i = 0; i < tried.n && i < limit; i++)
+        write_try_row(w, &tried.items[i]);
+    xj_json_end_array(w);
+    xj_json_key_str(w, "next",
+                    tried.n <= limit
+                        ? XJ_STR_NONE
+                        : xj_cursor_make(api->pool, "try", "i", tried.items[limit - 1].duty));
+    xj_json_end_object(w);
+    return xj_api_reply_json(api, 200, &json);
+}
+
+/* ---- setting ---- */
 
 struct setting {
     int64_t version;
     xj_rule_value *values;
     xj_day *days;
     size_t n;
+    xj_str why;
+    xj_api_command *command;
 };
+
+/* Rules as they are beside what was asked, for a change that came too late. */
+static void
+conflict(struct setting *s, xj_tx *tx)
+{
+    xj_buf *out = &s->command->problem;
+    int64_t version;
+    xj_error *err;
+    xj_json w;
+
+    xj_buf_add(out, XJ_STR("\"yours\":"));
+    xj_buf_add(out, xj_call_body(s->command->api->call));
+    xj_buf_add(out, XJ_STR(",\"theirs\":"));
+    xj_json_init(&w, out);
+    err = write_rules(&w, &version, xj_tx_db(tx), xj_tx_tenant(tx), xj_tx_pool(tx));
+    if (err != NULL)
+        xj_buf_clear(out); /* then the refusal alone is the answer */
+    xj_error_clear(err);
+}
 
 static xj_error *
 run_rules(xj_tx *tx, void *args, xj_buf *answer)
 {
     struct setting *s = args;
-    xj_rules rules;
+    int64_t version;
+    xj_error *err;
     xj_json w;
 
-    XJ_TRY(xj_rules_set(tx, s->version, s->values, s->n));
-    XJ_TRY(xj_rules_get(&rules, xj_tx_db(tx), xj_tx_tenant(tx), xj_tx_pool(tx)));
+    xj_buf_clear(&s->command->problem);
+    err = xj_rules_set(tx, s->version, s->values, s->n, s->why);
+    if (xj_error_is(err, XJ_E_STALE))
+        conflict(s, tx);
+    XJ_TRY(err);
     xj_json_init(&w, answer);
-    write_rules(&w, &rules);
+    XJ_TRY(write_rules(&w, &version, xj_tx_db(tx), xj_tx_tenant(tx), xj_tx_pool(tx)));
     return xj_buf_check(answer);
+}
+
+/* What is left of the lights is made at once, beside what is served. */
+static void
+reply_rules(xj_api *api, const xj_answer *answer, xj_reply *reply)
+{
+    const xj_api_options *options = &api->server->options;
+
+    xj_api__reply_next(api, answer, reply);
+    if (options->wake_clock != NULL)
+        options->wake_clock(options->clock);
 }
 
 xj_error *
 xj_api_set_duty_rules(xj_api *api)
 {
-    const xj_jval *list = xj_jval_find(api->body, "rules");
     struct setting *s = XJ_NEW(api->pool, struct setting);
-    xj_api_command *command;
 
     XJ_TRY(xj_api_if_match(&s->version, api));
-    s->n = xj_jval_len(list);
-    s->values = XJ_NEW_ARRAY(api->pool, xj_rule_value, s->n);
-    for (size_t i = 0; i < s->n; i++) {
-        const xj_jval *item = xj_jval_at(list, i);
-
-        XJ_TRY(xj_rule_parse(&s->values[i].rule, xj_jval_str(xj_jval_find(item, "name"))));
-        s->values[i].value = xj_jval_str(xj_jval_find(item, "value"));
-    }
-    command = xj_api_command_new(api, "duty.rules", run_rules, s, XJ_STR_NONE);
-    command->reply = xj_api__reply_next;
-    xj_api_post(command);
+    XJ_TRY(read_values(&s->values, &s->n, api));
+    s->why = xj_jval_str(xj_jval_find(api->body, "why"));
+    s->command = xj_api_command_new(api, "duty.rules", run_rules, s, XJ_STR_NONE);
+    s->command->reply = reply_rules;
+    xj_api_post(s->command);
     return NULL;
 }
 

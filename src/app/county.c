@@ -33,5 +33,5 @@ xj_app_county_start(xj_store *store, xj_pool *pool)
     carrying *c = XJ_NEW(pool, carrying);
 
     c->worker = xj_county_worker_new(store, pool);
-    return xj_ticker_start(LOOK_SECONDS, tick, c, pool);
+    return xj_ticker_start(NULL, LOOK_SECONDS, tick, c, pool);
 }

@@ -111,5 +111,5 @@ xj_app_notice_start(xj_store *store, const xj_notice_ways *ways, const xj_settin
     xj_pool_on_end(pool, stop_net, NULL);
     if (every == 0)
         return NULL;
-    return xj_ticker_start(every, tick, xj_notice_sender_new(store, ways, pool), pool);
+    return xj_ticker_start(NULL, every, tick, xj_notice_sender_new(store, ways, pool), pool);
 }

@@ -51,8 +51,15 @@ typedef struct house {
     xj_api_server *api;
     xj_jobs *jobs;
     xj_notice_ways ways;
+    xj_ticker *clock;
     xj_http *http;
 } house;
+
+static void
+wake_clock(void *clock)
+{
+    xj_ticker_wake(clock);
+}
 
 /* Take the data folder and the database, or stand by until the process that has them ends: *STORE
  * is NULL where a signal of ENDS came first. */
@@ -125,6 +132,8 @@ start_http(house *h, const xj_settings *settings, xj_pool *pool)
                           .uploads = h->uploads,
                           .jobs = h->jobs,
                           .ways = &h->ways,
+                          .wake_clock = wake_clock,
+                          .clock = h->clock,
                           .pages = xj_pages_answer};
     xj_http_options http = {
         .address = xj_settings_str(settings, XJ_SET_address),
@@ -195,9 +204,9 @@ serve(const xj_app *app, xj_pool *pool, const sigset_t *ends)
     doors = xj_pool_child(pool);
     XJ_TRY(xj_app_jobs_open(&h.jobs, h.store, h.blobs, settings, doors));
     XJ_TRY(xj_ops_serve(h.store, h.sessions, settings, doors));
+    XJ_TRY(xj_app_clock_start(&h.clock, h.store, doors));
     XJ_TRY(start_http(&h, settings, pool));
     XJ_TRY(xj_jobs_start(h.jobs));
-    XJ_TRY(xj_app_clock_start(h.store, doors));
     XJ_TRY(xj_app_county_start(h.store, doors));
     XJ_TRY(xj_app_notice_start(h.store, &h.ways, settings, doors));
     malloc_trim(0);

@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include <time.h>
 
-typedef struct ticker {
+struct xj_ticker {
     int seconds;
     void (*tick)(void *arg, const atomic_bool *stop);
     void *arg;
@@ -11,11 +11,12 @@ typedef struct ticker {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     atomic_bool stop; /* set under the lock */
-} ticker;
+    bool woken;       /* under the lock */
+};
 
 /* Wait for the next turn; false where the ticker is to end. */
 static bool
-wait_on(ticker *t)
+wait_on(xj_ticker *t)
 {
     struct timespec until;
     bool go_on;
@@ -23,9 +24,11 @@ wait_on(ticker *t)
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += t->seconds;
     pthread_mutex_lock(&t->lock);
-    while (!atomic_load(&t->stop) && pthread_cond_timedwait(&t->wake, &t->lock, &until) == 0)
+    while (!atomic_load(&t->stop) && !t->woken &&
+           pthread_cond_timedwait(&t->wake, &t->lock, &until) == 0)
         ;
     go_on = !atomic_load(&t->stop);
+    t->woken = false;
     pthread_mutex_unlock(&t->lock);
     return go_on;
 }
@@ -33,7 +36,7 @@ wait_on(ticker *t)
 static void *
 run(void *arg)
 {
-    ticker *t = arg;
+    xj_ticker *t = arg;
 
     do
         t->tick(t->arg, &t->stop);
@@ -44,7 +47,7 @@ run(void *arg)
 static void
 stop(void *arg)
 {
-    ticker *t = arg;
+    xj_ticker *t = arg;
 
     pthread_mutex_lock(&t->lock);
     atomic_store(&t->stop, true);
@@ -55,11 +58,20 @@ stop(void *arg)
     pthread_mutex_destroy(&t->lock);
 }
 
-xj_error *
-xj_ticker_start(int seconds, void (*tick)(void *arg, const atomic_bool *stop), void *arg,
-                xj_pool *pool)
+void
+xj_ticker_wake(xj_ticker *t)
 {
-    ticker *t = XJ_NEW(pool, ticker);
+    pthread_mutex_lock(&t->lock);
+    t->woken = true;
+    pthread_cond_signal(&t->wake);
+    pthread_mutex_unlock(&t->lock);
+}
+
+xj_error *
+xj_ticker_start(xj_ticker **ticker, int seconds, void (*tick)(void *arg, const atomic_bool *stop),
+                void *arg, xj_pool *pool)
+{
+    xj_ticker *t = XJ_NEW(pool, xj_ticker);
 
     t->seconds = seconds;
     t->tick = tick;
@@ -69,5 +81,7 @@ xj_ticker_start(int seconds, void (*tick)(void *arg, const atomic_bool *stop), v
     if (pthread_create(&t->thread, NULL, run, t) != 0)
         return xj_error_new(XJ_E_UNAVAILABLE, "a thread could not be started");
     xj_pool_on_end(pool, stop, t);
+    if (ticker != NULL)
+        *ticker = t;
     return NULL;
 }

@@ -133,7 +133,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING;
 
 -- name: BODY_LEFT
 -- What body $2 left of this kind.
-SELECT l.id, l.about_id, l.role, l.side, l.own_role, l.own_side FROM body_left l
+SELECT l.id, l.about_id, l.role, l.side, l.own_role, l.own_side, l.from_on FROM body_left l
 WHERE l.tenant_id = $1 AND l.body_id = $2 AND l.about = $3 AND l.settled_on IS NULL ORDER BY l.about_id;
 
 -- name: BODY_LEFT_OTHER

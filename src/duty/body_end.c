@@ -38,8 +38,10 @@ other_left(xj_duty__part *part, xj_duty__part *own, bool *found, xj_tx *tx, int6
         xj_db_query(&rows, xj_tx_db(tx), SQL_BODY_LEFT_OTHER, "iii", xj_tx_tenant(tx), duty, left));
     XJ_TRY(xj_rows_next(rows, found));
     if (*found) {
-        *part = (xj_duty__part){xj_duty__text(rows, 0, pool), xj_duty__text(rows, 1, pool)};
-        *own = (xj_duty__part){xj_duty__text(rows, 2, pool), xj_duty__text(rows, 3, pool)};
+        *part = (xj_duty__part){.role = xj_duty__text(rows, 0, pool),
+                                .side = xj_duty__text(rows, 1, pool)};
+        *own = (xj_duty__part){.role = xj_duty__text(rows, 2, pool),
+                               .side = xj_duty__text(rows, 3, pool)};
     }
     xj_rows_close(rows);
     return NULL;
@@ -99,7 +101,8 @@ xj_body__stand_in(xj_tx *tx, int64_t duty, xj_date on, int64_t office)
         xj_vec_push(&found, pool,
                     (struct ended){xj_row_int(rows, 0),
                                    xj_duty__text(rows, 1, pool),
-                                   {xj_duty__text(rows, 2, pool), xj_duty__text(rows, 3, pool)}});
+                                   {.role = xj_duty__text(rows, 2, pool),
+                                    .side = xj_duty__text(rows, 3, pool)}});
     }
     for (size_t i = 0; i < found.len; i++) {
         XJ_TRY(xj_duty__part_find(&part, &more, tx, duty, found.items[i].body));
@@ -274,12 +277,14 @@ read_left(struct left **items, size_t *n, xj_tx *tx, int64_t body, xj_body_about
         if (!more)
             break;
         if (only == 0 || only == xj_row_int(rows, 1))
-            xj_vec_push(
-                &found, pool,
-                (struct left){xj_row_int(rows, 0),
-                              xj_row_int(rows, 1),
-                              {xj_duty__text(rows, 2, pool), xj_duty__text(rows, 3, pool)},
-                              {xj_duty__text(rows, 4, pool), xj_duty__text(rows, 5, pool)}});
+            xj_vec_push(&found, pool,
+                        (struct left){.id = xj_row_int(rows, 0),
+                                      .about = xj_row_int(rows, 1),
+                                      .part = {.role = xj_duty__text(rows, 2, pool),
+                                               .side = xj_duty__text(rows, 3, pool),
+                                               .from = xj_day_parse(xj_row_str(rows, 6))},
+                                      .own = {.role = xj_duty__text(rows, 4, pool),
+                                              .side = xj_duty__text(rows, 5, pool)}});
     }
     *items = found.items;
     *n = found.len;
@@ -300,6 +305,19 @@ still_there(bool *there, xj_tx *tx, const struct left *left, int64_t office)
     return NULL;
 }
 
+/* Errors: BAD_INPUT where nobody had it to hand over on HAND's day. */
+static xj_error *
+check_day(const xj_duty__hand *hand, xj_date from, xj_pool *scratch)
+{
+    if (xj_date_cmp(hand->on, from) >= 0)
+        return NULL;
+    return xj_error_at(xj_error_new(XJ_E_BAD_INPUT,
+                                    "who hands it over has it from " XJ_FMT " on, not from " XJ_FMT,
+                                    XJ_ARG(xj_day_str(from, scratch)),
+                                    XJ_ARG(xj_day_str(hand->on, scratch))),
+                       "/happened_on");
+}
+
 static xj_error *
 settle_one(bool *handed, xj_tx *tx, const xj_duty__hand *hand, const struct left *left,
            xj_body_about about)
@@ -308,6 +326,7 @@ settle_one(bool *handed, xj_tx *tx, const xj_duty__hand *hand, const struct left
     xj_duty__part rest = left->own, own;
     bool other = false;
 
+    XJ_TRY(check_day(hand, left->part.from, xj_tx_pool(tx)));
     if (about == XJ_BODY_DUTY) {
         XJ_TRY(still_there(handed, tx, left, hand->from));
         from_office.whole = false;
@@ -374,6 +393,8 @@ hand_one(int64_t *handed, xj_tx *tx, const xj_body_hand *h, const xj_duty__hand 
 
     if (about == XJ_BODY_DUTY) {
         XJ_TRY(xj_duty__part_find(&part, &has, tx, id, h->body));
+        if (has)
+            XJ_TRY(check_day(own, part.from, xj_tx_pool(tx)));
         if (has && h->to != h->body)
             XJ_TRY(xj_duty__hand_part(tx, own, id, &part, NULL));
     } else if (h->to == h->body) {
@@ -469,17 +490,20 @@ note_successor(xj_tx *tx, const xj_body_closing *body, const xj_body_hand *h)
 xj_error *
 xj_body_hand_over(int64_t *handed, xj_tx *tx, const xj_body_hand *h)
 {
-    const xj_duty__hand own = {.from = h->body,
-                               .to = h->to,
-                               .on = xj_duty__today(tx),
-                               .why = h->why,
-                               .actor = h->actor_name,
-                               .whole = h->all};
+    xj_duty__hand own = {.from = h->body,
+                         .to = h->to,
+                         .raise_on = xj_duty__today(tx),
+                         .why = h->why,
+                         .actor = h->actor_name,
+                         .whole = h->all};
     xj_body_closing body;
     xj_unit to;
+    xj_str on;
 
     *handed = 0;
     XJ_TRY(check(&body, &to, tx, h));
+    XJ_TRY(xj_duty__happened(&on, tx, h->happened_on));
+    own.on = xj_day_parse(on);
     if (h->all) {
         XJ_TRY(note_successor(tx, &body, h));
         XJ_TRY(hand_all(handed, tx, h, &own));

@@ -9,12 +9,15 @@
 typedef struct xj_duty__hand {
     int64_t from, to; /* units */
     xj_date on;       /* TO's from this day on */
+    xj_date raise_on; /* TO owes anew from this day on, where ON lies behind: what was sent since
+                       * stays with who sent it; year 0: from ON */
     xj_str why, actor;
     bool whole; /* all of FROM goes to TO: its returns go as they are */
 } xj_duty__hand;
 
 typedef struct xj_duty__part {
     xj_str role, side;
+    xj_date from; /* year 0: not asked for */
 } xj_duty__part;
 
 /* The part that UNIT has in DUTY today. */

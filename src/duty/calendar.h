@@ -29,6 +29,7 @@ typedef struct xj_rules {
     xj_str text[XJ_RULE_COUNT];    /* as set, or the default */
     int64_t number[XJ_RULE_COUNT]; /* of those that are numbers */
     int64_t version;               /* for If-Match; 0 before the first change */
+    bool relighting;               /* lights by them are being made still */
 } xj_rules;
 
 /* The day on which a jurisdiction began to run its programme here; year 0: nobody said. */
@@ -39,9 +40,21 @@ xj_rules_begun(const xj_rules *rules)
 
     return xj_date_parse(&day, rules->text[XJ_RULE_BEGUN_ON]) ? day : (xj_date){0};
 }
-/* The name of RULE, its default. */
-const char *xj_rule_name(xj_rule rule);
-const char *xj_rule_default(xj_rule rule);
+
+typedef enum xj_rule_kind {
+    XJ_RULE_KIND_INT,
+    XJ_RULE_KIND_WORD,
+    XJ_RULE_KIND_DATES,
+    XJ_RULE_KIND_DAY
+} xj_rule_kind;
+typedef struct xj_rule_def {
+    const char *name;
+    xj_rule_kind kind;
+    const char *standard; /* the default */
+    int least, most;      /* of a number; most is the number of dates */
+    const char *words;    /* a,b,c */
+} xj_rule_def;
+const xj_rule_def *xj_rule_def_of(xj_rule rule);
 /* Errors: NOT_FOUND where there is no rule NAME. */
 XJ_MUST_USE xj_error *xj_rule_parse(xj_rule *rule, xj_str name);
 /* What holds in a jurisdiction; texts live in RESULT. */
@@ -54,11 +67,38 @@ typedef struct xj_rule_value {
     xj_str value; /* data NULL: the default again */
 } xj_rule_value;
 
-/* Command: set N rules as they were at VERSION.  What is raised already stays; dates that come from
- * a rule are renewed when their duty task is settled or changed next.
- * Errors: BAD_INPUT as xj_rule_check; STALE. */
+/* *THEN is *NOW with N values of it otherwise; texts are views.
+ * Errors: BAD_INPUT as xj_rule_check, and where messages would have no hour to go out. */
+XJ_MUST_USE xj_error *xj_rules_with(xj_rules *then, const xj_rules *now,
+                                    const xj_rule_value *values, size_t n);
+
+#define XJ_RULE_WHY_MAX 500 /* characters */
+
+/* Command: set N rules as they were at VERSION, because of WHY.  What is raised already stays;
+ * dates that come from a rule are renewed when their duty task is settled or changed next.  Lights
+ * are made anew where they hang on what was changed: from today on, or from the earlier day of
+ * beginning; at once as far as a command may take, the rest by xj_duty_relight.
+ * Errors: BAD_INPUT as xj_rules_with, and without WHY; STALE. */
 XJ_MUST_USE xj_error *xj_rules_set(xj_tx *tx, int64_t version, const xj_rule_value *values,
-                                   size_t n);
+                                   size_t n, xj_str why);
+
+typedef struct xj_rule_change {
+    int64_t id; /* 0: none */
+    xj_rule rule;
+    xj_str old_value, new_value;
+    bool back; /* to the default */
+    xj_str why, actor_name;
+    int64_t at;
+} xj_rule_change;
+
+/* The last change of each rule, by rule: LAST has XJ_RULE_COUNT. */
+XJ_MUST_USE xj_error *xj_rule_changes_last(xj_rule_change *last, xj_db *db, int64_t tenant,
+                                           xj_pool *result);
+/* Changes, the last first, of rule NAME (data NULL: of all), before change BEFORE (0: from the
+ * last). */
+XJ_MUST_USE xj_error *xj_rule_change_list(xj_rule_change **items, size_t *n, xj_db *db,
+                                          int64_t tenant, xj_str name, int64_t before,
+                                          int64_t limit, xj_pool *result);
 
 /* ---- recurring dates ---- */
 

@@ -153,6 +153,7 @@ xj_clock_run(xj_clock_ran *ran, xj_store *store, int64_t tenant, xj_date day, xj
 
     *ran = (xj_clock_ran){0};
     XJ_TRY(xj_duty_sweep(store, NULL, scratch));
+    XJ_TRY(xj_duty_relight(store, tenant, NULL, scratch));
     XJ_TRY(tenants(&items, &n, store, scratch));
     for (size_t i = 0; i < n; i++)
         if (tenant == 0 || items[i].id == tenant)

@@ -23,6 +23,12 @@ typedef struct xj_clock_ran {
 XJ_MUST_USE xj_error *xj_clock_run(xj_clock_ran *ran, xj_store *store, int64_t tenant, xj_date day,
                                    xj_pool *scratch);
 
+/* Make the lights anew that a changed rule left, of every jurisdiction (TENANT 0) or one, in
+ * pieces; STOP (may be NULL) ends it between two.  Waits; not from a lane's thread. Errors:
+ * xj_store_do's. */
+XJ_MUST_USE xj_error *xj_duty_relight(xj_store *store, int64_t tenant, const atomic_bool *stop,
+                                      xj_pool *scratch);
+
 /* ---- what is to be told ---- */
 
 typedef struct xj_notice {

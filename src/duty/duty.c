@@ -105,8 +105,7 @@ xj_duty_key_of(const xj_duty_row *row, xj_duty_order order)
         key.number = row->action_no;
         break;
     case XJ_DUTIES_BY_OWNER:
-        if (row->owner_name.data != NULL)
-            key.text = row->owner_name;
+        key.number = row->owner;
         break;
     case XJ_DUTIES_BY_STATE:
         key.number = row->state_rank;
@@ -122,7 +121,7 @@ static void
 set_order(xj_list *list, const xj_duty_filter *filter, const xj_duty_key *after)
 {
     static const char *const names[] = {"no", "due", "action", "owner", "state", "light"};
-    const bool text = filter->order == XJ_DUTIES_BY_DUE || filter->order == XJ_DUTIES_BY_OWNER;
+    const bool text = filter->order == XJ_DUTIES_BY_DUE;
 
     xj_list_order(list, names[filter->order], filter->descending);
     if (after == NULL)

@@ -39,7 +39,7 @@ typedef struct xj_duty_row {
     int64_t state_rank, light_rank; /* where they stand in a list by state, by light */
 } xj_duty_row;
 
-/* NO is as they came: a plan's in the plan's order. */
+/* NO is as they came: a plan's in the plan's order; OWNER as units were entered. */
 typedef enum xj_duty_order {
     XJ_DUTIES_BY_NO,
     XJ_DUTIES_BY_DUE,

@@ -4,7 +4,7 @@
 -- ---- rules, calendar, clock ----
 
 -- name: DUTY_RULES
-SELECT r.name, r.value, c.rules_version FROM duty_clock c
+SELECT r.name, r.value, c.rules_version, CASE WHEN c.relight_from IS NULL THEN 0 ELSE 1 END FROM duty_clock c
 LEFT JOIN duty_rule r ON r.tenant_id = c.tenant_id WHERE c.tenant_id = $1;
 
 -- name: DUTY_RULE_SET
@@ -17,10 +17,35 @@ DELETE FROM duty_rule WHERE tenant_id = $1 AND name = $2;
 -- name: DUTY_RULES_TOUCH
 UPDATE duty_clock SET rules_version = rules_version + 1 WHERE tenant_id = $1 AND rules_version = $2;
 
--- name: RULES_DUTIES
--- Every duty task and the day that it begins.
--- scan: of one jurisdiction, when its day of beginning changes
-SELECT id, starts_on FROM duty WHERE tenant_id = $1 ORDER BY id;
+-- name: DUTY_RULE_NOTE
+INSERT INTO duty_rule_change (tenant_id, id, name, old_value, new_value, back, why, actor_id, actor_name, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: DUTY_RULE_CHANGES
+-- filter: name = c.name
+-- order: at = c.id
+-- key: c.id
+SELECT c.id, c.name, c.old_value, c.new_value, c.back, c.why, c.actor_name, c.at FROM duty_rule_change c
+WHERE c.tenant_id = $1 {where} {order};
+
+-- name: DUTY_RULES_LAST
+-- The last change of each rule.
+SELECT c.id, c.name, c.old_value, c.new_value, c.back, c.why, c.actor_name, c.at FROM duty_rule_change c
+WHERE c.tenant_id = $1
+  AND c.id = (SELECT max(m.id) FROM duty_rule_change m WHERE m.tenant_id = c.tenant_id AND m.name = c.name);
+
+-- name: RELIGHT_LEFT
+SELECT relight_from, relight_after FROM duty_clock WHERE tenant_id = $1 AND relight_from IS NOT NULL;
+
+-- name: RELIGHT_SET
+UPDATE duty_clock SET relight_from = $1, relight_after = $2 WHERE tenant_id = $3;
+
+-- name: RELIGHT_TENANTS
+-- scan: the clock's own look: a row a jurisdiction
+SELECT tenant_id FROM duty_clock WHERE relight_from IS NOT NULL ORDER BY tenant_id;
+
+-- name: RELIGHT_DUTIES
+SELECT id FROM duty WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3;
 
 -- name: DUTY_DAYS
 SELECT day, works, name, source FROM duty_day WHERE tenant_id = $1 ORDER BY day;
@@ -373,7 +398,8 @@ UPDATE duty_unit SET to_on = $1 WHERE tenant_id = $2 AND duty_id = $3 AND unit_i
 
 -- name: DUTY_LIST
 -- $1: today.  The filter sight names the restricted ones that are seen; whose part it is does not count for them.
--- A state's order is how far the thing has come, whatever its kind; a light's is red first, none last.
+-- A state's order is how far the thing has come, whatever its kind (the index duty_by_rank has the same expression: with a
+-- state more it is made anew); a light's is red first, none last.
 -- filter: programme = d.programme_id
 -- filter: document = d.document_id
 -- filter: owner = d.owner_id
@@ -393,7 +419,7 @@ UPDATE duty_unit SET to_on = $1 WHERE tenant_id = $2 AND duty_id = $3 AND unit_i
 -- order: no = d.id
 -- order: due = d.due
 -- order: action = d.action_no
--- order: owner = coalesce(u.name, '')
+-- order: owner = d.owner_id
 -- order: state = CASE d.state WHEN 'raised' THEN 0 WHEN 'assigned' THEN 1 WHEN 'ordered' THEN 2 WHEN 'to_do' THEN 2 WHEN 'to_visit' THEN 2 WHEN 'counted' THEN 2 WHEN 'acknowledged' THEN 3 WHEN 'dispatched' THEN 4 WHEN 'in_hand' THEN 5 WHEN 'returned' THEN 6 WHEN 'extended' THEN 7 WHEN 'amended' THEN 8 WHEN 'carried_over' THEN 9 WHEN 'suspended' THEN 10 WHEN 'paused' THEN 10 WHEN 'completion_asked' THEN 11 WHEN 'closing_asked' THEN 11 WHEN 'reviewed' THEN 12 WHEN 'checked' THEN 12 WHEN 'laid_before' THEN 12 WHEN 'done' THEN 13 WHEN 'read' THEN 13 WHEN 'met' THEN 13 WHEN 'visited' THEN 13 WHEN 'struck_off' THEN 13 WHEN 'not_met' THEN 14 WHEN 'lost' THEN 14 WHEN 'withdrawn' THEN 14 WHEN 'archived' THEN 15 ELSE -1 END
 -- order: light = CASE l.light WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 WHEN 'green' THEN 2 WHEN 'grey' THEN 3 ELSE 4 END
 -- key: d.id
@@ -517,6 +543,43 @@ UNION SELECT d.id FROM duty d
 WHERE d.tenant_id = $1 AND d.live = 1 AND d.progress < 100 AND d.deadline_kind = 'complete_by' AND d.due >= $4
 ORDER BY 1;
 
+-- name: LIGHT_SHAPES
+-- Duty tasks as DUTY_SHAPE has them, up to its last column; then what people know them by.
+-- filter @sqlite: sight = (d.restricted = 0 OR d.id IN (SELECT value FROM json_each(?)))
+-- filter @pgsql: sight = (d.restricted = 0 OR d.id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON))))
+-- key: d.id
+SELECT d.live, d.state, d.deadline_kind, d.due, d.starts_on, d.ends_on, d.owner_id, d.cadence, d.programme_id, d.kind, d.title,
+       d.strength, d.progress, d.action_no, d.version, d.origin, d.restricted, d.id, d.no, d.action, u.name
+FROM duty d LEFT JOIN unit u ON u.tenant_id = d.tenant_id AND u.id = d.owner_id
+WHERE d.tenant_id = $1 {where} {order};
+
+-- name: LIGHTS_ROWS
+-- As LIGHT_ROWS, LIGHT_ENDS, LIGHT_STATES, DUTY_PARTS and LIGHT_STANDINGS, of duty tasks $2 to $3: their id is the last column.
+SELECT r.unit_id, r.due, r.sent_on, r.duty_id FROM obligation_row r
+JOIN obligation o ON o.tenant_id = r.tenant_id AND o.id = r.obligation_id
+WHERE r.tenant_id = $1 AND r.duty_id >= $2 AND r.duty_id <= $3 AND (r.sent_on IS NULL OR r.sent_on >= $4) AND r.due <= $5
+  AND r.state <> 'withdrawn' AND o.kind = 'return' ORDER BY r.duty_id;
+
+-- name: LIGHTS_ENDS
+SELECT unit_id, due, CASE WHEN open = 1 THEN NULL ELSE state_on END, duty_id FROM obligation
+WHERE tenant_id = $1 AND duty_id >= $2 AND duty_id <= $3 AND kind IN ('start', 'finish') AND state <> 'withdrawn'
+ORDER BY duty_id;
+
+-- name: LIGHTS_STATES
+SELECT to_state, happened_on, about_id FROM duty_move
+WHERE tenant_id = $1 AND about = 'duty' AND about_id >= $2 AND about_id <= $3 AND from_state <> to_state
+ORDER BY about_id, id;
+
+-- name: LIGHTS_PARTS
+SELECT p.unit_id, p.role, p.side, p.from_on, p.to_on, u.standing, p.duty_id FROM duty_unit p
+LEFT JOIN unit u ON u.tenant_id = p.tenant_id AND u.id = p.unit_id
+WHERE p.tenant_id = $1 AND p.duty_id >= $2 AND p.duty_id <= $3 ORDER BY p.duty_id, p.unit_id;
+
+-- name: LIGHTS_STANDINGS
+SELECT s.unit_id, s.from_on, s.standing, p.duty_id FROM duty_unit p
+JOIN unit_standing s ON s.tenant_id = p.tenant_id AND s.unit_id = p.unit_id
+WHERE p.tenant_id = $1 AND p.duty_id >= $2 AND p.duty_id <= $3 ORDER BY p.duty_id, s.unit_id, s.from_on;
+
 -- name: HEAT_MAP
 SELECT action_no, unit_id, light, count(*) FROM duty_light
 WHERE tenant_id = $1 AND until_on > $2 AND from_on <= $2 AND programme_id = $3
@@ -584,7 +647,8 @@ JOIN duty_unit p ON p.tenant_id = d.tenant_id AND p.duty_id = d.id
 WHERE d.tenant_id = $1 AND d.id = $2 AND p.unit_id = $3;
 
 -- name: HANDLER_END
-UPDATE duty_handler SET to_on = $1
+-- Of one who came later than that day, the day of coming.
+UPDATE duty_handler SET to_on = CASE WHEN from_on > $1 THEN from_on ELSE $1 END
 WHERE tenant_id = $2 AND duty_id = $3 AND unit_id = $4 AND to_on = '9999-12-31';
 
 -- name: HANDLER_ADD
@@ -620,7 +684,7 @@ WHERE tenant_id = $3 AND id = $4 AND owner_id = $5;
 -- ---- obligations ----
 
 -- name: OBLIGATION_LIST
--- In the order of due days; the unit leads, where it is asked for.
+-- The unit leads, where it is asked for.
 -- filter: programme = o.programme_id
 -- filter: unit = o.unit_id
 -- filter: kind = o.kind
@@ -633,6 +697,8 @@ WHERE tenant_id = $3 AND id = $4 AND owner_id = $5;
 -- filter @sqlite: sight = (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1 AND s.id NOT IN (SELECT value FROM json_each(?))))
 -- filter @pgsql: sight = (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1 AND s.id NOT IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)))))
 -- order: due = o.due
+-- order: unit = o.unit_id
+-- order: sent = coalesce(o.sent_on, '')
 -- key: o.id
 SELECT o.id, o.programme_id, o.unit_id, u.name, o.kind, o.raised_for, o.due, o.period, o.title, o.duty_id, o.document_id,
        o.state, o.state_on, o.open, o.sent_on, o.accepted_on, o.original_on,

@@ -15,19 +15,6 @@
 
 /* ---- generated tables (tables of src/duty) ---- */
 
-typedef enum xj__rule_kind {
-    XJ__RULE_INT,
-    XJ__RULE_WORD,
-    XJ__RULE_DATES,
-    XJ__RULE_DAY
-} xj__rule_kind;
-typedef struct xj__rule_def {
-    const char *name;
-    xj__rule_kind kind;
-    const char *standard;
-    int least, most;   /* of a number; most is the number of dates */
-    const char *words; /* a,b,c */
-} xj__rule_def;
 typedef struct xj__holiday {
     const char *first, *last;
     bool works;
@@ -38,7 +25,7 @@ extern const xj_state xj__states[];
 extern const xj_move xj__moves[];
 extern const xj_state_kind xj__state_kinds[];
 extern const size_t xj__state_kind_count;
-extern const xj__rule_def xj__rules[];
+extern const xj_rule_def xj__rules[];
 extern const xj__holiday xj__holidays[];
 extern const size_t xj__holiday_count;
 
@@ -185,6 +172,9 @@ XJ_MUST_USE xj_error *xj_duty__relight(xj_tx *tx, int64_t duty, xj_date from, xj
                                        const xj_rules *rules);
 /* Of all duty tasks that a change of day ON touches: from ON to the clock's day. */
 XJ_MUST_USE xj_error *xj_duty__relight_since(xj_tx *tx, int64_t duty, xj_date on);
+/* The lights of all duty tasks from day FROM on are to be made anew, for another rule holds now:
+ * what can be done of it at once is done, the rest is xj_duty_relight's (relight.c). */
+XJ_MUST_USE xj_error *xj_duty__relight_all(xj_tx *tx, xj_date from);
 /* N more of LIGHT (its word) in COUNT. */
 void xj_duty__count_light(xj_light_count *count, xj_str light, int64_t n);
 

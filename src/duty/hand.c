@@ -192,7 +192,9 @@ xj_duty__part_find(xj_duty__part *part, bool *found, xj_tx *tx, int64_t duty, in
             return NULL;
         if (xj_row_int(rows, 0) != unit || !xj_str_eq(xj_row_str(rows, 4), XJ_STR(XJ_DAY_NONE)))
             continue;
-        *part = (xj_duty__part){xj_duty__text(rows, 1, pool), xj_duty__text(rows, 2, pool)};
+        *part = (xj_duty__part){.role = xj_duty__text(rows, 1, pool),
+                                .side = xj_duty__text(rows, 2, pool),
+                                .from = xj_day_parse(xj_row_str(rows, 3))};
         *found = true;
     }
 }
@@ -240,7 +242,8 @@ xj_duty__hand_part(xj_tx *tx, const xj_duty__hand *hand, int64_t duty, const xj_
         tx, "duty", duty, XJ_STR("hand_over"), held.state, held.state, day, hand->actor, hand->why,
         xj_str_printf(pool, "{\"%s\":%lld}", leads && held.owner == hand->from ? "owner" : "unit",
                       (long long)hand->from)));
-    XJ_TRY(xj_duty__follow(tx, duty, hand->on, hand->why));
+    XJ_TRY(
+        xj_duty__follow(tx, duty, hand->raise_on.year == 0 ? hand->on : hand->raise_on, hand->why));
     return xj_duty__relight_since(tx, duty, hand->on);
 }
 

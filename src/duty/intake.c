@@ -544,8 +544,7 @@ xj_intake_choices(xj_obligation **items, size_t *n, int64_t *best, xj_db *db, co
     size_t kept = 0;
 
     *best = 0;
-    XJ_TRY(xj_obligation_list(items, n, db, scope, &filter, XJ_STR_NONE, 0, XJ_INTAKE_CHOICES_MAX,
-                              result));
+    XJ_TRY(xj_obligation_list(items, n, db, scope, &filter, NULL, XJ_INTAKE_CHOICES_MAX, result));
     for (size_t i = 0; i < *n; i++) {
         const xj_obligation *o = &(*items)[i];
 

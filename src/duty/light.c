@@ -3,7 +3,7 @@
  * so they can be made anew from any past day on: where something is entered late, the light of the
  * days between is that of the day it happened.
  */
-#include "duty/duty_priv.h"
+#include "duty/light_priv.h"
 
 const char *
 xj_light_word(xj_light light)
@@ -63,172 +63,134 @@ xj_light_roll(const xj_light_count *c, int roll_red)
 
 /* ---- making them ---- */
 
-struct owed {
-    int64_t unit;
-    xj_owed owed;
-};
-
-struct turn {
-    xj_date day;
-    xj_life life;
-};
-
-struct part {
-    int64_t unit;
-    bool leads, coordinated;
-    xj_date from, to; /* to: year 0: no end */
-};
-
-/* From DAY on unit UNIT is only coordinated with, or is supervised. */
-struct stood {
-    int64_t unit;
-    xj_date day;
-    bool coordinated;
-};
-
-struct shape {
-    bool complete_by, encouraged;
-    xj_date due, starts;
-    int64_t owner, programme, action_no;
-    int progress;
-    xj_str kind;
-};
-
-struct facts {
-    int64_t duty;
-    struct shape shape;
-    XJ_VEC(struct owed) owed;
-    XJ_VEC(struct turn) turns;
-    XJ_VEC(struct part) parts;
-    int ahead, behind;
-    xj_date begun;              /* year 0: nobody said */
-    XJ_VEC(struct stood) stood; /* by unit and day; none of a unit: as it stands now */
-};
-
-static xj_error *
-read_shape(struct shape *s, xj_tx *tx, int64_t duty)
+xj_light__rules
+xj_light__rules_of(const xj_rules *rules)
 {
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_SHAPE, "ii", xj_tx_tenant(tx), duty));
-    XJ_TRY(xj_rows_next(rows, &more));
-    if (!more)
-        return xj_error_new(XJ_E_NOT_FOUND, "there is no such duty task");
-    *s = (struct shape){.complete_by = xj_str_eq(xj_row_str(rows, 2), XJ_STR("complete_by")),
-                        .due = xj_day_parse(xj_row_str(rows, 3)),
-                        .starts = xj_day_parse(xj_row_str(rows, 4)),
-                        .owner = xj_row_int(rows, 6),
-                        /* No map counts what few may see. */
-                        .programme = xj_row_int(rows, 16) != 0 ? 0 : xj_row_int(rows, 8),
-                        .kind = xj_duty__text(rows, 9, xj_tx_pool(tx)),
-                        .encouraged = xj_str_eq(xj_row_str(rows, 11), XJ_STR("encouraged")),
-                        .progress = xj_row_null(rows, 12) ? -1 : (int)xj_row_int(rows, 12),
-                        .action_no = xj_row_int(rows, 13)};
-    xj_rows_close(rows);
-    return NULL;
+    return (xj_light__rules){.ahead = (int)rules->number[XJ_RULE_LIGHT_DAYS_AHEAD],
+                             .behind = (int)rules->number[XJ_RULE_LIGHT_BEHIND],
+                             .begun = xj_rules_begun(rules)};
 }
 
-/* What is asked of a task's days at once, before the first answer is read. */
-struct asked {
-    xj_rows *owed, *ends, *turns, *parts, *standings, *held;
-};
-
-static xj_error *
-ask(struct asked *a, const struct facts *f, xj_tx *tx, xj_date from, xj_date to)
+void
+xj_light__read_shape(xj_light__facts *f, const xj_rows *row, xj_pool *pool)
 {
-    const int64_t tenant = xj_tx_tenant(tx);
-    xj_pool *pool = xj_tx_pool(tx);
-    const xj_str first = xj_day_str(from, pool);
-    xj_db *db = xj_tx_db(tx);
-
-    XJ_TRY(xj_db_query(&a->owed, db, SQL_LIGHT_ROWS, "iiss", tenant, f->duty, first,
-                       xj_day_str(xj_date_add_days(to, f->ahead), pool)));
-    XJ_TRY(xj_db_query(&a->ends, db, SQL_LIGHT_ENDS, "ii", tenant, f->duty));
-    XJ_TRY(xj_db_query(&a->turns, db, SQL_LIGHT_STATES, "ii", tenant, f->duty));
-    XJ_TRY(xj_db_query(&a->parts, db, SQL_DUTY_PARTS, "ii", tenant, f->duty));
-    XJ_TRY(xj_db_query(&a->standings, db, SQL_LIGHT_STANDINGS, "ii", tenant, f->duty));
-    return xj_db_query(&a->held, db, SQL_LIGHT_HELD, "iis", tenant, f->duty, first);
+    f->shape =
+        (xj_light__shape){.complete_by = xj_str_eq(xj_row_str(row, 2), XJ_STR("complete_by")),
+                          .due = xj_day_parse(xj_row_str(row, 3)),
+                          .starts = xj_day_parse(xj_row_str(row, 4)),
+                          .owner = xj_row_int(row, 6),
+                          /* No map counts what few may see. */
+                          .programme = xj_row_int(row, 16) != 0 ? 0 : xj_row_int(row, 8),
+                          .kind = xj_duty__text(row, 9, pool),
+                          .encouraged = xj_str_eq(xj_row_str(row, 11), XJ_STR("encouraged")),
+                          .progress = xj_row_null(row, 12) ? -1 : (int)xj_row_int(row, 12),
+                          .action_no = xj_row_int(row, 13)};
 }
 
-static xj_error *
-read_owed(struct facts *f, xj_rows *rows, xj_pool *pool)
+void
+xj_light__add_owed(xj_light__facts *f, const xj_rows *row, xj_pool *pool)
 {
-    bool more;
-
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            return NULL;
-        xj_vec_push(&f->owed, pool,
-                    (struct owed){
-                        xj_row_int(rows, 0),
-                        {xj_day_parse(xj_row_str(rows, 1)),
-                         xj_row_null(rows, 2) ? (xj_date){0} : xj_day_parse(xj_row_str(rows, 2))}});
-    }
+    xj_vec_push(
+        &f->owed, pool,
+        (xj_light__owed){xj_row_int(row, 0),
+                         {xj_day_parse(xj_row_str(row, 1)),
+                          xj_row_null(row, 2) ? (xj_date){0} : xj_day_parse(xj_row_str(row, 2))}});
 }
 
 /* In the order they were recorded: one that happened earlier than what was recorded before it takes
  * the place of all that it says happened later. */
-static xj_error *
-read_turns(struct facts *f, xj_rows *rows, xj_pool *pool)
+void
+xj_light__add_turn(xj_light__facts *f, const xj_rows *row, xj_pool *pool)
 {
-    const xj_state_kind *kind = xj_state_kind_find(f->shape.kind);
+    const xj_state *state = xj_state_find(xj_state_kind_find(f->shape.kind), xj_row_str(row, 0));
+    const xj_date day = xj_day_parse(xj_row_str(row, 1));
+
+    while (f->turns.len > 0 && xj_date_cmp(f->turns.items[f->turns.len - 1].day, day) > 0)
+        f->turns.len--;
+    xj_vec_push(&f->turns, pool, (xj_light__turn){day, state == NULL ? XJ_LIFE_LIVE : state->life});
+}
+
+void
+xj_light__add_part(xj_light__facts *f, const xj_rows *row, xj_pool *pool)
+{
+    xj_vec_push(
+        &f->parts, pool,
+        (xj_light__part){.unit = xj_row_int(row, 0),
+                         .leads = xj_row_int(row, 0) == f->shape.owner,
+                         .coordinated = xj_str_eq(xj_row_str(row, 5), XJ_STR("coordinated")),
+                         .from = xj_day_parse(xj_row_str(row, 3)),
+                         .to = xj_day_parse(xj_row_str(row, 4))});
+}
+
+void
+xj_light__add_stood(xj_light__facts *f, const xj_rows *row, xj_pool *pool)
+{
+    xj_vec_push(&f->stood, pool,
+                (xj_light__stood){xj_row_int(row, 0), xj_day_parse(xj_row_str(row, 1)),
+                                  xj_str_eq(xj_row_str(row, 2), XJ_STR("coordinated"))});
+}
+
+static xj_error *
+each(xj_light__facts *f, xj_rows *rows,
+     void (*add)(xj_light__facts *f, const xj_rows *row, xj_pool *pool), xj_pool *pool)
+{
     bool more;
 
     for (;;) {
-        const xj_state *state;
-        xj_date day;
-
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             return NULL;
-        state = xj_state_find(kind, xj_row_str(rows, 0));
-        day = xj_day_parse(xj_row_str(rows, 1));
-        while (f->turns.len > 0 && xj_date_cmp(f->turns.items[f->turns.len - 1].day, day) > 0)
-            f->turns.len--;
-        xj_vec_push(&f->turns, pool,
-                    (struct turn){day, state == NULL ? XJ_LIFE_LIVE : state->life});
+        add(f, rows, pool);
     }
 }
 
 static xj_error *
-read_parts(struct facts *f, xj_rows *rows, xj_pool *pool)
+read_shape(xj_light__facts *f, xj_tx *tx)
 {
+    xj_rows *rows;
     bool more;
 
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            return NULL;
-        xj_vec_push(
-            &f->parts, pool,
-            (struct part){.unit = xj_row_int(rows, 0),
-                          .leads = xj_row_int(rows, 0) == f->shape.owner,
-                          .coordinated = xj_str_eq(xj_row_str(rows, 5), XJ_STR("coordinated")),
-                          .from = xj_day_parse(xj_row_str(rows, 3)),
-                          .to = xj_day_parse(xj_row_str(rows, 4))});
-    }
+    XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_SHAPE, "ii", xj_tx_tenant(tx), f->duty));
+    XJ_TRY(xj_rows_next(rows, &more));
+    if (!more)
+        return xj_error_new(XJ_E_NOT_FOUND, "there is no such duty task");
+    xj_light__read_shape(f, rows, xj_tx_pool(tx));
+    xj_rows_close(rows);
+    return NULL;
 }
 
+/* All but the shape, for lights of FROM to TO, and in *HELD what those of before are: everything is
+ * asked at once, before the first answer is read. */
 static xj_error *
-read_standings(struct facts *f, xj_rows *rows, xj_pool *pool)
+read_facts(xj_light__facts *f, xj_rows **held, xj_tx *tx, xj_date from, xj_date to, int ahead)
 {
-    bool more;
+    static const struct {
+        enum xj_sql sql;
+        void (*add)(xj_light__facts *f, const xj_rows *row, xj_pool *pool);
+    } others[] = {{SQL_LIGHT_ENDS, xj_light__add_owed},
+                  {SQL_LIGHT_STATES, xj_light__add_turn},
+                  {SQL_DUTY_PARTS, xj_light__add_part},
+                  {SQL_LIGHT_STANDINGS, xj_light__add_stood}};
+    const int64_t tenant = xj_tx_tenant(tx);
+    xj_pool *pool = xj_tx_pool(tx);
+    const xj_str first = xj_day_str(from, pool);
+    xj_rows *owed, *rows[sizeof others / sizeof *others];
+    xj_db *db = xj_tx_db(tx);
 
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            return NULL;
-        xj_vec_push(&f->stood, pool,
-                    ((struct stood){xj_row_int(rows, 0), xj_day_parse(xj_row_str(rows, 1)),
-                                    xj_str_eq(xj_row_str(rows, 2), XJ_STR("coordinated"))}));
-    }
+    XJ_TRY(xj_db_query(&owed, db, SQL_LIGHT_ROWS, "iiss", tenant, f->duty, first,
+                       xj_day_str(xj_date_add_days(to, ahead), pool)));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        XJ_TRY(xj_db_query(&rows[i], db, others[i].sql, "ii", tenant, f->duty));
+    XJ_TRY(xj_db_query(held, db, SQL_LIGHT_HELD, "iis", tenant, f->duty, first));
+    XJ_TRY(each(f, owed, xj_light__add_owed, pool));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        XJ_TRY(each(f, rows[i], others[i].add, pool));
+    return NULL;
 }
 
 /* Whether PART's unit was only coordinated with on DAY. */
 static bool
-is_coordinated(const struct facts *f, const struct part *part, xj_date day)
+is_coordinated(const xj_light__facts *f, const xj_light__part *part, xj_date day)
 {
     bool coordinated = part->coordinated;
 
@@ -238,9 +200,28 @@ is_coordinated(const struct facts *f, const struct part *part, xj_date day)
     return coordinated;
 }
 
-static xj_light
-part_light(const char **reason, const struct facts *f, const struct part *part, const xj_owed *owed,
-           size_t nowed, xj_date day)
+bool
+xj_light__holds(const xj_light__part *part, xj_date day)
+{
+    return xj_date_cmp(day, part->from) >= 0 &&
+           (part->to.year == 0 || xj_date_cmp(day, part->to) <= 0);
+}
+
+xj_owed *
+xj_light__owed_of(size_t *n, const xj_light__facts *f, int64_t unit, xj_pool *pool)
+{
+    XJ_VEC(xj_owed) owed = {0};
+
+    for (size_t i = 0; i < f->owed.len; i++)
+        if (f->owed.items[i].unit == unit)
+            xj_vec_push(&owed, pool, f->owed.items[i].owed);
+    *n = owed.len;
+    return owed.items;
+}
+
+xj_light
+xj_light__of_part(const char **reason, const xj_light__facts *f, const xj_light__part *part,
+                  const xj_owed *owed, size_t nowed, const xj_light__rules *rules, xj_date day)
 {
     const int64_t whole = xj_date_days(f->shape.due) - xj_date_days(f->shape.starts);
     const bool measured = part->leads && f->shape.complete_by && whole > 0;
@@ -248,7 +229,7 @@ part_light(const char **reason, const struct facts *f, const struct part *part, 
                            .nowed = nowed,
                            .encouraged = f->shape.encouraged,
                            .coordinated = is_coordinated(f, part, day),
-                           .before = f->begun.year != 0 && xj_date_cmp(day, f->begun) < 0,
+                           .before = rules->begun.year != 0 && xj_date_cmp(day, rules->begun) < 0,
                            .passed = -1,
                            .progress = measured ? f->shape.progress : -1};
 
@@ -261,7 +242,7 @@ part_light(const char **reason, const struct facts *f, const struct part *part, 
 
         facts.passed = (int)(gone < 0 ? 0 : gone > whole ? 100 : gone * 100 / whole);
     }
-    return xj_light_of(reason, &facts, day, f->ahead, f->behind);
+    return xj_light_of(reason, &facts, day, rules->ahead, rules->behind);
 }
 
 /* The light that a part has had: from_on of its row, light and reason. */
@@ -303,18 +284,16 @@ reach(xj_tx *tx, int64_t duty, int64_t unit, xj_str from, xj_str until)
 
 /* Walk PART from FROM to TO; what stood there from FROM on is made anew. */
 static xj_error *
-walk(xj_tx *tx, const struct facts *f, const struct part *part, const struct held_list *held,
-     xj_date from, xj_date to)
+walk(xj_tx *tx, const xj_light__facts *f, const xj_light__part *part, const struct held_list *held,
+     const xj_light__rules *rules, xj_date from, xj_date to)
 {
     xj_pool *pool = xj_tx_pool(tx);
     const xj_str first = xj_day_str(from, pool);
     struct held now = {.unit = part->unit};
-    XJ_VEC(xj_owed) owed = {0};
     bool later = false;
+    size_t nowed;
+    const xj_owed *owed = xj_light__owed_of(&nowed, f, part->unit, pool);
 
-    for (size_t i = 0; i < f->owed.len; i++)
-        if (f->owed.items[i].unit == part->unit)
-            xj_vec_push(&owed, pool, f->owed.items[i].owed);
     for (size_t i = 0; i < held->len; i++) {
         if (held->items[i].unit != part->unit)
             continue;
@@ -327,19 +306,17 @@ walk(xj_tx *tx, const struct facts *f, const struct part *part, const struct hel
         XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_LIGHT_CLEAR, "iiis", xj_tx_tenant(tx), f->duty,
                           part->unit, first));
     for (xj_date day = from; xj_date_cmp(day, to) <= 0; day = xj_date_add_days(day, 1)) {
-        const bool inside = xj_date_cmp(day, part->from) >= 0 &&
-                            (part->to.year == 0 || xj_date_cmp(day, part->to) <= 0);
         const xj_str on = xj_day_str(day, pool);
         const char *reason;
         xj_light light;
 
-        if (!inside) {
+        if (!xj_light__holds(part, day)) {
             if (now.light.data != NULL && xj_str_cmp(now.until, on) > 0)
                 XJ_TRY(reach(tx, f->duty, part->unit, now.from, on));
             now.light = XJ_STR_NONE;
             continue;
         }
-        light = part_light(&reason, f, part, owed.items, owed.len, day);
+        light = xj_light__of_part(&reason, f, part, owed, nowed, rules, day);
         if (now.light.data != NULL && xj_str_eq(now.light, xj_str_c(xj_light_word(light))) &&
             xj_str_eq(now.reason, xj_str_c(reason))) {
             if (!xj_str_eq(now.until, XJ_STR(XJ_DAY_NONE)))
@@ -361,29 +338,21 @@ walk(xj_tx *tx, const struct facts *f, const struct part *part, const struct hel
 xj_error *
 xj_duty__relight(xj_tx *tx, int64_t duty, xj_date from, xj_date to, const xj_rules *rules)
 {
-    struct facts f = {.duty = duty,
-                      .ahead = (int)rules->number[XJ_RULE_LIGHT_DAYS_AHEAD],
-                      .behind = (int)rules->number[XJ_RULE_LIGHT_BEHIND],
-                      .begun = xj_rules_begun(rules)};
-    xj_pool *pool = xj_tx_pool(tx);
+    const xj_light__rules by = xj_light__rules_of(rules);
+    xj_light__facts f = {.duty = duty};
     struct held_list held;
-    struct asked asked;
+    xj_rows *rows;
 
-    XJ_TRY(read_shape(&f.shape, tx, duty));
+    XJ_TRY(read_shape(&f, tx));
     /* What begins in days to come has the light of its first day. */
     if (xj_date_cmp(from, f.shape.starts) < 0)
         from = f.shape.starts;
     if (xj_date_cmp(to, from) < 0)
         to = from;
-    XJ_TRY(ask(&asked, &f, tx, from, to));
-    XJ_TRY(read_owed(&f, asked.owed, pool));
-    XJ_TRY(read_owed(&f, asked.ends, pool));
-    XJ_TRY(read_turns(&f, asked.turns, pool));
-    XJ_TRY(read_parts(&f, asked.parts, pool));
-    XJ_TRY(read_standings(&f, asked.standings, pool));
-    XJ_TRY(read_held(&held, asked.held, pool));
+    XJ_TRY(read_facts(&f, &rows, tx, from, to, by.ahead));
+    XJ_TRY(read_held(&held, rows, xj_tx_pool(tx)));
     for (size_t i = 0; i < f.parts.len; i++)
-        XJ_TRY(walk(tx, &f, &f.parts.items[i], &held, from, to));
+        XJ_TRY(walk(tx, &f, &f.parts.items[i], &held, &by, from, to));
     return NULL;
 }
 

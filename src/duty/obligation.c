@@ -28,11 +28,22 @@ read_row(xj_obligation *o, const xj_rows *rows, xj_pool *result)
                          .version = xj_row_int(rows, 19)};
 }
 
+xj_obligation_key
+xj_obligation_key_of(const xj_obligation *row, xj_obligation_order order)
+{
+    xj_obligation_key key = {.text = row->due, .number = row->unit, .id = row->id};
+
+    if (order == XJ_OBLIGATIONS_BY_SENT)
+        key.text = row->sent_on.data == NULL ? XJ_STR("") : row->sent_on;
+    return key;
+}
+
 xj_error *
 xj_obligation_list(xj_obligation **items, size_t *n, xj_db *db, const xj_scope *scope,
-                   const xj_obligation_filter *f, xj_str after_due, int64_t after_id, int64_t limit,
+                   const xj_obligation_filter *f, const xj_obligation_key *after, int64_t limit,
                    xj_pool *result)
 {
+    static const char *const orders[] = {"due", "unit", "sent"};
     xj_list *list = xj_list_new(SQL_OBLIGATION_LIST, result);
     XJ_VEC(xj_obligation) found = {0};
     xj_rows *rows;
@@ -56,9 +67,11 @@ xj_obligation_list(xj_obligation **items, size_t *n, xj_db *db, const xj_scope *
         xj_list_str(list, "due", XJ_COND_LE, f->due_to);
     xj_duty__scope(list, scope, result);
     XJ_TRY(xj_duty__sight(list, db, scope, scope->person, result));
-    xj_list_order(list, "due", false);
-    if (after_due.data != NULL)
-        xj_list_after_str(list, after_due, after_id);
+    xj_list_order(list, orders[f->order], f->descending);
+    if (after != NULL && f->order == XJ_OBLIGATIONS_BY_UNIT)
+        xj_list_after_int(list, after->number, after->id);
+    else if (after != NULL)
+        xj_list_after_str(list, after->text, after->id);
     XJ_TRY(xj_list_query(&rows, list, db, limit, "i", scope->tenant));
     for (;;) {
         xj_obligation o;

@@ -24,18 +24,36 @@ typedef struct xj_obligation {
     int64_t version;
 } xj_obligation;
 
+/* UNIT is as units were entered, what one owes together; SENT is the day it was sent, what was not
+ * first. */
+typedef enum xj_obligation_order {
+    XJ_OBLIGATIONS_BY_DUE,
+    XJ_OBLIGATIONS_BY_UNIT,
+    XJ_OBLIGATIONS_BY_SENT
+} xj_obligation_order;
+
 typedef struct xj_obligation_filter {
     int64_t programme, unit, person; /* 0: any; person: what they handle */
     xj_str kind, state;              /* data NULL: any */
     int open;                        /* 1: still owed, 0: not, -1: any */
     xj_str due_from, due_to;         /* data NULL: any */
+    xj_obligation_order order;
+    bool descending;
 } xj_obligation_filter;
 
-/* By due day and id, behind the pair AFTER_DUE (data NULL: from the start), AFTER_ID. */
+/* A row's place in a list: what it is ordered by, and its id. */
+typedef struct xj_obligation_key {
+    xj_str text;
+    int64_t number, id;
+} xj_obligation_key;
+
+/* At most LIMIT that FILTER lets through, in its order, behind AFTER (NULL: from the start). */
 XJ_MUST_USE xj_error *xj_obligation_list(xj_obligation **items, size_t *n, xj_db *db,
                                          const xj_scope *scope, const xj_obligation_filter *filter,
-                                         xj_str after_due, int64_t after_id, int64_t limit,
+                                         const xj_obligation_key *after, int64_t limit,
                                          xj_pool *result);
+/* The place of ROW in a list by ORDER; a view. */
+xj_obligation_key xj_obligation_key_of(const xj_obligation *row, xj_obligation_order order);
 
 typedef struct xj_obligation_row {
     int64_t duty;

@@ -11,7 +11,7 @@ xj_record_begun(xj_tx *tx, xj_date day)
     XJ_TRY(xj_rules_get(&rules, xj_tx_db(tx), xj_tx_tenant(tx), xj_tx_pool(tx)));
     if (xj_str_eq(rules.text[XJ_RULE_BEGUN_ON], value.value))
         return NULL;
-    return xj_rules_set(tx, rules.version, &value, 1);
+    return xj_rules_set(tx, rules.version, &value, 1, XJ_STR("台账补录"));
 }
 
 xj_error *

@@ -163,8 +163,7 @@ take(owed *all, xj_db *db, const xj_scope *scope, const xj_obligation_filter *fi
     xj_obligation *items;
     size_t n;
 
-    XJ_TRY(xj_obligation_list(&items, &n, db, scope, filter, XJ_STR_NONE, 0, XJ_ICAL_EVENTS_MAX,
-                              pool));
+    XJ_TRY(xj_obligation_list(&items, &n, db, scope, filter, NULL, XJ_ICAL_EVENTS_MAX, pool));
     for (size_t i = 0; i < n && all->items.len < XJ_ICAL_EVENTS_MAX; i++) {
         bool known = false;
 

@@ -61,7 +61,7 @@ test('a published plan has duty tasks, each with an owner, a light and moves', a
 
 test('the list goes by each column, both ways, and so does its sheet', async () => {
   const whole = new Map((await duties({ limit: 500 })).map((row) => [row.id, row]));
-  const by = { no: (d) => d.id, due: (d) => d.due ?? '9999-12-31', action: (d) => d.action_no, owner: (d) => d.owner_name,
+  const by = { no: (d) => d.id, due: (d) => d.due ?? '9999-12-31', action: (d) => d.action_no, owner: (d) => d.owner,
     light: (d) => ['red', 'yellow', 'green', 'grey', null].indexOf(d.light) };
   const walk = async (order) => {
     const seen = [];
@@ -243,7 +243,7 @@ test('lights and the heat map as of a day', async () => {
 test('rules are set and taken back; the calendar says what it knows', async () => {
   const rules = ok(await clerk.call('getDutyRules'));
   const set = (version, value) => clerk.call('setDutyRules', {
-    headers: { 'if-match': `"${version}"` }, body: { rules: [{ name: 'light_days_ahead', value }] } });
+    headers: { 'if-match': `"${version}"` }, body: { why: '试行', rules: [{ name: 'light_days_ahead', value }] } });
   const value = (body) => body.rules.find((rule) => rule.name === 'light_days_ahead').value;
   bad(await set(rules.version, '600'), 400, 'bad_input');
   assert.equal(value(ok(await set(rules.version, '14'))), '14');

@@ -36,7 +36,7 @@ async function choose(client, name, body) {
 async function rules(values) {
   const { version } = ok(await office.call('getDutyRules'));
   ok(await office.call('setDutyRules', { headers: { 'if-match': `"${version}"` },
-    body: { rules: Object.entries(values).map(([name, value]) => ({ name, value })) } }));
+    body: { why: '试行', rules: Object.entries(values).map(([name, value]) => ({ name, value })) } }));
 }
 async function liaison(name, unit) {
   const account = await server.addUser(name, '云沂市', { post: 'liaison_a', unit: unit.name });

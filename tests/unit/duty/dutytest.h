@@ -125,8 +125,7 @@ dutytest_owed(xj_obligation **items, xjtest_store *t, const xj_scope *scope,
 {
     size_t n;
 
-    must_ok(xj_obligation_list(items, &n, plantest_read(t), scope, filter, XJ_STR_NONE, 0, 100000,
-                               t->pool));
+    must_ok(xj_obligation_list(items, &n, plantest_read(t), scope, filter, NULL, 100000, t->pool));
     return n;
 }
 

@@ -292,6 +292,45 @@ XJTEST_STORE(test_hand_over__one_task_before_the_last_day)
     dutytest_sound(t);
 }
 
+static xj_str
+light_on(xjtest_store *t, const struct house *h, int64_t unit, const char *day)
+{
+    const xj_date on = xj_day_parse(xj_str_c(day));
+    xj_light_row *rows;
+    size_t n;
+
+    must_ok(xj_light_list(&rows, &n, plantest_read(t), &h->f.scope, h->lead, on, on, t->pool));
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].unit == unit)
+            return rows[i].light;
+    return XJ_STR("none");
+}
+
+/* It was agreed in August and entered in October: whose it was on the days between follows. */
+XJTEST_STORE(test_hand_over__counts_from_the_day_it_happened)
+{
+    struct house h;
+    int64_t handed;
+    xj_body_hand what;
+
+    build(&h, t);
+    ends(t, &h, LAST);
+    live_to(t, &h, "2026-05-01", "2026-10-02");
+    what = (xj_body_hand){.to = h.roads, .all = true, .happened_on = XJ_STR("2026-10-03")};
+    must_fail(hand(&handed, t, &h, what), XJ_E_BAD_INPUT); /* to come */
+    what.happened_on = XJ_STR(LAST);
+    must_fail(hand(&handed, t, &h, what), XJ_E_BAD_INPUT); /* the body's own still */
+    what.happened_on = xj_day_str(xj_date_add_days(xj_day_parse(XJ_STR(LAST)), 1), t->pool);
+    assert_str(light_on(t, &h, h.office, "2026-10-01"), "red");
+    must_ok(hand(&handed, t, &h, what));
+    assert_int_equal(handed, 3);
+    assert_str(light_on(t, &h, h.roads, "2026-10-01"), "red");
+    assert_str(light_on(t, &h, h.office, "2026-10-01"), "none");
+    assert_str(light_on(t, &h, h.body, LAST), "red");
+    assert_int_equal(owed(t, &h, h.roads), 4); /* as when it is said of today */
+    dutytest_sound(t);
+}
+
 XJTEST_STORE(test_hand_over__what_is_wrong_is_refused)
 {
     struct house h;
@@ -339,6 +378,7 @@ main(void)
         XJTEST_BOTH(test_ends__the_office_hears_of_it_weekly_from_the_set_day_on),
         XJTEST_BOTH(test_ends__the_office_stands_in_until_it_says_who_goes_on),
         XJTEST_BOTH(test_hand_over__one_task_before_the_last_day),
+        XJTEST_BOTH(test_hand_over__counts_from_the_day_it_happened),
         XJTEST_BOTH(test_hand_over__what_is_wrong_is_refused),
         XJTEST_BOTH(test_ends__a_day_in_the_past_counts_at_once_and_can_be_mended)};
 

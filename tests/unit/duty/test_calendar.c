@@ -63,7 +63,7 @@ test_recur__gives_the_days_of_each_cadence(void **state)
 
     (void)state;
     for (int i = 0; i < XJ_RULE_COUNT; i++)
-        rules.text[i] = xj_str_c(xj_rule_default((xj_rule)i));
+        rules.text[i] = xj_str_c(xj_rule_def_of((xj_rule)i)->standard);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         xj_recur(days, &n, &rules, xj_str_c(cases[i].cadence));
         assert_int_equal(n, cases[i].n);

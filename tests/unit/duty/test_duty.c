@@ -83,7 +83,7 @@ XJTEST_STORE(test_list__goes_by_each_order_page_by_page)
         const char *up, *down;
     } cases[] = {
         {XJ_DUTIES_BY_NO, "abcdef", "fedcba"},     {XJ_DUTIES_BY_DUE, "afbecd", "dcebfa"},
-        {XJ_DUTIES_BY_ACTION, "cfbead", "daebfc"}, {XJ_DUTIES_BY_OWNER, "bdface", "ecafdb"},
+        {XJ_DUTIES_BY_ACTION, "cfbead", "daebfc"}, {XJ_DUTIES_BY_OWNER, "acebdf", "fdbeca"},
         {XJ_DUTIES_BY_STATE, "abdefc", "cfedba"},  {XJ_DUTIES_BY_LIGHT, "abefcd", "dcfeba"}};
     const plan_fixture f = plantest_make(t);
     const int64_t a = dutytest_unit(t, f.tenant, "市教育局"),

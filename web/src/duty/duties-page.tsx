@@ -10,20 +10,21 @@ import { Grid, type GridColumn } from '../kit/grid';
 import { LightMark, LIGHTS } from '../kit/light';
 import { useNarrow } from '../kit/narrow';
 import { useRights } from '../kit/rights';
+import { sortOf } from '../kit/sort';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { UnitField } from '../kit/unit-picker';
 import { daysBetween, today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
 import { AddDuty } from './duty-add';
-import { readDutyFilters, sortOf, type DutyOrder, type Sorted } from './duty-filters';
+import { readDutyFilters, type DutyOrder, type Sorted } from './duty-filters';
 import { actionsQuery, dutiesQuery, dutyTagsQuery, unitNameQuery } from './duty-query';
 import { ALL_ORIGINS, KINDS, STATES } from './duty-words';
 import { actionName, dutyDue } from './parts';
 
 function columnsOf(w: Words, order: DutyOrder, go: (order: DutyOrder) => void): GridColumn<DutyRow>[] {
   const sort = (name: Sorted): NonNullable<GridColumn<DutyRow>['sort']> => {
-    const { state, next } = sortOf(order, name);
+    const { state, next } = sortOf<Sorted>(order, name, 'no');
     return { state, next: () => { go(next); } };
   };
   return [

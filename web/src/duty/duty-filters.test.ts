@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDutyFilters, sortOf } from './duty-filters';
+import { readDutyFilters } from './duty-filters';
 
 describe('readDutyFilters', () => {
   it('takes what is a filter', () => {
@@ -14,14 +14,5 @@ describe('readDutyFilters', () => {
     expect(readDutyFilters(new URLSearchParams('order=-due'))).toEqual({ order: '-due' });
     expect(readDutyFilters(new URLSearchParams('order=no'))).toEqual({});
     expect(readDutyFilters(new URLSearchParams('order=words'))).toEqual({});
-  });
-});
-
-describe('sortOf', () => {
-  it('goes up, down, and back to how it was', () => {
-    expect(sortOf('no', 'due')).toEqual({ state: 'none', next: 'due' });
-    expect(sortOf('due', 'due')).toEqual({ state: 'ascending', next: '-due' });
-    expect(sortOf('-due', 'due')).toEqual({ state: 'descending', next: 'no' });
-    expect(sortOf('due', 'light')).toEqual({ state: 'none', next: 'light' });
   });
 });

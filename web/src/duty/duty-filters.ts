@@ -8,13 +8,6 @@ const ORDERS: readonly DutyOrder[] = ['no', '-no', 'due', '-due', 'action', '-ac
 /** A column that the list can go by. */
 export type Sorted = Extract<DutyOrder, 'no' | 'due' | 'action' | 'owner' | 'state' | 'light'>;
 
-/** How the list stands by column NAME while it goes by ORDER, and what a press of its head leads to: up, down, as it was. */
-export function sortOf(order: DutyOrder, name: Sorted): { state: 'ascending' | 'descending' | 'none'; next: DutyOrder } {
-  if (order === name) return { state: 'ascending', next: `-${name}` };
-  if (order === `-${name}`) return { state: 'descending', next: 'no' };
-  return { state: 'none', next: name };
-}
-
 /** What SEARCH asks for; what is no filter, or has no such value, is left out. */
 export function readDutyFilters(search: URLSearchParams): DutyFilters {
   const filters: DutyFilters = {};

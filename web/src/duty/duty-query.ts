@@ -29,12 +29,20 @@ export const closingQuery = infiniteQueryOptions({
   getNextPageParam: following,
 });
 
+/** Whether BEFORE is the same list in another order: its rows stay until the others come, and with them the focus. */
+function onlySorted(before: { queryKey: readonly unknown[] } | undefined, filters: { order?: string }): boolean {
+  const unordered = (of: object): string => JSON.stringify({ ...of, order: undefined });
+  const old = before?.queryKey[1];
+  return typeof old === 'object' && old !== null && unordered(old) === unordered(filters);
+}
+
 export function dutiesQuery(filters: DutyFilters) {
   return infiniteQueryOptions({
     queryKey: ['duties', filters],
     queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/duties', { params: { query: { ...filters, limit: PAGE, after: pageParam } }, signal })),
     initialPageParam: start,
     getNextPageParam: following,
+    placeholderData: (rows, before) => (onlySorted(before, filters) ? rows : undefined),
   });
 }
 
@@ -44,6 +52,7 @@ export function obligationsQuery(filters: ObligationFilters) {
     queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/obligations', { params: { query: { ...filters, limit: PAGE, after: pageParam } }, signal })),
     initialPageParam: start,
     getNextPageParam: following,
+    placeholderData: (rows, before) => (onlySorted(before, filters) ? rows : undefined),
   });
 }
 

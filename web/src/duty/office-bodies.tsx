@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, data } from '../api/client';
 import type { BodyClosing, BodyOpen, UnitRef } from '../api/types';
+import { DayField } from '../kit/day-field';
 import { Answer, Empty } from '../kit/states';
 import { UnitField } from '../kit/unit-picker';
 import { useActOn } from '../kit/use-act';
@@ -101,14 +102,18 @@ function Items({ body, about, chosen, onChosen }: { body: BodyClosing; about: Ab
 }
 
 function HandOver({ body, unit, chosen, onClose, onDone }: { body: BodyClosing; unit: UnitRef; chosen: Chosen | null; onClose: () => void; onDone: () => void }) {
-  const { t } = useWords();
+  const { t, date } = useWords();
+  const [day, setDay] = useState(today());
+  const over = body.ends_on < today();
+  // what an ended body left is the office's from the day after its last on
+  const first = over ? new Date(Date.parse(body.ends_on) + 86_400_000).toISOString().slice(0, 10) : undefined;
   const act = useActOn(
     [...DUTY_KEYS, 'bodies', 'units', 'unit'],
     (why: string, key) =>
       data(
         api.POST('/api/v1/bodies/{body}/hand-over', {
           params: { path: { body: body.id }, header: { 'If-Match': `"${body.version}"`, 'Idempotency-Key': key } },
-          body: { unit: unit.id, why, ...(chosen ? { duties: [...chosen.duties], owed: [...chosen.owed] } : {}) },
+          body: { unit: unit.id, why, happened_on: day, ...(chosen ? { duties: [...chosen.duties], owed: [...chosen.owed] } : {}) },
         }),
       ),
     onDone,
@@ -116,12 +121,18 @@ function HandOver({ body, unit, chosen, onClose, onDone }: { body: BodyClosing; 
   return (
     <WhyDialog
       title={chosen ? t('closing.someTo', { n: chosen.duties.length + chosen.owed.length, unit: unit.name }) : t('closing.allTo', { unit: unit.name })}
-      first={t(body.ends_on < today() ? 'closing.whyEnded' : 'closing.whyEnds', { name: body.name, date: body.ends_on, unit: unit.name })}
+      first={t(over ? 'closing.whyEnded' : 'closing.whyEnds', { name: body.name, date: body.ends_on, unit: unit.name })}
       error={act.error}
       busy={act.isPending}
       onDo={(why) => { act.mutate(why); }}
       onClose={onClose}
-    />
+    >
+      <p>
+        <label htmlFor="hand-day">{t('closing.from')}</label>{' '}
+        <DayField id="hand-day" needed min={first} max={today()} value={day} onChange={(chosenDay) => { setDay(chosenDay ?? today()); }} />{' '}
+        <span className="xj-faint">{first ? t('closing.fromOver', { date: date(first) }) : t('closing.fromHelp')}</span>
+      </p>
+    </WhyDialog>
   );
 }
 

@@ -11,18 +11,21 @@ import { useNarrow } from '../kit/narrow';
 import { OwedLink } from '../kit/owed-link';
 import { useRights } from '../kit/rights';
 import { Some } from '../kit/some';
+import { SortHead, type Sort } from '../kit/sort';
 import { Answer, Empty } from '../kit/states';
 import { useActOn } from '../kit/use-act';
 import { More, Wide } from '../kit/wide';
 import { daysBetween, today } from '../words/dates';
 import { useWords, type Words } from '../words/lang';
 import { DUTY_KEYS, dutiesQuery, obligationQuery, obligationsQuery, openRequestsQuery, ordersQuery, receiptsQuery, type DutyFilters, type ObligationFilters } from './duty-query';
+import { useOwedOrder, type OwedSorted } from './owed-order';
 import { dutyDue, DutyLink, Refused } from './parts';
 import { RequestAnswer, requestWords, RequestedThing } from './requests';
 import { WhyDialog } from './why-dialog';
 
 interface Column<R> {
   title: string;
+  sort?: Sort;
   right?: boolean;
   cell: (row: R) => ReactNode;
 }
@@ -67,7 +70,13 @@ function Rows<R>(props: {
             <Wide label={props.label}>
               <table>
                 <thead>
-                  <tr>{columns.map((c) => <th key={c.title} scope="col" className={c.right ? 'xj-right' : undefined}>{c.title}</th>)}</tr>
+                  <tr>
+                    {columns.map((c) => (
+                      <th key={c.title} scope="col" aria-sort={c.sort?.state} className={c.right ? 'xj-right' : undefined}>
+                        {c.sort ? <SortHead title={c.title} sort={c.sort} /> : c.title}
+                      </th>
+                    ))}
+                  </tr>
                 </thead>
                 <tbody>
                   {rows.map((row) => (
@@ -92,18 +101,21 @@ function yesterday(): string {
   return new Date(Date.parse(today()) - 86_400_000).toISOString().slice(0, 10);
 }
 
-function owedColumns(w: Words): Column<ObligationRow>[] {
+type Sorts = (name: OwedSorted) => Sort;
+
+function owedColumns(w: Words, sort: Sorts): Column<ObligationRow>[] {
   return [
-    { title: w.t('owed.unit'), cell: (row) => row.unit_name },
+    { title: w.t('owed.unit'), sort: sort('unit'), cell: (row) => row.unit_name },
     { title: w.t('owed.what'), cell: (row) => <OwedLink row={row} /> },
-    { title: w.t('owed.due'), cell: (row) => <span className="xj-nowrap">{row.due}</span> },
+    { title: w.t('owed.due'), sort: sort('due'), cell: (row) => <span className="xj-nowrap">{row.due}</span> },
   ];
 }
 
-function OwedList({ filters, label, more }: { filters: ObligationFilters; label: string; more: (w: Words) => Column<ObligationRow>[] }) {
+function OwedList({ filters, label, more }: { filters: ObligationFilters; label: string; more: (w: Words, sort: Sorts) => Column<ObligationRow>[] }) {
   const w = useWords();
-  const query = useInfiniteQuery(obligationsQuery(filters));
-  return <Rows label={label} query={query} columns={[...owedColumns(w), ...more(w)]} rowKey={(row) => row.id} />;
+  const { order, sort } = useOwedOrder();
+  const query = useInfiniteQuery(obligationsQuery({ ...filters, ...(order ? { order } : {}) }));
+  return <Rows label={label} query={query} columns={[...owedColumns(w, sort), ...more(w, sort)]} rowKey={(row) => row.id} />;
 }
 
 const left = (w: Words): Column<ObligationRow> => ({ title: w.t('owed.left'), right: true, cell: (row) => <DaysLeft due={row.due} /> });
@@ -131,9 +143,9 @@ export function SentList() {
     <OwedList
       label={t('office.sent')}
       filters={{ state: 'sent' }}
-      more={(w) => [
+      more={(w, sort) => [
         rowsOf(w),
-        { title: w.t('office.sentOn'), cell: (row) => <span className="xj-nowrap">{row.sent_on}</span> },
+        { title: w.t('office.sentOn'), sort: sort('sent'), cell: (row) => <span className="xj-nowrap">{row.sent_on}</span> },
         { title: w.t('office.waiting'), right: true, cell: (row) => w.t('office.days', { n: daysBetween(row.sent_on ?? today(), today()) }) },
       ]}
     />

@@ -136,6 +136,7 @@ export function OfficePage() {
         <h1>{t('office.heading')}</h1>
         <span className="xj-faint">{date(today())}</span>
         <span className="xj-grow" />
+        <Link className="xj-no-print" to="/rules">{t('rules.link')}</Link>
         {right('duty.change') ? <Link className="xj-no-print" to="/backfill">{t('backfill.link')}</Link> : null}
         <Button size="small" className="xj-no-print" onClick={() => { window.print(); }}>{t('print.act')}</Button>
       </header>

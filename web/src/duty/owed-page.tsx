@@ -3,7 +3,6 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useCallback, useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { api, data } from '../api/client';
 import type { ObligationRow } from '../api/types';
 import { useActiveRow } from '../kit/active-row';
 import { DaysLeft } from '../kit/days-left';
@@ -12,9 +11,12 @@ import { Grid, type GridColumn } from '../kit/grid';
 import { useNarrow } from '../kit/narrow';
 import { OwedLink, owedPath } from '../kit/owed-link';
 import { useRights } from '../kit/rights';
+import type { Sort } from '../kit/sort';
 import { Answer, Empty } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { useWords, type Words } from '../words/lang';
+import { obligationsQuery, type ObligationFilters } from './duty-query';
+import { useOwedOrder, type OwedSorted } from './owed-order';
 import { Waits } from './owed-waits';
 import { signingsQuery } from './return-query';
 
@@ -26,7 +28,7 @@ function stateOf(w: Words, row: ObligationRow, signed: ReadonlySet<number>): str
 }
 
 /** SIGNED is what waits inside its unit for a signature. */
-function columnsOf(w: Words, signed: ReadonlySet<number>): GridColumn<ObligationRow>[] {
+function columnsOf(w: Words, signed: ReadonlySet<number>, sort: (name: OwedSorted) => Sort): GridColumn<ObligationRow>[] {
   return [
     {
       key: 'title',
@@ -34,8 +36,8 @@ function columnsOf(w: Words, signed: ReadonlySet<number>): GridColumn<Obligation
       width: 'minmax(180px, 3fr)',
       render: (row) => <span className="xj-line"><OwedLink row={row} inGrid /></span>,
     },
-    { key: 'unit', title: w.t('owed.unit'), width: 'minmax(120px, 1fr)', render: (row) => <span className="xj-line">{row.unit_name}</span> },
-    { key: 'due', title: w.t('owed.due'), width: '104px', render: (row) => row.due },
+    { key: 'unit', title: w.t('owed.unit'), width: 'minmax(120px, 1fr)', sort: sort('unit'), render: (row) => <span className="xj-line">{row.unit_name}</span> },
+    { key: 'due', title: w.t('owed.due'), width: '104px', sort: sort('due'), render: (row) => row.due },
     {
       key: 'left',
       title: w.t('owed.left'),
@@ -53,19 +55,15 @@ export function OwedPage() {
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const which: Which = SHOWN.find((name) => name === search.get('show')) ?? 'open';
-  const filter = which === 'open' ? { open: true } : which === 'sent' ? { state: 'sent' } : {};
-  const owed = useInfiniteQuery({
-    queryKey: ['obligations', which],
-    queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/obligations', { params: { query: { ...filter, limit: 200, after: pageParam } }, signal })),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
+  const { order, sort } = useOwedOrder();
+  const filter: ObligationFilters = { ...(which === 'open' ? { open: true } : which === 'sent' ? { state: 'sent' } : {}), ...(order ? { order } : {}) };
+  const owed = useInfiniteQuery(obligationsQuery(filter));
   const rows = useMemo(() => owed.data?.pages.flatMap((page) => page.items) ?? [], [owed.data]);
-  const [active, setActive] = useActiveRow(`owed ${which}`, rows);
+  const [active, setActive] = useActiveRow(`owed ${which} ${order ?? ''}`, rows);
   const right = useRights();
   const signings = useQuery({ ...signingsQuery, enabled: right('signing.read') !== null });
   const signed = useMemo(() => new Set((signings.data?.items ?? []).map((row) => row.return)), [signings.data]);
-  const columns = useMemo(() => columnsOf(w, signed), [w, signed]);
+  const columns = columnsOf(w, signed, sort);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = owed;
   const onNeed = useCallback(
     (index: number) => { if (hasNextPage && !isFetchingNextPage && index > rows.length - 50) void fetchNextPage(); },
@@ -81,7 +79,7 @@ export function OwedPage() {
           aria-label={t('owed.show')}
           value={which}
           options={SHOWN.map((name) => ({ value: name, label: t(`owed.show.${name}`) }))}
-          onChange={(name) => { setSearch(name === 'open' ? {} : { show: name }); }}
+          onChange={(name) => { setSearch({ ...(name === 'open' ? {} : { show: name }), ...(order ? { order } : {}) }); }}
         />
         <span className="xj-grow" />
         <ExportSheet list="obligations" query={filter} disabled={rows.length === 0} />

@@ -1,10 +1,10 @@
-/* duty/why-dialog.tsx -- a step that needs a reason; FIRST is one that may be taken as it is. */
+/* duty/why-dialog.tsx -- a step that needs a reason; FIRST is one that may be taken as it is.  CHILDREN are asked for with it. */
 import { Input, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useWords } from '../words/lang';
 import { Refused } from './parts';
 
-export function WhyDialog(props: { title: string; first?: string; error: Error | null; busy: boolean; onDo: (why: string) => void; onClose: () => void }) {
+export function WhyDialog(props: { title: string; first?: string; error: Error | null; busy: boolean; onDo: (why: string) => void; onClose: () => void; children?: ReactNode }) {
   const { t } = useWords();
   const [why, setWhy] = useState(props.first ?? '');
   const id = useId();
@@ -20,6 +20,7 @@ export function WhyDialog(props: { title: string; first?: string; error: Error |
       onCancel={props.onClose}
     >
       <Refused error={props.error} />
+      {props.children}
       <label htmlFor={id}>{t('duty.why')}</label>
       <Input.TextArea id={id} autoFocus rows={3} maxLength={2000} value={why} onChange={(event) => { setWhy(event.target.value); }} />
     </Modal>

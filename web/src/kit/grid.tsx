@@ -9,6 +9,7 @@
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useWords } from '../words/lang';
 import './grid.css';
+import { SortHead, type Sort } from './sort';
 import { rowsInSight, scrollToShow } from './grid-window';
 import { useKeys } from './keys';
 import { PrintRows } from './print-rows';
@@ -22,7 +23,7 @@ export interface GridColumn<R> {
   width: string;
   align?: 'right';
   render: (row: R) => ReactNode;
-  sort?: { state: 'ascending' | 'descending' | 'none'; next: () => void };
+  sort?: Sort;
 }
 
 export interface GridProps<R> {
@@ -64,10 +65,7 @@ function Head<R>({ columns, template }: { columns: readonly GridColumn<R>[]; tem
             className={c.align === 'right' ? 'xj-cell xj-right' : 'xj-cell'}
           >
             {c.sort ? (
-              <button type="button" className="xj-sort" onClick={c.sort.next}>
-                {c.title}
-                <span aria-hidden="true">{{ ascending: '▲', descending: '▼', none: '↕' }[c.sort.state]}</span>
-              </button>
+              <SortHead title={c.title} sort={c.sort} />
             ) : (
               (c.head ?? c.title)
             )}

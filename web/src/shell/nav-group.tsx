@@ -32,6 +32,7 @@ export const PROGRESS: Group = {
     { path: '/calendar', says: 'nav.calendar', right: 'duty.read' },
     { path: '/summaries', says: 'nav.summaries', right: 'duty.read' },
     { path: '/burden', says: 'nav.burden', right: 'programme.watch' },
+    { path: '/rules', says: 'nav.rules', right: 'duty.read' },
   ],
 };
 

@@ -31,6 +31,7 @@ export function makeRouter(): ReturnType<typeof createBrowserRouter> {
             { path: 'versions/:version/check', lazy: async () => ({ Component: (await import('../plan/check/check-page')).CheckPage }) },
             { path: 'memory', lazy: async () => ({ Component: (await import('../plan/check/memory-page')).MemoryPage }) },
             { path: 'office', lazy: async () => ({ Component: (await import('../duty/office-page')).OfficePage }) },
+            { path: 'rules', lazy: async () => ({ Component: (await import('../duty/rules-page')).RulesPage }) },
             { path: 'backfill', lazy: async () => ({ Component: (await import('../duty/backfill-page')).BackfillPage }) },
             { path: 'overview', lazy: async () => ({ Component: (await import('../duty/overview-page')).OverviewPage }) },
             { path: 'actions', lazy: async () => ({ Component: (await import('../duty/actions-page')).ActionsPage }) },
