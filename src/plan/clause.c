@@ -35,6 +35,20 @@ clause_is(const clause *cl)
     return cl->units.len > 0 || (cl->has_deadline && cl->odd == 0);
 }
 
+bool
+clause_makes(const comp *c, const clause *cl)
+{
+    for (size_t i = 0; i < cl->units.len; i++) {
+        const xj_span s = cl->units.items[i].at;
+        size_t len;
+
+        if (xj_gram_at(&xj_g_reach, &c->t, s.from, s.to, &len) != 0 &&
+            xj_gram_at(&xj_g_organ, &c->t, s.from, s.to, &len) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* What the reader of a clause knows while it goes along. */
 typedef struct walk {
     comp *c;
@@ -262,17 +276,39 @@ time_word(const comp *c, size_t i, size_t end)
            i + len >= segment_end(c, i, end) && !unit_like(c, (xj_span){i, end});
 }
 
+/* Behind the bracket that opens at I: 市教育局（牵头） gives the one name before it its part. */
+static size_t
+bracketed_role(walk *w, size_t i, size_t end)
+{
+    const size_t close = comp_close(w->c, i, end), before = w->cl->units.len;
+    const int value =
+        xj_gram_is(&xj_g_role, &w->c->t, xj_chars_trim(&w->c->t, (xj_span){i, close}, u"()"));
+    clause_unit *last;
+
+    if (value != XJ_G_ROLE_LEAD && value != XJ_G_ROLE_COOPERATE)
+        return close;
+    end_name(w, i);
+    w->name = close;
+    if (w->cl->units.len == before)
+        return close;
+    last = &w->cl->units.items[w->cl->units.len - 1];
+    last->role = value == XJ_G_ROLE_LEAD ? XJ_ROLE_LEAD : XJ_ROLE_COOPERATE;
+    w->cl->role_words = true;
+    w->cl->lead = w->cl->lead || value == XJ_G_ROLE_LEAD;
+    return close;
+}
+
 /* One segment between commas. */
 static void
 read_segment(walk *w, size_t i, size_t end)
 {
     comp *c = w->c;
-    size_t len;
+    size_t len, role_len;
 
     w->name = i;
     while (i < end) {
         if (c->t.c[i] == '(') {
-            i = comp_close(c, i, end);
+            i = bracketed_role(w, i, end);
             continue;
         }
         if (c->t.c[i] == u'、') {
@@ -283,7 +319,9 @@ read_segment(walk *w, size_t i, size_t end)
         } else if (i == w->name && (xj_gram_at(&xj_g_connector, &c->t, i, end, &len) != 0)) {
             i += len;
             w->name = i;
-        } else if (len = 0, xj_gram_at(&xj_g_connector, &c->t, i, end, &len) != 0 && len > 2) {
+        } else if (len = 0, xj_gram_at(&xj_g_connector, &c->t, i, end, &len) != 0 &&
+                                (len > 2 || (len == 2 && xj_gram_at(&xj_g_role, &c->t, i + len, end,
+                                                                    &role_len) != 0))) {
             end_name(w, i);
             i += len;
             w->name = i;

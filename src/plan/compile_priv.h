@@ -117,6 +117,18 @@ xj_plan_task *comp_task(comp *c, int action);
 /* head.c */
 void head_read(comp *c);
 
+/* numbering.c */
+/* What the numbers so far say of the next one. */
+typedef struct counting {
+    int num;          /* of the last 1. */
+    int major, minor; /* of the last 1.1 */
+} counting;
+/* The label that a file gives a paragraph by itself. */
+xj_label numbering_automatic(const char *text);
+/* The label that opens S.  1.2.1 8月 ends at the blank, and 2.70岁以上 behind 1. is the number 2.
+ */
+xj_label numbering_read(const comp *c, xj_span s, counting *seen);
+
 /* outline.c */
 void outline_build(comp *c);
 void outline_classify(comp *c);
@@ -189,6 +201,8 @@ void lines_flat(comp *c);
 void clause_read(comp *c, clause *out, xj_span span, int role);
 /* Whether CL, read from a bracket or a sentence, is a clause of responsibility. */
 bool clause_is(const clause *cl);
+/* Whether a name of CL is a thing that is made and only ends like a unit (负责改造场馆). */
+bool clause_makes(const comp *c, const clause *cl);
 /* Add the units of CL to TASK, each once; a lead stays a lead. */
 void clause_units(comp *c, xj_plan_task *task, const clause *cl);
 /* The role label at I: its value (XJ_LABEL_...), and *BODY behind its colon; 0 where none stands.

@@ -257,6 +257,11 @@ due_read(comp *c, xj_deadline *out, const char **cadence, xj_span span)
         return true;
     }
     word = xj_gram_find(&xj_g_deadline, &c->t, span, &at);
+    /* 立行立改，长期坚持 */
+    if (word == XJ_G_DEADLINE_IMMEDIATE &&
+        xj_gram_find(&xj_g_deadline, &c->t, (xj_span){at.to, span.to}, &at) ==
+            XJ_G_DEADLINE_ONGOING)
+        word = XJ_G_DEADLINE_ONGOING;
     if (last_when(c, span, &when)) {
         out->date = xj_when_date(&when, c->year_last, c->year_issued);
         out->kind = XJ_DEADLINE_COMPLETE_BY;

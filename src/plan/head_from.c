@@ -57,6 +57,15 @@ set_issuer(comp *c, xj_span s)
     c->reg->document.issuer_at = comp_range(c, s);
 }
 
+/* Whether N is a line of the plan's title, below which a date may stand. */
+static bool
+in_title(const comp *c, const node *n)
+{
+    const xj_range title = c->reg->document.title_at, at = comp_range(c, n->span);
+
+    return c->reg->document.title.data != NULL && at.from >= title.from && at.to <= title.to;
+}
+
 void
 head_dates(comp *c)
 {
@@ -93,7 +102,7 @@ head_dates(comp *c)
             signed_at = (xj_span){at, s.to};
             if (at > s.from)
                 signer = (xj_span){s.from, at};
-            else if (i > 0 && head_is_short(&c->nodes[i - 1]) &&
+            else if (i > 0 && head_is_short(&c->nodes[i - 1]) && !in_title(c, &c->nodes[i - 1]) &&
                      xj_chars_find(&c->t, c->nodes[i - 1].span, u'。') == c->nodes[i - 1].span.to)
                 signer = c->nodes[i - 1].span;
         }

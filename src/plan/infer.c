@@ -49,7 +49,7 @@ leading_units(comp *c, xj_plan_task *task, xj_span item)
             clause_read(c, &cl, (xj_span){s.from, k}, XJ_ROLE_RESPONSIBLE);
             for (size_t u = 0; u < cl.units.len; u++)
                 says |= cl.units.items[u].role == XJ_ROLE_COOPERATE;
-            if (cl.odd > 0 || cl.units.len == 0 || !(cl.role_words || says))
+            if (cl.odd > 0 || cl.units.len == 0 || !(cl.role_words || says) || clause_makes(c, &cl))
                 break;
             best = cl;
         }

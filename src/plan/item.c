@@ -98,6 +98,7 @@ try_tail(comp *c, xj_plan_task *task, size_t from, size_t to)
 {
     size_t end = to, begin;
     clause cl = {0};
+    bool dashed;
 
     while (end > from && (c->t.c[end - 1] == '\n' || c->t.c[end - 1] == u'。'))
         end--;
@@ -107,8 +108,10 @@ try_tail(comp *c, xj_plan_task *task, size_t from, size_t to)
         begin--;
     if (begin <= from || end - begin < 4)
         return to;
-    clause_read(c, &cl, (xj_span){begin, end}, XJ_ROLE_RESPONSIBLE);
-    if (cl.units.len == 0 || cl.odd > 0 || !cl.role_words)
+    /* ——市教育局、市体育局 */
+    dashed = c->t.c[begin] == '-';
+    clause_read(c, &cl, xj_chars_trim(&c->t, (xj_span){begin, end}, u"-"), XJ_ROLE_RESPONSIBLE);
+    if (cl.units.len == 0 || cl.odd > 0 || !(cl.role_words || dashed) || clause_makes(c, &cl))
         return to;
     merge_clause(c, task, &cl, (xj_span){begin, end});
     return times_alone(c, (xj_span){begin, end}) ? begin : to;

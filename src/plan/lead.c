@@ -115,8 +115,18 @@ actor(comp *c, clause *out, xj_span s)
         /* 市住房城乡建设局 goes on */
         if (is_place_level(c->t.c[i - 1]) && xj_gram_at(&xj_g_organ, &c->t, i, s.to, &len) != 0)
             continue;
-        if (lead_names(c, out, name))
+        if (lead_names(c, out, name)) {
+            /* 市教育局牵头创建…, 市体育局配合… */
+            const int part = xj_gram_at(&xj_g_role, &c->t, i, s.to, &len);
+
+            for (size_t k = 0; k < out->units.len; k++)
+                if (part == XJ_G_ROLE_LEAD && out->units.items[k].role == XJ_ROLE_RESPONSIBLE)
+                    out->units.items[k].role = XJ_ROLE_LEAD;
+                else if (part == XJ_G_ROLE_COOPERATE)
+                    out->units.items[k].role = XJ_ROLE_COOPERATE;
+            out->lead = out->lead || part == XJ_G_ROLE_LEAD;
             return true;
+        }
         if (xj_gram_at(&xj_g_acting, &c->t, i, s.to, &len) != 0)
             return false; /* the verb is here, and what stands before it is no unit */
     }
@@ -138,6 +148,7 @@ lead_actors(comp *c, clause *out, xj_span s)
             part.from = comma + 1;
         if (!actor(c, &cl, part))
             continue;
+        out->lead = out->lead || cl.lead;
         for (size_t k = 0; k < cl.units.len; k++)
             xj_vec_push(&out->units, c->scratch, cl.units.items[k]);
     }

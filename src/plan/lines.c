@@ -228,6 +228,43 @@ read_openings(comp *c, int action, size_t first, size_t last)
     return true;
 }
 
+/* Behind the words that open paragraph I of minutes (会议明确，), or I's beginning. */
+static size_t
+behind_resolved(const comp *c, size_t i)
+{
+    const xj_span s = c->nodes[i].span;
+    size_t len;
+
+    if (xj_gram_at(&xj_g_resolved, &c->t, s.from, s.to, &len) == 0)
+        return s.from;
+    len += s.from + len < s.to && (c->t.c[s.from + len] == ',' || c->t.c[s.from + len] == ':');
+    return s.from + len;
+}
+
+/* Read the paragraphs of minutes from FIRST up to LAST that give work to somebody, where there are
+ * some. */
+static bool
+read_resolved(comp *c, int action, size_t first, size_t last)
+{
+    size_t n = 0;
+
+    for (int turn = 0; turn < 2 && (turn == 0 || n >= LINES_MIN); turn++)
+        for (size_t i = first; i < last && c->err == NULL; i++) {
+            const size_t from = is_line(c, i) ? behind_resolved(c, i) : c->nodes[i].span.from;
+            clause cl = {0};
+
+            if (from == c->nodes[i].span.from ||
+                !lead_actors(c, &cl, (xj_span){from, c->nodes[i].span.to}))
+                continue;
+            n++;
+            if (turn == 0)
+                continue;
+            c->nodes[i].body = from;
+            item_read(c, action, i, i + 1);
+        }
+    return n >= LINES_MIN;
+}
+
 bool
 lines_split(comp *c, int action, size_t i)
 {
@@ -269,7 +306,7 @@ lines_flat(comp *c)
     if (first >= c->nnodes)
         return;
     outline_zero(c, first);
-    if (read_openings(c, 0, first, c->nnodes))
+    if (read_openings(c, 0, first, c->nnodes) || read_resolved(c, 0, first, c->nnodes))
         return;
     for (last = first; last < c->nnodes && is_line(c, last);)
         last++;

@@ -12,106 +12,6 @@
 
 /* --- building --------------------------------------------------------------------------------- */
 
-static xj_label
-automatic_label(const char *text)
-{
-    xj_char c[8];
-    size_t n = xj_chars_fold_some(c, 8, xj_str_c(text), NULL);
-
-    return xj_label_parse(c, n);
-}
-
-/* What the numbers so far say of the next one. */
-typedef struct counting {
-    int num;          /* of the last 1. */
-    int major, minor; /* of the last 1.1 */
-} counting;
-
-/* Where white space parts the characters behind S.from, at most a label's length on; S.to where
- * none does. */
-static size_t
-parted(const comp *c, xj_span s)
-{
-    for (size_t i = s.from; i + 1 < s.to && i < s.from + 8; i++)
-        if (c->t.at[i + 1] != xj_chars_end(&c->t, i))
-            return i + 1;
-    return s.to;
-}
-
-static int
-figure(const comp *c, xj_span s)
-{
-    int value = 0;
-
-    for (size_t i = s.from; i < s.to; i++)
-        value = value * 10 + (c->t.c[i] - '0');
-    return value;
-}
-
-/* Whether S, a figure up to GAP and words, is a heading (1 环境整治): 1.1 opens the next line. */
-static bool
-heads_decimals(const comp *c, xj_span s, size_t gap)
-{
-    size_t next = s.to, len = gap - s.from;
-
-    if (gap >= s.to || s.to - s.from > TITLE_MAX || !xj_char_han(c->t.c[gap]))
-        return false;
-    for (size_t i = s.from; i < gap; i++)
-        if (!xj_char_digit(c->t.c[i]))
-            return false;
-    while (next < c->t.n && c->t.c[next] == '\n')
-        next++;
-    return next + len + 1 < c->t.n &&
-           memcmp(&c->t.c[next], &c->t.c[s.from], len * sizeof(xj_char)) == 0 &&
-           c->t.c[next + len] == '.' && c->t.c[next + len + 1] == '1';
-}
-
-/* The figure before the first dot of S; *AT is behind the dot. */
-static int
-major_of(const comp *c, xj_span s, size_t *at)
-{
-    int value = 0;
-    size_t i = s.from;
-
-    for (; i < s.to && i < s.from + 3 && xj_char_digit(c->t.c[i]); i++)
-        value = value * 10 + (c->t.c[i] - '0');
-    *at = i + 1;
-    return i > s.from && i < s.to && c->t.c[i] == '.' ? value : 0;
-}
-
-/* The label that opens S.  1.2.1 8月 ends at the blank, and 2.70岁以上 behind 1. is the number 2.
- */
-static xj_label
-read_label(const comp *c, xj_span s, counting *seen)
-{
-    size_t gap = parted(c, s), at;
-    xj_label label = {0};
-    int major;
-
-    if (gap > s.from + 1 && gap < s.to && xj_char_digit(c->t.c[gap - 1]))
-        label = xj_label_parse(c->t.c + s.from, gap - s.from);
-    if (label.kind != XJ_LABEL_NUM_2 && label.kind != XJ_LABEL_NUM_3)
-        label = xj_label_parse(c->t.c + s.from, s.to - s.from);
-    major = major_of(c, s, &at);
-    if (label.kind == XJ_LABEL_NUM_2 && label.value != 1 && major == seen->num + 1 &&
-        !(major == seen->major && label.value == seen->minor + 1))
-        label = (xj_label){XJ_LABEL_NUM, major, at - s.from};
-    else if (label.kind == XJ_LABEL_NONE && gap < s.from + 3 && heads_decimals(c, s, gap))
-        label = (xj_label){XJ_LABEL_NUM, figure(c, (xj_span){s.from, gap}), gap - s.from};
-    else if (label.kind == XJ_LABEL_NONE && major == seen->num + 1 && major > 1 && at < s.to &&
-             xj_char_digit(c->t.c[at]))
-        label = (xj_label){XJ_LABEL_NUM, major, at - s.from};
-    if (label.kind == XJ_LABEL_NUM) {
-        seen->num = label.value;
-    } else if (label.kind == XJ_LABEL_NUM_2) {
-        seen->major = major;
-        seen->minor = label.value;
-    } else if (label.kind != XJ_LABEL_NONE && label.kind < XJ_LABEL_NUM) {
-        *seen = (counting){0};
-    }
-    return label;
-}
-
 /* The first sentence behind the number; in a heading without a full stop all of it. */
 static void
 read_node_title(const comp *c, node *n)
@@ -166,9 +66,9 @@ outline_build(comp *c)
             continue;
         if (!n->table) {
             if (block->label != NULL)
-                n->label = automatic_label(block->label);
+                n->label = numbering_automatic(block->label);
             else {
-                n->label = read_label(c, n->span, &seen);
+                n->label = numbering_read(c, n->span, &seen);
                 n->body = n->span.from + n->label.len;
             }
             /* 2.全民健身 as the name of a sheet, above the heading itself */
@@ -354,14 +254,64 @@ opens_list(comp *c, size_t i)
     return lead_due(c, &due, n->span) || lead_names(c, &cl, n->span);
 }
 
+/* The units of the plain paragraph I, which is a clause alone (牵头单位：市教育局) above a numbered
+ * line; an empty span where it is none. */
+static xj_span
+key_above(comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+    clause cl = {0};
+    size_t body = 0;
+    int label;
+
+    if (n->table || n->letter || i <= c->title_node || i + 1 >= c->nnodes ||
+        n->label.kind != XJ_LABEL_NONE || c->nodes[i + 1].label.kind == XJ_LABEL_NONE)
+        return (xj_span){0, 0};
+    label = clause_label(c, n->span.from, n->span.to, &body);
+    if ((label != XJ_G_LABEL_LEAD && label != XJ_G_LABEL_RESPONSIBLE) || body >= n->span.to ||
+        !lead_names(c, &cl, (xj_span){body, n->span.to}))
+        return (xj_span){0, 0};
+    return (xj_span){body, n->span.to};
+}
+
+/* Mark the lines of units that stand above what these do, not below it: the first has no item
+ * before it. */
+static size_t
+mark_keys(comp *c)
+{
+    bool above = false, numbered = false;
+    size_t marked = 0;
+
+    for (size_t i = c->title_node + 1; i < c->nnodes; i++) {
+        node *n = &c->nodes[i];
+        const xj_span units = key_above(c, i);
+
+        numbered = numbered || n->label.kind != XJ_LABEL_NONE;
+        if (units.from == units.to)
+            continue;
+        above = above || !numbered;
+        if (!above)
+            break;
+        n->led = true;
+        n->title = units;
+        marked++;
+    }
+    return marked;
+}
+
 /* Mark the lines that head lists (市教育局：), where there are several; one alone addresses. */
 static void
 mark_led(comp *c)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < c->nnodes; i++)
-        n += c->nodes[i].led = opens_list(c, i);
+    for (size_t i = 0; i < c->nnodes; i++) {
+        c->nodes[i].led = opens_list(c, i);
+        if (c->nodes[i].led)
+            c->nodes[i].title = xj_chars_trim(&c->t, c->nodes[i].span, u":");
+        n += c->nodes[i].led;
+    }
+    n += mark_keys(c);
     for (size_t i = 0; i < c->nnodes && n < 2; i++)
         c->nodes[i].led = false;
 }
@@ -388,7 +338,6 @@ nest(comp *c)
             n->rank = (uint8_t)(2 * c->nodes[i + 1].label.kind - 1);
             while (s.n > 0 && c->nodes[s.items[s.n - 1]].rank >= n->rank)
                 pop_to(c, &s, s.n - 1, i);
-            n->title = xj_chars_trim(&c->t, n->span, u":");
             n->body = n->span.to;
             n->bare = true;
         } else if (ends_body(c, i) || signs(c, i)) {

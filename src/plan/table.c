@@ -254,6 +254,16 @@ table_read(comp *c, size_t i, int action)
     bool leads = false, first = true;
 
     g.rows = action >= 0 && c->row_action == action ? c->row_count : 0;
+    if (table_form(&g, cells, &n)) {
+        if (action < 0 && c->row_action == 0) { /* forms go on with each other */
+            g.action = 0;
+            g.rows = c->row_count;
+        }
+        table_task_row(&g, cells, n);
+        c->row_action = g.action;
+        c->row_count = g.rows;
+        return;
+    }
     while (c->err == NULL && (n = table_next_row(&g, cells, &total)) >= 0) {
         if (n == 0)
             continue;

@@ -4,6 +4,8 @@
  */
 #include "plan/table_priv.h"
 
+#define FORM_ROWS 3 /* keys of a form */
+
 int
 table_col(const grid *g, uint8_t kind)
 {
@@ -360,5 +362,48 @@ table_reuse_head(grid *g)
     g->starts = head->starts;
     g->unit_rows = head->unit_rows;
     g->has_head = true;
+    return true;
+}
+
+bool
+table_form(grid *g, cell *values, int *n)
+{
+    grid probe = *g;
+    cell row[COLS_MAX];
+    int total, cells, rows = 0, known = 0;
+    bool unit = false, task = false;
+
+    *n = 0;
+    while ((cells = table_next_row(&probe, row, &total)) >= 0) {
+        if (cells == 0 || (cells == 1 && rows == 0))
+            continue; /* its title */
+        if (cells != 2 && cells != 4)
+            return false;
+        rows++;
+        for (int i = 0; i < cells; i += 2) {
+            const uint8_t kind = head_kind(g->c, row[i].span);
+
+            if (*n >= COLS_MAX)
+                return false;
+            known += kind != COL_NONE;
+            unit = unit || kind == COL_LEAD || kind == COL_RESPONSIBLE || kind == COL_JOINT;
+            task = task || kind == COL_TASK || kind == COL_ACTION;
+            probe.kind[*n] = kind == COL_JOINT ? (uint8_t)COL_RESPONSIBLE : kind;
+            probe.has_lead_column = probe.has_lead_column || kind == COL_LEAD || kind == COL_JOINT;
+            values[*n] = row[i + 1];
+            values[*n].col = *n;
+            (*n)++;
+        }
+    }
+    if (rows < FORM_ROWS || known * 3 < *n * 2 || !unit || !task)
+        return false;
+    memcpy(g->kind, probe.kind, sizeof g->kind);
+    g->has_lead_column = probe.has_lead_column;
+    g->ncols = *n;
+    g->has_head = true;
+    settle_starts(g);
+    for (int i = 0; i < *n && table_col(g, COL_TASK) < 0; i++)
+        if (g->kind[i] == COL_ACTION)
+            g->kind[i] = COL_TASK;
     return true;
 }

@@ -61,6 +61,7 @@ typedef struct grid {
     bool has_lead_column, task_names_action;
     bool fresh;              /* the columns have just been taken */
     bool bands_name_actions; /* some row of one cell names an action */
+    bool began;              /* the last row has begun the action 0 */
     bool starts;             /* its times are beginnings */
     bool unit_rows;          /* each row is a unit with what it has to do */
     /* cells that span rows: what the rows below take from them */
@@ -84,6 +85,9 @@ bool table_take_head(grid *g, const cell *cells, int n);
 void table_look_ahead(grid *g);
 /* Whether some column is one of tasks, units, times or indicators. */
 bool table_about_tasks(const grid *g);
+/* Whether the table is a form, each row of it a key and its value (项目名称 | …): then VALUES are
+ * its one row. */
+bool table_form(grid *g, cell *values, int *n);
 /* Keep the head for tables below, and take the one that was kept where it has as many columns. */
 void table_keep_head(const grid *g);
 bool table_reuse_head(grid *g);

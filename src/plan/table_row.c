@@ -315,6 +315,15 @@ of_kind(const grid *g, const cell *k, uint8_t kind)
 }
 
 static bool
+has_zero(const comp *c)
+{
+    for (size_t i = 0; i < c->actions.len; i++)
+        if (c->actions.items[i].no == 0)
+            return true;
+    return false;
+}
+
+static bool
 named_unit(const cell *cells, int n)
 {
     for (int i = 0; i < n; i++)
@@ -357,7 +366,9 @@ read_row(grid *g, cell *cells, int n)
     if (g->action < 0) {
         g->action = 0;
         g->action_name = XJ_STR("工作机制");
-        comp_action(c, 0, g->action_name, all);
+        g->began = !has_zero(c);
+        if (g->began)
+            comp_action(c, 0, g->action_name, all);
     }
     task = comp_task(c, g->action);
     if (c->err != NULL)
@@ -409,6 +420,76 @@ read_row(grid *g, cell *cells, int n)
                 due_in_text(c, &task->deadline, cells[i].span);
 }
 
+/* What the last task, a row of the table, says of TASK, which the text gives without units. */
+static void
+give_row(comp *c, xj_plan_task *task, bool inherited)
+{
+    const xj_plan_task *row = &c->tasks.items[c->tasks.len - 1];
+
+    task->units = XJ_NEW_ARRAY(c->result, xj_task_unit, row->nunits);
+    if (row->nunits > 0)
+        memcpy(task->units, row->units, row->nunits * sizeof *row->units);
+    task->nunits = row->nunits;
+    for (size_t i = 0; i < task->nunits && inherited; i++)
+        task->units[i].inherited = true;
+    task->open_ended = row->open_ended;
+    task->lead_explicit = row->lead_explicit;
+    if (task->deadline.kind == XJ_DEADLINE_NONE && row->deadline.kind != XJ_DEADLINE_NONE) {
+        task->deadline = row->deadline;
+        c->clause_deadlines++;
+    }
+    if (task->cadence == NULL)
+        task->cadence = row->cadence;
+}
+
+/* Whether the last task, a row of nothing but a name, is one that the text has set out and given to
+ * nobody (an annex that divides the work), or an action of the text: then these get what it says.
+ */
+static bool
+divides(grid *g)
+{
+    comp *c = g->c;
+    const xj_plan_task *row = &c->tasks.items[c->tasks.len - 1];
+    const xj_str name = row->title;
+    bool found = false;
+    int action = -1;
+
+    if (!xj_str_eq(name, row->text) || row->nunits == 0)
+        return false;
+    for (size_t i = 0; i + 1 < c->tasks.len && !found; i++) {
+        xj_plan_task *task = &c->tasks.items[i];
+
+        found = c->table_task.items[i] == 0 && task->nunits == 0 && xj_str_eq(task->title, name);
+        if (found)
+            give_row(c, task, false);
+    }
+    for (size_t i = 0; i < c->actions.len && !found && action < 0; i++)
+        if (c->actions.items[i].nlead_units == 0 && xj_str_eq(c->actions.items[i].name, name))
+            action = c->actions.items[i].no;
+    for (size_t i = 0; i + 1 < c->tasks.len && action >= 0; i++)
+        if (c->table_task.items[i] == 0 && c->tasks.items[i].action == action &&
+            c->tasks.items[i].nunits == 0) {
+            give_row(c, &c->tasks.items[i], true);
+            found = true;
+        }
+    return found;
+}
+
+/* Take the last row back, and the action that it began. */
+static void
+drop_row(grid *g)
+{
+    comp *c = g->c;
+
+    c->tasks.len--;
+    c->table_task.len--;
+    g->rows--;
+    if (g->began) {
+        c->actions.len--;
+        g->action = -1;
+    }
+}
+
 /* In a table whose rows are units, each item that a cell counts is a task. */
 void
 table_task_row(grid *g, cell *cells, int n)
@@ -423,7 +504,12 @@ table_task_row(grid *g, cell *cells, int n)
     if (words >= 0)
         lead_counted(g->c, &items, cells[words].span);
     if (items.len == 0) {
+        const size_t tasks = g->c->tasks.len, targets = g->c->targets.len;
+
+        g->began = false;
         read_row(g, cells, n);
+        if (g->c->tasks.len == tasks + 1 && g->c->targets.len == targets && divides(g))
+            drop_row(g);
         return;
     }
     for (size_t k = 0; k < items.len && g->c->err == NULL; k++) {

@@ -398,8 +398,8 @@ op_of(const reading *r, const figure *f, xj_span name)
         return XJ_OP_DECREASE_BY;
     if (f->before == XJ_G_BEFORE_INC && rate)
         return XJ_OP_INCREASE_BY;
-    if (rate && f->value == 100 && f->unit_word == NULL && f->before != XJ_G_BEFORE_LE &&
-        r->c->t.c[f->unit.from] == '%')
+    if (rate && f->value == 100 && f->before != XJ_G_BEFORE_LE &&
+        (f->unit_word != NULL ? *f->unit_word == '%' : r->c->t.c[f->unit.from] == '%'))
         return XJ_OP_EQ;
     if (f->before == XJ_G_BEFORE_LT)
         return XJ_OP_LT;

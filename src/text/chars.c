@@ -69,6 +69,8 @@ xj_char_fold(uint32_t cp)
     case 0x201D:
     case 0x00B7:
         return (xj_char)cp;
+    case 0x2236: /* ∶ */
+        return ':';
     case 0x2266: /* ≦ */
         return 0x2264;
     case 0x2267: /* ≧ */

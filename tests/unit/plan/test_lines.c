@@ -52,6 +52,47 @@ test_lines_flat__paragraphs_with_their_units_below(void **state)
     xj_pool_destroy(pool);
 }
 
+/* Minutes give work in paragraphs of their own; what a meeting asks of all is none. */
+static void
+test_lines_flat__what_a_meeting_resolves(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市卫生工作会议纪要\n2026年3月5日，市政府召开会议。\n"
+                       "会议认为，市教育局组织有力。\n"
+                       "会议明确，由市教育局牵头开展整治，5月底前完成。\n"
+                       "会议决定，市体育局负责改造场馆。\n会议要求，各单位要抓好落实。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(reg->tasks[0].text, "由市教育局牵头开展整治，5月底前完成。");
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=lead");
+    assert_int_equal(reg->tasks[0].deadline.date.month, 5);
+    assert_str(units_of(pool, &reg->tasks[1]), "市体育局=responsible");
+    xj_pool_destroy(pool);
+}
+
+/* 牵头单位：… before any item stands above what it leads; behind one it is that item's. */
+static void
+test_lines__a_clause_above_its_items(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市2026年目标任务清单\n牵头单位：市教育局\n1.办好甲事。\n2.办好乙事。\n"
+                       "牵头单位：市体育局\n3.办好丙事。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(units_of(pool, &reg->tasks[1]), "市教育局=lead");
+    assert_str(units_of(pool, &reg->tasks[2]), "市体育局=lead");
+    reg = compiled(pool, "溪州市2026年目标任务清单\n1.办好甲事。\n牵头单位：市教育局\n"
+                         "2.办好乙事。\n牵头单位：市体育局\n");
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=lead");
+    assert_str(units_of(pool, &reg->tasks[1]), "市体育局=lead");
+    xj_pool_destroy(pool);
+}
+
 /* Lines of units above numbered lines are their headings; one alone is whom a paper is sent to. */
 static void
 test_lines__units_above_numbered_lines(void **state)
@@ -92,6 +133,8 @@ main(void)
         cmocka_unit_test(test_lines_flat__lines_that_a_time_opens),
         cmocka_unit_test(test_lines_flat__lines_that_units_open),
         cmocka_unit_test(test_lines_flat__paragraphs_with_their_units_below),
+        cmocka_unit_test(test_lines_flat__what_a_meeting_resolves),
+        cmocka_unit_test(test_lines__a_clause_above_its_items),
         cmocka_unit_test(test_lines__units_above_numbered_lines),
         cmocka_unit_test(test_lines_split__an_item_of_a_unit_that_counts),
     };

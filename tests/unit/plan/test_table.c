@@ -187,6 +187,47 @@ test_table__beginnings_count_where_nothing_else_does(void **state)
     xj_pool_destroy(pool);
 }
 
+/* An annex that divides the work of the text gives it its units; it makes no tasks of its own. */
+static void
+test_table__an_annex_divides_the_work_of_the_text(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool, "溪州市2026年健身方案\n一、重点任务\n（一）办好甲事。新建步道18公里。\n"
+              "（二）办好乙事。举办赛事12场。\n二、工作要求\n各单位要配合。\n附件：任务分工表\n"
+              "序号\t任务\t牵头单位\t配合单位\t完成时限\n"
+              "1\t办好甲事\t市教育局\t市体育局\t2026年11月\n"
+              "2\t办好乙事\t市体育局\t市财政局\t全年\n"
+              "3\t办好丙事\t市体育局\t市财政局\t全年\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=lead 市体育局=cooperate");
+    assert_int_equal(reg->tasks[0].deadline.date.month, 11);
+    assert_str(reg->tasks[1].text, "办好乙事。举办赛事12场。");
+    assert_int_equal(reg->tasks[1].deadline.kind, XJ_DEADLINE_FULL_YEAR);
+    assert_str(reg->tasks[2].text, "办好丙事");
+    xj_pool_destroy(pool);
+}
+
+/* A table of keys and values is one task; the next one goes on. */
+static void
+test_table__a_form_is_one_task(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市2026年项目任务书\n项目名称\t急救中心\n建设内容\t配置救护车8辆\n"
+                       "牵头单位\t市教育局\n配合单位\t市财政局\n完成时限\t2026年10月底\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 1);
+    assert_str(reg->tasks[0].title, "急救中心");
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=lead 市财政局=cooperate");
+    assert_int_equal(reg->tasks[0].deadline.date.month, 10);
+    assert_int_equal(reg->ntargets, 1);
+    xj_pool_destroy(pool);
+}
+
 /* A paper of indicators alone: each is the task of the unit that its row names. */
 static void
 test_table__indicators_with_units_are_tasks_of_a_paper_without_others(void **state)
@@ -215,6 +256,8 @@ main(void)
         cmocka_unit_test(test_table__shifted_cells_go_back),
         cmocka_unit_test(test_table__other_heads_orders_and_values),
         cmocka_unit_test(test_table__indicators_of_an_annex),
+        cmocka_unit_test(test_table__an_annex_divides_the_work_of_the_text),
+        cmocka_unit_test(test_table__a_form_is_one_task),
         cmocka_unit_test(test_table__rows_of_units_count_their_tasks),
         cmocka_unit_test(test_table__beginnings_count_where_nothing_else_does),
         cmocka_unit_test(test_table__indicators_with_units_are_tasks_of_a_paper_without_others),
