@@ -161,7 +161,7 @@ role_word(walk *w, size_t i, size_t end)
     int value = xj_gram_at(&xj_g_role, &w->c->t, i, end, &len);
 
     if (value == 0 || part_of_name(w->c, i + len, end) ||
-        (value == XJ_G_ROLE_GUIDE && !part_ends(w->c, i + len, end)))
+        ((value == XJ_G_ROLE_GUIDE || value == XJ_G_ROLE_TAIL) && !part_ends(w->c, i + len, end)))
         return 0;
     end_name(w, i);
     w->name = i + len;
@@ -170,6 +170,7 @@ role_word(walk *w, size_t i, size_t end)
         w->cl->role_words = w->cl->lead = true;
         settle(w, XJ_ROLE_LEAD, false);
         break;
+    case XJ_G_ROLE_TAIL:
     case XJ_G_ROLE_RESPONSIBLE:
         w->cl->role_words = true;
         settle(w, XJ_ROLE_RESPONSIBLE, false);

@@ -161,6 +161,8 @@ void item_action_units(comp *c, xj_action *action, size_t node, bool below);
 
 /* The words S of node AT become a task, as those of an item do. */
 void item_read_span(comp *c, int action, size_t at, xj_span s);
+/* The words of S without the clauses of responsibility, which go to TASK. */
+xj_str item_cut(comp *c, xj_plan_task *task, xj_span s);
 /* Give task number TASK, where it has none, the units of CL. */
 void item_add_units(comp *c, size_t task, const clause *cl);
 /* Give task number TASK, where it has no time of its own, DUE. */
@@ -218,6 +220,8 @@ typedef struct unit_state {
 bool unit_read(comp *c, clause *cl, unit_state *state, xj_span span, int role);
 /* Whether SPAN looks like the name of a unit. */
 bool unit_like(const comp *c, xj_span span);
+/* Whether the name SPAN shows its level in front (市, 云沂市). */
+bool unit_has_level(const comp *c, xj_span span);
 
 /* due.c */
 bool due_read(comp *c, xj_deadline *out, const char **cadence, xj_span span);

@@ -486,7 +486,7 @@ static bool
 orders_work(comp *c)
 {
     const xj_span title = comp_span(c, c->reg->document.title_at);
-    size_t len;
+    size_t len, acting = 0;
 
     if (c->tasks.len == 0 ||
         (c->reg->document.title.data != NULL &&
@@ -502,11 +502,31 @@ orders_work(comp *c)
     for (size_t i = 0; i < c->tasks.len; i++) {
         clause cl = {0};
 
-        if (c->tasks.items[i].nunits > 0 || c->table_task.items[i] ||
-            lead_actors(c, &cl, comp_span(c, c->tasks.items[i].source)))
+        if (c->tasks.items[i].nunits > 0 || c->table_task.items[i])
             return true;
+        acting += lead_actors(c, &cl, comp_span(c, c->tasks.items[i].source));
     }
-    return false;
+    /* in a text without a title somebody always does something */
+    return acting > 0 && (c->reg->document.title.data != NULL || acting * 2 > c->tasks.len);
+}
+
+/* In a paper that calls itself a plan and holds nothing but goals (目标责任书), those that are
+ * numbered are the tasks.  Whether there are such. */
+static bool
+goals_are_tasks(comp *c)
+{
+    const xj_span title = comp_span(c, c->reg->document.title_at);
+    bool found = false;
+    size_t len;
+
+    if (c->reg->document.title.data == NULL || xj_gram_end(&xj_g_planword, &c->t, title, &len) == 0)
+        return false;
+    for (size_t i = c->title_node; i < c->nnodes; i++)
+        if (c->nodes[i].role == NODE_GOALS && c->nodes[i].bare && outline_has_items(c, i)) {
+            c->nodes[i].role = NODE_PLAIN;
+            found = true;
+        }
+    return found;
 }
 
 static void
@@ -535,6 +555,12 @@ outline_emit(comp *c)
         emit_flat(c);
     if (c->err == NULL && c->tasks.len == 0 && c->actions.len == 0)
         lines_flat(c);
+    if (c->err == NULL && c->tasks.len == 0 && c->actions.len == 0 && goals_are_tasks(c)) {
+        forget_all(c);
+        emit_all(c);
+        if (c->tasks.len == 0)
+            emit_flat(c);
+    }
     if (c->err == NULL && !orders_work(c))
         forget_all(c);
     read_annex(c);

@@ -218,9 +218,13 @@ read_notice(const comp *c, letter *l)
         l->until++;
     }
     about = span_find(c, head, u"关于印发");
+    print = about + 4;
+    if (about == XJ_NPOS) {
+        about = span_find(c, head, u"印发《");
+        print = about + 2;
+    }
     if (about == XJ_NPOS)
         return;
-    print = about + 4;
     l->notice.from = about;
     l->notice.to = head.to;
     for (size_t i = print; i < head.to; i++)
@@ -547,10 +551,10 @@ head_read(comp *c)
     read_title(c, &l);
     head_issuer(c, &l);
     head_dates(c);
+    head_office(c);
     head_place(c, &l);
     head_period(c, &l);
     read_basis(c);
-    head_office(c);
     if (c->reg->document.issuer.data == NULL)
         comp_warn(c, "no_issuer", (xj_span){0, 0}, "未能识别发文机关");
     if (c->reg->document.issued_on.year == 0)

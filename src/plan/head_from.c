@@ -405,13 +405,32 @@ head_period(comp *c, const letter *l)
         comp_warn(c, "no_year", (xj_span){0, 0}, "未能确定计划年度，缺年份的时限无法推定");
 }
 
+/* 甲方：… 乙方：… sign what the second owes the first: who they are, where they are named. */
+static bool
+second_party(comp *c)
+{
+    const xj_span issuer = comp_span(c, c->reg->document.issuer_at);
+    size_t second = issuer.to;
+
+    if (!xj_chars_is(&c->t, issuer.from, issuer.to, u"甲方:"))
+        return false;
+    for (size_t i = issuer.from; i < issuer.to && second == issuer.to; i++)
+        if (xj_chars_is(&c->t, i, issuer.to, u"乙方:"))
+            second = i;
+    if (second == issuer.to)
+        return false;
+    set_issuer(c, (xj_span){issuer.from + 3, second});
+    c->office = comp_text(c, (xj_span){second + 3, issuer.to});
+    return true;
+}
+
 /* The issuer's office: the issuer itself where it is one. */
 void
 head_office(comp *c)
 {
     xj_str issuer = c->reg->document.issuer;
 
-    if (issuer.data == NULL)
+    if (issuer.data == NULL || second_party(c))
         return;
     c->office = xj_str_ends(issuer, XJ_STR("办公室")) || xj_str_ends(issuer, XJ_STR("政府"))
                     ? issuer

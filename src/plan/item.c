@@ -33,6 +33,17 @@ merge_clause(comp *c, xj_plan_task *task, clause *cl, xj_span at)
     (void)at;
 }
 
+/* Whether a stop at I ends an item that is counted within the text: …；②… */
+static bool
+counted_on(const comp *c, size_t i, size_t to)
+{
+    if (c->t.c[i] != ';' && c->t.c[i] != u'。')
+        return false;
+    for (i++; i < to && c->t.c[i] == '\n';)
+        i++;
+    return i < to && xj_label_parse(c->t.c + i, to - i).kind >= XJ_LABEL_NUM_PAR;
+}
+
 /* A bracket that opens at I: whether it is a clause; read into the task if so. */
 static bool
 try_bracket(comp *c, xj_plan_task *task, size_t i, size_t close, size_t from, size_t to)
@@ -46,7 +57,7 @@ try_bracket(comp *c, xj_plan_task *task, size_t i, size_t close, size_t from, si
         return false;
     while (next < to && c->t.c[next] == '\n')
         next++;
-    end = next >= to || (next + 1 >= to && c->t.c[next] == u'。');
+    end = next >= to || (next + 1 >= to && c->t.c[next] == u'。') || counted_on(c, next, to);
     behind = end || c->t.c[next] == u'。' || c->t.c[next] == ';' || c->t.c[close] == '\n';
     if (!(cl.labelled || cl.role_words || cl.has_deadline) && !end)
         return false;
@@ -131,6 +142,16 @@ item_add_due(comp *c, size_t task, const xj_deadline *due)
         return;
     c->tasks.items[task].deadline = *due;
     c->clause_deadlines++;
+    /* what the task promises without a year is due with it */
+    for (size_t i = c->targets.len; due->date.year != 0 && i > 0; i--) {
+        xj_target *t = &c->targets.items[i - 1];
+
+        if (t->action != c->tasks.items[task].action ||
+            !xj_str_eq(t->task, c->tasks.items[task].no))
+            break;
+        if (t->year_inferred)
+            t->year = due->date.year;
+    }
 }
 
 void
@@ -144,6 +165,13 @@ item_add_clause(comp *c, size_t task, xj_span s)
         s = (xj_span){s.from + 1, comp_close(c, s.from, s.to) - 1};
     clause_read(c, &cl, s, XJ_ROLE_RESPONSIBLE);
     merge_clause(c, &c->tasks.items[task], &cl, s);
+}
+
+/* Whether I is where S begins, behind its number. */
+static bool
+opens(const comp *c, xj_span s, size_t i)
+{
+    return i == s.from || s.from + xj_label_parse(c->t.c + s.from, s.to - s.from).len == i;
 }
 
 bool
@@ -160,7 +188,7 @@ item_has_clause(comp *c, xj_span s)
             clause_read(c, &cl, (xj_span){i + 1, close - (c->t.c[close - 1] == ')')},
                         XJ_ROLE_RESPONSIBLE);
             if (cl.units.len > 0 && clause_is(&cl) &&
-                (cl.labelled || cl.role_words || close + 1 >= s.to))
+                (cl.labelled || cl.role_words || close + 1 >= s.to || opens(c, s, i)))
                 return true;
             i = close > i ? close - 1 : i;
         } else if (at_sentence_end(c, i, s.from) && clause_label(c, i, s.to, &body) != 0) {
@@ -172,18 +200,33 @@ item_has_clause(comp *c, xj_span s)
     return false;
 }
 
+/* Behind the bracket of units that opens [FROM, TO) (【市教育局】…), or FROM. */
+static size_t
+behind_bracket(comp *c, clause *cl, size_t from, size_t to)
+{
+    size_t close;
+
+    if (from >= to || c->t.c[from] != '(')
+        return from;
+    close = comp_close(c, from, to);
+    if (close + 1 >= to || !lead_names(c, cl, (xj_span){from + 1, close - 1}))
+        return from;
+    return close + (c->t.c[close] == ':');
+}
+
 /* Behind the clause that opens [FROM, TO) up to a colon (甲牵头，乙配合：…), which is read; FROM
  * where none does. */
 static size_t
 try_opening(comp *c, xj_plan_task *task, size_t from, size_t to)
 {
     clause cl = {0};
-    size_t colon = lead_read(c, &cl, (xj_span){from, to});
+    size_t body = lead_read(c, &cl, (xj_span){from, to});
 
-    if (colon == from)
-        return from;
-    merge_clause(c, task, &cl, (xj_span){from, colon});
-    return colon;
+    if (body == from)
+        body = behind_bracket(c, &cl, from, to);
+    if (body > from)
+        merge_clause(c, task, &cl, (xj_span){from, body});
+    return body;
 }
 
 /* The pieces of [FROM, TO) that are no clause, in order. */
@@ -278,6 +321,15 @@ first_sentence(const comp *c, const span_vec *pieces)
     for (i = s.from; i < s.to && c->t.c[i] != u'。' && c->t.c[i] != '\n'; i++)
         continue;
     return comp_text(c, (xj_span){s.from, i});
+}
+
+xj_str
+item_cut(comp *c, xj_plan_task *task, xj_span s)
+{
+    span_vec pieces = {0};
+
+    cut_clauses(c, task, s.from, s.to, &pieces);
+    return joined(c, &pieces);
 }
 
 /* The words [FROM, TO) become the task that comp_task has begun, numbered NO (none: the next). */

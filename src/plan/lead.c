@@ -51,7 +51,7 @@ begins_as_unit(const comp *c, xj_span s)
     if (is_place_level(ch) || ch == u'团' ||
         (c->place.len > 0 && xj_str_starts(xj_chars_bytes(&c->t, s), c->place)))
         return true;
-    if (xj_gram_is(&xj_g_party, &c->t, s) != 0)
+    if (xj_gram_is(&xj_g_party, &c->t, s) != 0 || unit_has_level(c, s))
         return true;
     return xj_gram_at(&xj_g_organ, &c->t, s.from, s.to, &len) != 0 &&
            xj_gram_at(&xj_g_reach, &c->t, s.from, s.to, &len) == 0;
@@ -104,10 +104,12 @@ actor(comp *c, clause *out, xj_span s)
 {
     size_t end = s.to - s.from > ACTOR_MAX ? s.from + ACTOR_MAX : s.to, len;
 
+    if (s.from < s.to && c->t.c[s.from] == '(')
+        return false;
     for (size_t i = s.from + NAME_SHORT; i < end; i++) {
         const xj_span name = {s.from, i};
 
-        if (c->t.c[i] == ',' || c->t.c[i] == u'。')
+        if (c->t.c[i] == ',' || c->t.c[i] == u'。' || c->t.c[i] == u'的' || c->t.c[i] == u'“')
             return false;
         if (!acts_at(c, i, s.to) ||
             (xj_gram_end(&xj_g_suffix, &c->t, name, &len) == 0 && c->t.c[i - 1] != ')'))
@@ -136,17 +138,21 @@ actor(comp *c, clause *out, xj_span s)
 bool
 lead_actors(comp *c, clause *out, xj_span s)
 {
+    bool acting = true; /* so far in the sentence: 6月底前，市教育局组建…，市财政局落实… */
+
     for (size_t i = s.from; i < s.to;) {
         xj_span part = comp_sentence(c, i, s.to);
-        size_t comma = xj_chars_find(&c->t, part, ',');
+        const size_t comma = xj_chars_find(&c->t, part, ',');
+        const bool more = comma < part.to;
         xj_deadline due;
         clause cl = {0};
+        bool acts;
 
+        part.to = more ? comma + 1 : part.to;
         i = part.to;
-        /* 6月底前，市教育局… */
-        if (comma < part.to && lead_due(c, &due, (xj_span){part.from, comma}))
-            part.from = comma + 1;
-        if (!actor(c, &cl, part))
+        acts = acting && actor(c, &cl, part);
+        acting = !more || acts || (acting && lead_due(c, &due, part));
+        if (!acts)
             continue;
         out->lead = out->lead || cl.lead;
         for (size_t k = 0; k < cl.units.len; k++)

@@ -101,6 +101,7 @@ head_columns(grid *g, const cell *cells, const uint8_t *kinds, int n)
 
         g->kind[col] = kinds[i];
         g->head[col] = xj_chars_bytes(&c->t, cells[i].span);
+        g->head_at[col] = cells[i].span;
         for (size_t k = cells[i].span.from; k < cells[i].span.to && g->year[col] == 0; k++)
             if (xj_when_parse(&when, &c->t, k, cells[i].span.to) &&
                 when.year_kind == XJ_YEAR_PRINTED)
@@ -148,6 +149,24 @@ new_table(grid *g)
     g->starts = g->unit_rows = false;
 }
 
+/* Beside heads that are known, several names of units head columns of marks; their number. */
+static int
+mark_columns(const comp *c, const cell *cells, uint8_t *kinds, int n, int known)
+{
+    int units = 0;
+
+    for (int turn = 0; turn < 2 && known >= 2; turn++) {
+        if (turn == 1 && units < 2)
+            return 0;
+        for (int i = 0; i < n; i++)
+            if (kinds[i] == COL_NONE && unit_like(c, cells[i].span)) {
+                units += turn == 0;
+                kinds[i] = turn == 1 ? (uint8_t)COL_MARK : kinds[i];
+            }
+    }
+    return units;
+}
+
 /* Whether the row is a head: then take its columns. */
 bool
 table_take_head(grid *g, const cell *cells, int n)
@@ -167,6 +186,7 @@ table_take_head(grid *g, const cell *cells, int n)
         same += g->has_head && cells[i].col < COLS_MAX &&
                 xj_str_eq(g->head[cells[i].col], xj_chars_bytes(&c->t, cells[i].span));
     }
+    known += mark_columns(c, cells, kinds, n, known);
     if (g->has_head && g->next_is_head && (spanned > 0 || (known >= 2 && known * 2 > n))) {
         /* the second row of a head: 牵头单位, 配合单位 below 责任分工 */
         for (int i = 0; i < n; i++)
@@ -318,8 +338,9 @@ table_look_ahead(grid *g)
 bool
 table_about_tasks(const grid *g)
 {
-    static const uint8_t kinds[] = {COL_TASK, COL_MEASURE,     COL_PLAN,      COL_DEADLINE,
-                                    COL_LEAD, COL_RESPONSIBLE, COL_COOPERATE, COL_INDICATOR};
+    static const uint8_t kinds[] = {COL_TASK,      COL_MEASURE,   COL_PLAN,
+                                    COL_DEADLINE,  COL_LEAD,      COL_RESPONSIBLE,
+                                    COL_COOPERATE, COL_INDICATOR, COL_MARK};
 
     for (size_t i = 0; i < sizeof kinds; i++)
         if (table_col(g, kinds[i]) >= 0)
@@ -335,6 +356,7 @@ table_keep_head(const grid *g)
     memcpy(head->kind, g->kind, sizeof head->kind);
     memcpy(head->year, g->year, sizeof head->year);
     memcpy(head->name, g->head, sizeof head->name);
+    memcpy(head->name_at, g->head_at, sizeof head->name_at);
     head->ncols = g->ncols;
     head->leads = g->has_lead_column;
     head->task_names_action = g->task_names_action;
@@ -355,6 +377,7 @@ table_reuse_head(grid *g)
     memcpy(g->kind, head->kind, sizeof g->kind);
     memcpy(g->year, head->year, sizeof g->year);
     memcpy(g->head, head->name, sizeof g->head);
+    memcpy(g->head_at, head->name_at, sizeof g->head_at);
     g->ncols = head->ncols;
     g->has_lead_column = head->leads;
     g->task_names_action = head->task_names_action;

@@ -24,7 +24,8 @@ typedef enum col_kind {
     COL_VALUE,
     COL_UNIT_WORD,
     COL_INDICATOR,
-    COL_OTHER
+    COL_OTHER,
+    COL_MARK /* headed by a unit; a mark says which part it has */
 } col_kind;
 
 typedef struct cell {
@@ -40,6 +41,7 @@ typedef struct table_head {
     uint8_t kind[COLS_MAX]; /* col_kind */
     int year[COLS_MAX];     /* of a column of values */
     xj_str name[COLS_MAX];
+    xj_span name_at[COLS_MAX];
     int ncols;
     bool leads, task_names_action, bands_name_actions, starts, unit_rows;
 } table_head;
@@ -52,6 +54,7 @@ typedef struct grid {
     uint8_t kind[COLS_MAX]; /* col_kind */
     int year[COLS_MAX];     /* of a column of values */
     xj_str head[COLS_MAX];
+    xj_span head_at[COLS_MAX];
     int ncols;
     bool has_head, next_is_head; /* next_is_head: no row of tasks yet */
     int action;                  /* current action, -1 none yet */

@@ -95,6 +95,12 @@ row_units(grid *g, xj_plan_task *task, const cell *k, int role)
         comp_warn(c, "unplaced_words", cl.odd_at, "单位栏中有未能识别的文字");
 }
 
+static bool
+of_kind(const grid *g, const cell *k, uint8_t kind)
+{
+    return k->col < g->ncols && g->kind[k->col] == kind;
+}
+
 static int
 role_of_col(const grid *g, int col)
 {
@@ -142,6 +148,59 @@ place_units(grid *g, xj_plan_task *task, const cell *cells, int n, int shift, bo
             first++;
         task->units[first < task->nunits ? first : 0].role = XJ_ROLE_LEAD;
     }
+}
+
+/* Whether some column is one of units, or of the marks of one. */
+static bool
+has_unit_column(const grid *g)
+{
+    for (int i = 0; i < g->ncols; i++)
+        if (table_unit_col(g, i) || g->kind[i] == COL_MARK)
+            return true;
+    return false;
+}
+
+/* The part that the mark at S gives the unit of its column, or -1: a full one leads, a hollow one
+ * cooperates. */
+static int
+role_of_mark(const comp *c, xj_span s)
+{
+    static const struct {
+        const char16_t *word;
+        xj_unit_role role;
+    } marks[] = {
+        {u"★", XJ_ROLE_LEAD},         {u"●", XJ_ROLE_LEAD},        {u"▲", XJ_ROLE_LEAD},
+        {u"■", XJ_ROLE_LEAD},         {u"◆", XJ_ROLE_LEAD},        {u"◎", XJ_ROLE_LEAD},
+        {u"牵头", XJ_ROLE_LEAD},      {u"主办", XJ_ROLE_LEAD},     {u"主责", XJ_ROLE_LEAD},
+        {u"☆", XJ_ROLE_COOPERATE},    {u"○", XJ_ROLE_COOPERATE},   {u"△", XJ_ROLE_COOPERATE},
+        {u"□", XJ_ROLE_COOPERATE},    {u"◇", XJ_ROLE_COOPERATE},   {u"配合", XJ_ROLE_COOPERATE},
+        {u"协办", XJ_ROLE_COOPERATE}, {u"参与", XJ_ROLE_COOPERATE}};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (xj_chars_is(&c->t, s.from, s.to, marks[i].word))
+            return (int)marks[i].role;
+    return s.to - s.from == 1 ? XJ_ROLE_RESPONSIBLE : -1; /* √ */
+}
+
+/* The units of columns headed by their names, where the row has a mark; who leads first. */
+static void
+place_marks(grid *g, xj_plan_task *task, const cell *cells, int n)
+{
+    static const int order[] = {XJ_ROLE_LEAD, XJ_ROLE_RESPONSIBLE, XJ_ROLE_COOPERATE};
+
+    for (size_t turn = 0; turn < sizeof order / sizeof *order; turn++)
+        for (int i = 0; i < n; i++) {
+            clause cl = {0};
+
+            if (!of_kind(g, &cells[i], COL_MARK) ||
+                role_of_mark(g->c, cells[i].span) != order[turn])
+                continue;
+            clause_read(g->c, &cl, g->head_at[cells[i].col], order[turn]);
+            for (size_t k = 0; k < cl.units.len; k++)
+                cl.units.items[k].role = (uint8_t)order[turn];
+            cl.lead = order[turn] == XJ_ROLE_LEAD;
+            clause_units(g->c, task, &cl);
+        }
 }
 
 static void
@@ -212,9 +271,9 @@ text_col(const grid *g, const cell *k)
 
     if (col < g->ncols && g->kind[col] == COL_NO)
         return k->span.to - k->span.from > 8; /* a shifted text, no number */
-    return col >= g->ncols ||
-           (g->kind[col] != COL_OTHER && g->kind[col] != COL_START && g->kind[col] != COL_VALUE &&
-            g->kind[col] != COL_UNIT_WORD && g->kind[col] != COL_INDICATOR);
+    return col >= g->ncols || (g->kind[col] != COL_OTHER && g->kind[col] != COL_START &&
+                               g->kind[col] != COL_MARK && g->kind[col] != COL_VALUE &&
+                               g->kind[col] != COL_UNIT_WORD && g->kind[col] != COL_INDICATOR);
 }
 
 /* A goal in words (吸烟率下降到24%以下), no mere value. */
@@ -309,12 +368,6 @@ add_cell(xj_buf *text, xj_str words)
 }
 
 static bool
-of_kind(const grid *g, const cell *k, uint8_t kind)
-{
-    return k->col < g->ncols && g->kind[k->col] == kind;
-}
-
-static bool
 has_zero(const comp *c)
 {
     for (size_t i = 0; i < c->actions.len; i++)
@@ -338,7 +391,7 @@ read_row(grid *g, cell *cells, int n)
     comp *c = g->c;
     xj_plan_task *task;
     int due_col = table_col(g, COL_DEADLINE), shift = 0, texts = 0;
-    bool shifted = false;
+    bool shifted = false, no_units;
     xj_span all = {SIZE_MAX, 0};
     size_t index, targets = c->targets.len;
 
@@ -378,6 +431,8 @@ read_row(grid *g, cell *cells, int n)
     task->no = xj_str_printf(c->result, "%d", ++g->rows);
     task->source = comp_range(c, all);
     place_units(g, task, cells, n, shift, shifted);
+    place_marks(g, task, cells, n);
+    no_units = !has_unit_column(g);
     {
         xj_buf buf;
 
@@ -393,7 +448,8 @@ read_row(grid *g, cell *cells, int n)
             if (!text_col(g, &cells[i]) && !(texts == 0 && of_kind(g, &cells[i], COL_INDICATOR)))
                 continue;
             place_text(g, task, &cells[i], shifted && shift < 0 ? shift : 0);
-            add_cell(&buf, xj_chars_clean(&c->t, cells[i].span, c->scratch));
+            add_cell(&buf, no_units ? item_cut(c, task, cells[i].span)
+                                    : xj_chars_clean(&c->t, cells[i].span, c->scratch));
             if (task->title.data == NULL) {
                 size_t end = xj_chars_find(&c->t, cells[i].span, u'。');
 

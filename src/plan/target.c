@@ -359,7 +359,10 @@ trim_name(const comp *c, xj_span s)
         xj_when when;
 
         moved = false;
-        if (xj_when_parse(&when, &c->t, s.from, s.to)) {
+        if (c->t.c[s.from] >= u'①' && c->t.c[s.from] <= u'⑳') {
+            s.from++;
+            moved = true;
+        } else if (xj_when_parse(&when, &c->t, s.from, s.to)) {
             s.from += when.len;
             moved = true;
         } else if (xj_gram_at(&xj_g_noise, &c->t, s.from, s.to, &len) != 0) {
@@ -779,6 +782,20 @@ read_figures(reading *r, xj_span part)
     return any;
 }
 
+/* The words before I up to the comma or stop before them. */
+static xj_span
+clause_before(const comp *c, size_t i)
+{
+    size_t to = i, from;
+
+    while (to > 0 && (c->t.c[to - 1] == ',' || c->t.c[to - 1] == u'、'))
+        to--;
+    for (from = to; from > 0 && to - from < 60; from--)
+        if (ends_clause(c, from - 1, to) || c->t.c[from - 1] == ')')
+            break;
+    return (xj_span){from, to};
+}
+
 /* Words of the whole: 全覆盖, 所有…建立, 均开设. */
 static bool
 read_totality(reading *r, xj_span part)
@@ -837,7 +854,10 @@ read_totality(reading *r, xj_span part)
     t = new_target(r, part);
     if (r->nyears > 0)
         t.year = r->years[r->nyears - 1];
-    t.indicator = comp_text(c, trim_name(c, name));
+    name = trim_name(c, name);
+    if (name.from >= name.to) /* 健全委员会，9月底前实现全覆盖 */
+        name = trim_name(c, clause_before(c, part.from));
+    t.indicator = comp_text(c, name);
     t.op = XJ_OP_EQ;
     t.has_value = true;
     t.value = 100;

@@ -59,11 +59,20 @@ prefix_len(const comp *c, xj_span s)
     if (c->t.c[s.from] == u'团' && s.to - s.from >= 3 && is_level(c->t.c[s.from + 1]))
         return 2;
     /* a place's full name in front of a body's stem */
-    for (size_t i = s.from + 2; i < s.to && i < s.from + 6; i++)
+    for (size_t i = s.from + (c->t.c[s.from] == u'新' ? 1 : 2); i < s.to && i < s.from + 6; i++)
         if (is_level(c->t.c[i]) && i + 2 < s.to && c->t.c[i] != u'乡' && c->t.c[i] != u'镇' &&
             (xj_gram_at(&xj_g_organ, &c->t, i + 1, s.to, &len) != 0 || c->t.c[i + 1] == u'委'))
             return xj_gram_at(&xj_g_organ, &c->t, s.from, s.to, &len) != 0 ? 0 : i + 1 - s.from;
     return 0;
+}
+
+bool
+unit_has_level(const comp *c, xj_span s)
+{
+    const size_t len = prefix_len(c, s);
+
+    /* 社区卫生服务中心 is one of many */
+    return len > 0 && !(len > 1 && c->t.c[s.from + len - 2] == u'社');
 }
 
 /* Remember the level that the full name S shows. */

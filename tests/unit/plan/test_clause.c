@@ -28,6 +28,7 @@ test_clause__roles_of_every_form(void **state)
         {"（市教育局、市体育局分别负责）", "市教育局=responsible 市体育局=responsible"},
         {"（牵头：市教育局；配合：市体育局）", "市教育局=lead 市体育局=cooperate"},
         {"——市教育局、市体育局", "市教育局=responsible 市体育局=responsible"},
+        {"（由市教育局统筹，有关社会组织参与）", "市教育局=responsible 有关社会组织=cooperate"},
         {"（市教育局负责，市体育局指导）", "市教育局=responsible 市体育局=cooperate"},
         {"（市教育局、市体育局督促落实）", "市教育局=responsible 市体育局=responsible"},
         {"（第一个为牵头单位：市教育局、市体育局）", "市教育局=lead 市体育局=responsible"},

@@ -119,6 +119,21 @@ test_emit__papers_that_order_nothing(void **state)
     xj_pool_destroy(pool);
 }
 
+/* What calls itself a plan and has nothing but numbered goals gives these out. */
+static void
+test_emit__goals_are_the_tasks_of_a_paper_without_others(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市2026年健康工作目标责任书\n一、工作目标\n1.建档率达到85%以上。\n"
+                       "2.10月底前检查460人。\n二、其他\n一式两份。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_int_equal(reg->tasks[1].deadline.date.month, 10);
+    xj_pool_destroy(pool);
+}
+
 /* A notice whose paragraphs begin with the units that act gives work out. */
 static void
 test_emit__units_that_act_are_given_work(void **state)
@@ -143,6 +158,7 @@ main(void)
         cmocka_unit_test(test_emit__a_closing_clause_is_said_of_all),
         cmocka_unit_test(test_emit__a_flat_paper_gives_out_work_and_a_law_does_not),
         cmocka_unit_test(test_emit__blocks_with_names),
+        cmocka_unit_test(test_emit__goals_are_the_tasks_of_a_paper_without_others),
         cmocka_unit_test(test_emit__papers_that_order_nothing),
         cmocka_unit_test(test_emit__units_that_act_are_given_work)};
 

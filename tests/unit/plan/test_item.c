@@ -56,10 +56,30 @@ test_item__title_and_source(void **state)
     xj_pool_destroy(pool);
 }
 
+/* Units in brackets stand at the beginning, and behind each item that is counted. */
+static void
+test_item__units_in_brackets_before_and_within(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled_item(pool, "【市教育局、市体育局】开展体检。");
+
+    (void)state;
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=responsible 市体育局=responsible");
+    assert_str(reg->tasks[0].text, "开展体检。");
+    reg = compiled_item(pool, "办好甲事。①建设站点（市教育局、市体育局）；②培训队伍（市财政局）");
+    assert_str(units_of(pool, &reg->tasks[0]),
+               "市教育局=responsible 市体育局=responsible 市财政局=responsible");
+    reg =
+        compiled_item(pool, "推广专业机构（市疾控中心、市妇幼保健院）经验；开展体检。（市教育局）");
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=responsible");
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_item__units_in_brackets_before_and_within),
         cmocka_unit_test(test_item__the_clause_is_cut_out_of_the_text),
         cmocka_unit_test(test_item__clauses_of_sub_items_add_up),
         cmocka_unit_test(test_item__title_and_source),

@@ -210,6 +210,39 @@ test_table__an_annex_divides_the_work_of_the_text(void **state)
     xj_pool_destroy(pool);
 }
 
+/* Columns headed by units: a full mark leads, a hollow one cooperates. */
+static void
+test_table__marks_below_units(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool, "溪州市2026年部门任务一览表\n序号\t重点任务\t市教育局\t市体育局\t市财政局\t完成时限\n"
+              "1\t办好甲事\t☆\t★\t√\t2026年8月\n2\t办好乙事\t★\t\t\t2026年9月\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(units_of(pool, &reg->tasks[0]),
+               "市体育局=lead 市财政局=responsible 市教育局=cooperate");
+    assert_str(reg->tasks[0].text, "办好甲事");
+    assert_str(units_of(pool, &reg->tasks[1]), "市教育局=lead");
+    xj_pool_destroy(pool);
+}
+
+/* Where no column is one of units, the brackets of a cell are. */
+static void
+test_table__units_within_cells(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市2026年任务分解表\n序号\t重点任务\t具体举措\t完成时限\n"
+                       "1\t办好甲事\t①建站（市教育局）；②培训（市体育局牵头）\t2026年8月\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 1);
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=responsible 市体育局=lead");
+    xj_pool_destroy(pool);
+}
+
 /* A table of keys and values is one task; the next one goes on. */
 static void
 test_table__a_form_is_one_task(void **state)
@@ -257,6 +290,8 @@ main(void)
         cmocka_unit_test(test_table__other_heads_orders_and_values),
         cmocka_unit_test(test_table__indicators_of_an_annex),
         cmocka_unit_test(test_table__an_annex_divides_the_work_of_the_text),
+        cmocka_unit_test(test_table__marks_below_units),
+        cmocka_unit_test(test_table__units_within_cells),
         cmocka_unit_test(test_table__a_form_is_one_task),
         cmocka_unit_test(test_table__rows_of_units_count_their_tasks),
         cmocka_unit_test(test_table__beginnings_count_where_nothing_else_does),
