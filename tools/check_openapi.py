@@ -61,6 +61,31 @@ def lint_schemas(api):
             yield f"{at}: the format '{node['format']}' is not checked by anybody"
 
 
+def words_of_states():
+    """{"x-states" or "x-moves": {kind: its words}} of src/duty/states.tsv, which the program is made of."""
+    words = {"x-states": {}, "x-moves": {}}
+    for line in (repo.ROOT / "src/duty/states.tsv").read_text(encoding="utf-8").splitlines():
+        cells = line.split("\t")
+        if cells[0] == "state":
+            words["x-states"].setdefault(cells[1], set()).add(cells[2])
+        elif cells[0] == "move":
+            words["x-moves"].setdefault(cells[1], set()).add(cells[3])
+    return words
+
+
+def lint_states(api):
+    """An enum that says of which kinds' states or moves it is holds those and no others."""
+    words = words_of_states()
+    for at, node in walk(api):
+        for key, kinds in words.items():
+            if not isinstance(node, dict) or key not in node:
+                continue
+            wanted = set().union(*(kinds.get(kind, set()) for kind in node[key]))
+            given = set(node.get("enum", []))
+            if wanted != given:
+                yield f"{at}: {key} asks for {sorted(wanted - given)} and not for {sorted(given - wanted)}"
+
+
 def lint_operation(api, path, method, shared, operation):
     at = f"{method.upper()} {path}"
     for key in ("operationId", "tags", "summary", "responses", "x-permission"):
@@ -119,6 +144,7 @@ def lint(api):
             yield f"info: no {key}"
     yield from lint_refs(api)
     yield from lint_schemas(api)
+    yield from lint_states(api)
     ids = {}
     for path, item in api.get("paths", {}).items():
         if not path.startswith("/api/"):

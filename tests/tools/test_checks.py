@@ -123,6 +123,19 @@ class OpenApi(unittest.TestCase):
     def test_a_sound_contract_has_no_problem(self):
         self.assertEqual(list(check_openapi.lint(self.api())), [])
 
+    def test_words_of_states_are_all_of_them_and_no_others(self):
+        words = check_openapi.words_of_states()["x-states"]["signing"]
+        for enum, told in ((sorted(words), None), (sorted(words)[1:], sorted(words)[:1]),
+                           ([*sorted(words), "lost"], ["lost"])):
+            api = self.api()
+            api["components"]["schemas"] = {
+                "S": {"type": "string", "x-states": ["signing"], "enum": enum}}
+            api["paths"]["/api/v1/a/{id}"]["get"]["parameters"][0]["schema"] = {
+                "$ref": "#/components/schemas/S"}
+            with self.subTest(told):
+                self.assertEqual([str(told) in line for line in check_openapi.lint(api)],
+                                 [True] if told else [])
+
     def test_what_is_wrong_is_said(self):
         cases = [
             (lambda o, p: o.pop("operationId"), "no operationId"),

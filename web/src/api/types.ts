@@ -131,6 +131,7 @@ export type InstructionReading = Schemas['InstructionReading'];
 export type DutyPart = Schemas['DutyPart'];
 export type DutyMove = Schemas['DutyMove'];
 export type DutyStep = Schemas['DutyStep'];
+export type Move = Schemas['Move'];
 export type DutyOrder = Schemas['DutyOrder'];
 export type DutyRequest = Schemas['DutyRequest'];
 export type DutyLightRow = Schemas['DutyLightRow'];

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { sessionQuery } from '../api/calls';
 import { api, data } from '../api/client';
-import type { Duty, DutyStep } from '../api/types';
+import type { Duty, DutyStep, Move } from '../api/types';
 import { DayField } from '../kit/day-field';
 import { useRights } from '../kit/rights';
 import { useActOn } from '../kit/use-act';
@@ -27,7 +27,7 @@ const WITH_DAY: ReadonlySet<string> = new Set(['lay_before', 'read']);
 
 interface MoveProps {
   duty: Duty;
-  move: string;
+  move: Move;
   error: Error | null;
   busy: boolean;
   onDo: (step: DutyStep) => void;
@@ -107,7 +107,7 @@ export function DutyActs({ duty }: { duty: Duty }) {
   const { t } = w;
   const right = useRights();
   const session = useQuery(sessionQuery);
-  const [asking, setAsking] = useState<string | null>(null);
+  const [asking, setAsking] = useState<Move | null>(null);
   const act = useActOn(
     DUTY_KEYS,
     (step: DutyStep, key) =>

@@ -1,7 +1,7 @@
 /* duty/duty-filters.ts -- the filters of the list of duty tasks, as the address has them. */
 import { LIGHTS } from '../kit/light';
 import type { DutyFilters } from './duty-query';
-import { ALL_ORIGINS, KINDS } from './duty-words';
+import { ALL_ORIGINS, KINDS, STATES } from './duty-words';
 
 export type DutyOrder = NonNullable<DutyFilters['order']>;
 const ORDERS: readonly DutyOrder[] = ['no', '-no', 'due', '-due', 'action', '-action', 'owner', '-owner', 'state', '-state', 'light', '-light'];
@@ -23,8 +23,8 @@ export function readDutyFilters(search: URLSearchParams): DutyFilters {
   if (kind) filters.kind = kind;
   const origin = ALL_ORIGINS.find((name) => name === search.get('origin'));
   if (origin) filters.origin = origin;
-  const state = search.get('state');
-  if (state !== null && /^[a-z][a-z0-9_]{0,59}$/.test(state)) filters.state = state;
+  const state = STATES.find((name) => name === search.get('state'));
+  if (state) filters.state = state;
   const tag = search.get('tag');
   if (tag && tag.length <= 50) filters.tag = tag;
   if (search.get('unsettled') === '1') filters.unsettled = true;

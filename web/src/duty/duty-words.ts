@@ -11,4 +11,4 @@ export const ORIGINS: readonly DutyNew['origin'][] = ['instruction', 'minutes', 
 export const ALL_ORIGINS = ['plan', ...ORIGINS] as const;
 export const KINDS = ['task', 'instruction', 'rectification', 'step', 'quota', 'follow_up'] as const;
 /** States of a duty task in the order of its life. */
-export const STATES = ['assigned', 'acknowledged', 'dispatched', 'in_hand', 'completion_asked', 'reviewed', 'laid_before', 'returned', 'extended', 'amended', 'suspended', 'carried_over', 'done', 'read', 'archived'] as const;
+export const STATES = ['assigned', 'acknowledged', 'dispatched', 'in_hand', 'completion_asked', 'reviewed', 'laid_before', 'returned', 'extended', 'amended', 'suspended', 'carried_over', 'done', 'read', 'ordered', 'closing_asked', 'checked', 'struck_off', 'archived'] as const;

@@ -4,7 +4,7 @@ import { Button, Popconfirm } from 'antd';
 import { Fragment, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { api, data } from '../api/client';
-import type { DutyOrder, DutyRequest, DutyRow, ObligationRow, Receipt } from '../api/types';
+import type { DutyOrder, DutyRequest, DutyRow, Move, ObligationRow, Receipt } from '../api/types';
 import { DaysLeft } from '../kit/days-left';
 import { LightMark } from '../kit/light';
 import { useNarrow } from '../kit/narrow';
@@ -267,10 +267,10 @@ const STEPS: Record<string, readonly { move: 'sign' | 'publish' | 'talk' | 'end'
 
 function OrderActs({ order }: { order: DutyOrder }) {
   const { t } = useWords();
-  const [asking, setAsking] = useState<string | null>(null);
+  const [asking, setAsking] = useState<Move | null>(null);
   const act = useActOn(
     DUTY_KEYS,
-    ({ move, why }: { move: string; why?: string }, key) =>
+    ({ move, why }: { move: Move; why?: string }, key) =>
       data(api.POST('/api/v1/orders/{order}/moves', {
         params: { path: { order: order.id }, header: { 'If-Match': `"${order.version}"`, 'Idempotency-Key': key } },
         body: { move, ...(why ? { why } : {}) },
