@@ -1,5 +1,6 @@
 /* A year's ledger, half done: looked at, recorded, kept. */
 #include "api/backfill_json.h"
+#include "api/duty_priv.h"
 #include "api/file_priv.h"
 #include "plan/document.h"
 
@@ -97,6 +98,7 @@ reply_import(xj_api *api, const xj_answer *answer, xj_reply *reply)
     (void)reply;
     xj_upload_drop_file(api->server->options.uploads, api->session.tenant,
                         xj_jval_int(xj_jval_find(api->body, "upload")));
+    xj_api__wake_clock(api); /* it may have begun on another day */
 }
 
 static void

@@ -34,3 +34,5 @@ void xj_api__drop_uploads(xj_api *api, const xj_answer *answer, xj_reply *reply)
 const int64_t *xj_api__ids(size_t *n, const xj_jval *list, xj_pool *pool);
 /* For xj_api_command.reply: the version is the one seen and one more; of a replay, too. */
 void xj_api__reply_next(xj_api *api, const xj_answer *answer, xj_reply *reply);
+/* The lights that another rule left are made now, beside what is served. */
+void xj_api__wake_clock(xj_api *api);

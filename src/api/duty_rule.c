@@ -372,15 +372,20 @@ run_rules(xj_tx *tx, void *args, xj_buf *answer)
     return xj_buf_check(answer);
 }
 
-/* What is left of the lights is made at once, beside what is served. */
-static void
-reply_rules(xj_api *api, const xj_answer *answer, xj_reply *reply)
+void
+xj_api__wake_clock(xj_api *api)
 {
     const xj_api_options *options = &api->server->options;
 
-    xj_api__reply_next(api, answer, reply);
     if (options->wake_clock != NULL)
         options->wake_clock(options->clock);
+}
+
+static void
+reply_rules(xj_api *api, const xj_answer *answer, xj_reply *reply)
+{
+    xj_api__reply_next(api, answer, reply);
+    xj_api__wake_clock(api);
 }
 
 xj_error *

@@ -201,12 +201,13 @@ JOIN duty_move m ON m.tenant_id = d.tenant_id AND m.about = 'duty' AND m.about_i
 WHERE p.tenant_id = $1 AND p.unit_id = $2 ORDER BY p.duty_id, m.id;
 
 -- name: COUNTY_DOWN_OF
--- Which linked counties have part in duty task $2, and whether it went down to them.
+-- Which linked counties have part in duty task $2, and whether it went down to them.  (state <> 'ended': as the index has it.)
 SELECT p.unit_id, n.name, CASE WHEN t.live = 1 THEN 'given' WHEN d.live = 0 THEN 'over'
                                WHEN d.restricted = 1 AND v.unit_id IS NULL THEN 'hidden' ELSE 'waiting' END
 FROM duty d
 JOIN duty_unit p ON p.tenant_id = d.tenant_id AND p.duty_id = d.id AND p.to_on = '9999-12-31'
 JOIN county_link l ON l.tenant_id = p.tenant_id AND l.unit_id = p.unit_id AND l.side = 'city' AND l.state = 'linked'
+                  AND l.state <> 'ended'
 JOIN tenant n ON n.id = l.peer_tenant_id
 LEFT JOIN county_told t ON t.tenant_id = l.tenant_id AND t.link_id = l.id AND t.duty_id = d.id
 LEFT JOIN duty_viewer_unit v ON v.tenant_id = d.tenant_id AND v.duty_id = d.id AND v.unit_id = p.unit_id

@@ -72,13 +72,13 @@ typedef struct xj_body_hand {
     size_t nduties, nowed;
 } xj_body_hand;
 
-/* Command: what a body has open, or left, is unit TO's from that day on, and lights are made anew
- * since; where it is ALL, TO is noted as its successor.  *HANDED counts the tasks and obligations.
+/* Command: what a body has open, or left, is unit TO's from that day on (what came to it later,
+ * from then on), and lights are made anew since; where it is ALL, TO is noted as its successor.
+ * *HANDED counts the tasks and obligations.
  *
  * Errors: NOT_FOUND for the body, the unit, or an item that it has not open; STALE; BAD_INPUT
  * without a reason, for a group, an alias, an ended unit, or the body itself where it has it; for a
- * day to come, or one on which who has a task now (the body, or the office in its stead) had not.
- */
+ * day to come, or one on which an ended body had it itself. */
 XJ_MUST_USE xj_error *xj_body_hand_over(int64_t *handed, xj_tx *tx, const xj_body_hand *hand);
 /* For xj_unit_on_ends: what body UNIT owes follows its last day. */
 XJ_MUST_USE xj_error *xj_body_ends(xj_tx *tx, int64_t unit);

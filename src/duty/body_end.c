@@ -305,28 +305,25 @@ still_there(bool *there, xj_tx *tx, const struct left *left, int64_t office)
     return NULL;
 }
 
-/* Errors: BAD_INPUT where nobody had it to hand over on HAND's day. */
-static xj_error *
-check_day(const xj_duty__hand *hand, xj_date from, xj_pool *scratch)
+/* HAND for what its unit has from day FROM on: not before. */
+static xj_duty__hand
+since(const xj_duty__hand *hand, xj_date from)
 {
-    if (xj_date_cmp(hand->on, from) >= 0)
-        return NULL;
-    return xj_error_at(xj_error_new(XJ_E_BAD_INPUT,
-                                    "who hands it over has it from " XJ_FMT " on, not from " XJ_FMT,
-                                    XJ_ARG(xj_day_str(from, scratch)),
-                                    XJ_ARG(xj_day_str(hand->on, scratch))),
-                       "/happened_on");
+    xj_duty__hand one = *hand;
+
+    if (xj_date_cmp(one.on, from) < 0)
+        one.on = from;
+    return one;
 }
 
 static xj_error *
 settle_one(bool *handed, xj_tx *tx, const xj_duty__hand *hand, const struct left *left,
            xj_body_about about)
 {
-    xj_duty__hand from_office = *hand;
+    xj_duty__hand from_office = since(hand, left->part.from);
     xj_duty__part rest = left->own, own;
     bool other = false;
 
-    XJ_TRY(check_day(hand, left->part.from, xj_tx_pool(tx)));
     if (about == XJ_BODY_DUTY) {
         XJ_TRY(still_there(handed, tx, left, hand->from));
         from_office.whole = false;
@@ -341,7 +338,8 @@ settle_one(bool *handed, xj_tx *tx, const xj_duty__hand *hand, const struct left
             XJ_TRY(xj_duty__hand_owed(handed, tx, &from_office, left->about));
     }
     return xj_db_send(xj_tx_db(tx), SQL_BODY_LEFT_SETTLE, "siii",
-                      xj_day_str(hand->on, xj_tx_pool(tx)), hand->to, xj_tx_tenant(tx), left->id);
+                      xj_day_str(from_office.on, xj_tx_pool(tx)), hand->to, xj_tx_tenant(tx),
+                      left->id);
 }
 
 /* What BODY left of ABOUT (ONLY 0: all of it) goes to HAND's TO. */
@@ -386,17 +384,17 @@ hand_one(int64_t *handed, xj_tx *tx, const xj_body_hand *h, const xj_duty__hand 
          xj_body_about about, int64_t id)
 {
     const int64_t before = *handed;
-    xj_duty__hand office = *own;
+    xj_duty__hand office = *own, one;
     xj_duty__clock clock;
     xj_duty__part part;
     bool has;
 
     if (about == XJ_BODY_DUTY) {
         XJ_TRY(xj_duty__part_find(&part, &has, tx, id, h->body));
-        if (has)
-            XJ_TRY(check_day(own, part.from, xj_tx_pool(tx)));
-        if (has && h->to != h->body)
-            XJ_TRY(xj_duty__hand_part(tx, own, id, &part, NULL));
+        if (has && h->to != h->body) {
+            one = since(own, part.from);
+            XJ_TRY(xj_duty__hand_part(tx, &one, id, &part, NULL));
+        }
     } else if (h->to == h->body) {
         has = false;
     } else {
@@ -504,6 +502,12 @@ xj_body_hand_over(int64_t *handed, xj_tx *tx, const xj_body_hand *h)
     XJ_TRY(check(&body, &to, tx, h));
     XJ_TRY(xj_duty__happened(&on, tx, h->happened_on));
     own.on = xj_day_parse(on);
+    if (xj_str_cmp(body.ends_on, xj_day_str(own.raise_on, xj_tx_pool(tx))) < 0 &&
+        xj_str_cmp(on, body.ends_on) <= 0)
+        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT,
+                                        "the body had it itself up to " XJ_FMT ", its last day",
+                                        XJ_ARG(body.ends_on)),
+                           "/happened_on");
     if (h->all) {
         XJ_TRY(note_successor(tx, &body, h));
         XJ_TRY(hand_all(handed, tx, h, &own));

@@ -100,7 +100,9 @@ test('after its last day the office has the rest until it says who goes on', asy
   assert.equal((await closing())[0].left, 2);
   assert.match(ok(await office.call('getDuty', { path: { duty: late } })).owner_name, /办公室/);
   assert.equal((await hand(unit, { unit, why: '退回' })).status, 400);
-  const done = ok(await hand(unit, { unit: id('云沂市水务局'), why: '指挥部撤销' }));
+  for (const happened_on of [day(1), day(-1), day(-9), 'soon'])
+    assert.equal((await hand(unit, { unit: id('云沂市水务局'), why: '指挥部撤销', happened_on })).status, 400, happened_on);
+  const done = ok(await hand(unit, { unit: id('云沂市水务局'), why: '指挥部撤销', happened_on: day(0) }));
   assert.deepEqual([done.handed, done.body.left], [2, 0]);
   assert.deepEqual(await closing(), []);
   assert.equal(ok(await office.call('getDutyDesk')).bodies, 0);

@@ -52,6 +52,10 @@ for (const [lang, title] of [['zh', '备足救灾物资'], ['en', '修订应急�
     await body.getByRole('button', { name: t('closing.someOf', { name: '云沂市冬春疫情防控工作专班', n: 1 }) }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(t('closing.someTo', { n: 1, unit: '云沂市水务局' })).waitFor();
+    // agreed three days ago: entered as that
+    const from = dialog.getByLabel(t('closing.from'));
+    await from.fill(day(-3));
+    await from.press('Enter');
     await picture(page, `closing-ask-${lang}`);
     await dialog.getByRole('button', { name: t('act.confirm') }).click();
     await body.getByRole('link', { name: `${title}（冬春）` }).waitFor({ state: 'hidden' });

@@ -310,12 +310,16 @@ light_on(xjtest_store *t, const struct house *h, int64_t unit, const char *day)
 XJTEST_STORE(test_hand_over__counts_from_the_day_it_happened)
 {
     struct house h;
-    int64_t handed;
+    int64_t handed, late;
     xj_body_hand what;
+    xj_duty_new duty;
+    xj_duty *task;
 
     build(&h, t);
     ends(t, &h, LAST);
     live_to(t, &h, "2026-05-01", "2026-10-02");
+    duty = dutytest_by_hand(&h.f, h.body);
+    must_ok(dutytest_try_add(&late, t, h.f.tenant, &duty));
     what = (xj_body_hand){.to = h.roads, .all = true, .happened_on = XJ_STR("2026-10-03")};
     must_fail(hand(&handed, t, &h, what), XJ_E_BAD_INPUT); /* to come */
     what.happened_on = XJ_STR(LAST);
@@ -323,11 +327,16 @@ XJTEST_STORE(test_hand_over__counts_from_the_day_it_happened)
     what.happened_on = xj_day_str(xj_date_add_days(xj_day_parse(XJ_STR(LAST)), 1), t->pool);
     assert_str(light_on(t, &h, h.office, "2026-10-01"), "red");
     must_ok(hand(&handed, t, &h, what));
-    assert_int_equal(handed, 3);
+    assert_int_equal(handed, 4);
+    /* what came later is the unit's from then on */
+    task = dutytest_get(t, &h.f.scope, late);
+    for (size_t i = 0; i < task->nparts; i++)
+        if (task->parts[i].unit == h.roads)
+            assert_str(task->parts[i].from_on, "2026-10-02");
+    assert_int_equal(task->row.owner, h.roads);
     assert_str(light_on(t, &h, h.roads, "2026-10-01"), "red");
     assert_str(light_on(t, &h, h.office, "2026-10-01"), "none");
     assert_str(light_on(t, &h, h.body, LAST), "red");
-    assert_int_equal(owed(t, &h, h.roads), 4); /* as when it is said of today */
     dutytest_sound(t);
 }
 

@@ -127,7 +127,7 @@ function HandOver({ body, unit, chosen, onClose, onDone }: { body: BodyClosing; 
       onDo={(why) => { act.mutate(why); }}
       onClose={onClose}
     >
-      <p>
+      <p className="xj-form-note">
         <label htmlFor="hand-day">{t('closing.from')}</label>{' '}
         <DayField id="hand-day" needed min={first} max={today()} value={day} onChange={(chosenDay) => { setDay(chosenDay ?? today()); }} />{' '}
         <span className="xj-faint">{first ? t('closing.fromOver', { date: date(first) }) : t('closing.fromHelp')}</span>

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, data } from '../api/client';
 
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 3000;
 
 /** Asked again while lights are made still by rules that were changed. */
 export const rulesQuery = queryOptions({

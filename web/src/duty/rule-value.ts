@@ -63,6 +63,7 @@ export function ruleWords(w: Words, rule: Pick<DutyRule, 'name' | 'kind'>, value
 
 /** What RULE may be, for people. */
 export function boundWords(w: Words, rule: DutyRule): string {
+  if (rule.name === 'digest_weekday') return w.t('rules.bounds.weekday');
   if (rule.kind === 'int') return w.t('rules.bounds.int', { least: rule.least ?? 0, most: rule.most ?? 0 });
   if (rule.kind === 'dates') return w.t('rules.bounds.dates', { n: rule.most ?? 1 });
   if (rule.kind === 'day') return w.t('rules.bounds.day');

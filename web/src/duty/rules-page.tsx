@@ -1,13 +1,14 @@
 /* duty/rules-page.tsx -- 规则: what a jurisdiction has set for lights, reminders, returns and bodies; the office sets it. */
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DutyRule, DutyRules } from '../api/types';
 import { useRights } from '../kit/rights';
 import { Answer } from '../kit/states';
 import { useTitle } from '../kit/title';
 import { instantInTable } from '../words/dates';
 import { makeWords, useWords } from '../words/lang';
+import { DUTY_KEYS } from './duty-query';
 import { RuleChanges } from './rule-changes';
 import { RuleEdit } from './rule-edit';
 import { rulesQuery } from './rule-query';
@@ -47,8 +48,19 @@ function Rule({ rule, group, may, onDo }: { rule: DutyRule; group: GroupKey; may
   );
 }
 
+/** Once lights are made by the rules that were changed, what shows lights is asked for anew. */
+function useRelit(relighting: boolean): void {
+  const queries = useQueryClient();
+  const was = useRef(relighting);
+  useEffect(() => {
+    if (was.current && !relighting) for (const name of DUTY_KEYS) void queries.invalidateQueries({ queryKey: [name] });
+    was.current = relighting;
+  }, [relighting, queries]);
+}
+
 function Rules({ rules }: { rules: DutyRules }) {
   const { t } = useWords();
+  useRelit(rules.relighting);
   const may = useRights()('duty.change') !== null;
   const [doing, setDoing] = useState<Doing | null>(null);
   const close = (): void => { setDoing(null); };
