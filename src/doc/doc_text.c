@@ -10,6 +10,9 @@
 
 #include "text/label.h"
 
+#define KEY_LONG                                                                                   \
+    4 /* characters of a key that no line broke: 单位： may be the end of 责任单位：       \
+       */
 #define PREFIX 24           /* folded characters of a line's beginning that are looked at */
 #define WIDTH_MAX 400       /* columns; longer lines count as this long */
 #define CENTERED 10         /* columns of indent from which a line counts as centred */
@@ -23,10 +26,11 @@ enum {
     LINE_ROW = 4,         /* of a table */
     LINE_PAGE_NUMBER = 8,
     LINE_RUNNING_HEAD = 16,
-    LINE_KEY = 32,        /* begins with a short key and a colon */
-    LINE_DATE = 64,       /* nothing but a date */
-    LINE_TERMINAL = 128,  /* ends where a sentence may end */
-    LINE_NAVIGATION = 256 /* of the page that the text was saved from */
+    LINE_KEY = 32,         /* begins with a short key and a colon */
+    LINE_DATE = 64,        /* nothing but a date */
+    LINE_TERMINAL = 128,   /* ends where a sentence may end */
+    LINE_NAVIGATION = 256, /* of the page that the text was saved from */
+    LINE_ENTRY = 512       /* of a list: the key has at least KEY_LONG characters */
 };
 
 typedef struct text_line {
@@ -181,9 +185,9 @@ look_at_ends(text_line *line, xj_str s)
     if (n < PREFIX && is_date(c, n))
         line->flags |= LINE_DATE;
     for (size_t i = label.len; i < n && i < label.len + 9; i++) {
-        if (c[i] == ':' && i > label.len + 1)
-            line->flags |= LINE_KEY;
-        if (!xj_char_han(c[i]) && c[i] != '(' && c[i] != ')')
+        if (c[i] == ':' && i > label.len + 1 && !xj_char_digit(c[i - 1]))
+            line->flags |= LINE_KEY | (i >= label.len + KEY_LONG ? LINE_ENTRY : 0);
+        if (!xj_char_han(c[i]) && c[i] != '(' && c[i] != ')' && !xj_char_digit(c[i]))
             break;
     }
     while (back > 0 && ((unsigned char)s.data[--back] & 0xC0) == 0x80)
@@ -416,6 +420,7 @@ typedef struct para {
     unsigned width;    /* columns so far */
     int depth;         /* brackets open */
     bool marks;        /* punctuation inside, its label aside */
+    bool entry;        /* its first line is one of LINE_ENTRY */
     bool open;
 } para;
 
@@ -480,6 +485,9 @@ joins(const reader *r, const para *p, const text_line *n)
     if (p->depth > 0 && !(n->flags & LINE_KEY))
         return true;
     if ((n->flags & LINE_KEY) && ((last->flags & LINE_TERMINAL) || !full))
+        return false;
+    /* 第一季度：…, 第二季度：…: one entry behind the other */
+    if (p->entry && (n->flags & LINE_ENTRY))
         return false;
     if (last->flags & LINE_TERMINAL)
         return full && r->wrap > 0 && !(n->flags & LINE_BLANK_BEFORE) && n->indent < 2 &&
@@ -573,7 +581,10 @@ add_to_para(reader *r, para *p, size_t i)
     bool first = !p->open;
 
     if (first)
-        *p = (para){.open = true, .block_from = r->out.len, .from = l->from};
+        *p = (para){.open = true,
+                    .block_from = r->out.len,
+                    .from = l->from,
+                    .entry = (l->flags & LINE_ENTRY) != 0};
     else if (xj_char_letter(r->lines[p->last].last) && xj_char_letter(l->first))
         xj_buf_add_char(&r->out, ' ');
     look_inside(p, s, first);

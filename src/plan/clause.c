@@ -7,6 +7,7 @@
 #include "plan/compile_priv.h"
 
 #define CLAUSE_MAX 2000 /* characters; a longer text is no clause */
+#define PERSON_MAX 4    /* characters of the name of a person */
 
 int
 clause_label(const comp *c, size_t i, size_t end, size_t *body)
@@ -69,6 +70,17 @@ odd_words(walk *w, xj_span s)
         w->cl->odd_at = s;
 }
 
+/* Where the name of a person begins in S, white space behind that of a unit (市教育局 李某); S.from
+ * where none does. */
+static size_t
+before_person(const comp *c, xj_span s)
+{
+    for (size_t i = s.to; i > s.from + 1 && s.to - i < PERSON_MAX; i--)
+        if (c->t.at[i - 1] != xj_chars_end(&c->t, i - 2))
+            return i - 1;
+    return s.from;
+}
+
 /* End the name that reaches up to I. */
 static void
 end_name(walk *w, size_t i)
@@ -87,7 +99,8 @@ end_name(walk *w, size_t i)
     /* 由市教育局牵头完成 */
     if (s.from < s.to && xj_gram_is(&xj_g_deadline, &w->c->t, s) != 0)
         return;
-    if (s.from < s.to && !unit_read(w->c, w->cl, &w->state, s, role))
+    if (s.from < s.to && !unit_read(w->c, w->cl, &w->state, s, role) &&
+        !unit_read(w->c, w->cl, &w->state, (xj_span){s.from, before_person(w->c, s)}, role))
         odd_words(w, s);
 }
 

@@ -191,6 +191,8 @@ void lead_counted(comp *c, span_vec *out, xj_span s);
 bool lines_open_with_name(const comp *c, size_t i);
 /* The tasks below action I, each from its name's line (任务名称：…) up to the next. */
 void lines_named(comp *c, int action, size_t i);
+/* Whether the plain paragraphs below node I are opened by units or a time. */
+bool lines_opened(comp *c, size_t i);
 /* Whether the plain paragraphs below node I are tasks; then they are read. */
 bool lines_below(comp *c, int action, size_t i);
 /* Item I, where units open it and it counts what they have to do (市教育局：1.…；2.…): then its

@@ -333,6 +333,16 @@ outline_asks_reports(comp *c, xj_span s)
     return all;
 }
 
+/* Whether node I is an article of a law: one that says who does it (若干措施) is none. */
+static bool
+is_article(comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+
+    return n->label.kind == XJ_LABEL_ARTICLE && n->body > 0 && c->t.c[n->body - 1] == u'条' &&
+           !item_has_clause(c, n->span);
+}
+
 /* Whether the paragraphs numbered by KIND give work to somebody; articles of a law (第…条) do not.
  */
 static bool
@@ -347,8 +357,8 @@ gives_out(comp *c, xj_label_kind kind)
 
         if (n->label.kind != kind || n->role != NODE_PLAIN)
             continue;
-        if (n->body > 0 && c->t.c[n->body - 1] == u'条')
-            return false;
+        if (is_article(c, i))
+            continue;
         for (size_t k = i; k < n->end; k++) {
             clause cl = {0};
 
@@ -391,7 +401,8 @@ emit_flat(comp *c)
     if (kind == XJ_LABEL_NONE || !gives_out(c, kind))
         return;
     for (size_t i = c->title_node; i < c->nnodes && !chapters; i = c->nodes[i].end)
-        chapters = c->nodes[i].label.kind == kind && names_tasks(c, i);
+        chapters = c->nodes[i].label.kind == kind &&
+                   (names_tasks(c, i) || (c->nodes[i].bare && lines_opened(c, i)));
     for (size_t i = c->title_node; i < c->nnodes && c->err == NULL; i = c->nodes[i].end)
         if (c->nodes[i].label.kind == kind && c->nodes[i].role == NODE_PLAIN) {
             const node *n = &c->nodes[i];
@@ -400,6 +411,8 @@ emit_flat(comp *c)
                 emit_action(c, i, (int)c->actions.len + 1);
                 continue;
             }
+            if (is_article(c, i))
+                continue;
             if (n->end == i + 1 && outline_asks_reports(c, (xj_span){n->body, n->span.to})) {
                 c->nodes[i].role = NODE_REQUIREMENTS;
                 continue;
@@ -425,7 +438,7 @@ without_bracket(const comp *c, xj_span s)
 /* Whether the title says that the paper orders nothing (讲话, 条例, 会议的通知), or its paragraphs
  * are articles of a law. */
 static bool
-orders_nothing(const comp *c)
+orders_nothing(comp *c)
 {
     size_t len, articles = 0, labels = 0;
 
@@ -433,7 +446,7 @@ orders_nothing(const comp *c)
         const node *n = &c->nodes[i];
 
         labels += n->label.kind != XJ_LABEL_NONE && n->label.kind >= XJ_LABEL_ARTICLE;
-        articles += n->label.kind == XJ_LABEL_ARTICLE && c->t.c[n->body - 1] == u'条';
+        articles += is_article(c, i);
     }
     if (articles >= ARTICLES_MIN && articles * 2 > labels)
         return true;

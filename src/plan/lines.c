@@ -283,6 +283,21 @@ lines_split(comp *c, int action, size_t i)
 }
 
 bool
+lines_opened(comp *c, size_t i)
+{
+    size_t n = 0;
+
+    for (size_t k = i + 1; k < c->nodes[i].end; k++) {
+        opening o;
+
+        if (c->nodes[k].label.kind != XJ_LABEL_NONE || c->nodes[k].table || c->nodes[k].key)
+            return false;
+        n += read_opening(c, &o, k);
+    }
+    return n >= LINES_MIN;
+}
+
+bool
 lines_below(comp *c, int action, size_t i)
 {
     const node *n = &c->nodes[i];

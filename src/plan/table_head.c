@@ -23,6 +23,18 @@ table_unit_col(const grid *g, int col)
             g->kind[col] == COL_COOPERATE);
 }
 
+/* 2026年计划投资(万元) is no promise. */
+static bool
+says_other(const xj_chars *t, xj_span span)
+{
+    size_t len;
+
+    for (size_t i = span.from; i < span.to; i++)
+        if (xj_gram_at(&xj_g_column, t, i, span.to, &len) == XJ_G_COLUMN_OTHER && len >= 3)
+            return true;
+    return false;
+}
+
 static uint8_t
 kind_of_head(const xj_chars *t, xj_span span)
 {
@@ -52,17 +64,10 @@ kind_of_head(const xj_chars *t, xj_span span)
         return kinds[best];
     if (span.to - span.from > 16)
         return COL_NONE;
-    /* 2026年计划投资(万元) is no promise */
-    for (size_t i = span.from; i < span.to; i++) {
-        size_t len;
-
-        if (xj_gram_at(&xj_g_column, t, i, span.to, &len) == XJ_G_COLUMN_OTHER && len >= 3)
-            return COL_OTHER;
-    }
     for (size_t i = span.from; i < span.to; i++)
         if (xj_when_parse(&when, t, i, span.to) && when.kind == XJ_WHEN_YEAR &&
-            span.to - span.from < 14)
-            return COL_VALUE;
+            span.to - span.from < 16)
+            return says_other(t, span) ? COL_OTHER : COL_VALUE;
     for (size_t i = span.from; i < span.to; i++) {
         size_t len;
         int value = xj_gram_at(&xj_g_column, t, i, span.to, &len);
@@ -80,13 +85,20 @@ head_kind(const comp *c, xj_span span)
 {
     xj_char head[32];
     xj_chars t = {.c = head};
+    uint8_t kind;
 
     /* a head may be broken inside its cell */
     for (size_t i = span.from; i < span.to && t.n < 31; i++)
         if (c->t.c[i] != '\n' && c->t.c[i] != '\t')
             head[t.n++] = c->t.c[i];
     head[t.n] = 0;
-    return kind_of_head(&t, (xj_span){0, t.n});
+    kind = kind_of_head(&t, (xj_span){0, t.n});
+    if (kind != COL_NONE || t.n == 0 || head[t.n - 1] != ')')
+        return kind;
+    /* 总投资(万元) */
+    while (t.n > 0 && head[t.n - 1] != '(')
+        t.n--;
+    return t.n > 1 ? kind_of_head(&t, (xj_span){0, t.n - 1}) : kind;
 }
 
 /* Take the columns that the row of heads CELLS, which are of KINDS, says. */

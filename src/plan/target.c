@@ -6,27 +6,14 @@
  * or by words of the whole (全覆盖, 所有).  Titles, quotations and brackets hold names, not
  * promises.
  */
-#include "plan/compile_priv.h"
+#include "plan/target_priv.h"
 
 #include "text/similar.h"
 
+#define UNIT_MAX 8 /* characters of a unit in brackets behind a name */
 #define VALUES_MAX 8
-#define NAME_MAX_LEN ((size_t)300) /* characters of a quoted name or a title */
 #define FOUND_MAX 48
 #define YEARS_MAX 4
-
-typedef struct figure {
-    double value, max;
-    bool has_max, word, han; /* word: a bare 一; han: in Chinese characters */
-    bool rate;               /* %, ‰, /10万, 百分点, 成 */
-    xj_span at;              /* number and unit */
-    xj_span unit;
-    const char *unit_word; /* where the unit is not printed so */
-    int before, after;     /* XJ_G_BEFORE_..., XJ_G_AFTER_... */
-    size_t name_to;        /* the indicator's name ends here: the operator's beginning */
-    size_t end;            /* behind the operator that follows */
-    int measure;
-} figure;
 
 typedef struct found {
     xj_target t;
@@ -51,195 +38,6 @@ typedef struct reading {
     size_t nlist;
     size_t first; /* targets of this item begin here */
 } reading;
-
-static bool
-clause_has(const comp *c, xj_span s, const char16_t *w)
-{
-    for (size_t i = s.from; i < s.to; i++)
-        if (xj_chars_is(&c->t, i, s.to, w))
-            return true;
-    return false;
-}
-
-/* --- figures ---------------------------------------------------------------------------------- */
-
-/* Behind what quotes, titles and brackets hold at I; I where none opens. */
-static size_t
-skip_names(const comp *c, size_t i, size_t end)
-{
-    xj_char close;
-    size_t k;
-
-    if (c->t.c[i] == '(')
-        return comp_close(c, i, end);
-    if (c->t.c[i] == u'《')
-        close = u'》';
-    else if (c->t.c[i] == u'“')
-        close = u'”';
-    else
-        return i;
-    /* an unclosed quotation must not cost a look at the whole text */
-    end = end - i > NAME_MAX_LEN ? i + NAME_MAX_LEN : end;
-    k = xj_chars_find(&c->t, (xj_span){i, end}, close);
-    return k < end ? k + 1 : i + 1;
-}
-
-/* 万, 千, 亿, 百 in front of a unit. */
-static size_t
-scale_len(const comp *c, size_t i, size_t end)
-{
-    size_t from = i;
-
-    while (i < end && (c->t.c[i] == u'万' || c->t.c[i] == u'千' || c->t.c[i] == u'亿' ||
-                       c->t.c[i] == u'百' || c->t.c[i] == u'余' || c->t.c[i] == u'多'))
-        i++;
-    return i - from;
-}
-
-/* The unit at I; its length, 0 where none stands. */
-static size_t
-read_unit(const comp *c, figure *f, size_t i, size_t end)
-{
-    size_t len, scale;
-
-    f->rate = true;
-    f->measure = 0;
-    f->unit_word = NULL;
-    if (i < end && (c->t.c[i] == '%' || c->t.c[i] == u'‰')) {
-        f->unit = (xj_span){i, i + 1};
-        return 1;
-    }
-    if (xj_chars_is(&c->t, i, end, u"/10万") || xj_chars_is(&c->t, i, end, u"/十万")) {
-        size_t n = xj_chars_is(&c->t, i, end, u"/10万") ? 4 : 3;
-
-        f->unit = (xj_span){i, i + n};
-        f->unit_word = "/10万";
-        return n;
-    }
-    if (xj_chars_is(&c->t, i, end, u"个百分点") || xj_chars_is(&c->t, i, end, u"百分点")) {
-        size_t n = c->t.c[i] == u'个' ? 4 : 3;
-
-        f->unit = (xj_span){i + n - 3, i + n};
-        return n;
-    }
-    if (i < end && c->t.c[i] == u'成' &&
-        (i + 1 >= end || (c->t.c[i + 1] != u'立' && c->t.c[i + 1] != u'员'))) {
-        f->unit = (xj_span){i, i + 1};
-        f->unit_word = "%";
-        f->value *= 10;
-        return 1;
-    }
-    f->rate = false;
-    scale = scale_len(c, i, end);
-    f->measure = xj_gram_at(&xj_g_measure, &c->t, i + scale, end, &len);
-    if (f->measure == 0)
-        return 0;
-    f->unit = (xj_span){i, i + scale + len};
-    return scale + len;
-}
-
-/* The number at I with its unit; false where it is none, or one of those that never promise. */
-static bool
-read_number(const comp *c, figure *f, size_t from, size_t i, size_t end)
-{
-    xj_number n, more;
-    xj_when when;
-    size_t k = i, unit;
-    xj_char before = i > from ? c->t.c[i - 1] : 0;
-
-    *f = (figure){.at = {i, i}};
-    if (xj_chars_is(&c->t, i, end, u"百分之") && xj_number_parse_percent(&n, &c->t, i, end) &&
-        n.value <= 200) {
-        f->value = n.value;
-        f->rate = true;
-        f->unit = (xj_span){i, i + 3};
-        f->unit_word = "%";
-        f->at.to = i + n.len;
-        return true;
-    }
-    if (before == u'第' || xj_char_letter(before) || before == '.' || before == '/')
-        return false;
-    if (!xj_number_parse(&n, &c->t, i, end))
-        return false;
-    if (xj_chars_is(&c->t, i + n.len, end, u"分之") &&
-        xj_number_parse(&more, &c->t, i + n.len + 2, end) && n.value > 0) {
-        f->value = (double)(long)(more.value * 10000 / n.value + 0.5) / 100;
-        f->rate = true;
-        f->unit = (xj_span){i + n.len, i + n.len + 2};
-        f->unit_word = "%";
-        f->at.to = i + n.len + 2 + more.len;
-        return true;
-    }
-    if (xj_when_parse(&when, &c->t, i, end) && when.kind != XJ_WHEN_NONE)
-        return false;
-    f->value = n.value;
-    f->han = n.han;
-    f->word = n.han && n.value == 1;
-    k += n.len;
-    /* 1-2项, 60%-70%, 5至8家 */
-    if (k + 1 < end && c->t.c[k] == '%' && (c->t.c[k + 1] == '-' || c->t.c[k + 1] == u'至'))
-        k++;
-    if (k + 1 < end && (c->t.c[k] == '-' || c->t.c[k] == u'至' || c->t.c[k] == u'到') &&
-        xj_number_parse(&more, &c->t, k + 1, end) && more.value > n.value) {
-        f->max = more.value;
-        f->has_max = true;
-        k += 1 + more.len;
-    }
-    unit = read_unit(c, f, k, end);
-    if (unit == 0)
-        return false;
-    f->at.to = k + unit;
-    /* ages are populations, except a life's length */
-    if (c->t.c[f->unit.from] == u'岁')
-        return clause_has(c, (xj_span){from, i}, u"寿命");
-    return true;
-}
-
-/* The operator in front of I: its value; *START is where it begins. */
-static int
-operator_before(const comp *c, size_t from, size_t i, size_t *start)
-{
-    size_t len;
-    int value;
-
-    *start = i;
-    for (int turn = 0; turn < 4; turn++) {
-        static const char16_t *const between[] = {u"分别", u"均", u"约",   u"各",
-                                                  u"共",   u"总", u"仍",   u"到了",
-                                                  u"每年", u"都", u"每户", u"每人"};
-        bool moved = false;
-
-        value = xj_gram_end(&xj_g_before, &c->t, (xj_span){from, *start}, &len);
-        if (value != 0) {
-            *start -= len;
-            return value;
-        }
-        for (size_t k = 0; k < sizeof between / sizeof *between && !moved; k++) {
-            size_t n = 0;
-
-            while (between[k][n] != 0)
-                n++;
-            if (*start >= from + n && xj_chars_is(&c->t, *start - n, *start, between[k])) {
-                *start -= n;
-                moved = true;
-            }
-        }
-        if (!moved)
-            break;
-    }
-    *start = i;
-    return 0;
-}
-
-static void
-operators(const comp *c, figure *f, size_t from, size_t end)
-{
-    size_t len;
-
-    f->before = operator_before(c, from, f->at.from, &f->name_to);
-    f->after = xj_gram_at(&xj_g_after, &c->t, f->at.to, end, &len);
-    f->end = f->at.to + len;
-}
 
 /* --- what a figure says ----------------------------------------------------------------------- */
 
@@ -307,8 +105,8 @@ is_promise(const reading *r, const figure *f, xj_span part)
     const comp *c = r->c;
     xj_span ahead = {part.from, f->at.from};
     xj_char before = f->at.from > part.from ? c->t.c[f->at.from - 1] : 0;
-    bool each = clause_has(c, ahead, u"每") || clause_has(c, ahead, u"各") ||
-                clause_has(c, ahead, u"均") || clause_has(c, ahead, u"至少");
+    bool each = figure_words(c, ahead, u"每") || figure_words(c, ahead, u"各") ||
+                figure_words(c, ahead, u"均") || figure_words(c, ahead, u"至少");
 
     if (f->rate)
         return before != u'由' && before != u'从';
@@ -323,8 +121,8 @@ is_promise(const reading *r, const figure *f, xj_span part)
         return !f->word && (f->measure != XJ_G_MEASURE_TIME || each) &&
                (ends_clause(c, f->end, part.to) || make_before(c, part.from, f->at.from) || each);
     if (f->measure == XJ_G_MEASURE_TIME)
-        return (clause_has(c, ahead, u"每天") || clause_has(c, ahead, u"每日") ||
-                clause_has(c, ahead, u"每周")) &&
+        return (figure_words(c, ahead, u"每天") || figure_words(c, ahead, u"每日") ||
+                figure_words(c, ahead, u"每周")) &&
                c->t.c[f->unit.from] != u'天' && c->t.c[f->unit.from] != u'日';
     if (f->word)
         return make_before(c, part.from, f->at.from) &&
@@ -389,7 +187,8 @@ means_less(const comp *c, xj_span name)
 static bool
 says_least(const comp *c, xj_span s)
 {
-    return clause_has(c, s, u"低于") || clause_has(c, s, u"少于") || clause_has(c, s, u"至少");
+    return figure_words(c, s, u"低于") || figure_words(c, s, u"少于") ||
+           figure_words(c, s, u"至少");
 }
 
 static xj_target_op
@@ -418,8 +217,8 @@ op_of(const reading *r, const figure *f, xj_span name)
     /* what is paid is paid exactly, where no bound is set */
     if (f->after != XJ_G_AFTER_GE && !says_least(r->c, (xj_span){f->name_to, f->at.from}) &&
         xj_chars_find(&r->c->t, f->unit, u'元') < f->unit.to &&
-        (clause_has(r->c, name, u"标准") || clause_has(r->c, name, u"补助") ||
-         clause_has(r->c, name, u"补贴")))
+        (figure_words(r->c, name, u"标准") || figure_words(r->c, name, u"补助") ||
+         figure_words(r->c, name, u"补贴")))
         return XJ_OP_EQ;
     return XJ_OP_GE;
 }
@@ -443,7 +242,7 @@ unit_text(reading *r, const figure *f, xj_span part)
         c->t.c[f->unit.from] == u'元')
         return unit;
     for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
-        if (clause_has(c, (xj_span){part.from, f->at.from}, periods[i].word))
+        if (figure_words(c, (xj_span){part.from, f->at.from}, periods[i].word))
             return xj_str_printf(c->result, XJ_FMT "%s", XJ_ARG(unit), periods[i].per);
     return unit;
 }
@@ -541,7 +340,7 @@ read_years(reading *r, xj_span s)
 
     for (size_t i = s.from; i < s.to; i++) {
         xj_when when;
-        size_t skip = skip_names(c, i, s.to);
+        size_t skip = figure_skip_names(c, i, s.to);
 
         if (skip > i) {
             i = skip - 1;
@@ -620,7 +419,7 @@ split_rates(const comp *c, xj_span s, two_part out[VALUES_MAX])
     size_t n = 0, from = s.from;
 
     for (size_t i = s.from; i <= s.to; i++) {
-        size_t skip = i < s.to ? skip_names(c, i, s.to) : i;
+        size_t skip = i < s.to ? figure_skip_names(c, i, s.to) : i;
 
         if (skip > i) {
             i = skip - 1;
@@ -726,13 +525,13 @@ read_figures(reading *r, xj_span part)
     r->taken = false;
     for (size_t i = part.from; i < part.to;) {
         figure f;
-        size_t skip = skip_names(c, i, part.to);
+        size_t skip = figure_skip_names(c, i, part.to);
 
         if (skip > i) {
             i = skip;
             continue;
         }
-        if (!read_number(c, &f, part.from, i, part.to)) {
+        if (!figure_read(c, &f, part.from, i, part.to)) {
             xj_number number;
             xj_when when;
 
@@ -744,7 +543,7 @@ read_figures(reading *r, xj_span part)
                 i++;
             continue;
         }
-        operators(c, &f, n > 0 ? group[n - 1].end : name, part.to);
+        figure_operators(c, &f, n > 0 ? group[n - 1].end : name, part.to);
         if (f.after == 0 && xj_chars_is(&c->t, f.at.to, part.to, u"/年"))
             f.end += 2;
         if (n > 0) {
@@ -763,7 +562,7 @@ read_figures(reading *r, xj_span part)
             any = true;
             name = group[n - 1].end;
             n = 0;
-            operators(c, &f, name, part.to);
+            figure_operators(c, &f, name, part.to);
         }
         if (is_promise(r, &f, part)) {
             before = (xj_span){name, f.name_to};
@@ -807,7 +606,7 @@ read_totality(reading *r, xj_span part)
     bool hit = false;
 
     for (size_t i = part.from; i < part.to; i++) {
-        size_t skip = skip_names(c, i, part.to);
+        size_t skip = figure_skip_names(c, i, part.to);
         int value;
 
         if (skip > i) {
@@ -833,11 +632,11 @@ read_totality(reading *r, xj_span part)
             (c->t.c[i - 1] == u'人' || c->t.c[i - 1] == u'平' || c->t.c[i - 1] == u'年'))
             continue;
         if (c->t.c[i] == u'所' && !has_make(c, (xj_span){at.to, part.to}) &&
-            !clause_has(c, (xj_span){part.from, i}, u"覆盖") &&
-            !clause_has(c, (xj_span){at.to, part.to}, u"达标"))
+            !figure_words(c, (xj_span){part.from, i}, u"覆盖") &&
+            !figure_words(c, (xj_span){at.to, part.to}, u"达标"))
             continue;
-        if (c->t.c[i] == u'全' && !(clause_has(c, (xj_span){at.to, part.to}, u"消除") ||
-                                    clause_has(c, (xj_span){at.to, part.to}, u"达标") ||
+        if (c->t.c[i] == u'全' && !(figure_words(c, (xj_span){at.to, part.to}, u"消除") ||
+                                    figure_words(c, (xj_span){at.to, part.to}, u"达标") ||
                                     xj_chars_is(&c->t, at.to, part.to, u"纳入") ||
                                     xj_gram_at(&xj_g_reach, &c->t, at.to, part.to, &len) != 0))
             continue;
@@ -897,7 +696,7 @@ is_disease(const comp *c, xj_span gone)
     static const char16_t *const words[] = {u"病", u"危害", u"疟疾", u"麻风", u"麻疹", u"传播"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (clause_has(c, gone, words[i]))
+        if (figure_words(c, gone, words[i]))
             return true;
     return false;
 }
@@ -941,7 +740,7 @@ state_of(int *how, const comp *c, xj_span s)
 
         *how = xj_gram_at(&xj_g_reached, &c->t, i, s.to, &len);
         behind = (xj_span){i + len, s.to};
-        if (*how == XJ_G_REACHED_GONE && (i == s.from || clause_has(c, s, u"实现")) &&
+        if (*how == XJ_G_REACHED_GONE && (i == s.from || figure_words(c, s, u"实现")) &&
             is_disease(c, behind))
             return cut_name(c, behind);
         /* 建成率, 建成后, 建成区, 建成的 are no promise */
@@ -1081,7 +880,7 @@ clause_end(const comp *c, size_t i, size_t end)
 {
     while (i < end && c->t.c[i] != ',' && c->t.c[i] != ';' && c->t.c[i] != u'。' &&
            c->t.c[i] != '\n' && c->t.c[i] != ':') {
-        size_t skip = skip_names(c, i, end);
+        size_t skip = figure_skip_names(c, i, end);
 
         i = skip > i ? skip : i + 1;
     }
@@ -1128,6 +927,27 @@ target_read(comp *c, int action, xj_str task, xj_span span)
     flush(&r);
 }
 
+/* The unit that the bracket at the end of the indicator's name *SAID holds (成人吸烟率（%）), which
+ * is taken off it; an empty span where none does. */
+static xj_span
+unit_in_name(const comp *c, xj_span *said)
+{
+    size_t open = said->to;
+    xj_span unit;
+
+    if (said->from >= said->to || c->t.c[said->to - 1] != ')')
+        return (xj_span){0, 0};
+    while (open > said->from && c->t.c[open - 1] != '(')
+        open--;
+    unit = (xj_span){open, said->to - 1};
+    if (open <= said->from + 2 || unit.to - unit.from > UNIT_MAX || unit.from >= unit.to)
+        return (xj_span){0, 0};
+    /* 1/10万 */
+    unit.from += c->t.c[unit.from] == '1' && c->t.c[unit.from + 1] == '/';
+    said->to = open - 1;
+    return unit;
+}
+
 void
 target_cell(comp *c, int action, xj_str task, xj_span label, xj_span value, xj_span unit, int year)
 {
@@ -1146,19 +966,22 @@ target_cell(comp *c, int action, xj_str task, xj_span label, xj_span value, xj_s
         i++;
     if (i >= value.to)
         return;
-    if (!read_number(c, &f, value.from, i, value.to)) {
+    said = xj_chars_trim(&c->t, label, u"。;,:");
+    if (unit.from >= unit.to)
+        unit = unit_in_name(c, &said);
+    if (!figure_read(c, &f, value.from, i, value.to)) {
         /* the unit stands in a column of its own */
         f = (figure){.value = number.value, .at = {i, i + number.len}, .unit = unit};
-        f.rate = unit.from < unit.to && (c->t.c[unit.from] == '%' || c->t.c[unit.from] == u'‰' ||
-                                         xj_chars_is(&c->t, unit.from, unit.to, u"百分点"));
+        f.rate = unit.from < unit.to &&
+                 (c->t.c[unit.from] == '%' || c->t.c[unit.from] == u'‰' ||
+                  c->t.c[unit.from] == '/' || xj_chars_is(&c->t, unit.from, unit.to, u"百分点"));
         f.measure = !f.rate;
     }
     /* the last words of the cell name the figure; 较上年下降 is its operator */
-    said = xj_chars_trim(&c->t, label, u"。;,:");
     for (size_t k = said.from; k < said.to; k++)
         if (c->t.c[k] == ',' || c->t.c[k] == u'。' || c->t.c[k] == ';')
             said.from = k + 1;
-    f.before = operator_before(c, value.from, i, &start);
+    f.before = figure_operator_before(c, value.from, i, &start);
     if (f.before == 0)
         f.before = xj_gram_end(&xj_g_before, &c->t, said, &len);
     f.after = xj_gram_at(&xj_g_after, &c->t, f.at.to, value.to, &len);

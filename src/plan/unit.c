@@ -103,6 +103,7 @@ canonical(comp *c, unit_state *state, xj_span s)
         return name;
     }
     if (state->prefix.len == 0 || c->t.c[s.from] == u'团' ||
+        (state->prefix.len > sizeof "市" - 1 && xj_str_starts(name, state->prefix)) ||
         (c->place.len > 0 && xj_str_starts(name, c->place)))
         return name;
     if (xj_gram_is(&xj_g_party, &c->t, s) != 0 && !xj_str_eq(name, XJ_STR("办公室")))

@@ -216,6 +216,30 @@ test_read__one_line_with_a_tab_is_no_table(void **state)
     xj_pool_destroy(pool);
 }
 
+/* Entries of one width behind each other are no broken line; the end of a key (责任|单位：) is. */
+static void
+test_read__entries_with_keys_stand_apart(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_doc *doc = read_text(pool, "第一季度：完成企业摸底。责任单位：市教育局\n"
+                                  "第二季度：治理重点企业。责任单位：市体育局\n"
+                                  "10月底前：开展联合执法。责任单位：市财政局\n"
+                                  "第四季度：开展整改回访。责任单位：市民政局\n");
+
+    (void)state;
+    assert_int_equal(doc->nblocks, 4);
+    assert_str(block(doc, 2), "10月底前：开展联合执法。责任单位：市财政局");
+    doc = read_text(
+        pool,
+        "牵头单位：市教育局、市体育局、市民政局，配合\n单位：市财政局、市人社局、市医保局、市公安局"
+        "\n"
+        "责任领导：市政府副市长以及市政府副秘书长\n完成时限：二零二六年十二月三十一日之前完成\n");
+    assert_str(
+        block(doc, 0),
+        "牵头单位：市教育局、市体育局、市民政局，配合单位：市财政局、市人社局、市医保局、市公安局");
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -232,6 +256,7 @@ main(void)
         cmocka_unit_test(test_read__tabs_make_a_table),
         cmocka_unit_test(test_read__a_cell_broken_over_lines_is_one),
         cmocka_unit_test(test_read__one_line_with_a_tab_is_no_table),
+        cmocka_unit_test(test_read__entries_with_keys_stand_apart),
     };
 
     return xjtest_main(tests);

@@ -134,6 +134,24 @@ test_emit__goals_are_the_tasks_of_a_paper_without_others(void **state)
     xj_pool_destroy(pool);
 }
 
+/* Articles that say who does them are measures, and no law. */
+static void
+test_emit__articles_with_units_are_work(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool,
+        "关于加强托育服务的若干措施\n第一条 扩大供给。2026年新增托位300个。（责任单位：市教育局）\n"
+        "第二条 加强监管。每年检查2次。（责任单位：市体育局）\n"
+        "第三条 落实补助。按标准发放。（责任单位：市财政局）\n"
+        "第四条 本措施自2026年5月1日起施行。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(units_of(pool, &reg->tasks[2]), "市财政局=responsible");
+    xj_pool_destroy(pool);
+}
+
 /* A notice whose paragraphs begin with the units that act gives work out. */
 static void
 test_emit__units_that_act_are_given_work(void **state)
@@ -159,6 +177,7 @@ main(void)
         cmocka_unit_test(test_emit__a_flat_paper_gives_out_work_and_a_law_does_not),
         cmocka_unit_test(test_emit__blocks_with_names),
         cmocka_unit_test(test_emit__goals_are_the_tasks_of_a_paper_without_others),
+        cmocka_unit_test(test_emit__articles_with_units_are_work),
         cmocka_unit_test(test_emit__papers_that_order_nothing),
         cmocka_unit_test(test_emit__units_that_act_are_given_work)};
 

@@ -93,6 +93,24 @@ test_lines__a_clause_above_its_items(void **state)
     xj_pool_destroy(pool);
 }
 
+/* Chapters whose lines a time opens are actions. */
+static void
+test_lines_opened__chapters_of_lines_that_a_time_opens(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool, "溪州市2026年推进计划\n一、源头治理\n第一季度：完成摸底。责任单位：市教育局\n"
+              "第二季度：治理企业80家。责任单位：市体育局\n二、监督执法\n"
+              "第三季度：开展执法。责任单位：市财政局\n第四季度：开展回访。责任单位：市财政局\n");
+
+    (void)state;
+    assert_int_equal(reg->nactions, 2);
+    assert_int_equal(reg->ntasks, 4);
+    assert_int_equal(reg->tasks[2].deadline.date.month, 9);
+    assert_str(units_of(pool, &reg->tasks[1]), "市体育局=responsible");
+    xj_pool_destroy(pool);
+}
+
 /* Lines of units above numbered lines are their headings; one alone is whom a paper is sent to. */
 static void
 test_lines__units_above_numbered_lines(void **state)
@@ -135,6 +153,7 @@ main(void)
         cmocka_unit_test(test_lines_flat__paragraphs_with_their_units_below),
         cmocka_unit_test(test_lines_flat__what_a_meeting_resolves),
         cmocka_unit_test(test_lines__a_clause_above_its_items),
+        cmocka_unit_test(test_lines_opened__chapters_of_lines_that_a_time_opens),
         cmocka_unit_test(test_lines__units_above_numbered_lines),
         cmocka_unit_test(test_lines_split__an_item_of_a_unit_that_counts),
     };

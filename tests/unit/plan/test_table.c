@@ -243,6 +243,28 @@ test_table__units_within_cells(void **state)
     xj_pool_destroy(pool);
 }
 
+/* The unit of a value may stand in brackets behind the indicator's name. */
+static void
+test_table__units_behind_the_names_of_indicators(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool,
+        "溪州市健康目标任务表（2026—2027年）\n序号\t主要任务\t2026年\t2027年\t总投资（万元）\t牵头"
+        "单位\n"
+        "1\t吸烟率（%）\t≤22\t≤21\t80\t市教育局\n2\t死亡率（1/10万）\t≤10\t≤9\t90\t市体育局\n");
+
+    (void)state;
+    assert_int_equal(reg->ntargets, 4);
+    assert_str(reg->targets[0].indicator, "吸烟率");
+    assert_str(reg->targets[0].unit, "%");
+    assert_int_equal(reg->targets[1].year, 2027);
+    assert_int_equal(reg->targets[3].op, XJ_OP_LE);
+    assert_str(reg->targets[3].unit, "/10万");
+    assert_str(reg->tasks[0].text, "吸烟率（%）");
+    xj_pool_destroy(pool);
+}
+
 /* A table of keys and values is one task; the next one goes on. */
 static void
 test_table__a_form_is_one_task(void **state)
@@ -292,6 +314,7 @@ main(void)
         cmocka_unit_test(test_table__an_annex_divides_the_work_of_the_text),
         cmocka_unit_test(test_table__marks_below_units),
         cmocka_unit_test(test_table__units_within_cells),
+        cmocka_unit_test(test_table__units_behind_the_names_of_indicators),
         cmocka_unit_test(test_table__a_form_is_one_task),
         cmocka_unit_test(test_table__rows_of_units_count_their_tasks),
         cmocka_unit_test(test_table__beginnings_count_where_nothing_else_does),
