@@ -115,20 +115,7 @@ read_facts(struct batch *batch, xj_db *db, int64_t tenant, xj_date day, int ahea
 static void
 count(xj_light_count *sum, xj_light light)
 {
-    switch (light) {
-    case XJ_LIGHT_GREEN:
-        sum->green++;
-        break;
-    case XJ_LIGHT_YELLOW:
-        sum->yellow++;
-        break;
-    case XJ_LIGHT_RED:
-        sum->red++;
-        break;
-    case XJ_LIGHT_GREY:
-        sum->grey++;
-        break;
-    }
+    xj_duty__count_light(sum, xj_str_c(xj_light_word(light)), 1);
 }
 
 static void

@@ -102,9 +102,25 @@ xj_rule_check(xj_rule rule, xj_str value)
                        "/%s", def->name);
 }
 
+/* Errors: BAD_INPUT where messages would have no hour to go out. */
+static xj_error *
+check_hours(const xj_rules *rules)
+{
+    const int64_t from = rules->number[XJ_RULE_SEND_FROM], to = rules->number[XJ_RULE_SEND_TO];
+
+    if (from < to)
+        return NULL;
+    return xj_error_at(xj_error_new(XJ_E_BAD_INPUT,
+                                    "messages would go out from %lld to %lld o'clock: never",
+                                    (long long)from, (long long)to),
+                       "/send_to");
+}
+
 xj_error *
 xj_rules_with(xj_rules *then, const xj_rules *now, const xj_rule_value *values, size_t n)
 {
+    bool hours = false;
+
     *then = *now;
     for (size_t i = 0; i < n; i++) {
         const xj_rule rule = values[i].rule;
@@ -113,14 +129,9 @@ xj_rules_with(xj_rules *then, const xj_rules *now, const xj_rule_value *values, 
             XJ_TRY(xj_rule_check(rule, values[i].value));
         put(then, rule,
             values[i].value.data == NULL ? xj_str_c(xj__rules[rule].standard) : values[i].value);
+        hours |= rule == XJ_RULE_SEND_FROM || rule == XJ_RULE_SEND_TO;
     }
-    if (then->number[XJ_RULE_SEND_FROM] >= then->number[XJ_RULE_SEND_TO])
-        return xj_error_at(xj_error_new(XJ_E_BAD_INPUT,
-                                        "messages would go out from %lld to %lld o'clock: never",
-                                        (long long)then->number[XJ_RULE_SEND_FROM],
-                                        (long long)then->number[XJ_RULE_SEND_TO]),
-                           "/send_to");
-    return NULL;
+    return hours ? check_hours(then) : NULL;
 }
 
 /* ---- who changed what ---- */

@@ -120,6 +120,11 @@ test('days, words and weekdays are given as people give them', async (it) => {
   await field.fill('12.20 6月20日');
   await days.save();
   assert.equal(await valueOf('dates_half_yearly'), '06-20,12-20');
+  const hour = await edit('send_to');
+  await hour.dialog.getByRole('textbox', { name: /24/ }).fill('8');
+  await hour.dialog.getByRole('alert').filter({ hasText: t('rules.wrongHours') }).waitFor();
+  await page.keyboard.press('Escape');
+  await hour.dialog.waitFor({ state: 'hidden' });
   const week = await edit('digest_weekday');
   await week.dialog.getByRole('combobox').click();
   await page.locator('.ant-select-item-option').filter({ hasText: t('calendar.weekday.5') }).click();

@@ -12,7 +12,7 @@ import { useWords } from '../words/lang';
 import { DUTY_KEYS } from './duty-query';
 import { rulesQuery } from './rule-query';
 import { RuleTry } from './rule-try';
-import { boundWords, movesLights, readRule, ruleText, ruleWords, type GroupKey } from './rule-value';
+import { boundWords, movesLights, noHourLeft, readRule, ruleText, ruleWords, type GroupKey } from './rule-value';
 
 const FIELD = 'rule-value';
 const WRONG = 'rule-wrong';
@@ -64,7 +64,9 @@ export function RuleEdit({ rules, name, group, back, onClose }: { rules: DutyRul
     onClose,
   );
   if (!rule) return null;
-  const value = readRule(rule, typed);
+  const read = readRule(rule, typed);
+  const never = read !== null && noHourLeft(seen.rules, name, read);
+  const value = never ? null : read;
   const asked = value === rule.standard ? null : value;
   const same = value === rule.value;
   const stale = act.error !== null && asProblem(act.error).code === 'stale';
@@ -113,7 +115,7 @@ export function RuleEdit({ rules, name, group, back, onClose }: { rules: DutyRul
           htmlFor={FIELD}
           extra={<span id={WRONG} role={value === null ? 'alert' : undefined} className={value === null ? 'xj-bad' : 'xj-faint'}>
             {value === null
-              ? t('rules.wrong', { bounds: boundWords(w, rule) })
+              ? t(never ? 'rules.wrongHours' : 'rules.wrong', { bounds: boundWords(w, rule) })
               : t('rules.wasIs', { value: ruleWords(w, rule, rule.value), standard: ruleWords(w, rule, rule.standard) })}
           </span>}
         >

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DutyRule } from '../api/types';
 import { makeWords } from '../words/lang';
-import { boundWords, grouped, GROUPS, readRule, ruleText, ruleWords } from './rule-value';
+import { boundWords, grouped, GROUPS, noHourLeft, readRule, ruleText, ruleWords } from './rule-value';
 
 const rule = (more: Partial<DutyRule>): DutyRule => ({ name: 'light_days_ahead', kind: 'int', least: 0, most: 60, words: [], value: '7', standard: '7', changed: null, ...more });
 const days = rule({ name: 'dates_half_yearly', kind: 'dates', least: null, most: 2 });
@@ -36,4 +36,10 @@ test('each rule has its words in both languages, and a new one of the server is 
   }
   const groups = grouped([rule({}), rule({ name: 'moon' })]);
   expect(groups.map((group) => group.key)).toEqual(['light', 'other']);
+});
+
+test('messages keep an hour to go out', () => {
+  const rules = [rule({ name: 'send_from', value: '8' }), rule({ name: 'send_to', value: '18' })];
+  expect([noHourLeft(rules, 'send_from', '17'), noHourLeft(rules, 'send_from', '18'), noHourLeft(rules, 'send_to', '8'), noHourLeft(rules, 'send_to', '9')]).toEqual([false, true, true, false]);
+  expect(noHourLeft(rules, 'light_days_ahead', '30')).toBe(false);
 });

@@ -105,3 +105,10 @@ export function readRule(rule: DutyRule, typed: string): string | null {
       return text === '' || /^\d{4}-\d\d-\d\d$/.test(text) ? text : null;
   }
 }
+
+/** Whether messages would have no hour to go out, were rule NAME set to VALUE beside the other of RULES. */
+export function noHourLeft(rules: readonly DutyRule[], name: string, value: string): boolean {
+  if (name !== 'send_from' && name !== 'send_to') return false;
+  const hour = (of: string): number => Number(of === name ? value : rules.find((rule) => rule.name === of)?.value);
+  return hour('send_from') >= hour('send_to');
+}
