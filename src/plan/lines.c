@@ -143,13 +143,10 @@ typedef struct opening {
 } opening;
 
 static bool
-read_opening(comp *c, opening *o, size_t i)
+read_opening(comp *c, opening *o, xj_span s)
 {
-    bool marked;
-    xj_span s = {behind_mark(c, i, &marked), c->nodes[i].span.to};
-
     *o = (opening){0};
-    if (c->nodes[i].table || s.from >= s.to)
+    if (s.from >= s.to)
         return false;
     o->body = lead_read(c, &o->units, s);
     if (o->body > s.from)
@@ -157,6 +154,36 @@ read_opening(comp *c, opening *o, size_t i)
     o->body = lead_time(c, &o->due, s);
     o->timed = o->body > s.from;
     return o->timed;
+}
+
+/* The places in paragraph I where units or a time open something: at its beginning, behind a stop,
+ * and behind …如下：. */
+static void
+find_openings(comp *c, span_vec *out, size_t i)
+{
+    const xj_span all = c->nodes[i].span;
+    opening o;
+    bool marked;
+
+    out->len = 0;
+    if (c->nodes[i].table)
+        return;
+    for (size_t k = behind_mark(c, i, &marked), next; k < all.to; k = next) {
+        const xj_span s = {k, all.to};
+
+        next = comp_sentence(c, k, all.to).to;
+        if (read_opening(c, &o, s)) {
+            if (out->len > 0)
+                out->items[out->len - 1].to = k;
+            xj_vec_push(out, c->scratch, s);
+            next = next < o.body ? o.body : next;
+        } else if (out->len == 0) {
+            const size_t colon = xj_chars_find(&c->t, (xj_span){k, next}, ':');
+
+            if (colon > k + 2 && colon < next && c->t.c[colon - 1] == u'下')
+                next = colon + 1;
+        }
+    }
 }
 
 /* The parts of S between semicolons and full stops, where a unit acts in each of them. */
@@ -177,11 +204,11 @@ acted_parts(comp *c, span_vec *out, xj_span s)
     }
 }
 
-/* The tasks of paragraph I behind what opens it. */
+/* The tasks up to END of paragraph I behind what opens them. */
 static void
-read_opened(comp *c, int action, size_t i, const opening *o)
+read_opened(comp *c, int action, size_t i, const opening *o, size_t end)
 {
-    const xj_span words = {o->body, c->nodes[i].span.to};
+    const xj_span words = {o->body, end};
     span_vec parts = {0};
 
     if (outline_asks_reports(c, words))
@@ -215,16 +242,25 @@ is_line(const comp *c, size_t i)
 static bool
 read_openings(comp *c, int action, size_t first, size_t last)
 {
+    span_vec found = {0};
     opening o;
     size_t n = 0;
 
     for (size_t i = first; i < last && n < LINES_MIN; i++)
-        n += is_line(c, i) && read_opening(c, &o, i);
+        if (is_line(c, i)) {
+            find_openings(c, &found, i);
+            n += found.len;
+        }
     if (n < LINES_MIN)
         return false;
-    for (size_t i = first; i < last && c->err == NULL; i++)
-        if (is_line(c, i) && read_opening(c, &o, i))
-            read_opened(c, action, i, &o);
+    for (size_t i = first; i < last && c->err == NULL; i++) {
+        if (!is_line(c, i))
+            continue;
+        find_openings(c, &found, i);
+        for (size_t k = 0; k < found.len && c->err == NULL; k++)
+            if (read_opening(c, &o, found.items[k]))
+                read_opened(c, action, i, &o, found.items[k].to);
+    }
     return true;
 }
 
@@ -278,7 +314,7 @@ lines_split(comp *c, int action, size_t i)
     lead_counted(c, &parts, (xj_span){o.body, n->span.to});
     if (parts.len < LINES_MIN)
         return false;
-    read_opened(c, action, i, &o);
+    read_opened(c, action, i, &o, n->span.to);
     return true;
 }
 
@@ -288,11 +324,12 @@ lines_opened(comp *c, size_t i)
     size_t n = 0;
 
     for (size_t k = i + 1; k < c->nodes[i].end; k++) {
-        opening o;
+        span_vec found = {0};
 
         if (c->nodes[k].label.kind != XJ_LABEL_NONE || c->nodes[k].table || c->nodes[k].key)
             return false;
-        n += read_opening(c, &o, k);
+        find_openings(c, &found, k);
+        n += found.len;
     }
     return n >= LINES_MIN;
 }

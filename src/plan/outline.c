@@ -239,9 +239,10 @@ closes(const comp *c, const node *n)
            xj_chars_is(&c->t, n->span.from, n->span.to, u"特此通知");
 }
 
-/* Whether the plain paragraph I is nothing but units or a time, above numbered lines. */
+/* Whether the plain paragraph I is nothing but units or a time, above numbered lines; behind a time
+ * above the first of them (*TIMED) their numbers may go on. */
 static bool
-opens_list(comp *c, size_t i)
+opens_list(comp *c, size_t i, bool *timed)
 {
     const node *n = &c->nodes[i];
     clause cl = {0};
@@ -249,9 +250,12 @@ opens_list(comp *c, size_t i)
 
     if (n->table || n->letter || i <= c->title_node || i + 1 >= c->nnodes ||
         n->label.kind != XJ_LABEL_NONE || n->span.to - n->span.from > TITLE_MAX ||
-        c->nodes[i + 1].label.kind == XJ_LABEL_NONE || c->nodes[i + 1].label.value != 1)
+        c->nodes[i + 1].label.kind == XJ_LABEL_NONE ||
+        (c->nodes[i + 1].label.value != 1 && !*timed))
         return false;
-    return lead_due(c, &due, n->span) || lead_names(c, &cl, n->span);
+    if (lead_due(c, &due, n->span))
+        return *timed = true;
+    return c->nodes[i + 1].label.value == 1 && lead_names(c, &cl, n->span);
 }
 
 /* The units of the plain paragraph I, which is a clause alone (牵头单位：市教育局) above a numbered
@@ -304,9 +308,10 @@ static void
 mark_led(comp *c)
 {
     size_t n = 0;
+    bool timed = false;
 
     for (size_t i = 0; i < c->nnodes; i++) {
-        c->nodes[i].led = opens_list(c, i);
+        c->nodes[i].led = opens_list(c, i, &timed);
         if (c->nodes[i].led)
             c->nodes[i].title = xj_chars_trim(&c->t, c->nodes[i].span, u":");
         n += c->nodes[i].led;
@@ -423,6 +428,19 @@ item_owned(comp *c, size_t i)
             !c->nodes[i + 1].table && item_has_clause(c, c->nodes[i + 1].span));
 }
 
+/* Whether the heading of node I is nothing but units or a time: what stands below it are items,
+ * however short. */
+static bool
+heads_list(comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+    clause cl = {0};
+    xj_deadline due;
+
+    return n->bare && n->label.kind != XJ_LABEL_NONE &&
+           (lead_names(c, &cl, n->title) || lead_due(c, &due, n->title));
+}
+
 /* Where no heading names an action: the level right above the items.  （1） is an item where it
  * says who does it. */
 static xj_label_kind
@@ -438,7 +456,8 @@ parent_level(comp *c)
             n->label.kind > (c->circles ? XJ_LABEL_CIRCLE : XJ_LABEL_NUM_PAR) ||
             outline_under(c, i, NODE_GENERAL) || outline_under(c, i, NODE_REQUIREMENTS) ||
             n->role == NODE_GENERAL ||
-            ((n->bare || n->label.kind >= XJ_LABEL_NUM_PAR) && !item_owned(c, i)))
+            ((n->bare || n->label.kind >= XJ_LABEL_NUM_PAR) && !item_owned(c, i) &&
+             !heads_list(c, (size_t)n->parent)))
             continue;
         p = &c->nodes[n->parent];
         /* 1.1 groups what stands below 1 */

@@ -247,15 +247,18 @@ settle_starts(grid *g)
         }
 }
 
-/* Whether the rows are those of units: one stands before the only column of tasks. */
+/* Whether the rows are those of units, or, without a column of them, of times: one stands before
+ * the only column of tasks. */
 static bool
 units_own_rows(const grid *g)
 {
-    int unit = -1, task = -1;
+    int unit = -1, time = -1, task = -1;
 
     for (int i = 0; i < g->ncols; i++) {
         if (table_unit_col(g, i) && unit < 0)
             unit = i;
+        if (g->kind[i] == COL_DEADLINE && time < 0)
+            time = i;
         if (g->kind[i] == COL_ACTION || g->kind[i] == COL_PLAN)
             return false;
         if (g->kind[i] == COL_TASK || g->kind[i] == COL_MEASURE) {
@@ -264,6 +267,7 @@ units_own_rows(const grid *g)
             task = i;
         }
     }
+    unit = unit < 0 ? time : unit;
     return unit >= 0 && unit < task;
 }
 

@@ -12,6 +12,7 @@
 
 #define UNIT_MAX 8 /* characters of a unit in brackets behind a name */
 #define VALUES_MAX 8
+#define CLAUSE_LONG 60 /* characters of a clause that names an indicator */
 #define FOUND_MAX 48
 #define YEARS_MAX 4
 
@@ -581,18 +582,18 @@ read_figures(reading *r, xj_span part)
     return any;
 }
 
-/* The words before I up to the comma or stop before them. */
+/* The words before I up to the comma or stop before them, from FROM on. */
 static xj_span
-clause_before(const comp *c, size_t i)
+clause_before(const comp *c, size_t from, size_t i)
 {
-    size_t to = i, from;
+    size_t to = i, k;
 
-    while (to > 0 && (c->t.c[to - 1] == ',' || c->t.c[to - 1] == u'、'))
+    while (to > from && (c->t.c[to - 1] == ',' || c->t.c[to - 1] == u'、'))
         to--;
-    for (from = to; from > 0 && to - from < 60; from--)
-        if (ends_clause(c, from - 1, to) || c->t.c[from - 1] == ')')
+    for (k = to; k > from && to - k < CLAUSE_LONG; k--)
+        if (ends_clause(c, k - 1, to) || c->t.c[k - 1] == ')')
             break;
-    return (xj_span){from, to};
+    return (xj_span){k, to};
 }
 
 /* Words of the whole: 全覆盖, 所有…建立, 均开设. */
@@ -655,7 +656,7 @@ read_totality(reading *r, xj_span part)
         t.year = r->years[r->nyears - 1];
     name = trim_name(c, name);
     if (name.from >= name.to) /* 健全委员会，9月底前实现全覆盖 */
-        name = trim_name(c, clause_before(c, part.from));
+        name = trim_name(c, clause_before(c, r->sentence.from, part.from));
     t.indicator = comp_text(c, name);
     t.op = XJ_OP_EQ;
     t.has_value = true;

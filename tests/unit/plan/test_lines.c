@@ -111,6 +111,53 @@ test_lines_opened__chapters_of_lines_that_a_time_opens(void **state)
     xj_pool_destroy(pool);
 }
 
+/* Several units or times may open their parts of one paragraph, behind …如下：. */
+static void
+test_lines_flat__openings_within_a_paragraph(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "溪州市2026年校园行动分工\n任务分工如下：市教育局：1."
+                                      "办好甲事；2.办好乙事。市体育局：1.办好丙事。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(reg->tasks[1].text, "办好乙事。");
+    assert_str(units_of(pool, &reg->tasks[1]), "市教育局=responsible");
+    assert_str(units_of(pool, &reg->tasks[2]), "市体育局=responsible");
+    reg = compiled(
+        pool,
+        "溪州市2026年工作安排\n安排如下：1月底前：制定方案，由市教育局负责；3月底前：1.开展调查；"
+        "2.培训80人，由市体育局负责。\n");
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=responsible");
+    assert_int_equal(reg->tasks[1].deadline.date.month, 3);
+    assert_str(units_of(pool, &reg->tasks[2]), "市体育局=responsible");
+    xj_pool_destroy(pool);
+}
+
+/* Months above numbered lines, whose numbers may go on; chapters of units with how many they have.
+ */
+static void
+test_lines__months_and_counted_units_above(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(pool, "溪州市2026年推进计划\n1月\n1.办好甲事。（市教育局）\n4月\n"
+                                      "2.办好乙事。（市体育局）\n3.办好丙事。（市财政局）\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_int_equal(reg->tasks[0].deadline.date.month, 1);
+    assert_int_equal(reg->tasks[2].deadline.date.month, 4);
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=responsible");
+    reg =
+        compiled(pool, "溪州市2026年部门重点任务\n一、市教育局（2项）\n1.办好甲事。\n2.办好乙事。\n"
+                       "二、市体育局、市财政局（1项）\n3.办好丙事。\n");
+    assert_int_equal(reg->nactions, 2);
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=lead");
+    assert_str(units_of(pool, &reg->tasks[2]), "市体育局=lead 市财政局=lead");
+    xj_pool_destroy(pool);
+}
+
 /* Lines of units above numbered lines are their headings; one alone is whom a paper is sent to. */
 static void
 test_lines__units_above_numbered_lines(void **state)
@@ -154,6 +201,8 @@ main(void)
         cmocka_unit_test(test_lines_flat__what_a_meeting_resolves),
         cmocka_unit_test(test_lines__a_clause_above_its_items),
         cmocka_unit_test(test_lines_opened__chapters_of_lines_that_a_time_opens),
+        cmocka_unit_test(test_lines_flat__openings_within_a_paragraph),
+        cmocka_unit_test(test_lines__months_and_counted_units_above),
         cmocka_unit_test(test_lines__units_above_numbered_lines),
         cmocka_unit_test(test_lines_split__an_item_of_a_unit_that_counts),
     };

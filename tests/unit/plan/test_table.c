@@ -228,6 +228,24 @@ test_table__marks_below_units(void **state)
     xj_pool_destroy(pool);
 }
 
+/* Without a column of units the rows may be those of times, and their cells count tasks. */
+static void
+test_table__rows_of_times_count_their_tasks(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市2026年行动进度安排表\n时间\t工作任务\n"
+                       "2026年3月底前\t1.办好甲事（市教育局牵头）；2.办好乙事（市体育局）\n"
+                       "2026年6月底前\t1.办好丙事（市财政局）\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(units_of(pool, &reg->tasks[0]), "市教育局=lead");
+    assert_str(units_of(pool, &reg->tasks[1]), "市体育局=responsible");
+    assert_int_equal(reg->tasks[1].deadline.date.month, 3);
+    xj_pool_destroy(pool);
+}
+
 /* Where no column is one of units, the brackets of a cell are. */
 static void
 test_table__units_within_cells(void **state)
@@ -313,6 +331,7 @@ main(void)
         cmocka_unit_test(test_table__indicators_of_an_annex),
         cmocka_unit_test(test_table__an_annex_divides_the_work_of_the_text),
         cmocka_unit_test(test_table__marks_below_units),
+        cmocka_unit_test(test_table__rows_of_times_count_their_tasks),
         cmocka_unit_test(test_table__units_within_cells),
         cmocka_unit_test(test_table__units_behind_the_names_of_indicators),
         cmocka_unit_test(test_table__a_form_is_one_task),
