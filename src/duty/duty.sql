@@ -152,7 +152,11 @@ SELECT CAST($1 AS BIGINT), CAST(r.value ->> 0 AS BIGINT), CAST(r.value ->> 1 AS 
 -- The programmes with duty tasks about whose end is to be decided on day $4, and none that asks.
 SELECT DISTINCT d.programme_id FROM duty d
 WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 'task' AND d.restricted = 0
-  AND d.deadline_kind <> 'complete_by' AND d.starts_on <= $4 AND d.ends_on >= $4
+  AND d.deadline_kind <> 'complete_by' AND d.starts_on <= $4
+  AND (d.ends_on >= $4
+       OR d.deadline_kind = 'full_year' -- of a year that is over: asked once more, where nobody asks yet
+          AND NOT EXISTS (SELECT 1 FROM obligation_row r JOIN obligation e ON e.tenant_id = r.tenant_id AND e.id = r.obligation_id
+                          WHERE r.tenant_id = d.tenant_id AND r.duty_id = d.id AND r.state = 'open' AND e.kind = 'decision'))
   AND NOT (d.deadline_kind = 'full_year' AND substr(d.due, 1, 4) > substr($4, 1, 4))
   AND NOT EXISTS (SELECT 1 FROM obligation o
                   WHERE o.tenant_id = d.tenant_id AND o.unit_id = $5 AND o.kind = 'decision'
@@ -163,7 +167,11 @@ INSERT INTO obligation_row (tenant_id, obligation_id, duty_id, unit_id, due, sta
 SELECT o.tenant_id, o.id, d.id, o.unit_id, o.due, 'open'
 FROM duty d CROSS JOIN obligation o
 WHERE d.tenant_id = $1 AND d.id BETWEEN $2 AND $3 AND d.live = 1 AND d.kind = 'task' AND d.restricted = 0
-  AND d.deadline_kind <> 'complete_by' AND d.starts_on <= $4 AND d.ends_on >= $4
+  AND d.deadline_kind <> 'complete_by' AND d.starts_on <= $4
+  AND (d.ends_on >= $4
+       OR d.deadline_kind = 'full_year' -- of a year that is over: asked once more, where nobody asks yet
+          AND NOT EXISTS (SELECT 1 FROM obligation_row r JOIN obligation e ON e.tenant_id = r.tenant_id AND e.id = r.obligation_id
+                          WHERE r.tenant_id = d.tenant_id AND r.duty_id = d.id AND r.state = 'open' AND e.kind = 'decision'))
   AND NOT (d.deadline_kind = 'full_year' AND substr(d.due, 1, 4) > substr($4, 1, 4))
   AND o.tenant_id = d.tenant_id AND o.unit_id = $5 AND o.kind = 'decision' AND o.raised_for = $4
   AND o.about = d.programme_id AND o.state = 'to_do'

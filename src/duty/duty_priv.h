@@ -89,6 +89,8 @@ XJ_MUST_USE xj_error *xj_duty__is_handled(bool *handled, xj_tx *tx, int64_t duty
 XJ_MUST_USE xj_error *xj_duty__check_version(int64_t now, int64_t seen, const char *what);
 /* Errors: BAD_INPUT at /MEMBER for a text that is too long, or empty where ASKED. */
 XJ_MUST_USE xj_error *xj_duty__check_text(xj_str text, size_t max, bool asked, const char *member);
+/* Whether WORD is one by which returns are asked for; empty: none are. */
+bool xj_duty__is_cadence(xj_str word);
 /* Data NULL is good.  Errors: BAD_INPUT. */
 XJ_MUST_USE xj_error *xj_duty__check_cadence(xj_str word);
 XJ_MUST_USE xj_error *xj_duty__check_strength(xj_str word);

@@ -255,8 +255,8 @@ check_deadline(const xj_correction *c)
     return NULL;
 }
 
-static bool
-is_cadence(xj_str word)
+bool
+xj_duty__is_cadence(xj_str word)
 {
     static const char *const words[] = {"",        "monthly", "quarterly",   "half_yearly",
                                         "termly",  "annual",  "school_year", "seasonal",
@@ -271,7 +271,7 @@ is_cadence(xj_str word)
 xj_error *
 xj_duty__check_cadence(xj_str word)
 {
-    if (word.data == NULL || is_cadence(word))
+    if (word.data == NULL || xj_duty__is_cadence(word))
         return NULL;
     return xj_error_at(
         xj_error_new(XJ_E_BAD_INPUT, "there is no cadence \"" XJ_FMT "\"", XJ_ARG(word)),

@@ -175,7 +175,9 @@ xj_duty__parts_of(xj__parts *parts, xj_tx *tx, const xj__line *line, const xj__s
     const xj_str way = kept_way ? before->way : rules->text[XJ_RULE_WAY];
     struct making m = {.pool = xj_tx_pool(tx),
                        .county_side = xj_str_eq(way, XJ_STR("area")) ? "county" : "none"};
-    const bool says_when = line->printed.data != NULL || line->cadence.data != NULL;
+    /* 每天, 每周 say how often the work is done: nobody returns it that often. */
+    const bool has_cadence = line->cadence.data != NULL && xj_duty__is_cadence(line->cadence);
+    const bool says_when = line->printed.data != NULL || has_cadence;
     int64_t lead = 0, responsible = 0, owner;
     bool open_lead;
 
@@ -197,9 +199,9 @@ xj_duty__parts_of(xj__parts *parts, xj_tx *tx, const xj__line *line, const xj__s
             m.parts.items[i].side = "lead";
     *parts = (xj__parts){
         .settled = {.owner = owner,
-                    .cadence = line->cadence.data != NULL ? line->cadence
-                               : kept_cadence             ? before->cadence
-                                                          : rules->text[XJ_RULE_CADENCE],
+                    .cadence = has_cadence    ? line->cadence
+                               : kept_cadence ? before->cadence
+                                              : rules->text[XJ_RULE_CADENCE],
                     .way = way,
                     .unsettled = open_words(open_lead, !says_when && !kept_cadence,
                                             m.counties && !kept_way, m.empty_group, m.pool)},

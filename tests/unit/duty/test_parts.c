@@ -1,5 +1,6 @@
 #include "dutytest.h"
 
+#include "duty/clock.h"
 #include "duty/settle_priv.h"
 
 static xj_register *
@@ -107,6 +108,82 @@ XJTEST_STORE(test_parts__without_a_lead_the_first_responsible_owns_it)
     assert_str(duty->row.unsettled, "lead cadence");
 }
 
+/* 每周组织一次义诊: what is done each week is returned as what has no cadence. */
+XJTEST_STORE(test_parts__work_of_each_week_is_returned_by_the_jurisdictions_cadence)
+{
+    static const char *const often[] = {"daily", "weekly"};
+    const plan_fixture f = plantest_make(t);
+    const char *const units[] = {"市教育局"};
+    const xj_unit_role roles[] = {XJ_ROLE_LEAD};
+
+    dutytest_day("2026-01-05");
+    for (size_t i = 0; i < sizeof often / sizeof *often; i++) {
+        const char no[] = {(char)('1' + i), '\0'};
+        xj_register *reg = one_task(t->pool, units, roles, 1);
+        const xj_duty_filter open = {.action_no = -1, .unsettled = true};
+        xj_duty_row *rows;
+        size_t found;
+
+        reg->document.doc_no = xj_str_printf(t->pool, "云健推〔2026〕%s号", no);
+        reg->document.title = xj_str_printf(t->pool, "健康云溪行动第%s批任务", no);
+        reg->tasks[0].cadence = often[i];
+        plantest_publish(t, f.tenant, f.programme, reg, no);
+        must_ok(xj_duty_sweep(t->store, NULL, t->pool));
+        must_ok(
+            xj_duty_list(&rows, &found, plantest_read(t), &f.scope, 7, &open, NULL, 10, t->pool));
+        assert_int_equal(found, i + 1);
+        assert_str(rows[i].cadence, "half_yearly");
+        assert_str(rows[i].unsettled, "cadence");
+    }
+    {
+        const xj_obligation_filter owed = {
+            .unit = dutytest_unit(t, f.tenant, "市教育局"), .kind = XJ_STR("return"), .open = 1};
+        xj_obligation *items;
+
+        assert_int_equal(dutytest_owed(&items, t, &f.scope, &owed), 2);
+        assert_int_equal(items[0].rows, 2);
+    }
+    dutytest_sound(t);
+}
+
+static size_t
+decisions(xj_obligation **items, xjtest_store *t, const xj_scope *scope)
+{
+    const xj_obligation_filter decided = {.kind = XJ_STR("decision"), .open = 1};
+
+    return dutytest_owed(items, t, scope, &decided);
+}
+
+/* A plan of a year that is over: whether its tasks are done is asked on the next day of decisions,
+ * once, and not again in the year behind it while nobody has answered. */
+XJTEST_STORE(test_parts__a_full_year_that_is_over_is_still_decided_on)
+{
+    const plan_fixture f = plantest_make(t);
+    const char *const units[] = {"市教育局"};
+    const xj_unit_role roles[] = {XJ_ROLE_LEAD};
+    xj_register *reg = one_task(t->pool, units, roles, 1);
+    xj_obligation *items;
+    xj_clock_ran ran;
+
+    dutytest_day("2026-01-05");
+    reg->document.issued_on = (xj_date){2024, 3, 1};
+    reg->tasks[0].deadline =
+        (xj_deadline){.kind = XJ_DEADLINE_FULL_YEAR, .date = {2024, 12, 31}, .raw = XJ_STR_NONE};
+    plantest_publish(t, f.tenant, f.programme, reg, "a");
+    must_ok(xj_duty_sweep(t->store, NULL, t->pool));
+    assert_int_equal(decisions(&items, t, &f.scope), 1);
+    assert_int_equal(items[0].rows, 1);
+    assert_memory_equal(items[0].due.data, "2026-12", 7);
+    for (int year = 2026; year <= 2027; year++) {
+        const xj_date day = {year, 12, 28};
+
+        dutytest_day(xj_day_str(day, t->pool).data);
+        must_ok(xj_clock_run(&ran, t->store, f.tenant, day, t->pool));
+        assert_int_equal(decisions(&items, t, &f.scope), 1);
+    }
+    dutytest_sound(t);
+}
+
 int
 main(void)
 {
@@ -114,7 +191,9 @@ main(void)
         XJTEST_BOTH(test_parts__a_group_gives_its_counties_which_return_by_area),
         XJTEST_BOTH(test_parts__a_group_without_members_is_open_and_loses_nothing),
         XJTEST_BOTH(test_parts__a_task_without_a_unit_is_the_offices),
-        XJTEST_BOTH(test_parts__without_a_lead_the_first_responsible_owns_it)};
+        XJTEST_BOTH(test_parts__without_a_lead_the_first_responsible_owns_it),
+        XJTEST_BOTH(test_parts__a_full_year_that_is_over_is_still_decided_on),
+        XJTEST_BOTH(test_parts__work_of_each_week_is_returned_by_the_jurisdictions_cadence)};
 
     return xjtest_store_main(tests);
 }

@@ -13,7 +13,7 @@ import { useActOn } from '../kit/use-act';
 import { today } from '../words/dates';
 import { useWords } from '../words/lang';
 import { DUTY_KEYS } from './duty-query';
-import { CADENCES, DEADLINE_KINDS, ORIGINS, STRENGTHS, WITH_DAY } from './duty-words';
+import { CADENCES, type Cadence, DEADLINE_KINDS, ORIGINS, STRENGTHS, WITH_DAY } from './duty-words';
 import { Refused } from './parts';
 import { ScanField, sendScans } from './scans';
 import { ViewersField, type Viewers } from './viewers-field';
@@ -27,7 +27,7 @@ interface Typed {
   kind: DeadlineKind;
   due: string | undefined;
   strength: Strength;
-  cadence: string;
+  cadence: Cadence;
   document: boolean;
   leader: string;
   account: PersonRef | null;

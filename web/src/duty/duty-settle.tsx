@@ -9,7 +9,7 @@ import { useActOn } from '../kit/use-act';
 import { useWords } from '../words/lang';
 import { CountyChoice } from './county-choice';
 import { DUTY_KEYS } from './duty-query';
-import { CADENCES } from './duty-words';
+import { CADENCES, type Cadence } from './duty-words';
 import { Refused } from './parts';
 
 type Answer = components['schemas']['SettleAnswer'];
@@ -47,7 +47,7 @@ export function Settle({ duty, document }: { duty: Duty; document: number }) {
             popupMatchSelectWidth={false}
             placeholder={t('settle.choose')}
             options={CADENCES.map((c) => ({ value: c, label: w.tCode('cadence', c) }))}
-            onChange={(cadence: string) => { act.mutate({ open: 'cadence', cadence }); }}
+            onChange={(cadence: Cadence) => { act.mutate({ open: 'cadence', cadence }); }}
           />
         </p>
       ) : null}

@@ -5,7 +5,8 @@ export const DEADLINE_KINDS: readonly DeadlineKind[] = ['complete_by', 'start_by
 /** Deadlines that have a day. */
 export const WITH_DAY: ReadonlySet<DeadlineKind> = new Set(['complete_by', 'start_by']);
 export const STRENGTHS: readonly Strength[] = ['must', 'expected', 'encouraged'];
-export const CADENCES = ['monthly', 'quarterly', 'half_yearly', 'annual'] as const;
+export type Cadence = NonNullable<DutyNew['cadence']>;
+export const CADENCES: readonly Cadence[] = ['monthly', 'quarterly', 'half_yearly', 'annual'];
 /** Where a duty task that no plan orders comes from. */
 export const ORIGINS: readonly DutyNew['origin'][] = ['instruction', 'minutes', 'assignment', 'proposal', 'hand'];
 export const ALL_ORIGINS = ['plan', ...ORIGINS] as const;

@@ -16,7 +16,7 @@ import { useActOn } from '../kit/use-act';
 import { useWords } from '../words/lang';
 import { CountyChoice } from './county-choice';
 import { DUTY_KEYS, dutiesQuery } from './duty-query';
-import { CADENCES } from './duty-words';
+import { CADENCES, type Cadence } from './duty-words';
 import { DutyLink, Refused } from './parts';
 import './settle.css';
 
@@ -83,7 +83,7 @@ function Acts({ word, rows, pending, onSay }: ActsProps) {
             disabled={pending}
             value={null}
             options={CADENCES.map((c) => ({ value: c, label: w.tCode('cadence', c) }))}
-            onChange={(cadence: string | null) => { if (cadence) onSay({ cadence }); }}
+            onChange={(cadence: Cadence | null) => { if (cadence) onSay({ cadence }); }}
           />
         </>
       );
