@@ -30,17 +30,16 @@ do_return(doing *d, const xj_backfill_line *line, const xj_backfill_return *r)
 {
     struct xj_backfill__work *w = d->w;
     const xj_backfill__duty *duty = xj_backfill__duty_find(w, line->duty);
-    const xj_backfill__held *held = xj_backfill__held_of(w, line->duty, r->due);
-    xj_backfill__return *owed = xj_backfill__return_of(w, duty->owner, r->due, false);
+    const xj_backfill__held *held = xj_backfill__held_of(w, line->duty, r->unit, r->due);
+    xj_backfill__return *owed = xj_backfill__return_of(w, r->unit, r->due, false);
 
     XJ_ASSERT(owed != NULL);
     if (owed->id == 0)
-        XJ_TRY(
-            xj_record_return(&owed->id, d->tx, w->programme, duty->owner, r->due, duty->cadence));
+        XJ_TRY(xj_record_return(&owed->id, d->tx, w->programme, r->unit, r->due, duty->cadence));
     owed->touched |= r->sent_on.data != NULL;
     XJ_TRY(xj_record_row_set(d->tx, &(xj_record_row){.obligation = owed->id,
                                                      .duty = line->duty,
-                                                     .unit = duty->owner,
+                                                     .unit = r->unit,
                                                      .due = owed->due,
                                                      .sent_on = r->sent_on,
                                                      .text = &r->text,

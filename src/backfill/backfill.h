@@ -42,6 +42,9 @@ typedef enum xj_backfill_field {
     XJ_BACKFILL_DOC_NO, /* 佐证文号 */
     XJ_BACKFILL_DOC_ON, /* 印发日期 */
     XJ_BACKFILL_NOTE,   /* 备注 */
+    XJ_BACKFILL_COUNTY, /* 县区: whose the row is */
+    XJ_BACKFILL_FIGURE, /* 完成值: of the task's target */
+    XJ_BACKFILL_GOAL,   /* 目标值: beside the plan's */
     XJ_BACKFILL_FIELDS
 } xj_backfill_field;
 
@@ -54,6 +57,8 @@ typedef struct xj_backfill_column {
     xj_date until; /* the last day of the time that it tells of; year 0: no time is said */
     int days;      /* how long that time is; 0: it is a day */
     bool fraction; /* of percents: they are written as shares of one */
+    bool counties; /* its words are of several counties, each under its name */
+    bool period;   /* of figures: of that time alone (本期), else to date */
 } xj_backfill_column;
 
 typedef struct xj_backfill_table {
@@ -143,6 +148,8 @@ typedef struct xj_backfill_fault {
 
 /* A return that a row answers, or the draft of one that is owed still. */
 typedef struct xj_backfill_return {
+    int64_t unit;       /* that returns it */
+    xj_str county;      /* its name, where it is a county that returns the task itself; data NULL */
     xj_str due, period; /* of the return */
     xj_str heads;       /* of the columns that answer it */
     xj_report_text text;

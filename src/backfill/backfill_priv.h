@@ -54,9 +54,22 @@ typedef struct xj_backfill__duty {
     xj_str starts_on;
     xj_date dates[2 * XJ_RECUR_MAX]; /* of its returns, in the year, ascending */
     size_t ndates;
-    const xj_backfill_row *row; /* that is laid to it */
-    xj_date said_until;         /* the last return of which people said something here */
+    const xj_backfill_row *row;           /* that is laid to it */
+    xj_date said_until;                   /* the last return of which people said something here */
+    struct xj_backfill__county *counties; /* that return it themselves */
+    size_t ncounties;
+    xj_date county_dates[2 * XJ_RECUR_MAX]; /* of their returns */
+    size_t ncounty_dates;
+    xj_report_figure *targets; /* one for an indicator and measure: goals, no value */
+    size_t ntargets;
 } xj_backfill__duty;
+
+/* A county that returns a duty task itself. */
+typedef struct xj_backfill__county {
+    int64_t unit;
+    xj_str name, stem;          /* 渝水区政府, 渝水区 */
+    const xj_backfill_row *row; /* that is laid to it */
+} xj_backfill__county;
 
 typedef struct xj_backfill__return {
     int64_t id; /* 0: it is raised */
@@ -86,12 +99,13 @@ struct xj_backfill__work {
     xj_map by_id;   /* "12" → duty */
     xj_map by_name; /* of a title without blanks → duty; two have one: NULL */
     xj_map returns; /* "unit day" → return */
-    xj_map held;    /* "duty day" → held */
+    xj_map held;    /* "duty unit day" → held */
     xj_map units;   /* name → int64_t of the unit it stands for */
     xj_map choices; /* "sheet row" → choice */
     struct xj_backfill__index *index;
     struct xj_backfill__kept *notes; /* of ledgers, in the histories of the tasks */
     size_t nnotes;
+    XJ_VEC(xj_backfill__county) counties; /* of all duty tasks, each once */
 };
 
 /* A ledger's note as it is held. */
@@ -110,7 +124,7 @@ xj_backfill__duty *xj_backfill__duty_find(const struct xj_backfill__work *w, int
 xj_backfill__return *xj_backfill__return_of(struct xj_backfill__work *w, int64_t unit, xj_str day,
                                             bool make);
 const xj_backfill__held *xj_backfill__held_of(const struct xj_backfill__work *w, int64_t duty,
-                                              xj_str day);
+                                              int64_t unit, xj_str day);
 /* TEXT without any blank: what titles are compared by. */
 xj_str xj_backfill__close(xj_str text, xj_pool *pool);
 
@@ -129,10 +143,19 @@ const xj_backfill_choice *xj_backfill__choice(const struct xj_backfill__work *w,
                                               const xj_backfill_row *row);
 void xj_backfill__fault(struct xj_backfill__work *w, xj_backfill_line *line, const char *code,
                         int col, xj_str about, bool stops);
-/* What a line that is laid to a task would record. */
-void xj_backfill__say(struct xj_backfill__work *w, xj_backfill_line *line);
+/* What a line that is laid to a task would record; COUNTY: whose the row is, NULL: the lead's. */
+void xj_backfill__say(struct xj_backfill__work *w, xj_backfill_line *line,
+                      xj_backfill__county *county);
 
 /* ---- how a line is said (lines.c, stands.c) ---- */
+
+/* A cell and what its column means. */
+typedef struct xj_backfill__entry {
+    const xj_backfill_column *column;
+    xj_str cell;
+} xj_backfill__entry;
+
+typedef XJ_VEC(xj_backfill__entry) xj_backfill__entries;
 
 /* What the columns of one return say. */
 typedef struct xj_backfill__said {
@@ -146,15 +169,25 @@ typedef struct xj_backfill__said {
     xj_backfill__day sent;
     bool has_sent;
     int sent_col;
+    XJ_VEC(xj_report_figure) figures;
 } xj_backfill__said;
 
-/* A row that is being read. */
+/* A row that is being read, of one unit that returns the task. */
 typedef struct xj_backfill__saying {
     struct xj_backfill__work *w;
     xj_backfill_line *line;
     xj_backfill__duty *duty;
-    xj_backfill__said *by_date; /* by the duty's dates, and one more for what has no return */
-    int latest;                 /* index of the last that something is said of; -1: none */
+    int64_t unit;
+    xj_str county;        /* its name, of a county; data NULL: the lead */
+    bool whole;           /* the row is this unit's: its note and state are too */
+    const xj_date *dates; /* of its returns, in the year, ascending */
+    size_t ndates;
+    xj_backfill__entries entries;
+    /* By DATES; one for what has no return because there is none; then, a time each, what is behind
+     * the last of them. */
+    xj_backfill__said *by_date;
+    size_t nafter;
+    int latest; /* index of the last in time that something is said of; -1: none */
     xj_backfill__state state;
     int state_col;
     xj_date first_sent; /* year 0: none */
@@ -167,5 +200,38 @@ bool xj_backfill__said_day(xj_backfill__saying *s, xj_backfill__day *day, xj_str
 /* The last state that the row says, whether the task is done by it and when, its percent. */
 void xj_backfill__read_state(xj_backfill__saying *s);
 void xj_backfill__settle_state(xj_backfill__saying *s);
+/* The last day that ONE tells of, none after today. */
+xj_date xj_backfill__told_until(const xj_backfill__saying *s, const xj_backfill__said *one);
+
+/* ---- whose it is (county.c) ---- */
+
+/* 渝水区 of 渝水区政府, 渝水区人民政府; NAME where it is no such name. */
+xj_str xj_backfill__stem(xj_str name);
+/* The county of DUTY that TEXT names, alone or among other words; NULL: none, or several. */
+xj_backfill__county *xj_backfill__county_in(const xj_backfill__duty *duty, xj_str text);
+/* The county of DUTY that ROW is of as a whole; NULL: the lead's. */
+xj_backfill__county *xj_backfill__county_of_row(const struct xj_backfill__work *w,
+                                                const xj_backfill__duty *duty,
+                                                const xj_backfill_row *row);
+/* Whether TEXT names a county that returns a task of the plan itself. */
+bool xj_backfill__names_county(const struct xj_backfill__work *w, xj_str text);
+/* The cells of LINE's row that say something: *LEAD's, and for each county of DUTY (by its place)
+ * its own, in COUNTIES. */
+void xj_backfill__share(xj_backfill__entries *lead, xj_backfill__entries *counties,
+                        struct xj_backfill__work *w, xj_backfill_line *line,
+                        const xj_backfill__duty *duty);
+
+/* ---- figures (figures.c) ---- */
+
+/* Take the figures of CELL into ONE; false, with a fault, where something of it is no figure of the
+ * task's targets. */
+bool xj_backfill__take_figure(xj_backfill__saying *s, xj_backfill__said *one,
+                              const xj_backfill_column *c, xj_str cell);
+/* The figures of ONE in words. */
+xj_str xj_backfill__figure_words(const xj_backfill__said *one, xj_pool *pool);
+/* The ledger's goal beside the plan's. */
+void xj_backfill__compare_goal(xj_backfill__saying *s);
+bool xj_backfill__same_figures(const xj_report_text *a, const xj_report_text *b);
+
 /* The ledger's deadline beside the plan's. */
 void xj_backfill__compare_deadline(xj_backfill__saying *s);

@@ -53,14 +53,17 @@ begin_line(xj_backfill_line *line, const xj_backfill_row *row, xj_pool *pool)
 }
 
 static bool
-says_anything(const xj_backfill_row *row)
+says_anything(const struct xj_backfill__work *w, const xj_backfill_row *row)
 {
-    static const xj_backfill_field fields[] = {XJ_BACKFILL_TEXT,         XJ_BACKFILL_PERCENT,
-                                               XJ_BACKFILL_STATE,        XJ_BACKFILL_DONE_ON,
-                                               XJ_BACKFILL_DIFFICULTIES, XJ_BACKFILL_NEXT};
+    static const xj_backfill_field fields[] = {
+        XJ_BACKFILL_TEXT,         XJ_BACKFILL_PERCENT, XJ_BACKFILL_STATE, XJ_BACKFILL_DONE_ON,
+        XJ_BACKFILL_DIFFICULTIES, XJ_BACKFILL_NEXT,    XJ_BACKFILL_FIGURE};
 
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (xj_backfill__cell(row, fields[i], NULL).len > 0)
+            return true;
+    for (size_t i = 0; i < row->table->ncolumns; i++)
+        if (row->cells[i].len > 0 && xj_backfill__names_county(w, row->table->columns[i].head))
             return true;
     return false;
 }
@@ -69,13 +72,15 @@ static void
 one_line(struct xj_backfill__work *w, xj_backfill_line *line)
 {
     const xj_backfill_choice *choice = xj_backfill__choice(w, line->row);
+    const xj_backfill_row **said;
+    xj_backfill__county *county;
     xj_backfill__duty *d;
 
     if (choice != NULL && choice->duty == 0) {
         line->act = XJ_BACKFILL_LEFT;
         return;
     }
-    if (!says_anything(line->row)) {
+    if (!says_anything(w, line->row)) {
         line->act = XJ_BACKFILL_SILENT;
         return;
     }
@@ -85,13 +90,15 @@ one_line(struct xj_backfill__work *w, xj_backfill_line *line)
         return;
     }
     d = xj_backfill__duty_find(w, line->duty);
-    if (d->row != NULL) {
-        xj_backfill__fault(w, line, "twice", 0, xj_str_printf(w->pool, "%d", d->row->row), true);
+    county = xj_backfill__county_of_row(w, d, line->row);
+    said = county == NULL ? &d->row : &county->row;
+    if (*said != NULL) {
+        xj_backfill__fault(w, line, "twice", 0, xj_str_printf(w->pool, "%d", (*said)->row), true);
         line->act = XJ_BACKFILL_WRONG;
         return;
     }
-    d->row = line->row;
-    xj_backfill__say(w, line);
+    *said = line->row;
+    xj_backfill__say(w, line, county);
 }
 
 static void
@@ -146,11 +153,22 @@ add_line(crypto_hash_sha256_state *state, const xj_backfill_line *line)
     for (size_t i = 0; i < line->nreturns; i++) {
         const xj_backfill_return *r = &line->returns[i];
 
+        add_int(state, r->unit);
         add_text(state, r->due);
         add_text(state, r->sent_on);
         add_int(state, r->part);
         add_text(state, r->text.text);
         add_int(state, r->text.percent);
+        add_text(state, r->text.difficulties);
+        add_text(state, r->text.next_step);
+        for (size_t k = 0; k < r->text.nfigures; k++) {
+            const xj_report_figure *f = &r->text.figures[k];
+
+            add_text(state, f->indicator);
+            add_text(state, f->measure);
+            add_text(state, f->span);
+            crypto_hash_sha256_update(state, (const unsigned char *)&f->value, sizeof f->value);
+        }
     }
     for (size_t i = 0; i < line->nnotes; i++) {
         add_text(state, line->notes[i].on);

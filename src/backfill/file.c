@@ -80,7 +80,8 @@ static bool
 is_saying(xj_backfill_field field)
 {
     return field == XJ_BACKFILL_TEXT || field == XJ_BACKFILL_PERCENT ||
-           field == XJ_BACKFILL_STATE || field == XJ_BACKFILL_DONE_ON;
+           field == XJ_BACKFILL_STATE || field == XJ_BACKFILL_DONE_ON ||
+           field == XJ_BACKFILL_FIGURE;
 }
 
 /* The columns of the heads in rows FIRST to LAST; false where they are none. */

@@ -13,9 +13,9 @@ const char *
 xj_backfill_field_word(xj_backfill_field field)
 {
     static const char *const words[] = {
-        "other",   "key",          "no",        "action",  "task",   "lead",
-        "unit",    "deadline",     "text",      "percent", "state",  "done_on",
-        "sent_on", "difficulties", "next_step", "doc_no",  "doc_on", "note"};
+        "other",     "key",    "no",      "action", "task",    "lead",    "unit",
+        "deadline",  "text",   "percent", "state",  "done_on", "sent_on", "difficulties",
+        "next_step", "doc_no", "doc_on",  "note",   "county",  "figure",  "goal"};
 
     return words[field];
 }
@@ -77,7 +77,20 @@ static const head_word head_words[] = {
     {u"联系人", XJ_BACKFILL_OTHER},
     {u"联络员", XJ_BACKFILL_OTHER},
     {u"电话", XJ_BACKFILL_OTHER},
-    {u"目标值", XJ_BACKFILL_OTHER},
+    {u"目标值", XJ_BACKFILL_GOAL},
+    {u"年度目标值", XJ_BACKFILL_GOAL},
+    {u"计划值", XJ_BACKFILL_GOAL},
+    {u"GOAL", XJ_BACKFILL_GOAL},
+    {u"完成值", XJ_BACKFILL_FIGURE},
+    {u"实际值", XJ_BACKFILL_FIGURE},
+    {u"实际完成值", XJ_BACKFILL_FIGURE},
+    {u"指标完成值", XJ_BACKFILL_FIGURE},
+    {u"完成数", XJ_BACKFILL_FIGURE},
+    {u"实际完成数", XJ_BACKFILL_FIGURE},
+    {u"完成数量", XJ_BACKFILL_FIGURE},
+    {u"完成量", XJ_BACKFILL_FIGURE},
+    {u"实际完成量", XJ_BACKFILL_FIGURE},
+    {u"FIGURE", XJ_BACKFILL_FIGURE},
     {u"指标", XJ_BACKFILL_OTHER},
     {u"年度目标", XJ_BACKFILL_OTHER},
     {u"工作目标", XJ_BACKFILL_OTHER},
@@ -370,6 +383,18 @@ xj_backfill__year(xj_str title)
     return year_in(c, fold(c, HEAD_MAX * 4, title));
 }
 
+static bool
+of_counties(const xj_char *c, size_t n)
+{
+    static const char16_t *const words[] = {u"县区",     u"区县",   u"县市区", u"县(市、区)",
+                                            u"县(市区)", u"县(区)", u"各县",   u"各区"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (stands_in(c, n, words[i]))
+            return true;
+    return false;
+}
+
 void
 xj_backfill__head(xj_backfill_column *column, xj_str head, int year)
 {
@@ -392,8 +417,15 @@ xj_backfill__head(xj_backfill_column *column, xj_str head, int year)
             break;
         column->until = (xj_date){0};
     }
+    column->counties = of_counties(c, n);
+    column->period = stands_in(c, n, u"本期") || stands_in(c, n, u"当期") ||
+                     stands_in(c, n, u"新增") || stands_in(c, n, u"当月") ||
+                     stands_in(c, n, u"当季");
+    /* "所属县区": whose the row is */
+    if (!found && column->counties)
+        column->field = XJ_BACKFILL_COUNTY;
     /* "上半年", "6月底": what was done by then. */
-    if (!found && column->until.year != 0 && n <= 12)
+    else if (!found && column->until.year != 0 && n <= 12)
         column->field = XJ_BACKFILL_TEXT;
 }
 

@@ -202,7 +202,17 @@ figure_of(xj_str no)
     return value > 0 ? value : label.kind == XJ_LABEL_NONE ? 0 : label.value;
 }
 
-/* 1: the row names the unit that owns the task; -1: it names others that are known; 0: no word. */
+static bool
+is_county(const xj_backfill__duty *d, int64_t unit)
+{
+    for (size_t i = 0; i < d->ncounties; i++)
+        if (d->counties[i].unit == unit)
+            return true;
+    return false;
+}
+
+/* 1: the row names the unit that owns the task, or a county that returns it itself; -1: it names
+ * others that are known; 0: no word. */
 static int
 unit_speaks(const struct xj_backfill__work *w, xj_str units, const xj_backfill__duty *d)
 {
@@ -225,7 +235,7 @@ unit_speaks(const struct xj_backfill__work *w, xj_str units, const xj_backfill__
         }
         name = xj_backfill__close(xj_str_sub(rest, 0, end), w->pool);
         id = xj_map_find(&w->units, name);
-        if (id != NULL ? *id == d->owner
+        if (id != NULL ? *id == d->owner || is_county(d, *id)
                        : name.len >= strlen("教育局") && xj_str_ends(d->owner_name, name))
             return 1;
         known |= id != NULL;

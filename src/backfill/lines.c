@@ -93,36 +93,53 @@ xj_backfill__said_day(xj_backfill__saying *s, xj_backfill__day *day, xj_str cell
 /* ---- which return ---- */
 
 static int64_t
-gap_of(const xj_backfill__duty *d)
+gap_of(const xj_backfill__saying *s)
 {
     int64_t gap = 365;
 
-    for (size_t i = 1; i < d->ndates; i++) {
-        const int64_t days = xj_date_days(d->dates[i]) - xj_date_days(d->dates[i - 1]);
+    for (size_t i = 1; i < s->ndates; i++) {
+        const int64_t days = xj_date_days(s->dates[i]) - xj_date_days(s->dates[i - 1]);
 
         gap = days > 0 && days < gap ? days : gap;
     }
     return gap;
 }
 
-/* The first return due no earlier than SLACK days before DAY; else the last. */
+/* The first return due no earlier than SLACK days before DAY; -1: it is behind the last. */
 static int
-due_near(const xj_backfill__duty *d, xj_date day, int64_t slack)
+due_near(const xj_backfill__saying *s, xj_date day, int64_t slack)
 {
-    const xj_date from = xj_date_add_days(day, -(slack < gap_of(d) / 3 ? slack : gap_of(d) / 3));
+    const xj_date from = xj_date_add_days(day, -(slack < gap_of(s) / 3 ? slack : gap_of(s) / 3));
 
-    for (size_t i = 0; i < d->ndates; i++)
-        if (xj_date_cmp(d->dates[i], from) >= 0)
+    for (size_t i = 0; i < s->ndates; i++)
+        if (xj_date_cmp(s->dates[i], from) >= 0)
             return (int)i;
-    return (int)d->ndates - 1;
+    return -1;
+}
+
+/* The place of what is told of a time up to UNTIL, behind the last return. */
+static int
+after_last(xj_backfill__saying *s, xj_date until)
+{
+    const int first = (int)s->ndates + 1;
+
+    for (size_t i = 0; i < s->nafter; i++)
+        if (xj_date_cmp(s->by_date[first + (int)i].until, until) == 0)
+            return first + (int)i;
+    s->by_date[first + (int)s->nafter].until = until;
+    return first + (int)s->nafter++;
 }
 
 static int
-of_time(const xj_backfill__duty *d, const xj_backfill_column *c)
+of_time(xj_backfill__saying *s, const xj_backfill_column *c)
 {
     const int64_t slack = c->days / 4 > SLACK_LEAST ? c->days / 4 : SLACK_LEAST;
+    int at;
 
-    return d->ndates == 0 ? 0 : due_near(d, c->until, slack);
+    if (s->ndates == 0)
+        return 0;
+    at = due_near(s, c->until, slack);
+    return at >= 0 ? at : after_last(s, c->until);
 }
 
 /* The last return that fell due, else the first that will. */
@@ -131,8 +148,8 @@ last_due(const xj_backfill__saying *s)
 {
     int last = 0;
 
-    for (size_t i = 0; i < s->duty->ndates; i++)
-        if (xj_date_cmp(s->duty->dates[i], s->w->ask->today) <= 0)
+    for (size_t i = 0; i < s->ndates; i++)
+        if (xj_date_cmp(s->dates[i], s->w->ask->today) <= 0)
             last = (int)i;
     return last;
 }
@@ -141,7 +158,19 @@ static bool
 says(xj_backfill_field field)
 {
     return field == XJ_BACKFILL_TEXT || field == XJ_BACKFILL_PERCENT ||
-           field == XJ_BACKFILL_DIFFICULTIES || field == XJ_BACKFILL_NEXT;
+           field == XJ_BACKFILL_DIFFICULTIES || field == XJ_BACKFILL_NEXT ||
+           field == XJ_BACKFILL_FIGURE;
+}
+
+/* Whether AT tells of a later time than what is the latest so far. */
+static bool
+is_later(const xj_backfill__saying *s, int at)
+{
+    const int last = (int)s->ndates;
+
+    return at > last && s->latest > last
+               ? xj_date_cmp(s->by_date[at].until, s->by_date[s->latest].until) > 0
+               : at > s->latest;
 }
 
 static xj_backfill__said *
@@ -155,13 +184,21 @@ said_at(xj_backfill__saying *s, int at)
         one->difficulties = one->next_step = XJ_STR("");
         xj_buf_init(&one->heads, s->w->pool, (size_t)1 << 16);
         xj_buf_init(&one->text, s->w->pool, (size_t)1 << 20);
-        if (at > s->latest)
+        if (is_later(s, at))
             s->latest = at;
     }
     return one;
 }
 
 /* ---- taking what columns say ---- */
+
+/* "HEAD：", unless TEXT begins so itself. */
+static void
+add_head(xj_backfill__said *one, xj_str head, xj_str text)
+{
+    if (!xj_str_starts(text, head))
+        xj_buf_printf(&one->text, XJ_FMT "：", XJ_ARG(head));
+}
 
 /* HEAD before TEXT, where several columns answer one return. */
 static void
@@ -171,12 +208,15 @@ add_text(xj_backfill__said *one, xj_str head, xj_str text, xj_pool *pool)
         const xj_str first = xj_str_dup(xj_buf_str(&one->text), pool);
 
         xj_buf_clear(&one->text);
-        xj_buf_printf(&one->text, XJ_FMT "：" XJ_FMT, XJ_ARG(one->first_head), XJ_ARG(first));
+        add_head(one, one->first_head, first);
+        xj_buf_add(&one->text, first);
     }
-    if (one->texts > 0)
-        xj_buf_printf(&one->text, "\n" XJ_FMT "：", XJ_ARG(head));
-    else
+    if (one->texts > 0) {
+        xj_buf_add_char(&one->text, '\n');
+        add_head(one, head, text);
+    } else {
         one->first_head = head;
+    }
     xj_buf_add(&one->text, text);
     one->texts++;
 }
@@ -210,6 +250,13 @@ take(xj_backfill__saying *s, int at, const xj_backfill_column *c, xj_str cell)
         else
             one->percent = percent;
         break;
+    case XJ_BACKFILL_FIGURE:
+        /* what is no figure of a target is kept in words */
+        if (!xj_backfill__take_figure(s, one, c, cell))
+            add_text(one, c->head,
+                     xj_str_printf(s->w->pool, XJ_FMT "：" XJ_FMT, XJ_ARG(c->head), XJ_ARG(cell)),
+                     s->w->pool);
+        break;
     case XJ_BACKFILL_DIFFICULTIES:
         one->difficulties = joined(one->difficulties, cell, s->w->pool);
         break;
@@ -230,39 +277,41 @@ take_sent(xj_backfill__saying *s, int at, const xj_backfill_column *c, xj_str ce
         one->sent.day = (xj_date){0};
 }
 
+static bool
+is_timed(const xj_backfill__entry *e)
+{
+    return e->column->until.year != 0;
+}
+
 /* Columns of a time first; what names none belongs to the last of them. */
 static void
 take_columns(xj_backfill__saying *s)
 {
-    const xj_backfill_row *row = s->line->row;
-    const xj_backfill_table *t = row->table;
-    const xj_backfill_column *sent = NULL;
+    const xj_backfill__entry *all = s->entries.items, *sent = NULL;
+    const size_t n = s->entries.len;
     xj_backfill__day day;
-    xj_str sent_cell = XJ_STR("");
     int at;
 
-    for (size_t i = 0; i < t->ncolumns; i++)
-        if (row->cells[i].len > 0 && t->columns[i].until.year != 0 && says(t->columns[i].field))
-            take(s, of_time(s->duty, &t->columns[i]), &t->columns[i], row->cells[i]);
-    for (size_t i = 0; i < t->ncolumns; i++)
-        if (row->cells[i].len > 0 && t->columns[i].field == XJ_BACKFILL_SENT_ON &&
-            t->columns[i].until.year == 0) {
-            sent = &t->columns[i];
-            sent_cell = row->cells[i];
-        }
+    for (size_t i = 0; i < n; i++)
+        if (is_timed(&all[i]) && says(all[i].column->field))
+            take(s, of_time(s, all[i].column), all[i].column, all[i].cell);
+    for (size_t i = 0; i < n; i++)
+        if (!is_timed(&all[i]) && all[i].column->field == XJ_BACKFILL_SENT_ON)
+            sent = &all[i];
     at = s->latest >= 0 ? s->latest : last_due(s);
-    if (s->latest < 0 && sent != NULL && s->duty->ndates > 0 &&
-        xj_backfill__day_of(&day, sent_cell, s->w->plan->year))
-        at = due_near(s->duty, day.day, SENT_SLACK);
-    for (size_t i = 0; i < t->ncolumns; i++)
-        if (row->cells[i].len > 0 && t->columns[i].until.year == 0 && says(t->columns[i].field))
-            take(s, at, &t->columns[i], row->cells[i]);
-    for (size_t i = 0; i < t->ncolumns; i++)
-        if (row->cells[i].len > 0 && t->columns[i].field == XJ_BACKFILL_SENT_ON &&
-            t->columns[i].until.year != 0)
-            take_sent(s, of_time(s->duty, &t->columns[i]), &t->columns[i], row->cells[i]);
+    if (s->latest < 0 && sent != NULL && s->ndates > 0 &&
+        xj_backfill__day_of(&day, sent->cell, s->w->plan->year)) {
+        at = due_near(s, day.day, SENT_SLACK);
+        at = at >= 0 ? at : (int)s->ndates - 1; /* the last, late */
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!is_timed(&all[i]) && says(all[i].column->field))
+            take(s, at, all[i].column, all[i].cell);
+    for (size_t i = 0; i < n; i++)
+        if (is_timed(&all[i]) && all[i].column->field == XJ_BACKFILL_SENT_ON)
+            take_sent(s, of_time(s, all[i].column), all[i].column, all[i].cell);
     if (sent != NULL && s->latest >= 0)
-        take_sent(s, s->latest, sent, sent_cell);
+        take_sent(s, s->latest, sent->column, sent->cell);
 }
 
 /* ---- returns ---- */
@@ -271,21 +320,27 @@ static bool
 same_text(const xj_report_text *a, const xj_report_text *b)
 {
     return xj_str_eq(a->text, b->text) && xj_str_eq(a->difficulties, b->difficulties) &&
-           xj_str_eq(a->next_step, b->next_step) && a->percent == b->percent;
+           xj_str_eq(a->next_step, b->next_step) && a->percent == b->percent &&
+           xj_backfill__same_figures(a, b);
 }
 
 /* The words of ONE; the note stands behind the last of them. */
 static xj_report_text
 text_of(xj_backfill__saying *s, xj_backfill__said *one, bool last)
 {
-    const xj_str note = last ? xj_backfill__cell(s->line->row, XJ_BACKFILL_NOTE, NULL) : XJ_STR("");
+    const xj_str note =
+        last && s->whole ? xj_backfill__cell(s->line->row, XJ_BACKFILL_NOTE, NULL) : XJ_STR("");
     xj_report_text t = {.text = xj_buf_str(&one->text),
                         .percent = one->percent,
                         .difficulties = one->difficulties,
-                        .next_step = one->next_step};
+                        .next_step = one->next_step,
+                        .figures = one->figures.items,
+                        .nfigures = one->figures.len};
 
     if (t.text.len == 0) {
-        t.text = xj_backfill__cell(s->line->row, XJ_BACKFILL_STATE, NULL);
+        t.text = s->whole ? xj_backfill__cell(s->line->row, XJ_BACKFILL_STATE, NULL) : XJ_STR("");
+        if (t.text.len == 0)
+            t.text = xj_backfill__figure_words(one, s->w->pool);
         if (t.text.len == 0 && t.percent >= 0)
             t.text = xj_str_printf(s->w->pool, "完成%lld%%", (long long)t.percent);
         else if (t.text.len == 0)
@@ -296,16 +351,23 @@ text_of(xj_backfill__saying *s, xj_backfill__said *one, bool last)
     return t;
 }
 
+/* Whether a part of T, which the columns HEADS say, is longer than a return takes. */
 static bool
-too_long(xj_backfill__saying *s, const xj_report_text *t)
+too_long(xj_backfill__saying *s, const xj_report_text *t, xj_str heads)
 {
     const xj_str texts[] = {t->text, t->difficulties, t->next_step};
 
-    for (int i = 0; i < 3; i++)
-        if (xj_utf8_count(texts[i]) > XJ_REPORT_TEXT_MAX) {
-            fault(s, "too_long", 0, texts[i], true);
+    for (int i = 0; i < 3; i++) {
+        const size_t n = xj_utf8_count(texts[i]);
+
+        if (n > XJ_REPORT_TEXT_MAX) {
+            fault(s, "too_long", 0,
+                  xj_str_printf(s->w->pool, XJ_FMT "%s%zu字", XJ_ARG(heads),
+                                heads.len > 0 ? "，" : "", n),
+                  true);
             return true;
         }
+    }
     return false;
 }
 
@@ -317,7 +379,7 @@ sent_of(xj_backfill__saying *s, const xj_backfill__said *one, bool last, xj_date
     xj_date day = due;
 
     *assumed = false;
-    if (last && choice != NULL && choice->sent_on.data != NULL)
+    if (last && s->whole && choice != NULL && choice->sent_on.data != NULL)
         return choice->sent_on;
     if (one->has_sent && one->sent.day.year == 0)
         return XJ_STR_NONE;
@@ -335,7 +397,7 @@ sent_of(xj_backfill__saying *s, const xj_backfill__said *one, bool last, xj_date
 static xj_backfill_part
 past_part(xj_backfill__saying *s, const xj_backfill_return *r)
 {
-    const xj_backfill__held *held = xj_backfill__held_of(s->w, s->duty->id, r->due);
+    const xj_backfill__held *held = xj_backfill__held_of(s->w, s->duty->id, s->unit, r->due);
 
     if (held == NULL || (held->version == 0 && held->sent_on.data == NULL))
         return XJ_BACKFILL_ADDED;
@@ -351,7 +413,7 @@ past_part(xj_backfill__saying *s, const xj_backfill_return *r)
 static xj_backfill_part
 draft_part(xj_backfill__saying *s, const xj_backfill_return *r)
 {
-    const xj_backfill__held *held = xj_backfill__held_of(s->w, s->duty->id, r->due);
+    const xj_backfill__held *held = xj_backfill__held_of(s->w, s->duty->id, s->unit, r->due);
 
     if (same_text(&held->text, &r->text))
         return XJ_BACKFILL_KEPT;
@@ -365,9 +427,8 @@ draft_part(xj_backfill__saying *s, const xj_backfill_return *r)
 
 /* ---- notes ---- */
 
-/* The last day that ONE tells of, none after today. */
-static xj_date
-told_until(const xj_backfill__saying *s, const xj_backfill__said *one)
+xj_date
+xj_backfill__told_until(const xj_backfill__saying *s, const xj_backfill__said *one)
 {
     const xj_date today = s->w->ask->today;
     const xj_date day = one->until.year != 0                       ? one->until
@@ -396,12 +457,14 @@ static void
 add_note(xj_backfill__saying *s, xj_backfill__said *one, bool last, const char *why, xj_str about)
 {
     const xj_report_text said = text_of(s, one, last);
-    xj_backfill_note note = {.on = day_str(s, told_until(s, one))};
+    xj_backfill_note note = {.on = day_str(s, xj_backfill__told_until(s, one))};
     xj_buf text;
 
-    if (too_long(s, &said))
+    if (too_long(s, &said, xj_buf_str(&one->heads)))
         return;
     xj_buf_init(&text, s->w->pool, (size_t)1 << 20);
+    if (s->county.data != NULL)
+        xj_buf_printf(&text, XJ_FMT "，", XJ_ARG(s->county));
     if (one->texts <= 1)
         xj_buf_printf(&text, XJ_FMT "：", XJ_ARG(xj_buf_str(&one->heads)));
     xj_buf_add(&text, said.text);
@@ -411,6 +474,8 @@ add_note(xj_backfill__saying *s, xj_backfill__said *one, bool last, const char *
         xj_buf_printf(&text, "\n下一步：" XJ_FMT, XJ_ARG(said.next_step));
     if (said.percent >= 0 && one->texts > 0)
         xj_buf_printf(&text, "\n完成%lld%%", (long long)said.percent);
+    if (said.nfigures > 0 && one->texts > 0)
+        xj_buf_printf(&text, "\n" XJ_FMT, XJ_ARG(xj_backfill__figure_words(one, s->w->pool)));
     note.text = xj_buf_str(&text);
     note.part = note_part(s, &note);
     s->line->notes[s->line->nnotes++] = note;
@@ -423,7 +488,7 @@ without_return(const xj_backfill__saying *s, xj_str due, bool past, const xj_bac
 {
     if (past)
         return owed != NULL && xj_str_eq(owed->state, XJ_STR("withdrawn")) ? "withdrawn" : NULL;
-    return xj_backfill__held_of(s->w, s->duty->id, due) == NULL ? "no_return" : NULL;
+    return xj_backfill__held_of(s->w, s->duty->id, s->unit, due) == NULL ? "no_return" : NULL;
 }
 
 /* ---- one return ---- */
@@ -432,13 +497,15 @@ static void
 add_return(xj_backfill__saying *s, int at)
 {
     xj_backfill__said *one = &s->by_date[at];
-    const xj_date due = s->duty->dates[at];
+    const xj_date due = s->dates[at];
     const bool past = xj_date_cmp(due, s->w->ask->today) <= 0, last = at == s->latest;
-    xj_backfill_return r = {.due = day_str(s, due),
+    xj_backfill_return r = {.unit = s->unit,
+                            .county = s->county,
+                            .due = day_str(s, due),
                             .period = xj_period(due, s->duty->cadence, s->w->pool),
                             .heads = xj_buf_str(&one->heads),
                             .text = text_of(s, one, last)};
-    xj_backfill__return *owed = xj_backfill__return_of(s->w, s->duty->owner, r.due, false);
+    xj_backfill__return *owed = xj_backfill__return_of(s->w, s->unit, r.due, false);
     const char *none = without_return(s, r.due, past, owed);
 
     if (none != NULL) {
@@ -447,12 +514,12 @@ add_return(xj_backfill__saying *s, int at)
     }
     if (past)
         r.sent_on = sent_of(s, one, last, due, &r.assumed);
-    if (too_long(s, &r.text) || (past && r.sent_on.data == NULL))
+    if (too_long(s, &r.text, r.heads) || (past && r.sent_on.data == NULL))
         r.part = XJ_BACKFILL_REFUSED;
     else
         r.part = past ? past_part(s, &r) : draft_part(s, &r);
     if (past && r.part == XJ_BACKFILL_ADDED && owed == NULL)
-        owed = xj_backfill__return_of(s->w, s->duty->owner, r.due, true);
+        owed = xj_backfill__return_of(s->w, s->unit, r.due, true);
     r.obligation = owed == NULL ? 0 : owed->id;
     if (past && r.sent_on.data != NULL) {
         const xj_date sent = xj_day_parse(r.sent_on);
@@ -463,16 +530,39 @@ add_return(xj_backfill__saying *s, int at)
     s->line->returns[s->line->nreturns++] = r;
 }
 
+/* Room for what S says in its line's lists. */
+static void
+make_room(xj_backfill__saying *s)
+{
+    xj_backfill_line *line = s->line;
+    const size_t more = s->ndates + 1 + s->nafter;
+    xj_backfill_return *returns =
+        XJ_NEW_ARRAY(s->w->pool, xj_backfill_return, line->nreturns + more);
+    xj_backfill_note *notes = XJ_NEW_ARRAY(s->w->pool, xj_backfill_note, line->nnotes + more);
+
+    if (line->nreturns > 0)
+        memcpy(returns, line->returns, line->nreturns * sizeof *returns);
+    if (line->nnotes > 0)
+        memcpy(notes, line->notes, line->nnotes * sizeof *notes);
+    line->returns = returns;
+    line->notes = notes;
+}
+
 static void
 add_returns(xj_backfill__saying *s)
 {
-    s->line->returns = XJ_NEW_ARRAY(s->w->pool, xj_backfill_return, s->duty->ndates + 1);
-    s->line->notes = XJ_NEW_ARRAY(s->w->pool, xj_backfill_note, s->duty->ndates + 1);
-    for (size_t i = 0; i < s->duty->ndates; i++)
+    const int none = (int)s->ndates;
+
+    make_room(s);
+    for (int i = 0; i < none; i++)
         if (s->by_date[i].any)
-            add_return(s, (int)i);
-    if (s->duty->ndates == 0 && s->by_date[0].any)
+            add_return(s, i);
+    if (none == 0 && s->by_date[0].any)
         add_note(s, &s->by_date[0], true, "no_return", xj_buf_str(&s->by_date[0].heads));
+    for (int i = none + 1; i <= none + (int)s->nafter; i++)
+        if (s->by_date[i].any)
+            add_note(s, &s->by_date[i], i == s->latest, "after_last",
+                     xj_buf_str(&s->by_date[i].heads));
 }
 
 /* ---- all of it ---- */
@@ -504,17 +594,52 @@ act_of(const xj_backfill__saying *s)
     return stopped ? XJ_BACKFILL_WRONG : kept ? XJ_BACKFILL_SAME : XJ_BACKFILL_SILENT;
 }
 
-void
-xj_backfill__say(struct xj_backfill__work *w, xj_backfill_line *line)
+/* What ENTRIES say of COUNTY's returns (NULL: the lead's); WHOLE: the row is theirs. */
+static xj_backfill__saying
+say_of(struct xj_backfill__work *w, xj_backfill_line *line, const xj_backfill__county *county,
+       xj_backfill__entries entries, bool whole)
 {
-    xj_backfill__saying s = {
-        .w = w, .line = line, .duty = xj_backfill__duty_find(w, line->duty), .latest = -1};
+    xj_backfill__duty *d = xj_backfill__duty_find(w, line->duty);
+    xj_backfill__saying s = {.w = w,
+                             .line = line,
+                             .duty = d,
+                             .unit = county == NULL ? d->owner : county->unit,
+                             .county = county == NULL ? XJ_STR_NONE : county->name,
+                             .whole = whole,
+                             .dates = county == NULL ? d->dates : d->county_dates,
+                             .ndates = county == NULL ? d->ndates : d->ncounty_dates,
+                             .entries = entries,
+                             .latest = -1};
 
-    s.by_date = XJ_NEW_ARRAY(w->pool, xj_backfill__said, s.duty->ndates + 1);
+    s.by_date = XJ_NEW_ARRAY(w->pool, xj_backfill__said, s.ndates + 1 + entries.len);
     take_columns(&s);
-    xj_backfill__read_state(&s);
+    return s;
+}
+
+void
+xj_backfill__say(struct xj_backfill__work *w, xj_backfill_line *line, xj_backfill__county *county)
+{
+    const xj_backfill__duty *d = xj_backfill__duty_find(w, line->duty);
+    xj_backfill__entries lead = {0};
+    xj_backfill__entries *own = XJ_NEW_ARRAY(w->pool, xj_backfill__entries, d->ncounties + 1);
+    xj_backfill__saying s;
+
+    xj_backfill__share(&lead, own, w, line, d);
+    s = say_of(w, line, county, lead, true);
+    if (county == NULL)
+        xj_backfill__read_state(&s);
     add_returns(&s);
-    xj_backfill__settle_state(&s);
-    xj_backfill__compare_deadline(&s);
+    for (size_t i = 0; i < d->ncounties; i++)
+        if (own[i].len > 0) {
+            xj_backfill__saying one = say_of(w, line, &d->counties[i], own[i], false);
+
+            add_returns(&one);
+        }
+    /* how the task stands is not a county's to say */
+    if (county == NULL) {
+        xj_backfill__settle_state(&s);
+        xj_backfill__compare_deadline(&s);
+        xj_backfill__compare_goal(&s);
+    }
     line->act = act_of(&s);
 }

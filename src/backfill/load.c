@@ -181,6 +181,13 @@ by_day(const void *a, const void *b)
     return xj_date_cmp(*(const xj_date *)a, *(const xj_date *)b);
 }
 
+static void
+add_day(xj_date *days, size_t *n, xj_date day)
+{
+    if (*n < 2 * XJ_RECUR_MAX)
+        days[(*n)++] = day;
+}
+
 static xj_error *
 load_dates(struct xj_backfill__work *w)
 {
@@ -198,13 +205,103 @@ load_dates(struct xj_backfill__work *w)
         d = xj_backfill__duty_find(w, xj_row_int(rows, 0));
         day = xj_day_parse(
             xj_str_printf(w->pool, "%04d-" XJ_FMT, w->plan->year, XJ_ARG(xj_row_str(rows, 1))));
-        if (d != NULL && day.year != 0 && d->ndates < 2 * XJ_RECUR_MAX)
-            d->dates[d->ndates++] = day;
+        if (d == NULL || day.year == 0)
+            continue;
+        if (xj_str_eq(xj_row_str(rows, 2), XJ_STR("lead")))
+            add_day(d->dates, &d->ndates, day);
+        else
+            add_day(d->county_dates, &d->ncounty_dates, day);
     }
-    for (size_t i = 0; i < w->nduties; i++)
-        if (w->duties[i].ndates > 1)
-            qsort(w->duties[i].dates, w->duties[i].ndates, sizeof(xj_date), by_day);
+    for (size_t i = 0; i < w->nduties; i++) {
+        xj_backfill__duty *d = &w->duties[i];
+
+        if (d->ndates > 1)
+            qsort(d->dates, d->ndates, sizeof(xj_date), by_day);
+        if (d->ncounty_dates > 1)
+            qsort(d->county_dates, d->ncounty_dates, sizeof(xj_date), by_day);
+    }
     return NULL;
+}
+
+/* ---- counties, targets ---- */
+
+/* ITEMS (N) and one more of SIZE bytes, in POOL. */
+static void *
+with_one_more(const void *items, size_t n, size_t size, xj_pool *pool)
+{
+    char *more = xj_alloc(pool, (n + 1) * size);
+
+    if (n > 0)
+        memcpy(more, items, n * size);
+    memset(more + n * size, 0, size);
+    return more;
+}
+
+static xj_error *
+load_counties(struct xj_backfill__work *w)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(
+        xj_db_query(&rows, w->db, SQL_BACKFILL_COUNTIES, "ii", w->ask->tenant, w->ask->document));
+    for (;;) {
+        xj_backfill__county county;
+        xj_backfill__duty *d;
+        bool known = false;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        d = xj_backfill__duty_find(w, xj_row_int(rows, 0));
+        if (d == NULL)
+            continue;
+        county = (xj_backfill__county){.unit = xj_row_int(rows, 1), .name = text(rows, 2, w->pool)};
+        county.stem = xj_backfill__stem(county.name);
+        d->counties = with_one_more(d->counties, d->ncounties, sizeof county, w->pool);
+        d->counties[d->ncounties++] = county;
+        for (size_t i = 0; i < w->counties.len; i++)
+            known |= w->counties.items[i].unit == county.unit;
+        if (!known)
+            xj_vec_push(&w->counties, w->pool, county);
+    }
+}
+
+/* The target of D that RAW is another goal of, else a new one. */
+static void
+add_target(xj_backfill__duty *d, xj_str indicator, xj_str measure, xj_str raw, xj_pool *pool)
+{
+    for (size_t i = 0; i < d->ntargets; i++) {
+        xj_report_figure *t = &d->targets[i];
+
+        if (xj_str_eq(t->indicator, indicator) && xj_str_eq(t->measure, measure)) {
+            t->goals = xj_str_printf(pool, XJ_FMT "；" XJ_FMT, XJ_ARG(t->goals), XJ_ARG(raw));
+            return;
+        }
+    }
+    d->targets = with_one_more(d->targets, d->ntargets, sizeof *d->targets, pool);
+    d->targets[d->ntargets++] =
+        (xj_report_figure){.indicator = indicator, .measure = measure, .goals = raw};
+}
+
+static xj_error *
+load_targets(struct xj_backfill__work *w)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, w->db, SQL_BACKFILL_TARGETS, "ii", w->ask->tenant, w->ask->document));
+    for (;;) {
+        xj_backfill__duty *d;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        d = xj_backfill__duty_find(w, xj_row_int(rows, 0));
+        if (d != NULL)
+            add_target(d, text(rows, 1, w->pool), text(rows, 2, w->pool), text(rows, 3, w->pool),
+                       w->pool);
+    }
 }
 
 /* ---- returns ---- */
@@ -249,6 +346,12 @@ load_returns(struct xj_backfill__work *w, xj_str first, xj_str last)
 }
 
 static xj_str
+held_key(int64_t duty, int64_t unit, xj_str day, xj_pool *pool)
+{
+    return xj_str_printf(pool, "%lld %lld " XJ_FMT, (long long)duty, (long long)unit, XJ_ARG(day));
+}
+
+static xj_str
 or_empty(xj_str s)
 {
     return s.data == NULL ? XJ_STR("") : s;
@@ -281,19 +384,50 @@ load_held(struct xj_backfill__work *w, xj_str first, xj_str last)
                                          .next_step = or_empty(text(rows, 7, w->pool))},
                                 .version = xj_row_int(rows, 8),
                                 .imported = xj_row_int(rows, 9)};
-        xj_map_set(&w->held, key_of(xj_row_int(rows, 0), xj_row_str(rows, 10), w->pool), h);
+        xj_map_set(
+            &w->held,
+            held_key(xj_row_int(rows, 0), xj_row_int(rows, 11), xj_row_str(rows, 10), w->pool), h);
         d = xj_backfill__duty_find(w, xj_row_int(rows, 0));
         day = xj_day_parse(xj_row_str(rows, 10));
-        if (d != NULL && h->sent_on.data != NULL && h->imported == 0 && h->text.percent >= 0 &&
-            xj_date_cmp(day, d->said_until) > 0)
+        if (d != NULL && xj_row_int(rows, 11) == d->owner && h->sent_on.data != NULL &&
+            h->imported == 0 && h->text.percent >= 0 && xj_date_cmp(day, d->said_until) > 0)
             d->said_until = day;
     }
 }
 
 const xj_backfill__held *
-xj_backfill__held_of(const struct xj_backfill__work *w, int64_t duty, xj_str day)
+xj_backfill__held_of(const struct xj_backfill__work *w, int64_t duty, int64_t unit, xj_str day)
 {
-    return xj_map_find(&w->held, key_of(duty, day, w->pool));
+    return xj_map_find(&w->held, held_key(duty, unit, day, w->pool));
+}
+
+static xj_error *
+load_figures(struct xj_backfill__work *w, xj_str first, xj_str last)
+{
+    xj_rows *rows;
+    bool more;
+
+    XJ_TRY(xj_db_query(&rows, w->db, SQL_BACKFILL_FIGURES, "iiss", w->ask->tenant, w->ask->document,
+                       first, last));
+    for (;;) {
+        xj_backfill__held *h;
+        xj_report_text *t;
+
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            return NULL;
+        h = xj_map_find(&w->held, held_key(xj_row_int(rows, 0), xj_row_int(rows, 1),
+                                           xj_row_str(rows, 2), w->pool));
+        if (h == NULL)
+            continue;
+        t = &h->text;
+        t->figures = with_one_more(t->figures, t->nfigures, sizeof *t->figures, w->pool);
+        t->figures[t->nfigures++] = (xj_report_figure){.indicator = text(rows, 3, w->pool),
+                                                       .measure = text(rows, 4, w->pool),
+                                                       .has_value = true,
+                                                       .value = xj_row_real(rows, 5),
+                                                       .span = text(rows, 6, w->pool)};
+    }
 }
 
 static xj_error *
@@ -406,8 +540,11 @@ xj_backfill__load(struct xj_backfill__work *w)
     first = xj_str_printf(w->pool, "%04d" YEAR_FIRST, w->plan->year);
     last = xj_str_printf(w->pool, "%04d" YEAR_LAST, w->plan->year);
     XJ_TRY(load_dates(w));
+    XJ_TRY(load_counties(w));
+    XJ_TRY(load_targets(w));
     XJ_TRY(load_returns(w, first, last));
     XJ_TRY(load_held(w, first, last));
+    XJ_TRY(load_figures(w, first, last));
     XJ_TRY(load_notes(w));
     XJ_TRY(load_units(w));
     return load_choices(w);

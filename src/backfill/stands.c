@@ -159,6 +159,8 @@ becomes_begun(xj_backfill__saying *s)
 static int64_t
 last_percent(const xj_backfill__saying *s)
 {
+    if (s->latest > (int)s->ndates && s->by_date[s->latest].percent >= 0)
+        return s->by_date[s->latest].percent;
     for (int i = s->latest; i >= 0; i--)
         if (s->by_date[i].any && s->by_date[i].percent >= 0)
             return s->by_date[i].percent;
@@ -170,8 +172,10 @@ xj_backfill__settle_state(xj_backfill__saying *s)
 {
     const xj_backfill_choice *choice = xj_backfill__choice(s->w, s->line->row);
     const int64_t percent = last_percent(s);
-    const xj_date latest =
-        s->latest < 0 || s->duty->ndates == 0 ? s->w->ask->today : s->duty->dates[s->latest];
+    const xj_date latest = s->latest < 0 || s->ndates == 0 ? s->w->ask->today
+                           : s->latest >= (int)s->ndates
+                               ? xj_backfill__told_until(s, &s->by_date[s->latest])
+                               : s->dates[s->latest];
     bool done = false, wrong = false;
     xj_date on = {0};
 

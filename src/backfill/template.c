@@ -4,7 +4,7 @@
 #include "paper/book.h"
 
 #define PERIODS_MAX 16
-#define HEADS_MAX (6 + 2 * PERIODS_MAX + 7)
+#define HEADS_MAX (6 + 2 * PERIODS_MAX + 8)
 
 typedef struct writing {
     struct xj_backfill__work *w;
@@ -98,6 +98,7 @@ lay_out(writing *out)
     }
     if (n == 0)
         add_head(out, "进展情况", "Progress", 44);
+    add_head(out, "完成值", "Figure", 14);
     add_head(out, "完成比例（%）", "Percent", 12);
     add_head(out, "状态", "State", 10);
     add_head(out, "完成日期", "Done on", 12);
@@ -136,6 +137,9 @@ put_notes(writing *out)
         "状态：已完成、推进中、滞后、未启动。写“已完成”的，要有完成日期；任务要求出台文件的，还要有"
         "文号。",
         "完成比例：0 到 100，写不写百分号都可以。",
+        "完成值：任务目标的数字，按计划的单位写，如“180人次”；有几项目标的，写明“指标名称＋数字＋单"
+        "位”"
+        "。",
         "报送日期留空的，按应报日记为按时报送；填了的，按所填日期记（晚于应报日的，如实记为逾期）"
         "。",
         "导入前会逐行列出将要记录的内容，确认后一次写入；同一份台账再导一次，不会重复。"};
@@ -149,6 +153,9 @@ put_notes(writing *out)
         "State: done, in progress, late, not started. What is done needs its day, and a number "
         "where a document is asked for.",
         "Percent: 0 to 100, with or without the sign.",
+        "Figure: of the task's target, in the plan's measure; where there are several targets, "
+        "with "
+        "the name of each.",
         "A return without a day is taken to be sent on the day it was due; with one, on that day.",
         "What would be recorded is shown row by row first, then done at once; the same ledger a "
         "second time changes nothing."};

@@ -1,5 +1,6 @@
 /* What happened before the programme was begun here. */
 #include "duty/record.h"
+#include "duty/report_priv.h"
 #include "duty/signing_priv.h"
 
 xj_error *
@@ -53,10 +54,12 @@ xj_record_row_set(xj_tx *tx, const xj_record_row *row)
     if (row->sent_on.data != NULL)
         XJ_TRY(xj_db_send(db, SQL_RECORD_ROW, "iiiiss", tenant, row->obligation, row->duty,
                           row->unit, row->due, row->sent_on));
-    return xj_db_send(db, SQL_REPORT_ROW_KEEP, "iiiisIssiiiisi", tenant, row->obligation, row->duty,
+    XJ_TRY(xj_db_send(db, SQL_REPORT_ROW_KEEP, "iiiisIssiiiisi", tenant, row->obligation, row->duty,
                       row->unit, text->text, text->percent < 0 ? NULL : &text->percent,
                       text->difficulties, text->next_step, INT64_C(0), INT64_C(0), INT64_C(1),
-                      xj_tx_actor(tx), row->actor_name, xj_tx_now(tx));
+                      xj_tx_actor(tx), row->actor_name, xj_tx_now(tx)));
+    return xj_report__write_figures(tx, row->obligation, row->duty, row->unit, text->figures,
+                                    text->nfigures);
 }
 
 xj_error *

@@ -19,8 +19,8 @@ XJ_MUST_USE xj_error *xj_record_since(xj_tx *tx, int64_t id, xj_str since);
 
 typedef struct xj_record_row {
     int64_t obligation, duty, unit;
-    xj_str due, sent_on; /* sent_on data NULL: a draft of a return that is owed still */
-    const xj_report_text *text;
+    xj_str due, sent_on;        /* sent_on data NULL: a draft of a return that is owed still */
+    const xj_report_text *text; /* figures are of the task's targets, in their measures */
     xj_str actor_name;
 } xj_record_row;
 

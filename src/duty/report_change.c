@@ -117,9 +117,9 @@ check_figure(xj_tx *tx, int64_t duty, const xj_report_figure *f, size_t i)
                        "/figures/%zu/measure", i);
 }
 
-static xj_error *
-write_figures(xj_tx *tx, int64_t obligation, int64_t duty, int64_t unit,
-              const xj_report_figure *figures, size_t n)
+xj_error *
+xj_report__write_figures(xj_tx *tx, int64_t obligation, int64_t duty, int64_t unit,
+                         const xj_report_figure *figures, size_t n)
 {
     xj_db *db = xj_tx_db(tx);
 
@@ -198,7 +198,8 @@ xj_report_keep(int64_t *now, xj_tx *tx, const xj_report_draft *d)
         XJ_TRY(xj_signing__end(tx, o.id, "withdraw", XJ_STR("正文有改动"), d->actor_name));
     XJ_TRY(write_row(tx, d->obligation, d->duty, d->unit, &d->text, d->give, d->on_behalf,
                      d->actor_name));
-    XJ_TRY(write_figures(tx, d->obligation, d->duty, d->unit, d->text.figures, d->text.nfigures));
+    XJ_TRY(xj_report__write_figures(tx, d->obligation, d->duty, d->unit, d->text.figures,
+                                    d->text.nfigures));
     *now = version + 1;
     return NULL;
 }
@@ -227,8 +228,8 @@ carry_over(xj_tx *tx, const xj_report *report, const xj_report_row *row, const x
     }
     XJ_TRY(write_row(tx, report->obligation.id, row->duty, report->obligation.unit, &text, false,
                      send->on_behalf, send->actor_name));
-    return write_figures(tx, report->obligation.id, row->duty, report->obligation.unit,
-                         figures.items, figures.len);
+    return xj_report__write_figures(tx, report->obligation.id, row->duty, report->obligation.unit,
+                                    figures.items, figures.len);
 }
 
 static xj_error *

@@ -23,5 +23,9 @@ XJ_MUST_USE xj_error *xj_report__check_part(xj_tx *tx, const xj_obligation *o,
                                             const xj_scope *scope, int64_t unit, int64_t duty);
 /* Errors: BAD_INPUT at /rows/DUTY where nothing is said of a row. */
 XJ_MUST_USE xj_error *xj_report__check_said(const xj_report *report);
+/* The N FIGURES are what UNIT says in its row.  Errors: BAD_INPUT for one that is given twice. */
+XJ_MUST_USE xj_error *xj_report__write_figures(xj_tx *tx, int64_t obligation, int64_t duty,
+                                               int64_t unit, const xj_report_figure *figures,
+                                               size_t n);
 /* Errors: CONFLICT where O is not owed any more. */
 XJ_MUST_USE xj_error *xj_report__check_owed(const xj_obligation *o);

@@ -101,3 +101,37 @@ for (const [size, label] of [[DESK, 'desk'], [PHONE, 'phone']])
     await picture(page, `backfill-${label}`);
     assert.equal(await page.evaluate(() => globalThis.document.documentElement.scrollWidth - globalThis.document.documentElement.clientWidth), 0);
   });
+
+test('returns of counties and figures reached are shown for each unit, with what is only kept in words', async (it) => {
+  const plan = `云沂市健康行动推进委员会文件
+
+云健委〔2026〕5号
+
+健康云沂环境行动2026年工作要点
+
+一、健康环境促进行动
+1.建设健康步道。全年建成健康步道30公里以上。（牵头单位：市体育局，责任单位：云东区、云西县；完成时限：持续推进）
+
+云沂市健康行动推进委员会
+2026年1月12日
+`;
+  const { version } = await importText(house, 'counties.txt', plan);
+  await publish(house, version);
+  const { page, t } = await openPage(it, house, { path: `/backfill?document=${version.document.id}` });
+  await drop(page, t, { name: '步道台账.csv', mimeType: 'text/csv', buffer: Buffer.from([
+    '重点任务,牵头单位,目标值,上半年完成值,上半年各县区进展',
+    `建设健康步道,市体育局,40公里,15公里,"全市进展平稳。\n云东区：建成12公里\n云西县：${'长'.repeat(5001)}"`].join('\n')) });
+  await page.getByText(t('backfill.all', { n: 1 }), { exact: true }).click();
+  await rowOf(page, t, '建设健康步道').click();
+  const drawer = page.getByRole('dialog');
+  const returns = drawer.getByRole('table', { name: t('backfill.returns') });
+  await returns.getByRole('row').filter({ hasText: '云东区' }).getByText('建成12公里').waitFor();
+  await returns.getByText(/15 ?公里/).waitFor();
+  await drawer.getByRole('list', { name: t('backfill.faults') }).getByText(/上半年各县区进展，5001字/).waitFor();
+  await drawer.getByRole('list', { name: t('backfill.faults') }).getByText(new RegExp(t('backfill.fault.goal'))).waitFor();
+  await assertAccessible(page, 'ledger, a row with counties');
+  await picture(page, 'backfill-counties');
+  await drawer.getByRole('button', { name: t('act.close') }).click();
+  await page.getByRole('button', { name: t('backfill.do', { n: 1 }) }).click();
+  await page.getByText(t('backfill.done', { returns: 2, rows: 2, drafts: 0, done: 0, begun: 1, out: 0 })).waitFor();
+});

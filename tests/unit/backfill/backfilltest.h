@@ -24,8 +24,9 @@ static const char *const backfilltest_plan =
     "4.建成健康主题公园。（牵头单位：市体育局；完成时限：2026年6月底前）\n"
     "云溪市健康行动推进委员会\n2026年3月1日\n";
 
+/* PLAN has N tasks. */
 static inline struct backfilltest
-backfilltest_make(xjtest_store *t)
+backfilltest_make_of(xjtest_store *t, const char *text, size_t n)
 {
     const xj_duty_filter all = {.action_no = -1};
     struct backfilltest b = {.f = plantest_make(t)};
@@ -34,15 +35,45 @@ backfilltest_make(xjtest_store *t)
 
     dutytest_day("2026-09-01");
     xj_plan_on_published(xj_duty_from_plan);
-    must_ok(xj_doc_read_text(&doc, xj_str_c(backfilltest_plan), t->pool, t->pool));
+    must_ok(xj_doc_read_text(&doc, xj_str_c(text), t->pool, t->pool));
     must_ok(xj_plan_compile(&reg, doc, t->pool, t->pool));
     plantest_publish(t, b.f.tenant, b.f.programme, reg, "a");
     xj_plan_on_published(NULL);
     must_ok(xj_duty_list(&b.duties, &b.nduties, plantest_read(t), &b.f.scope, 7, &all, NULL, 100,
                          t->pool));
-    assert_int_equal(b.nduties, 4);
+    assert_int_equal(b.nduties, n);
     b.document = b.duties[0].document;
     return b;
+}
+
+static inline struct backfilltest
+backfilltest_make(xjtest_store *t)
+{
+    return backfilltest_make_of(t, backfilltest_plan, 4);
+}
+
+/* Two counties return the first task themselves, one the second. */
+static inline struct backfilltest
+backfilltest_make_counties(xjtest_store *t)
+{
+    return backfilltest_make_of(
+        t,
+        "云溪市健康行动2026年工作要点\n云健委〔2026〕3号\n一、健康环境促进行动\n"
+        "1.建设健康步道。全年建成健康步道30公里以上。（牵头单位：市体育局，"
+        "责任单位：云东区、云西县；完成时限：持续推进）\n"
+        "2.开展控烟检查。全年检查场所200家以上，培训控烟人员100人次以上。"
+        "（牵头单位：市卫生健康委，责任单位：云东区；完成时限：持续推进）\n"
+        "云溪市健康行动推进委员会\n2026年3月1日\n",
+        2);
+}
+
+static inline bool
+backfilltest_has_fault(const xj_backfill_line *line, const char *code)
+{
+    for (size_t i = 0; i < line->nfaults; i++)
+        if (strcmp(line->faults[i].code, code) == 0)
+            return true;
+    return false;
 }
 
 static inline xj_backfill_ask

@@ -116,6 +116,72 @@ XJTEST_STORE(test_apply__what_no_return_takes_is_a_note_in_the_history)
     dutytest_sound(t);
 }
 
+static xj_error *
+run_school_year(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const xj_duty_row *duty = args;
+    const xj_correction c = {.cadence = XJ_STR("school_year"),
+                             .why = XJ_STR("一年一报"),
+                             .actor_name = XJ_STR("tester")};
+    int64_t now;
+
+    (void)answer;
+    return xj_duty_correct(&now, tx, duty->id, duty->version, &c);
+}
+
+/* What is told of a time behind the last return's is a note of that time, not that return's. */
+XJTEST_STORE(test_apply__what_is_behind_the_last_return_is_a_note_of_its_day)
+{
+    static const char *const ledger =
+        "任务,单位,上半年进展,9月进展,10月进展,完成比例\n"
+        "建好志愿服务队伍,市民政局,招募四十人,到了六十人,到了八十人,80%\n";
+    const struct backfilltest b = backfilltest_make(t);
+    const xj_backfill_line *line;
+    xj_backfill_plan *plan;
+    xj_str body;
+
+    must_ok(xjtest_do(&body, t, b.f.tenant, run_school_year, &b.duties[2])); /* on 25 August */
+    dutytest_day("2026-11-05");
+    plan = backfilltest_compare(t, &b, ledger);
+    line = &plan->lines[0];
+    assert_int_equal(line->nreturns, 1);
+    assert_str(line->returns[0].due, "2026-08-25");
+    assert_str(line->returns[0].text.text, "招募四十人");
+    assert_int_equal(line->nnotes, 2);
+    assert_str(line->notes[0].on, "2026-09-30");
+    assert_str(line->notes[1].on, "2026-10-31");
+    assert_true(xj_str_has(line->notes[0].text, XJ_STR("到了六十人")));
+    assert_false(xj_str_has(line->notes[0].text, XJ_STR("到了八十人")));
+    assert_int_equal(line->percent, 80);
+    assert_true(backfilltest_has_fault(line, "after_last"));
+    assert_true(backfilltest_apply(t, &b, ledger, (xj_date){0}) != 0);
+    assert_int_equal(backfilltest_apply(t, &b, ledger, (xj_date){0}), 0);
+    dutytest_sound(t);
+}
+
+/* A text that is too long is not recorded, and says so with its column; all else of the row is. */
+XJTEST_STORE(test_compare__leaves_out_what_is_too_long_and_nothing_else)
+{
+    const struct backfilltest b = backfilltest_make(t);
+    const xj_backfill_line *line;
+    xj_buf text;
+
+    xj_buf_init(&text, t->pool, (size_t)1 << 16);
+    xj_buf_add(&text, XJ_STR("任务,单位,上半年进展,8月进展,完成比例\n举办健康讲座,市教育局,"));
+    for (int i = 0; i < XJ_REPORT_TEXT_MAX + 1; i++)
+        xj_buf_add(&text, XJ_STR("长"));
+    xj_buf_add(&text, XJ_STR(",办了五场,60\n"));
+    line = &backfilltest_compare(t, &b, xj_buf_str(&text).data)->lines[0];
+    assert_int_equal(line->nreturns, 2);
+    assert_int_equal(line->returns[0].part, XJ_BACKFILL_REFUSED);
+    assert_int_equal(line->returns[1].part, XJ_BACKFILL_ADDED);
+    assert_str(line->returns[1].text.text, "办了五场");
+    assert_int_equal(line->percent, 60);
+    assert_int_equal(line->act, XJ_BACKFILL_RECORD);
+    assert_string_equal(line->faults[0].code, "too_long");
+    assert_str(line->faults[0].about, "上半年进展，5001字");
+}
+
 struct keep {
     xj_report_draft draft;
     int64_t now;
@@ -219,6 +285,8 @@ main(void)
         XJTEST_BOTH(test_apply__what_was_late_is_red_from_the_day_of_beginning_on),
         XJTEST_BOTH(test_apply__the_same_again_changes_nothing),
         XJTEST_BOTH(test_apply__what_no_return_takes_is_a_note_in_the_history),
+        XJTEST_BOTH(test_apply__what_is_behind_the_last_return_is_a_note_of_its_day),
+        XJTEST_BOTH(test_compare__leaves_out_what_is_too_long_and_nothing_else),
         XJTEST_BOTH(test_apply__what_lies_ahead_becomes_a_draft_and_people_s_words_stay),
         XJTEST_BOTH(test_apply__nobody_is_chased_for_the_time_before),
         XJTEST_BOTH(test_apply__refuses_what_was_not_looked_at),

@@ -16,7 +16,7 @@ type Shown = (typeof ACTS)[number] | 'all' | 'person';
 function recordWords({ t, tCode }: Words, line: BackfillLine): string {
   const said = (words: string, part: string): string => (part === 'added' ? words : t('backfill.short.part', { words, part: tCode('backfill.part', part) }));
   const parts = line.state ? [said(t('backfill.short.state', { state: t(`backfill.state.${line.state.to}`), date: line.state.on }), line.state.part)] : [];
-  for (const r of line.returns) parts.push(said(t(r.sent_on ? 'backfill.short.return' : 'backfill.short.draft', { due: r.due, sent: r.sent_on ?? '' }), r.part));
+  for (const r of line.returns) parts.push(said((r.county ? `${r.county} ` : '') + t(r.sent_on ? 'backfill.short.return' : 'backfill.short.draft', { due: r.due, sent: r.sent_on ?? '' }), r.part));
   if (line.percent !== null) parts.push(t('backfill.short.percent', { n: line.percent }));
   return parts.join(t('list.semicolon'));
 }

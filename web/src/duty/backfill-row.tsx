@@ -32,12 +32,13 @@ function Returns({ line }: { line: BackfillLine }) {
       </thead>
       <tbody>
         {line.returns.map((r) => (
-          <tr key={r.due}>
-            <td>{periodWords(w, r.period)}<br /><span className="xj-faint">{t('backfill.dueOn', { date: r.due })}</span></td>
+          <tr key={`${r.county ?? ''} ${r.due}`}>
+            <td>{r.county ? <><strong>{r.county}</strong><br /></> : null}{periodWords(w, r.period)}<br /><span className="xj-faint">{t('backfill.dueOn', { date: r.due })}</span></td>
             <td>{r.sent_on ?? t('backfill.draft')}{r.assumed ? <><br /><span className="xj-faint">{t('backfill.assumed')}</span></> : null}</td>
             <td>
               <span className="xj-faint">{r.heads}{r.percent === null ? '' : t('backfill.percent', { n: r.percent })}</span>
               <p className="xj-backfill-text">{r.text}</p>
+              {r.figures.map((f) => <p key={`${f.indicator} ${f.measure}`} className="xj-backfill-text">{t('backfill.figure', { name: f.indicator, value: f.value, measure: f.measure, span: t(`return.span.${f.span}`) })}</p>)}
               {r.difficulties ? <p className="xj-backfill-text">{t('backfill.difficulties', { text: r.difficulties })}</p> : null}
               {r.next_step ? <p className="xj-backfill-text">{t('backfill.nextStep', { text: r.next_step })}</p> : null}
             </td>
