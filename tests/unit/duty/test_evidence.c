@@ -65,6 +65,59 @@ XJTEST_STORE(test_add__the_same_bytes_at_the_same_place_are_one_row)
     assert_int_equal(listed(t, &r.f.scope, r.returns[0].id, 0), 2);
 }
 
+struct coming {
+    xj_evidence_sent sent;
+    bool room; /* only asked for */
+};
+
+static xj_error *
+run_coming(xj_tx *tx, void *args, xj_buf *answer)
+{
+    struct coming *c = args;
+
+    (void)answer;
+    return c->room ? xj_evidence_room(tx, &c->sent) : xj_evidence_follow(tx, &c->sent);
+}
+
+/* What came over a link is what was sent last; what was added here stays, and takes room. */
+XJTEST_STORE(test_follow__leaves_what_was_sent_last_beside_what_was_added_here)
+{
+    const struct reporttest r = reporttest_make(t);
+    struct change own = change_of(&r, r.lead, r.duty, "own");
+    xj_evidence_file *files = XJ_NEW_ARRAY(t->pool, xj_evidence_file, XJ_EVIDENCE_ROW_MAX);
+    struct coming c = {.sent = {.obligation = r.returns[0].id,
+                                .duty = r.duty,
+                                .unit = r.lead,
+                                .link = 4,
+                                .files = files,
+                                .n = 2,
+                                .actor_name = XJ_STR("洛川县·李四")}};
+    xj_str body;
+
+    for (int i = 0; i < XJ_EVIDENCE_ROW_MAX; i++)
+        files[i] = (xj_evidence_file){.name = XJ_STR("照片.jpg"),
+                                      .kind = XJ_STR("jpeg"),
+                                      .hash = xj_str_printf(t->pool, "%02d", i),
+                                      .size = 7};
+    must_ok(do_change(t, &r, &own));
+    must_ok(xjtest_do(&body, t, r.f.tenant, run_coming, &c));
+    must_ok(xjtest_do(&body, t, r.f.tenant, run_coming, &c)); /* the same once more */
+    assert_int_equal(listed(t, &r.f.scope, r.returns[0].id, 0), 3);
+    c.sent.n = 1;
+    must_ok(xjtest_do(&body, t, r.f.tenant, run_coming, &c));
+    assert_int_equal(listed(t, &r.f.scope, r.returns[0].id, 0), 2);
+    c.room = true;
+    c.sent.n = XJ_EVIDENCE_ROW_MAX - 1;
+    must_ok(xjtest_do(&body, t, r.f.tenant, run_coming, &c));
+    c.sent.n = XJ_EVIDENCE_ROW_MAX; /* one more than there is room for */
+    must_fail(xjtest_do(&body, t, r.f.tenant, run_coming, &c), XJ_E_TOO_MANY);
+    c = (struct coming){.sent = c.sent};
+    c.sent.n = 0;
+    must_ok(xjtest_do(&body, t, r.f.tenant, run_coming, &c));
+    assert_int_equal(listed(t, &r.f.scope, r.returns[0].id, 0), 1);
+    dutytest_sound(t);
+}
+
 /* What a unit feeds a return with is seen by who returns it once it was handed over. */
 XJTEST_STORE(test_list__shows_what_was_handed_over)
 {
@@ -197,6 +250,7 @@ main(void)
 {
     static const struct CMUnitTest tests[] = {
         XJTEST_BOTH(test_add__the_same_bytes_at_the_same_place_are_one_row),
+        XJTEST_BOTH(test_follow__leaves_what_was_sent_last_beside_what_was_added_here),
         XJTEST_BOTH(test_list__shows_what_was_handed_over),
         XJTEST_BOTH(test_add__refuses_strangers_other_places_and_other_days),
         XJTEST_BOTH(test_add__has_a_limit_a_row),
