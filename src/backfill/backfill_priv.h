@@ -213,8 +213,8 @@ xj_backfill__county *xj_backfill__county_in(const xj_backfill__duty *duty, xj_st
 xj_backfill__county *xj_backfill__county_of_row(const struct xj_backfill__work *w,
                                                 const xj_backfill__duty *duty,
                                                 const xj_backfill_row *row);
-/* Whether TEXT names a county that returns a task of the plan itself. */
-bool xj_backfill__names_county(const struct xj_backfill__work *w, xj_str text);
+/* A county that TEXT names and that returns a task of the plan itself; NULL: none. */
+const xj_backfill__county *xj_backfill__named(const struct xj_backfill__work *w, xj_str text);
 /* The cells of LINE's row that say something: *LEAD's, and for each county of DUTY (by its place)
  * its own, in COUNTIES. */
 void xj_backfill__share(xj_backfill__entries *lead, xj_backfill__entries *counties,

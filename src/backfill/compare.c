@@ -63,7 +63,7 @@ says_anything(const struct xj_backfill__work *w, const xj_backfill_row *row)
         if (xj_backfill__cell(row, fields[i], NULL).len > 0)
             return true;
     for (size_t i = 0; i < row->table->ncolumns; i++)
-        if (row->cells[i].len > 0 && xj_backfill__names_county(w, row->table->columns[i].head))
+        if (row->cells[i].len > 0 && xj_backfill__named(w, row->table->columns[i].head) != NULL)
             return true;
     return false;
 }

@@ -4,7 +4,7 @@
  */
 #include "backfill/backfill_priv.h"
 
-#define BARE_HEAD 8 /* characters of a head beside a county's name that say nothing else */
+#define TIME_MAX 6 /* characters of a time beside a county's name */
 
 xj_str
 xj_backfill__stem(xj_str name)
@@ -35,13 +35,13 @@ xj_backfill__county_in(const xj_backfill__duty *duty, xj_str text)
     return found;
 }
 
-bool
-xj_backfill__names_county(const struct xj_backfill__work *w, xj_str text)
+const xj_backfill__county *
+xj_backfill__named(const struct xj_backfill__work *w, xj_str text)
 {
     for (size_t i = 0; i < w->counties.len; i++)
         if (xj_str_has(text, w->counties.items[i].stem))
-            return true;
-    return false;
+            return &w->counties.items[i];
+    return NULL;
 }
 
 /* ---- rows ---- */
@@ -96,16 +96,27 @@ says(xj_backfill_field field)
            field == XJ_BACKFILL_FIGURE;
 }
 
-/* What C, whose head names a county, means: "渝水区" alone is how far it has come. */
+/* Whether HEAD holds nothing beside the name of COUNTY, or beside it a time (TIMED). */
+static bool
+is_bare(xj_str head, const xj_backfill__county *county, bool timed, xj_pool *pool)
+{
+    const xj_str close = xj_backfill__close(head, pool);
+    const xj_str name = xj_str_has(close, county->name) ? county->name : county->stem;
+
+    return xj_utf8_count(close) <= xj_utf8_count(name) + (timed ? TIME_MAX : 0);
+}
+
+/* What C, whose head names COUNTY, means: "渝水区" alone is how far it has come; NULL: nothing that
+ * is taken over ("渝水区责任人"). */
 static const xj_backfill_column *
-meant(const xj_backfill_column *c, xj_str name, xj_pool *pool)
+meant(const xj_backfill_column *c, const xj_backfill__county *county, xj_pool *pool)
 {
     xj_backfill_column *text;
 
     if (says(c->field) || c->field == XJ_BACKFILL_SENT_ON)
         return c;
-    if ((c->field != XJ_BACKFILL_OTHER && c->field != XJ_BACKFILL_COUNTY) ||
-        xj_utf8_count(c->head) > xj_utf8_count(name) + BARE_HEAD)
+    if (c->field != XJ_BACKFILL_COUNTY &&
+        (c->field != XJ_BACKFILL_OTHER || !is_bare(c->head, county, c->until.year != 0, pool)))
         return NULL;
     text = XJ_NEW(pool, xj_backfill_column);
     *text = *c;
@@ -252,16 +263,16 @@ xj_backfill__share(xj_backfill__entries *lead, xj_backfill__entries *counties,
         const xj_backfill_column *c = &t->columns[i], *is;
         const xj_str cell = line->row->cells[i];
         const xj_backfill__county *county = xj_backfill__county_in(duty, c->head);
+        const xj_backfill__county *named = xj_backfill__named(w, c->head);
 
         if (cell.len == 0)
             continue;
-        is = county == NULL ? NULL : meant(c, county->name, w->pool);
-        if (is != NULL) {
+        is = named == NULL ? NULL : meant(c, named, w->pool);
+        if (is != NULL && county != NULL) {
             push(entries_of(counties, duty, county->unit), is, cell, w->pool);
-        } else if (county == NULL && xj_backfill__names_county(w, c->head) &&
-                   meant(c, c->head, w->pool) != NULL) {
+        } else if (is != NULL) {
             xj_backfill__fault(w, line, "county_not", c->col, c->head, false);
-            push(lead, meant(c, c->head, w->pool),
+            push(lead, is,
                  xj_str_printf(w->pool, XJ_FMT "：" XJ_FMT, XJ_ARG(c->head), XJ_ARG(cell)),
                  w->pool);
         } else if (c->counties && c->field == XJ_BACKFILL_TEXT) {

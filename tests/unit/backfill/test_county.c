@@ -38,8 +38,8 @@ XJTEST_STORE(test_columns__of_a_county_each_answer_its_return)
     const struct backfilltest b = backfilltest_make_counties(t);
     const xj_backfill_plan *plan =
         backfilltest_compare(t, &b,
-                             "任务,牵头单位,上半年进展,云东区上半年进展,云西县\n"
-                             "建设健康步道,市体育局,全市15公里,建成12公里,建成3公里\n");
+                             "任务,牵头单位,上半年进展,云东区上半年进展,云西县,云东区责任人\n"
+                             "建设健康步道,市体育局,全市15公里,建成12公里,建成3公里,王某\n");
 
     assert_int_equal(plan->lines[0].nreturns, 3);
     assert_str(return_of(&plan->lines[0], NULL)->text.text, "全市15公里");
