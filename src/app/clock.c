@@ -12,19 +12,28 @@ typedef struct ticking {
     xj_date done;
 } ticking;
 
-/* The clock would do this too, but a stop could not end it: a long plan, or the lights of a large
- * jurisdiction, take a while. */
+/* The clock would do this too, but a stop could not end it: a long plan takes a while. */
 static void
 sweep(ticking *t, const atomic_bool *stop)
 {
     xj_pool *pool = xj_pool_root();
-    xj_error *err = t->swept ? NULL : xj_duty_sweep(t->store, stop, pool);
+    xj_error *err = xj_duty_sweep(t->store, stop, pool);
 
     if (err != NULL)
         xj_log_error("what publications left could not be taken up", err, XJ_STR(""));
     xj_error_clear(err);
+    xj_pool_destroy(pool);
     t->swept = true;
-    err = xj_duty_relight(t->store, 0, stop, pool);
+}
+
+/* Apart from the day, for it is woken at any time and does nothing else then. */
+static void
+relight(void *arg, const atomic_bool *stop)
+{
+    const ticking *t = arg;
+    xj_pool *pool = xj_pool_root();
+    xj_error *err = xj_duty_relight(t->store, 0, stop, pool);
+
     if (err != NULL)
         xj_log_error("lights could not be made by the rules that hold now", err, XJ_STR(""));
     xj_error_clear(err);
@@ -40,7 +49,8 @@ tick(void *arg, const atomic_bool *stop)
     xj_pool *pool;
     xj_error *err;
 
-    sweep(t, stop);
+    if (!t->swept)
+        sweep(t, stop);
     if (atomic_load(stop))
         return;
     pool = xj_pool_root();
@@ -61,5 +71,6 @@ xj_app_clock_start(xj_ticker **clock, xj_store *store, xj_pool *pool)
     ticking *t = XJ_NEW(pool, ticking);
 
     t->store = store;
-    return xj_ticker_start(clock, LOOK_SECONDS, tick, t, pool);
+    XJ_TRY(xj_ticker_start(clock, LOOK_SECONDS, relight, t, pool));
+    return xj_ticker_start(NULL, LOOK_SECONDS, tick, t, pool);
 }
