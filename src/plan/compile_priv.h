@@ -222,6 +222,8 @@ typedef struct unit_state {
 bool unit_read(comp *c, clause *cl, unit_state *state, xj_span span, int role);
 /* Whether SPAN looks like the name of a unit. */
 bool unit_like(const comp *c, xj_span span);
+/* Whether CH is a level of government: 市, 县, 镇. */
+bool unit_level(xj_char ch);
 /* Whether the name SPAN shows its level in front (市, 云沂市). */
 bool unit_has_level(const comp *c, xj_span span);
 

@@ -440,6 +440,8 @@ without_bracket(const comp *c, xj_span s)
 static bool
 orders_nothing(comp *c)
 {
+    const xj_span title = comp_span(c, c->reg->document.title_at);
+    const bool titled = c->reg->document.title.data != NULL;
     size_t len, articles = 0, labels = 0;
 
     for (size_t i = 0; i < c->nnodes; i++) {
@@ -455,6 +457,9 @@ orders_nothing(comp *c)
 
         if (n->table || n->label.kind != XJ_LABEL_NONE)
             break;
+        /* 贯彻某市控烟条例, and 实施方案 in the next line */
+        if (titled && i + 1 >= c->title_node && n->span.to < title.to)
+            continue;
         if (n->span.to - n->span.from <= TITLE_LONG &&
             xj_gram_end(&xj_g_notplan, &c->t, without_bracket(c, n->span), &len) != 0)
             return true;

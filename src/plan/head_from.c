@@ -154,13 +154,6 @@ head_issuer(comp *c, const letter *l)
 
 /* --- place and period ------------------------------------------------------------------------- */
 
-static bool
-is_level(xj_char ch)
-{
-    return ch == u'市' || ch == u'区' || ch == u'县' || ch == u'州' || ch == u'盟' || ch == u'旗' ||
-           ch == u'镇' || ch == u'乡' || ch == u'省';
-}
-
 /* The place in front of a name (泰安市爱国卫生…, 新余市渝水区…): the last level before the organ.
  */
 static xj_span
@@ -177,7 +170,7 @@ place_before(const comp *c, xj_span s)
         from += 2;
     for (size_t i = s.from; i < s.to && i < from + 7; i++)
         /* 健康县, 卫生城市, 文明城市 are what a place wants to be */
-        if (is_level(c->t.c[i]) && i >= from + 2 && !xj_chars_is(&c->t, from, s.to, u"健康") &&
+        if (unit_level(c->t.c[i]) && i >= from + 2 && !xj_chars_is(&c->t, from, s.to, u"健康") &&
             !xj_chars_is(&c->t, from, s.to, u"卫生") && !xj_chars_is(&c->t, from, s.to, u"文明") &&
             !(c->t.c[i] == u'州' && c->t.c[i + 1] == u'市') &&
             !xj_chars_is(&c->t, i, s.to, u"市场") && !xj_chars_is(&c->t, i, s.to, u"区域")) {

@@ -30,13 +30,6 @@ lead_colon(const comp *c, xj_span s)
     return s.to;
 }
 
-static bool
-is_place_level(xj_char ch)
-{
-    return ch == u'市' || ch == u'省' || ch == u'区' || ch == u'县' || ch == u'州' || ch == u'盟' ||
-           ch == u'旗' || ch == u'镇' || ch == u'乡';
-}
-
 /* Whether the name at S begins as units do, and not as something to be made does (建立…工作组). */
 static bool
 begins_as_unit(const comp *c, xj_span s)
@@ -48,7 +41,7 @@ begins_as_unit(const comp *c, xj_span s)
         return true;
     if (s.to - s.from < NAME_SHORT)
         return false;
-    if (is_place_level(ch) || ch == u'团' ||
+    if (unit_level(ch) || ch == u'团' ||
         (c->place.len > 0 && xj_str_starts(xj_chars_bytes(&c->t, s), c->place)))
         return true;
     if (xj_gram_is(&xj_g_party, &c->t, s) != 0 || unit_has_level(c, s))
@@ -115,7 +108,7 @@ actor(comp *c, clause *out, xj_span s)
             (xj_gram_end(&xj_g_suffix, &c->t, name, &len) == 0 && c->t.c[i - 1] != ')'))
             continue;
         /* 市住房城乡建设局 goes on */
-        if (is_place_level(c->t.c[i - 1]) && xj_gram_at(&xj_g_organ, &c->t, i, s.to, &len) != 0)
+        if (unit_level(c->t.c[i - 1]) && xj_gram_at(&xj_g_organ, &c->t, i, s.to, &len) != 0)
             continue;
         if (lead_names(c, out, name)) {
             /* 市教育局牵头创建…, 市体育局配合… */

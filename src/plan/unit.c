@@ -4,8 +4,8 @@
  */
 #include "plan/compile_priv.h"
 
-static bool
-is_level(xj_char ch)
+bool
+unit_level(xj_char ch)
 {
     return ch == u'市' || ch == u'省' || ch == u'区' || ch == u'县' || ch == u'州' || ch == u'盟' ||
            ch == u'旗' || ch == u'镇' || ch == u'乡';
@@ -53,14 +53,14 @@ prefix_len(const comp *c, xj_span s)
 
     if (xj_gram_at(&xj_g_notprefix, &c->t, s.from, s.to, &len) != 0)
         return 0;
-    if (is_level(c->t.c[s.from]) && s.to - s.from > 2)
+    if (unit_level(c->t.c[s.from]) && s.to - s.from > 2)
         return 1;
     /* 团市委 */
-    if (c->t.c[s.from] == u'团' && s.to - s.from >= 3 && is_level(c->t.c[s.from + 1]))
+    if (c->t.c[s.from] == u'团' && s.to - s.from >= 3 && unit_level(c->t.c[s.from + 1]))
         return 2;
     /* a place's full name in front of a body's stem */
     for (size_t i = s.from + (c->t.c[s.from] == u'新' ? 1 : 2); i < s.to && i < s.from + 6; i++)
-        if (is_level(c->t.c[i]) && i + 2 < s.to && c->t.c[i] != u'乡' && c->t.c[i] != u'镇' &&
+        if (unit_level(c->t.c[i]) && i + 2 < s.to && c->t.c[i] != u'乡' && c->t.c[i] != u'镇' &&
             (xj_gram_at(&xj_g_organ, &c->t, i + 1, s.to, &len) != 0 || c->t.c[i + 1] == u'委'))
             return xj_gram_at(&xj_g_organ, &c->t, s.from, s.to, &len) != 0 ? 0 : i + 1 - s.from;
     return 0;

@@ -134,6 +134,20 @@ test_emit__goals_are_the_tasks_of_a_paper_without_others(void **state)
     xj_pool_destroy(pool);
 }
 
+/* The words of a title that is broken over lines say nothing before its end. */
+static void
+test_emit__a_title_broken_behind_the_name_of_a_law(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市宣传贯彻公共场所控制吸烟条例\n2026年专项行动实施方案\n一、重点任务\n"
+                       "1.办好甲事。（市教育局）\n2.办好乙事。（市体育局）\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    xj_pool_destroy(pool);
+}
+
 /* Articles that say who does them are measures, and no law. */
 static void
 test_emit__articles_with_units_are_work(void **state)
@@ -177,6 +191,7 @@ main(void)
         cmocka_unit_test(test_emit__a_flat_paper_gives_out_work_and_a_law_does_not),
         cmocka_unit_test(test_emit__blocks_with_names),
         cmocka_unit_test(test_emit__goals_are_the_tasks_of_a_paper_without_others),
+        cmocka_unit_test(test_emit__a_title_broken_behind_the_name_of_a_law),
         cmocka_unit_test(test_emit__articles_with_units_are_work),
         cmocka_unit_test(test_emit__papers_that_order_nothing),
         cmocka_unit_test(test_emit__units_that_act_are_given_work)};
