@@ -76,6 +76,35 @@ bracketed(const xj_char *c, size_t n)
     return label;
 }
 
+static bool
+is_hours(const xj_char *c, size_t at, size_t n)
+{
+    return at + 1 < n && c[at] == u'小' && c[at + 1] == u'时';
+}
+
+/* Whether the figure VALUE of LEN digits that ends at AT, behind a number and its point, begins the
+ * words: 1.6月底前, 1.2026年, 1.65岁以上, 1.35-64岁, 1.24小时, 1.120急救. */
+static bool
+is_words_figure(const xj_char *c, size_t n, size_t at, size_t len, int value)
+{
+    int to;
+
+    if (at >= n)
+        return false;
+    if (len == 4)
+        return c[at] == u'年';
+    if (len == 3) /* a decimal of three digits counts in large units */
+        return xj_char_han(c[at]) && c[at] != u'万' && c[at] != u'亿' && c[at] != u'千' &&
+               c[at] != u'元' && c[at] != u'吨';
+    if (c[at] == u'月')
+        return value >= 1 && value <= 12;
+    if (c[at] == '-' || c[at] == '~' || c[at] == u'至' || c[at] == u'到')
+        at += 1 + figures(&to, c, at + 1, n);
+    if (at < n && c[at] == u'周')
+        at++;
+    return at < n && (c[at] == u'岁' || (len == 2 && is_hours(c, at, n)));
+}
+
 /* 1. 1、 1.1 1） */
 static xj_label
 numbered(const xj_char *c, size_t n)
@@ -98,10 +127,7 @@ numbered(const xj_char *c, size_t n)
             int value;
             size_t more = figures(&value, c, label.len, n);
 
-            /* 1.6月底前 and 1.2026年 are a number and a time */
-            if (label.kind == XJ_LABEL_NUM && label.len + more < n &&
-                (more == 4 ? c[label.len + more] == u'年'
-                           : value >= 1 && value <= 12 && c[label.len + more] == u'月'))
+            if (label.kind == XJ_LABEL_NUM && is_words_figure(c, n, label.len + more, more, value))
                 return label;
             /* 1.5万人 and 4.5% are figures, 1.2完善 is a number; 5.20 is a day */
             if (more > 2 || label.kind >= XJ_LABEL_NUM_3)
@@ -114,7 +140,7 @@ numbered(const xj_char *c, size_t n)
         }
         if (label.kind != XJ_LABEL_NUM && label.len < n &&
             (!xj_char_han(c[label.len]) || c[label.len] == u'万' || c[label.len] == u'亿' ||
-             c[label.len] == u'千' || c[label.len] == u'个'))
+             c[label.len] == u'千' || c[label.len] == u'个' || is_hours(c, label.len, n)))
             return no_label;
     }
     if (label.len < n && c[label.len] == u'、')

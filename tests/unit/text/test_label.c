@@ -24,6 +24,12 @@ test_parse__each_kind(void **state)
         {"第二节 监护", XJ_LABEL_SECTION, 2, 3},
         {"1.6月底前", XJ_LABEL_NUM, 1, 2},
         {"3.2027年底前", XJ_LABEL_NUM, 3, 2},
+        {"6. 65岁以上老年人", XJ_LABEL_NUM, 6, 2},
+        {"3.35-64周岁妇女", XJ_LABEL_NUM, 3, 2},
+        {"4.6岁以下儿童", XJ_LABEL_NUM, 4, 2},
+        {"2.24小时动态心电", XJ_LABEL_NUM, 2, 2},
+        {"5.120急救体系", XJ_LABEL_NUM, 5, 2},
+        {"7.100个社区", XJ_LABEL_NUM, 7, 2},
         {"第十二条 各单位", XJ_LABEL_ARTICLE, 12, 4},
         {"专项行动二：控烟行动", XJ_LABEL_HAN_PAR, 2, 6},
         {"行动12：控烟", XJ_LABEL_HAN_PAR, 12, 5},
@@ -57,9 +63,10 @@ test_parse__each_kind(void **state)
 static void
 test_parse__figures_and_words_are_no_labels(void **state)
 {
-    static const char *const texts[] = {
-        "2020年是关键", "1.5万人",    "4.5%以内",   "12320热线", "一次检查", "半、", "第一时间",
-        "行动一致",     "专项行动：", "（市、区）", "(2020)3号", "甲",       "",     "3月底前"};
+    static const char *const texts[] = {"2020年是关键", "1.5万人",   "4.5%以内",   "1.5小时",
+                                        "1.125万人",    "12320热线", "一次检查",   "半、",
+                                        "第一时间",     "行动一致",  "专项行动：", "（市、区）",
+                                        "(2020)3号",    "甲",        "",           "3月底前"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
