@@ -350,7 +350,7 @@ gives_out(comp *c, xj_label_kind kind)
 {
     bool given = false;
     size_t acting = 0;
-    xj_span at;
+    xj_span at, words;
 
     for (size_t i = c->title_node; i < c->nnodes; i = c->nodes[i].end) {
         const node *n = &c->nodes[i];
@@ -362,8 +362,10 @@ gives_out(comp *c, xj_label_kind kind)
         for (size_t k = i; k < n->end; k++) {
             clause cl = {0};
 
-            acting += !c->nodes[k].table &&
-                      lead_actors(c, &cl, (xj_span){c->nodes[k].body, c->nodes[k].span.to});
+            if (c->nodes[k].table)
+                continue;
+            words = (xj_span){c->nodes[k].body, c->nodes[k].span.to};
+            acting += lead_actors(c, &cl, words) || lead_read(c, &cl, words) > words.from;
         }
         for (size_t k = i; k < n->end && !given; k++)
             given = !c->nodes[k].table &&

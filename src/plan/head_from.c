@@ -129,6 +129,21 @@ head_dates(comp *c)
         set_issuer(c, signer);
 }
 
+/* The line of units right above a title that says what it is about (关于…的意见), or an empty span.
+ */
+static xj_span
+above_title(const comp *c)
+{
+    const xj_span title = comp_span(c, c->reg->document.title_at);
+    const size_t at = c->title_node;
+
+    if (c->reg->document.title.data == NULL || at == 0 ||
+        !xj_chars_is(&c->t, title.from, title.to, u"关于") || !head_is_short(&c->nodes[at - 1]) ||
+        c->nodes[at - 1].label.kind != XJ_LABEL_NONE || !unit_like(c, c->nodes[at - 1].span))
+        return (xj_span){0, 0};
+    return c->nodes[at - 1].span;
+}
+
 void
 head_issuer(comp *c, const letter *l)
 {
@@ -148,6 +163,8 @@ head_issuer(comp *c, const letter *l)
         return;
     }
     said = head_info(c, XJ_G_INFOKEY_ISSUER);
+    if (said.from >= said.to)
+        said = above_title(c);
     if (said.from < said.to)
         set_issuer(c, said);
 }

@@ -7,6 +7,7 @@
 
 #define LEAD_MAX 150 /* characters before the colon */
 #define ACTOR_MAX 60 /* characters of the units that act */
+#define PLACE_MAX 6  /* characters of the name of a village */
 #define NAME_SHORT 3 /* characters of a name of a unit, at the least */
 
 /* The colon that ends what opens S, or S.to: no sentence ends before it. */
@@ -30,6 +31,21 @@ lead_colon(const comp *c, xj_span s)
     return s.to;
 }
 
+/* 东溪村, 城关镇, 朝阳社区: a few characters that end as the name of a place does. */
+static bool
+names_place(const comp *c, xj_span s)
+{
+    const xj_char last = c->t.c[s.to - 1];
+    size_t len;
+
+    return s.to - s.from <= PLACE_MAX &&
+           (last == u'村' || last == u'镇' || last == u'乡' ||
+            xj_chars_is(&c->t, s.to - 2, s.to, u"社区") ||
+            xj_chars_is(&c->t, s.to - 2, s.to, u"街道")) &&
+           xj_gram_at(&xj_g_reach, &c->t, s.from, s.to, &len) == 0 &&
+           xj_gram_at(&xj_g_verb, &c->t, s.from, s.to, &len) == 0;
+}
+
 /* Whether the name at S begins as units do, and not as something to be made does (建立…工作组). */
 static bool
 begins_as_unit(const comp *c, xj_span s)
@@ -44,7 +60,7 @@ begins_as_unit(const comp *c, xj_span s)
     if (unit_level(ch) || ch == u'团' ||
         (c->place.len > 0 && xj_str_starts(xj_chars_bytes(&c->t, s), c->place)))
         return true;
-    if (xj_gram_is(&xj_g_party, &c->t, s) != 0 || unit_has_level(c, s))
+    if (xj_gram_is(&xj_g_party, &c->t, s) != 0 || unit_has_level(c, s) || names_place(c, s))
         return true;
     return xj_gram_at(&xj_g_organ, &c->t, s.from, s.to, &len) != 0 &&
            xj_gram_at(&xj_g_reach, &c->t, s.from, s.to, &len) == 0;

@@ -226,9 +226,10 @@ signs(const comp *c, size_t i)
 /* A paragraph that asks all units for something at the end of a list: 请各单位于…前报送…,
  * 联系人：…, 会议强调，…. */
 static bool
-closes(const comp *c, const node *n)
+closes(comp *c, const node *n)
 {
-    return xj_chars_is(&c->t, n->span.from, n->span.to, u"请各") ||
+    return (c->t.c[n->span.from] == u'各' && outline_asks_reports(c, n->span)) ||
+           xj_chars_is(&c->t, n->span.from, n->span.to, u"请各") ||
            xj_chars_is(&c->t, n->span.from, n->span.to, u"请于") ||
            xj_chars_is(&c->t, n->span.from, n->span.to, u"联系人") ||
            xj_chars_is(&c->t, n->span.from, n->span.to, u"会议强调") ||

@@ -179,6 +179,12 @@ test_emit__units_that_act_are_given_work(void **state)
     assert_int_equal(reg->ntasks, 2);
     assert_str(units_of(pool, &reg->tasks[0]), "市教育局=responsible");
     assert_str(units_of(pool, &reg->tasks[1]), "市体育局=responsible 市财政局=responsible");
+    reg =
+        compiled(pool, "关于开展2026年控烟行动的通知\n各学校：\n（一）市教育局：5月底前完成自查。\n"
+                       "（二）市体育局：负责场馆检查。\n各单位于6月12日前将工作总结报市教育局。\n");
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(units_of(pool, &reg->tasks[1]), "市体育局=responsible");
+    assert_str(reg->tasks[1].text, "负责场馆检查。");
     xj_pool_destroy(pool);
 }
 

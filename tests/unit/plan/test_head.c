@@ -167,6 +167,11 @@ test_head__several_issuers_stand_apart(void **state)
     assert_str(reg->document.issuer, "中共溪州市委办公室、溪州市人民政府办公室");
     assert_str(reg->document.title, "关于推进校园控烟的实施意见");
     reg = compiled(pool,
+                   "中共溪州市委 溪州市人民政府\n关于推进校园控烟的实施意见\n（2026年3月16日）\n"
+                   "一、重点任务\n1.办好甲事。（市教育局）\n");
+    assert_str(reg->document.issuer, "中共溪州市委、溪州市人民政府");
+    assert_str(reg->document.jurisdiction, "溪州市");
+    reg = compiled(pool,
                    xj_str_cdup(xj_str_printf(pool, "溪州市教育局\n溪州市体育局\n%s", rest), pool));
     assert_str(reg->document.issuer, "溪州市教育局、溪州市体育局");
     xj_pool_destroy(pool);
