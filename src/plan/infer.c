@@ -297,10 +297,15 @@ lead_by_names(comp *c)
         if (c->actions.items[i].no == 0)
             continue;
         all++;
-        if (at.to + 1 < c->t.n && c->t.c[at.to] == '(' &&
-            !xj_char_digit(c->t.c[at.to + 1])) /* 各镇（街道）, not 县教育局（3项） */
-            at.to = comp_close(c, at.to, c->t.n);
         clause_read(c, &names[i], at, XJ_ROLE_LEAD);
+        if (names[i].units.len == 0) /* nor a name with units behind it: 护理保险试点（区医保局） */
+            continue;
+        if (at.to + 1 < c->t.n && c->t.c[at.to] == '(' &&
+            !xj_char_digit(c->t.c[at.to + 1])) { /* 各镇（街道）, not 县教育局（3项） */
+            at.to = comp_close(c, at.to, c->t.n);
+            names[i] = (clause){0};
+            clause_read(c, &names[i], at, XJ_ROLE_LEAD);
+        }
         if (names[i].odd > 0 || names[i].role_words || names[i].has_deadline)
             names[i].units.len = 0;
         n += names[i].units.len > 0;
