@@ -17,6 +17,7 @@
 #define WIDTH_MAX 400       /* columns; longer lines count as this long */
 #define CENTERED 10         /* columns of indent from which a line counts as centred */
 #define RUNNING_HEAD_MAX 90 /* columns */
+#define NUMBER_MAX 40       /* columns of a document's number */
 #define WRAP_MIN 32         /* columns: narrower and wider texts are not broken by a machine */
 #define WRAP_MAX 160
 
@@ -420,9 +421,35 @@ typedef struct para {
     unsigned width;    /* columns so far */
     int depth;         /* brackets open */
     bool marks;        /* punctuation inside, its label aside */
+    bool key;          /* its first line is one of LINE_KEY */
     bool entry;        /* its first line is one of LINE_ENTRY */
     bool open;
 } para;
+
+/* Whether LINE may end in the first half of a key: …责任|单位：, …完成|时限：. */
+static bool
+ends_within_key(xj_str line)
+{
+    static const char *const halves[] = {"责任", "牵头", "配合", "完成", "主要", "工作",
+                                         "分管", "联系", "主办", "协办", "承办", "参与",
+                                         "协同", "实施", "办理", "具体"};
+
+    for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
+        if (xj_str_ends(line, xj_str_c(halves[i])))
+            return true;
+    return false;
+}
+
+/* Whether L is a document's number and nothing else: 云健发〔2026〕3号. */
+static bool
+is_number(const reader *r, const text_line *l)
+{
+    const xj_str s = xj_str_sub(r->bytes, l->from, l->to);
+    const bool year = xj_str_has(s, XJ_STR("〔20")) || xj_str_has(s, XJ_STR("[20"));
+
+    return l->width < NUMBER_MAX && year && xj_char_han(l->first) && xj_str_ends(s, XJ_STR("号")) &&
+           !xj_str_has(s, XJ_STR("《")) && !xj_str_has(s, XJ_STR("（"));
+}
 
 static bool
 is_full(const reader *r, const text_line *l)
@@ -476,6 +503,8 @@ joins(const reader *r, const para *p, const text_line *n)
         return true;
     if (n->label != XJ_LABEL_NONE && n->label != XJ_LABEL_ORDINAL && n->label != XJ_LABEL_CIRCLE)
         return false;
+    if (is_number(r, n) || is_number(r, last))
+        return false;
     if ((n->flags & LINE_DATE) || (last->flags & LINE_DATE) || n->indent >= CENTERED ||
         last->indent >= CENTERED)
         return false;
@@ -486,8 +515,11 @@ joins(const reader *r, const para *p, const text_line *n)
         return true;
     if ((n->flags & LINE_KEY) && ((last->flags & LINE_TERMINAL) || !full))
         return false;
-    /* 第一季度：…, 第二季度：…: one entry behind the other */
+    /* 第一季度：…, 第二季度：…: one entry behind the other; 内容：…, 责任：… too */
     if (p->entry && (n->flags & LINE_ENTRY))
+        return false;
+    if (p->key && (n->flags & LINE_KEY) && last->last != ',' && last->last != u'、' &&
+        !ends_within_key(xj_str_sub(r->bytes, last->from, last->to)))
         return false;
     if (last->flags & LINE_TERMINAL)
         return full && r->wrap > 0 && !(n->flags & LINE_BLANK_BEFORE) && n->indent < 2 &&
@@ -584,6 +616,7 @@ add_to_para(reader *r, para *p, size_t i)
         *p = (para){.open = true,
                     .block_from = r->out.len,
                     .from = l->from,
+                    .key = (l->flags & LINE_KEY) != 0,
                     .entry = (l->flags & LINE_ENTRY) != 0};
     else if (xj_char_letter(r->lines[p->last].last) && xj_char_letter(l->first))
         xj_buf_add_char(&r->out, ' ');
