@@ -214,6 +214,7 @@ test('either end ends it, and what it was stays', async (it) => {
   await assertAccessible(page, 'kept');
   await picture(page, 'county-kept');
 
+  await until(house.clerk, 'listCountyLinks', (items) => items.find((link) => link.state === 'ended')); /* the city has heard of it */
   const city = await openPage(it, house, { path: '/county-links' });
   const heading = t('county.leftOf', { name: '渝水区' });
   await city.page.getByRole('button', { name: `${t('county.left', { n: 2 })} 渝水区` }).click();
