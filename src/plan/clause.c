@@ -119,6 +119,22 @@ settle(walk *w, int role, bool doer)
     w->with = false;
 }
 
+/* Units before the last mark before I have no part in the word at I: 各学校；县疾控中心|指导. */
+static void
+settle_before_mark(walk *w, size_t i)
+{
+    size_t mark = i;
+
+    while (mark > 0 && w->c->t.c[mark - 1] != ',' && w->c->t.c[mark - 1] != ';')
+        mark--;
+    for (size_t k = w->pending; k < w->cl->units.len; k++) {
+        clause_unit *u = &w->cl->units.items[k];
+
+        if (u->role == CLAUSE_OPEN_ROLE && u->at.from < mark)
+            u->role = (uint8_t)(w->label >= 0 ? w->label : w->role);
+    }
+}
+
 /* Who looks on cooperates, and acts where nobody else does. */
 static void
 settle_guides(clause *cl)
@@ -194,6 +210,7 @@ role_word(walk *w, size_t i, size_t end)
         settle(w, XJ_ROLE_COOPERATE, false);
         break;
     case XJ_G_ROLE_GUIDE: /* alone they make no clause of a sentence: 市纪委对各村进行督查 */
+        settle_before_mark(w, i);
         settle(w, CLAUSE_GUIDE_ROLE, false);
         break;
     case XJ_G_ROLE_FIRST:

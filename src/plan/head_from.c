@@ -314,12 +314,15 @@ head_place(comp *c, const letter *l)
 {
     xj_span issuer = comp_span(c, c->reg->document.issuer_at);
     xj_span title = comp_span(c, c->reg->document.title_at), place;
+    xj_when when;
 
     issuer.to =
         c->reg->document.issuer.data == NULL ? issuer.from : issuer_end(c, issuer.from, issuer);
     place = place_before(c, issuer);
     if (place.from == place.to)
         place = place_before(c, title);
+    if (place.from == place.to && xj_when_parse(&when, &c->t, title.from, title.to))
+        place = place_before(c, (xj_span){title.from + when.len, title.to}); /* 2026年某区… */
     if (place.from < place.to) {
         c->reg->document.jurisdiction = comp_text(c, place);
         c->reg->document.jurisdiction_at = comp_range(c, place);

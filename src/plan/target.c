@@ -10,7 +10,8 @@
 
 #include "text/similar.h"
 
-#define UNIT_MAX 8 /* characters of a unit in brackets behind a name */
+#define YEAR_LONG 9 /* characters of a time with its year */
+#define UNIT_MAX 8  /* characters of a unit in brackets behind a name */
 #define VALUES_MAX 8
 #define CLAUSE_LONG 60 /* characters of a clause that names an indicator */
 #define FOUND_MAX 48
@@ -476,7 +477,7 @@ glued(reading *r, const two_part *n)
 
 /* Figures F[0..N) that stand together behind one name in BEFORE. */
 static void
-keep_group(reading *r, const figure *f, size_t n, xj_span before, xj_span part)
+keep_group(reading *r, const figure *f, size_t n, xj_span before, xj_span part, int year)
 {
     comp *c = r->c;
     two_part names[VALUES_MAX];
@@ -498,19 +499,40 @@ keep_group(reading *r, const figure *f, size_t n, xj_span before, xj_span part)
         parts = split_patients(c, bare, names);
     if (parts > 1 && n == parts && n != r->nyears) {
         for (size_t k = 0; k < n; k++)
-            keep_figure(r, &f[k], glued(r, &names[k]), part, 0);
+            keep_figure(r, &f[k], glued(r, &names[k]), part, year);
         return;
     }
     for (size_t p = 0; p < (parts > 1 ? parts : 1); p++)
         for (size_t k = 0; k < n; k++) {
             xj_str text = parts > 1 ? glued(r, &names[p]) : name_text(r, &f[k], before, part);
 
-            if (n == 1 && r->nyears > 1 && f[0].rate)
+            if (n == 1 && r->nyears > 1 && f[0].rate && year == 0)
                 for (size_t y = 0; y < r->nyears; y++)
                     keep_figure(r, &f[0], text, part, r->years[y]);
             else
-                keep_figure(r, &f[k], text, part, n > 1 && n == r->nyears ? r->years[k] : 0);
+                keep_figure(r, &f[k], text, part, n > 1 && n == r->nyears ? r->years[k] : year);
         }
+}
+
+/* The year that BEFORE ends in (吸烟率2027年|降至22%), which is taken off it, or begins with
+ * (50家、|2027年累计|100家); 0: none.  One to compare with (死亡率比2025年|下降10%) goes too. */
+static int
+year_said(const comp *c, xj_span *before)
+{
+    xj_when when;
+
+    for (size_t i = before->to; i > before->from + 2 && before->to - i < YEAR_LONG; i--)
+        if (xj_when_parse(&when, &c->t, i - 1, before->to) && i - 1 + when.len == before->to &&
+            when.year_kind == XJ_YEAR_PRINTED) {
+            const bool compared = c->t.c[i - 2] == u'比' || c->t.c[i - 2] == u'较';
+
+            before->to = compared ? i - 2 : i - 1;
+            return compared ? 0 : when.year;
+        }
+    for (size_t i = before->from; i < before->to && i < before->from + 2; i++)
+        if (xj_when_parse(&when, &c->t, i, before->to) && when.year_kind == XJ_YEAR_PRINTED)
+            return when.year;
+    return 0;
 }
 
 /* The figures of CLAUSE; whether there were any. */
@@ -521,7 +543,8 @@ read_figures(reading *r, xj_span part)
     figure group[VALUES_MAX];
     size_t n = 0, name = part.from;
     bool any = false;
-    xj_span before = {0, 0};
+    xj_span before = {0, 0}, named = {0, 0}; /* named: what the figures before in PART count */
+    int year = 0;
 
     r->taken = false;
     for (size_t i = part.from; i < part.to;) {
@@ -559,21 +582,31 @@ read_figures(reading *r, xj_span part)
                 i = f.end;
                 continue;
             }
-            keep_group(r, group, n, before, part);
+            keep_group(r, group, n, before, part, year);
             any = true;
+            named = before;
             name = group[n - 1].end;
             n = 0;
             figure_operators(c, &f, name, part.to);
         }
         if (is_promise(r, &f, part)) {
-            before = (xj_span){name, f.name_to};
+            if (n == 0) {
+                const xj_span own = {name, f.name_to};
+                const xj_span bare = trim_name(c, own);
+
+                before = own;
+                year = year_said(c, &before);
+                /* 创建食堂50家、2027年累计100家 */
+                if (year != 0 && bare.from >= bare.to && named.from < named.to)
+                    before = named;
+            }
             r->taken = true;
             group[n++] = f;
         }
         i = f.end > i ? f.end : i + 1;
     }
     if (n > 0) {
-        keep_group(r, group, n, before, part);
+        keep_group(r, group, n, before, part, year);
         any = true;
         r->bare_before = group[n - 1].before == 0 && ends_clause(c, group[n - 1].end, part.to);
     } else if (!any) {
