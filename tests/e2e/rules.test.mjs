@@ -155,7 +155,7 @@ test('what is owed goes by its columns, by key, and the address has it', async (
   await head.getByRole('button').focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(/order=unit/);
-  assert.equal(await head.getAttribute('aria-sort'), 'ascending');
+  await grid.locator('[role=columnheader][aria-sort=ascending]').filter({ hasText: t('owed.unit') }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(/order=-unit/);
   const [last] = (await house.clerk.call('listObligations', { query: { order: '-unit', limit: 1 } })).body.items;
