@@ -151,7 +151,7 @@ def table():
                                   targets="xingjian play/xingjian-play fuzzers"),
              count="none", timeout=1200),
         # The same walk each time; fuzz-long looks for new ones.
-        Step("fuzz", ["tests/fuzz/run.py", "--seconds", "6", "--seed", "1"],
+        Step("fuzz", ["tests/fuzz/run.py", "--seconds", "3", "--seed", "1"],
              needs=("build-clang",), count="lines"),
 
         # What takes long, for ./test --long.
