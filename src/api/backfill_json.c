@@ -1,5 +1,6 @@
 /* What a ledger would record, as JSON. */
 #include "api/backfill_json.h"
+#include "api/report_json.h"
 
 #define SHOWN_MAX 400 /* characters of a text: the ledger has all of it */
 
@@ -46,25 +47,6 @@ likely_json(xj_json *w, const xj_backfill_line *line)
 }
 
 static void
-figures_json(xj_json *w, const xj_report_text *text)
-{
-    xj_json_key(w, "figures");
-    xj_json_array(w);
-    for (size_t i = 0; i < text->nfigures; i++) {
-        const xj_report_figure *f = &text->figures[i];
-
-        xj_json_object(w);
-        xj_json_key_str(w, "indicator", f->indicator);
-        xj_json_key_str(w, "measure", f->measure);
-        xj_json_key(w, "value");
-        xj_json_real(w, f->value);
-        xj_json_key_str(w, "span", f->span);
-        xj_json_end_object(w);
-    }
-    xj_json_end_array(w);
-}
-
-static void
 returns_json(xj_json *w, const xj_backfill_line *line, xj_pool *scratch)
 {
     xj_json_key(w, "returns");
@@ -81,7 +63,7 @@ returns_json(xj_json *w, const xj_backfill_line *line, xj_pool *scratch)
         key_int_from(w, "percent", r->text.percent, 0);
         key_text(w, "difficulties", r->text.difficulties, scratch);
         key_text(w, "next_step", r->text.next_step, scratch);
-        figures_json(w, &r->text);
+        xj_json_said_figures(w, &r->text);
         xj_json_key_str(w, "sent_on", r->sent_on);
         xj_json_key_bool(w, "assumed", r->assumed);
         xj_json_key_str(w, "part", xj_str_c(xj_backfill_part_word(r->part)));

@@ -7,12 +7,7 @@
 
 /* ---- looking ---- */
 
-/* A cursor names its order: one of another order is none of this list. */
-static const struct {
-    const char *word, *cursor;
-    xj_duty_order order;
-    bool descending;
-} orders[] = {
+static const xj_api_order duty_orders[] = {
     {"no", "du", XJ_DUTIES_BY_NO, false},         {"-no", "dU", XJ_DUTIES_BY_NO, true},
     {"due", "dd", XJ_DUTIES_BY_DUE, false},       {"-due", "dD", XJ_DUTIES_BY_DUE, true},
     {"action", "da", XJ_DUTIES_BY_ACTION, false}, {"-action", "dA", XJ_DUTIES_BY_ACTION, true},
@@ -20,27 +15,13 @@ static const struct {
     {"state", "ds", XJ_DUTIES_BY_STATE, false},   {"-state", "dS", XJ_DUTIES_BY_STATE, true},
     {"light", "dl", XJ_DUTIES_BY_LIGHT, false},   {"-light", "dL", XJ_DUTIES_BY_LIGHT, true}};
 
-/* The cursor's kind of the order that is asked for, which FILTER gets. */
-static const char *
-read_order(xj_duty_filter *filter, const xj_args *args)
-{
-    const xj_str asked = xj_args_str(args, "order");
-
-    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
-        if (!xj_str_eq(asked, xj_str_c(orders[i].word)))
-            continue;
-        filter->order = orders[i].order;
-        filter->descending = orders[i].descending;
-        return orders[i].cursor;
-    }
-    return orders[0].cursor;
-}
-
 xj_error *
 xj_api_list_duties(xj_api *api)
 {
     const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const xj_str cursor = xj_args_str(&api->args, "after");
+    const xj_api_order *order =
+        xj_api__order(duty_orders, sizeof duty_orders / sizeof *duty_orders, &api->args);
     xj_duty_filter filter = {.programme = xj_args_int(&api->args, "programme"),
                              .document = xj_args_int(&api->args, "document"),
                              .unit = xj_args_int(&api->args, "unit"),
@@ -52,8 +33,9 @@ xj_api_list_duties(xj_api *api)
                              .state = xj_args_str(&api->args, "state"),
                              .light = xj_args_str(&api->args, "light"),
                              .tag = xj_args_str(&api->args, "tag"),
-                             .unsettled = (xj_args_int(&api->args, "unsettled") != 0)};
-    const char *kind = read_order(&filter, &api->args);
+                             .unsettled = (xj_args_int(&api->args, "unsettled") != 0),
+                             .order = (xj_duty_order)order->by,
+                             .descending = order->descending};
     xj_duty_key key;
     xj_duty_row *rows;
     xj_reader *reader;
@@ -64,7 +46,8 @@ xj_api_list_duties(xj_api *api)
     if (xj_args_given(&api->args, "action_no"))
         filter.action_no = xj_args_int(&api->args, "action_no");
     if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, kind, "sii", &key.text, &key.number, &key.id));
+        XJ_TRY(xj_cursor_read(cursor, api->pool, order->cursor, "sii", &key.text, &key.number,
+                              &key.id));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_duty_list(&rows, &n, xj_reader_db(reader), &api->scope, api->session.person, &filter,
                         cursor.data == NULL ? NULL : &key, (int64_t)limit + 1, api->pool));
@@ -78,10 +61,10 @@ xj_api_list_duties(xj_api *api)
     xj_json_end_array(w);
     if (n > limit)
         key = xj_duty_key_of(&rows[limit - 1], filter.order);
-    xj_json_key_str(w, "next",
-                    n <= limit
-                        ? XJ_STR_NONE
-                        : xj_cursor_make(api->pool, kind, "sii", key.text, key.number, key.id));
+    xj_json_key_str(
+        w, "next",
+        n <= limit ? XJ_STR_NONE
+                   : xj_cursor_make(api->pool, order->cursor, "sii", key.text, key.number, key.id));
     xj_json_end_object(w);
     return xj_api_reply_json(api, 200, &json);
 }
@@ -150,6 +133,17 @@ xj_api_list_duty_lights(xj_api *api)
     xj_json_end_array(w);
     xj_json_end_object(w);
     return xj_api_reply_json(api, 200, &json);
+}
+
+const xj_api_order *
+xj_api__order(const xj_api_order *orders, size_t n, const xj_args *args)
+{
+    const xj_str asked = xj_args_str(args, "order");
+
+    for (size_t i = 0; i < n; i++)
+        if (xj_str_eq(asked, xj_str_c(orders[i].word)))
+            return &orders[i];
+    return &orders[0];
 }
 
 xj_date

@@ -9,6 +9,14 @@
 
 /* The day of parameter "day", today where it is absent. */
 xj_date xj_api__day(xj_api *api);
+/* An order of a list.  A cursor names its order: one of another order is none of the list. */
+typedef struct xj_api_order {
+    const char *word, *cursor;
+    int by; /* the list's own enum */
+    bool descending;
+} xj_api_order;
+/* That of the N ORDERS which parameter "order" names, the first where it names none. */
+const xj_api_order *xj_api__order(const xj_api_order *orders, size_t n, const xj_args *args);
 /* The step that the body asks for. */
 xj_step xj_api__step(xj_api *api);
 /* Whether who asks may do MOVE: the office all, a unit those of UNITS (words with blanks between).

@@ -11,37 +11,18 @@ open_arg(xj_api *api)
     return !xj_args_given(&api->args, "open") ? -1 : xj_args_int(&api->args, "open") != 0 ? 1 : 0;
 }
 
-/* A cursor names its order: one of another order is none of this list. */
-static const struct {
-    const char *word, *cursor;
-    xj_obligation_order order;
-    bool descending;
-} orders[] = {
+static const xj_api_order obligation_orders[] = {
     {"due", "ob", XJ_OBLIGATIONS_BY_DUE, false},   {"-due", "oB", XJ_OBLIGATIONS_BY_DUE, true},
     {"unit", "ou", XJ_OBLIGATIONS_BY_UNIT, false}, {"-unit", "oU", XJ_OBLIGATIONS_BY_UNIT, true},
     {"sent", "os", XJ_OBLIGATIONS_BY_SENT, false}, {"-sent", "oS", XJ_OBLIGATIONS_BY_SENT, true}};
-
-/* The cursor's kind of the order that is asked for, which FILTER gets. */
-static const char *
-read_order(xj_obligation_filter *filter, const xj_args *args)
-{
-    const xj_str asked = xj_args_str(args, "order");
-
-    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
-        if (!xj_str_eq(asked, xj_str_c(orders[i].word)))
-            continue;
-        filter->order = orders[i].order;
-        filter->descending = orders[i].descending;
-        return orders[i].cursor;
-    }
-    return orders[0].cursor;
-}
 
 xj_error *
 xj_api_list_obligations(xj_api *api)
 {
     const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const xj_str cursor = xj_args_str(&api->args, "after");
+    const xj_api_order *order = xj_api__order(
+        obligation_orders, sizeof obligation_orders / sizeof *obligation_orders, &api->args);
     xj_obligation_filter filter = {.programme = xj_args_int(&api->args, "programme"),
                                    .unit = xj_args_int(&api->args, "unit"),
                                    .person = xj_args_int(&api->args, "person"),
@@ -49,8 +30,9 @@ xj_api_list_obligations(xj_api *api)
                                    .state = xj_args_str(&api->args, "state"),
                                    .open = open_arg(api),
                                    .due_from = xj_args_str(&api->args, "due_from"),
-                                   .due_to = xj_args_str(&api->args, "due_to")};
-    const char *kind = read_order(&filter, &api->args);
+                                   .due_to = xj_args_str(&api->args, "due_to"),
+                                   .order = (xj_obligation_order)order->by,
+                                   .descending = order->descending};
     xj_obligation_key key;
     xj_obligation *rows;
     xj_reader *reader;
@@ -59,7 +41,8 @@ xj_api_list_obligations(xj_api *api)
     size_t n;
 
     if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, kind, "sii", &key.text, &key.number, &key.id));
+        XJ_TRY(xj_cursor_read(cursor, api->pool, order->cursor, "sii", &key.text, &key.number,
+                              &key.id));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_obligation_list(&rows, &n, xj_reader_db(reader), &api->scope, &filter,
                               cursor.data == NULL ? NULL : &key, (int64_t)limit + 1, api->pool));
@@ -73,10 +56,10 @@ xj_api_list_obligations(xj_api *api)
     xj_json_end_array(w);
     if (n > limit)
         key = xj_obligation_key_of(&rows[limit - 1], filter.order);
-    xj_json_key_str(w, "next",
-                    n <= limit
-                        ? XJ_STR_NONE
-                        : xj_cursor_make(api->pool, kind, "sii", key.text, key.number, key.id));
+    xj_json_key_str(
+        w, "next",
+        n <= limit ? XJ_STR_NONE
+                   : xj_cursor_make(api->pool, order->cursor, "sii", key.text, key.number, key.id));
     xj_json_end_object(w);
     return xj_api_reply_json(api, 200, &json);
 }

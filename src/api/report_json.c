@@ -21,6 +21,25 @@ real(xj_json *w, const char *key, bool has, double value)
         xj_json_null(w);
 }
 
+void
+xj_json_said_figures(xj_json *w, const xj_report_text *text)
+{
+    xj_json_key(w, "figures");
+    xj_json_array(w);
+    for (size_t i = 0; i < text->nfigures; i++) {
+        const xj_report_figure *f = &text->figures[i];
+
+        xj_json_object(w);
+        xj_json_key_str(w, "indicator", f->indicator);
+        xj_json_key_str(w, "measure", f->measure);
+        xj_json_key(w, "value");
+        xj_json_real(w, f->value);
+        xj_json_key_str(w, "span", f->span);
+        xj_json_end_object(w);
+    }
+    xj_json_end_array(w);
+}
+
 static void
 figures_json(xj_json *w, const xj_report_text *text)
 {

@@ -4,6 +4,7 @@
 #include "api/api_priv.h"
 #include "api/duty_json.h"
 #include "api/duty_priv.h"
+#include "api/report_json.h"
 #include "base/vec.h"
 #include "duty/body.h"
 #include "inspect/inspect.h"
@@ -153,25 +154,6 @@ xj_api_list_light_turns(xj_api *api)
 /* ---- what returns said of a duty task ---- */
 
 static void
-key_figures(xj_json *w, const xj_report_text *text)
-{
-    xj_json_key(w, "figures");
-    xj_json_array(w);
-    for (size_t i = 0; i < text->nfigures; i++) {
-        const xj_report_figure *f = &text->figures[i];
-
-        xj_json_object(w);
-        xj_json_key_str(w, "indicator", f->indicator);
-        xj_json_key_str(w, "measure", f->measure);
-        xj_json_key(w, "value");
-        xj_json_real(w, f->value);
-        xj_json_key_str(w, "span", f->span);
-        xj_json_end_object(w);
-    }
-    xj_json_end_array(w);
-}
-
-static void
 key_remarks(xj_json *w, const xj_said *s)
 {
     xj_json_key(w, "remarks");
@@ -226,7 +208,7 @@ said_json(xj_json *w, const xj_said *s)
     xj_json_key_str(w, "next_step", s->text.next_step);
     xj_json_key_bool(w, "on_behalf", s->on_behalf);
     xj_json_key_str(w, "changed_by", s->changed_name);
-    key_figures(w, &s->text);
+    xj_json_said_figures(w, &s->text);
     key_remarks(w, s);
     key_files(w, s);
     xj_json_end_object(w);

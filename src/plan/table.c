@@ -116,7 +116,7 @@ across(const grid *g, const cell *k)
 {
     const comp *c = g->c;
 
-    if (k->span_cols < 3 || k->span_cols + 1 < g->ncols || k->span.to - k->span.from < 3 ||
+    if (k->span_cols < 3 || k->span_cols + 1 < g->h.ncols || k->span.to - k->span.from < 3 ||
         k->span.to - k->span.from > 24)
         return false;
     for (size_t i = k->span.from; i < k->span.to; i++)
@@ -135,9 +135,9 @@ group_row(grid *g, const cell *cells, int n)
     xj_span name;
 
     /* 一 | 合理膳食行动, the number in a column of its own */
-    if (n == 2 && g->ncols > 3 && g->kind[cells[0].col] == COL_NO &&
+    if (n == 2 && g->h.ncols > 3 && g->h.kind[cells[0].col] == COL_NO &&
         cells[0].span.to - cells[0].span.from <= 4 && !cells[0].inherited && !cells[1].inherited &&
-        table_names_action(c, cells[1].span) && !g->task_names_action &&
+        table_names_action(c, cells[1].span) && !g->h.task_names_action &&
         table_col(g, COL_ACTION) < 0) {
         begin_action(g, cells[1].span, 0);
         return true;
@@ -152,7 +152,7 @@ group_row(grid *g, const cell *cells, int n)
     if (name.from >= name.to)
         return false;
     /* where a column or other such rows name the actions, this one only groups them */
-    if (table_names_action(c, name) || (table_col(g, COL_ACTION) < 0 && !g->bands_name_actions))
+    if (table_names_action(c, name) || (table_col(g, COL_ACTION) < 0 && !g->h.bands_name_actions))
         begin_action(g, name, label.value);
     return true;
 }
@@ -167,7 +167,7 @@ take_action(grid *g, cell *cells, int *n)
 
     for (int i = 0; i < *n; i++) {
         cell *k = &cells[i];
-        uint8_t kind = k->col < g->ncols ? g->kind[k->col] : COL_NONE;
+        uint8_t kind = k->col < g->h.ncols ? g->h.kind[k->col] : COL_NONE;
         xj_label label = xj_label_parse(c->t.c + k->span.from, k->span.to - k->span.from);
         xj_span name = {k->span.from + label.len, k->span.to};
         xj_number number;
@@ -179,7 +179,7 @@ take_action(grid *g, cell *cells, int *n)
             continue; /* a mere number */
         if (kind == COL_NO && label.kind != XJ_LABEL_NONE && name.from >= name.to)
             continue;
-        if ((kind == COL_NO || (kind == COL_TASK && g->task_names_action)) &&
+        if ((kind == COL_NO || (kind == COL_TASK && g->h.task_names_action)) &&
             table_names_action(c, name)) {
             if (!k->inherited)
                 begin_action(g, name, label.value);
@@ -189,7 +189,7 @@ take_action(grid *g, cell *cells, int *n)
         if (kind == COL_ACTION && !begun && short_name &&
             (table_names_action(c, name) || table_col(g, COL_TASK) >= 0 ||
              table_col(g, COL_MEASURE) >= 0) &&
-            !(g->action >= 0 && g->kind[0] == COL_NO && g->base_read &&
+            !(g->action >= 0 && g->h.kind[0] == COL_NO && g->base_read &&
               !table_names_action(c, name))) {
             if (!k->inherited)
                 begin_action(g, name, label.value);
@@ -219,11 +219,11 @@ read_leads_row(grid *g, const cell *cells, int n)
     clause lead = {0};
 
     for (int i = 0; i < n; i++) {
-        uint8_t kind = cells[i].col < g->ncols ? g->kind[cells[i].col] : COL_NONE;
+        uint8_t kind = cells[i].col < g->h.ncols ? g->h.kind[cells[i].col] : COL_NONE;
 
         if (kind == COL_ACTION || kind == COL_TASK)
             name = &cells[i];
-        else if (kind == COL_LEAD || (kind == COL_RESPONSIBLE && !g->has_lead_column))
+        else if (kind == COL_LEAD || (kind == COL_RESPONSIBLE && !g->h.leads))
             clause_read(c, &lead, cells[i].span, XJ_ROLE_LEAD);
     }
     if (name == NULL || lead.units.len == 0)
@@ -237,7 +237,7 @@ is_lead_table(const grid *g)
     return table_col(g, COL_MEASURE) < 0 && table_col(g, COL_PLAN) < 0 &&
            table_col(g, COL_DEADLINE) < 0 && table_col(g, COL_INDICATOR) < 0 &&
            table_col(g, COL_VALUE) < 0 && g->c->actions.len > 0 && g->c->tasks.len > 0 &&
-           (table_col(g, COL_ACTION) >= 0 || g->task_names_action);
+           (table_col(g, COL_ACTION) >= 0 || g->h.task_names_action);
 }
 
 void

@@ -9,8 +9,8 @@
 int
 table_col(const grid *g, uint8_t kind)
 {
-    for (int i = 0; i < g->ncols; i++)
-        if (g->kind[i] == kind)
+    for (int i = 0; i < g->h.ncols; i++)
+        if (g->h.kind[i] == kind)
             return i;
     return -1;
 }
@@ -18,9 +18,9 @@ table_col(const grid *g, uint8_t kind)
 bool
 table_unit_col(const grid *g, int col)
 {
-    return col >= 0 && col < g->ncols &&
-           (g->kind[col] == COL_LEAD || g->kind[col] == COL_RESPONSIBLE ||
-            g->kind[col] == COL_COOPERATE);
+    return col >= 0 && col < g->h.ncols &&
+           (g->h.kind[col] == COL_LEAD || g->h.kind[col] == COL_RESPONSIBLE ||
+            g->h.kind[col] == COL_COOPERATE);
 }
 
 /* 2026年计划投资(万元) is no promise. */
@@ -111,19 +111,19 @@ head_columns(grid *g, const cell *cells, const uint8_t *kinds, int n)
         int col = cells[i].col;
         xj_when when;
 
-        g->kind[col] = kinds[i];
-        g->head[col] = xj_chars_bytes(&c->t, cells[i].span);
-        g->head_at[col] = cells[i].span;
-        for (size_t k = cells[i].span.from; k < cells[i].span.to && g->year[col] == 0; k++)
+        g->h.kind[col] = kinds[i];
+        g->h.name[col] = xj_chars_bytes(&c->t, cells[i].span);
+        g->h.name_at[col] = cells[i].span;
+        for (size_t k = cells[i].span.from; k < cells[i].span.to && g->h.year[col] == 0; k++)
             if (xj_when_parse(&when, &c->t, k, cells[i].span.to) &&
                 when.year_kind == XJ_YEAR_PRINTED)
-                g->year[col] = when.year;
-        g->ncols = col + 1;
+                g->h.year[col] = when.year;
+        g->h.ncols = col + 1;
         for (int k = 1; k < cells[i].span_cols && col + k < COLS_MAX; k++) {
-            g->kind[col + k] = kinds[i];
-            g->ncols = col + k + 1;
+            g->h.kind[col + k] = kinds[i];
+            g->h.ncols = col + k + 1;
         }
-        g->has_lead_column = g->has_lead_column || kinds[i] == COL_LEAD;
+        g->h.leads = g->h.leads || kinds[i] == COL_LEAD;
     }
 }
 
@@ -132,7 +132,7 @@ head_columns(grid *g, const cell *cells, const uint8_t *kinds, int n)
 static uint8_t
 below_kind(const grid *g, const cell *k, uint8_t kind)
 {
-    const uint8_t above = k->col < g->ncols ? g->kind[k->col] : (uint8_t)COL_NONE;
+    const uint8_t above = k->col < g->h.ncols ? g->h.kind[k->col] : (uint8_t)COL_NONE;
     xj_deadline due;
 
     if (kind != COL_NONE && kind != COL_VALUE)
@@ -150,15 +150,15 @@ below_kind(const grid *g, const cell *k, uint8_t kind)
 static void
 new_table(grid *g)
 {
-    memset(g->kind, 0, sizeof g->kind);
-    memset(g->year, 0, sizeof g->year);
-    memset(g->head, 0, sizeof g->head);
+    memset(g->h.kind, 0, sizeof g->h.kind);
+    memset(g->h.year, 0, sizeof g->h.year);
+    memset(g->h.name, 0, sizeof g->h.name);
     memset(g->carry, 0, sizeof g->carry);
-    g->ncols = 0;
+    g->h.ncols = 0;
     g->action = -1;
     g->action_name = XJ_STR_NONE;
-    g->task_names_action = g->bands_name_actions = g->base_read = false;
-    g->starts = g->unit_rows = false;
+    g->h.task_names_action = g->h.bands_name_actions = g->base_read = false;
+    g->h.starts = g->h.unit_rows = false;
 }
 
 /* Beside heads that are known, several names of units head columns of marks; their number. */
@@ -196,7 +196,7 @@ table_take_head(grid *g, const cell *cells, int n)
         known += kinds[i] != COL_NONE;
         spanned += cells[i].inherited;
         same += g->has_head && cells[i].col < COLS_MAX &&
-                xj_str_eq(g->head[cells[i].col], xj_chars_bytes(&c->t, cells[i].span));
+                xj_str_eq(g->h.name[cells[i].col], xj_chars_bytes(&c->t, cells[i].span));
     }
     known += mark_columns(c, cells, kinds, n, known);
     if (g->has_head && g->next_is_head && (spanned > 0 || (known >= 2 && known * 2 > n))) {
@@ -204,7 +204,7 @@ table_take_head(grid *g, const cell *cells, int n)
         for (int i = 0; i < n; i++)
             kinds[i] = below_kind(g, &cells[i], kinds[i]);
         head_columns(g, cells, kinds, n);
-        g->has_lead_column = g->has_lead_column || joint;
+        g->h.leads = g->h.leads || joint;
         g->fresh = true;
         return true;
     }
@@ -218,7 +218,7 @@ table_take_head(grid *g, const cell *cells, int n)
         new_table(g);
     g->fresh = true;
     g->has_head = g->next_is_head = true;
-    g->has_lead_column = joint;
+    g->h.leads = joint;
     head_columns(g, cells, kinds, n);
     return true;
 }
@@ -226,7 +226,7 @@ table_take_head(grid *g, const cell *cells, int n)
 static bool
 head_says_project(const grid *g, int col)
 {
-    const xj_str head = g->head[col];
+    const xj_str head = g->h.name[col];
 
     for (size_t i = 0; i + sizeof "项目" - 1 <= head.len; i++)
         if (memcmp(head.data + i, "项目", sizeof "项目" - 1) == 0)
@@ -240,10 +240,10 @@ settle_starts(grid *g)
 {
     const bool done = table_col(g, COL_DEADLINE) >= 0;
 
-    for (int i = 0; i < g->ncols && !done; i++)
-        if (g->kind[i] == COL_START) {
-            g->kind[i] = COL_DEADLINE;
-            g->starts = true;
+    for (int i = 0; i < g->h.ncols && !done; i++)
+        if (g->h.kind[i] == COL_START) {
+            g->h.kind[i] = COL_DEADLINE;
+            g->h.starts = true;
         }
 }
 
@@ -254,14 +254,14 @@ units_own_rows(const grid *g)
 {
     int unit = -1, time = -1, task = -1;
 
-    for (int i = 0; i < g->ncols; i++) {
+    for (int i = 0; i < g->h.ncols; i++) {
         if (table_unit_col(g, i) && unit < 0)
             unit = i;
-        if (g->kind[i] == COL_DEADLINE && time < 0)
+        if (g->h.kind[i] == COL_DEADLINE && time < 0)
             time = i;
-        if (g->kind[i] == COL_ACTION || g->kind[i] == COL_PLAN)
+        if (g->h.kind[i] == COL_ACTION || g->h.kind[i] == COL_PLAN)
             return false;
-        if (g->kind[i] == COL_TASK || g->kind[i] == COL_MEASURE) {
+        if (g->h.kind[i] == COL_TASK || g->h.kind[i] == COL_MEASURE) {
             if (task >= 0)
                 return false;
             task = i;
@@ -311,8 +311,8 @@ table_look_ahead(grid *g)
             xj_label label = xj_label_parse(g->c->t.c + cells[0].span.from,
                                             cells[0].span.to - cells[0].span.from);
 
-            g->bands_name_actions =
-                g->bands_name_actions ||
+            g->h.bands_name_actions =
+                g->h.bands_name_actions ||
                 (label.kind != XJ_LABEL_NONE &&
                  table_names_action(g->c,
                                     (xj_span){cells[0].span.from + label.len, cells[0].span.to}));
@@ -324,7 +324,7 @@ table_look_ahead(grid *g)
                 words++;
                 units += s.to - s.from > 2 && unit_like(g->c, s);
             }
-            if (cells[i].col < g->ncols && g->kind[cells[i].col] == COL_TASK) {
+            if (cells[i].col < g->h.ncols && g->h.kind[cells[i].col] == COL_TASK) {
                 xj_label label = xj_label_parse(g->c->t.c + cells[i].span.from,
                                                 cells[i].span.to - cells[i].span.from);
 
@@ -336,19 +336,19 @@ table_look_ahead(grid *g)
     }
     g->c->warnings.len = marks;
     settle_starts(g);
-    g->unit_rows = units_own_rows(g);
+    g->h.unit_rows = units_own_rows(g);
     if (names_projects(g))
-        g->kind[table_col(g, COL_ACTION)] = COL_TASK;
+        g->h.kind[table_col(g, COL_ACTION)] = COL_TASK;
     if (unit_col >= 0 && units * 2 > words)
-        g->kind[unit_col] = COL_RESPONSIBLE;
-    g->task_names_action = table_col(g, COL_ACTION) < 0 && filled > 0 && named * 2 > filled &&
-                           (table_col(g, COL_MEASURE) >= 0 || table_col(g, COL_PLAN) >= 0);
+        g->h.kind[unit_col] = COL_RESPONSIBLE;
+    g->h.task_names_action = table_col(g, COL_ACTION) < 0 && filled > 0 && named * 2 > filled &&
+                             (table_col(g, COL_MEASURE) >= 0 || table_col(g, COL_PLAN) >= 0);
     /* where no column is one of tasks, what is left of the text is */
     if (table_col(g, COL_TASK) < 0 && table_col(g, COL_MEASURE) < 0 && table_col(g, COL_PLAN) < 0 &&
         table_col(g, COL_INDICATOR) < 0 && table_col(g, COL_ACTION) >= 0 &&
         table_col(g, COL_LEAD) < 0 &&
         (table_col(g, COL_RESPONSIBLE) >= 0 || table_col(g, COL_DEADLINE) >= 0))
-        g->kind[table_col(g, COL_ACTION)] = COL_TASK;
+        g->h.kind[table_col(g, COL_ACTION)] = COL_TASK;
 }
 
 bool
@@ -369,16 +369,7 @@ table_keep_head(const grid *g)
 {
     table_head *head = XJ_NEW(g->c->scratch, table_head);
 
-    memcpy(head->kind, g->kind, sizeof head->kind);
-    memcpy(head->year, g->year, sizeof head->year);
-    memcpy(head->name, g->head, sizeof head->name);
-    memcpy(head->name_at, g->head_at, sizeof head->name_at);
-    head->ncols = g->ncols;
-    head->leads = g->has_lead_column;
-    head->task_names_action = g->task_names_action;
-    head->bands_name_actions = g->bands_name_actions;
-    head->starts = g->starts;
-    head->unit_rows = g->unit_rows;
+    *head = g->h;
     g->c->head = head;
 }
 
@@ -390,16 +381,7 @@ table_reuse_head(grid *g)
 
     if (head == NULL || g->block->ncols > head->ncols + 2 || g->block->ncols + 3 < head->ncols)
         return false;
-    memcpy(g->kind, head->kind, sizeof g->kind);
-    memcpy(g->year, head->year, sizeof g->year);
-    memcpy(g->head, head->name, sizeof g->head);
-    memcpy(g->head_at, head->name_at, sizeof g->head_at);
-    g->ncols = head->ncols;
-    g->has_lead_column = head->leads;
-    g->task_names_action = head->task_names_action;
-    g->bands_name_actions = head->bands_name_actions;
-    g->starts = head->starts;
-    g->unit_rows = head->unit_rows;
+    g->h = *head;
     g->has_head = true;
     return true;
 }
@@ -427,8 +409,8 @@ table_form(grid *g, cell *values, int *n)
             known += kind != COL_NONE;
             unit = unit || kind == COL_LEAD || kind == COL_RESPONSIBLE || kind == COL_JOINT;
             task = task || kind == COL_TASK || kind == COL_ACTION;
-            probe.kind[*n] = kind == COL_JOINT ? (uint8_t)COL_RESPONSIBLE : kind;
-            probe.has_lead_column = probe.has_lead_column || kind == COL_LEAD || kind == COL_JOINT;
+            probe.h.kind[*n] = kind == COL_JOINT ? (uint8_t)COL_RESPONSIBLE : kind;
+            probe.h.leads = probe.h.leads || kind == COL_LEAD || kind == COL_JOINT;
             values[*n] = row[i + 1];
             values[*n].col = *n;
             (*n)++;
@@ -436,13 +418,13 @@ table_form(grid *g, cell *values, int *n)
     }
     if (rows < FORM_ROWS || known * 3 < *n * 2 || !unit || !task)
         return false;
-    memcpy(g->kind, probe.kind, sizeof g->kind);
-    g->has_lead_column = probe.has_lead_column;
-    g->ncols = *n;
+    memcpy(g->h.kind, probe.h.kind, sizeof g->h.kind);
+    g->h.leads = probe.h.leads;
+    g->h.ncols = *n;
     g->has_head = true;
     settle_starts(g);
     for (int i = 0; i < *n && table_col(g, COL_TASK) < 0; i++)
-        if (g->kind[i] == COL_ACTION)
-            g->kind[i] = COL_TASK;
+        if (g->h.kind[i] == COL_ACTION)
+            g->h.kind[i] = COL_TASK;
     return true;
 }

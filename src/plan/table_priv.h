@@ -43,30 +43,25 @@ typedef struct table_head {
     xj_str name[COLS_MAX];
     xj_span name_at[COLS_MAX];
     int ncols;
-    bool leads, task_names_action, bands_name_actions, starts, unit_rows;
+    bool leads, task_names_action;
+    bool bands_name_actions; /* some row of one cell names an action */
+    bool starts;             /* its times are beginnings */
+    bool unit_rows;          /* each row is a unit with what it has to do */
 } table_head;
 
 typedef struct grid {
     comp *c;
     const xj_block *block;
-    size_t next;            /* cell of the block that is read next */
-    size_t at;              /* character where that cell begins, at the least */
-    uint8_t kind[COLS_MAX]; /* col_kind */
-    int year[COLS_MAX];     /* of a column of values */
-    xj_str head[COLS_MAX];
-    xj_span head_at[COLS_MAX];
-    int ncols;
+    size_t next; /* cell of the block that is read next */
+    size_t at;   /* character where that cell begins, at the least */
+    table_head h;
     bool has_head, next_is_head; /* next_is_head: no row of tasks yet */
     int action;                  /* current action, -1 none yet */
     bool base_read;              /* the action's base text has been read */
     int rows;                    /* tasks so far in the action */
     xj_str action_name;
-    bool has_lead_column, task_names_action;
-    bool fresh;              /* the columns have just been taken */
-    bool bands_name_actions; /* some row of one cell names an action */
-    bool began;              /* the last row has begun the action 0 */
-    bool starts;             /* its times are beginnings */
-    bool unit_rows;          /* each row is a unit with what it has to do */
+    bool fresh; /* the columns have just been taken */
+    bool began; /* the last row has begun the action 0 */
     /* cells that span rows: what the rows below take from them */
     cell carried[COLS_MAX];
     int carry[COLS_MAX];

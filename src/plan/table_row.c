@@ -56,9 +56,9 @@ says_schedule(grid *g, const cell *k)
     xj_deadline due = {0};
     const char *cadence = NULL;
     size_t marks = c->warnings.len, size = k->span.to - k->span.from;
-    bool own = k->col < g->ncols && g->kind[k->col] == COL_DEADLINE, is;
+    bool own = k->col < g->h.ncols && g->h.kind[k->col] == COL_DEADLINE, is;
 
-    if (size > 80 || (k->col < g->ncols && g->kind[k->col] == COL_START))
+    if (size > 80 || (k->col < g->h.ncols && g->h.kind[k->col] == COL_START))
         return false;
     is = due_read(c, &due, &cadence, k->span);
     c->warnings.len = marks;
@@ -98,18 +98,18 @@ row_units(grid *g, xj_plan_task *task, const cell *k, int role)
 static bool
 of_kind(const grid *g, const cell *k, uint8_t kind)
 {
-    return k->col < g->ncols && g->kind[k->col] == kind;
+    return k->col < g->h.ncols && g->h.kind[k->col] == kind;
 }
 
 static int
 role_of_col(const grid *g, int col)
 {
-    if (col < 0 || col >= g->ncols)
+    if (col < 0 || col >= g->h.ncols)
         return -1;
-    return g->kind[col] == COL_LEAD          ? XJ_ROLE_LEAD
-           : g->kind[col] == COL_RESPONSIBLE ? XJ_ROLE_RESPONSIBLE
-           : g->kind[col] == COL_COOPERATE   ? XJ_ROLE_COOPERATE
-                                             : -1;
+    return g->h.kind[col] == COL_LEAD          ? XJ_ROLE_LEAD
+           : g->h.kind[col] == COL_RESPONSIBLE ? XJ_ROLE_RESPONSIBLE
+           : g->h.kind[col] == COL_COOPERATE   ? XJ_ROLE_COOPERATE
+                                               : -1;
 }
 
 /* Which part each cell of units plays, by its column moved by SHIFT, or by the order of the heads.
@@ -119,7 +119,7 @@ place_units(grid *g, xj_plan_task *task, const cell *cells, int n, int shift, bo
 {
     int cols[COLS_MAX], ncols = 0, found = 0, seen = 0;
 
-    for (int i = 0; i < g->ncols; i++)
+    for (int i = 0; i < g->h.ncols; i++)
         if (table_unit_col(g, i))
             cols[ncols++] = i;
     for (int i = 0; i < n; i++)
@@ -141,7 +141,7 @@ place_units(grid *g, xj_plan_task *task, const cell *cells, int n, int shift, bo
         row_units(g, task, &cells[i], role);
     }
     /* a table with leads whose row prints none: the first one is taken */
-    if (g->has_lead_column && !task->lead_explicit && task->nunits > 0) {
+    if (g->h.leads && !task->lead_explicit && task->nunits > 0) {
         size_t first = 0;
 
         while (first < task->nunits && task->units[first].role != XJ_ROLE_RESPONSIBLE)
@@ -154,8 +154,8 @@ place_units(grid *g, xj_plan_task *task, const cell *cells, int n, int shift, bo
 static bool
 has_unit_column(const grid *g)
 {
-    for (int i = 0; i < g->ncols; i++)
-        if (table_unit_col(g, i) || g->kind[i] == COL_MARK)
+    for (int i = 0; i < g->h.ncols; i++)
+        if (table_unit_col(g, i) || g->h.kind[i] == COL_MARK)
             return true;
     return false;
 }
@@ -195,7 +195,7 @@ place_marks(grid *g, xj_plan_task *task, const cell *cells, int n)
             if (!of_kind(g, &cells[i], COL_MARK) ||
                 role_of_mark(g->c, cells[i].span) != order[turn])
                 continue;
-            clause_read(g->c, &cl, g->head_at[cells[i].col], order[turn]);
+            clause_read(g->c, &cl, g->h.name_at[cells[i].col], order[turn]);
             for (size_t k = 0; k < cl.units.len; k++)
                 cl.units.items[k].role = (uint8_t)order[turn];
             cl.lead = order[turn] == XJ_ROLE_LEAD;
@@ -215,7 +215,7 @@ place_schedule(grid *g, xj_plan_task *task, const cell *k)
     }
     if (cadence != NULL)
         task->cadence = cadence;
-    if (g->starts && task->deadline.kind == XJ_DEADLINE_COMPLETE_BY)
+    if (g->h.starts && task->deadline.kind == XJ_DEADLINE_COMPLETE_BY)
         task->deadline.kind = XJ_DEADLINE_START_BY;
     if (task->deadline.kind == XJ_DEADLINE_RECURRING) {
         task->returns_due = task->deadline.dates;
@@ -246,15 +246,15 @@ place_text(grid *g, xj_plan_task *task, const cell *k, int shift)
     xj_str text = comp_text(g->c, k->span), *slot = NULL;
     int col = k->col - shift;
 
-    if (col >= 0 && col < g->ncols)
-        slot = slot_of(task, g->kind[col]);
+    if (col >= 0 && col < g->h.ncols)
+        slot = slot_of(task, g->h.kind[col]);
     if (slot == &task->work_plan && slot->data != NULL) { /* its steps, each in a column */
         *slot = xj_str_printf(g->c->result, XJ_FMT "\n" XJ_FMT, XJ_ARG(*slot), XJ_ARG(text));
         return;
     }
-    for (int back = col < g->ncols ? col : g->ncols - 1;
+    for (int back = col < g->h.ncols ? col : g->h.ncols - 1;
          back >= 0 && (slot == NULL || slot->data != NULL); back--)
-        slot = slot_of(task, g->kind[back]);
+        slot = slot_of(task, g->h.kind[back]);
     if (slot == NULL || slot->data != NULL)
         slot = task->specific_task.data == NULL ? &task->specific_task
                : task->measure.data == NULL     ? &task->measure
@@ -269,11 +269,12 @@ text_col(const grid *g, const cell *k)
 {
     int col = k->col;
 
-    if (col < g->ncols && g->kind[col] == COL_NO)
+    if (col < g->h.ncols && g->h.kind[col] == COL_NO)
         return k->span.to - k->span.from > 8; /* a shifted text, no number */
-    return col >= g->ncols || (g->kind[col] != COL_OTHER && g->kind[col] != COL_START &&
-                               g->kind[col] != COL_MARK && g->kind[col] != COL_VALUE &&
-                               g->kind[col] != COL_UNIT_WORD && g->kind[col] != COL_INDICATOR);
+    return col >= g->h.ncols ||
+           (g->h.kind[col] != COL_OTHER && g->h.kind[col] != COL_START &&
+            g->h.kind[col] != COL_MARK && g->h.kind[col] != COL_VALUE &&
+            g->h.kind[col] != COL_UNIT_WORD && g->h.kind[col] != COL_INDICATOR);
 }
 
 /* A goal in words (吸烟率下降到24%以下), no mere value. */
@@ -306,7 +307,7 @@ place_values(grid *g, const xj_str *task, const cell *cells, int n)
     const cell *name = NULL, *unit = NULL;
 
     for (int i = 0; i < n; i++) {
-        uint8_t kind = cells[i].col < g->ncols ? g->kind[cells[i].col] : COL_NONE;
+        uint8_t kind = cells[i].col < g->h.ncols ? g->h.kind[cells[i].col] : COL_NONE;
 
         if (kind == COL_INDICATOR)
             name = &cells[i];
@@ -318,16 +319,16 @@ place_values(grid *g, const xj_str *task, const cell *cells, int n)
             name = &cells[i];
     }
     for (int i = 0; i < n; i++)
-        if (cells[i].col < g->ncols && g->kind[cells[i].col] == COL_VALUE && !cells[i].inherited &&
-            says_goal(c, cells[i].span))
+        if (cells[i].col < g->h.ncols && g->h.kind[cells[i].col] == COL_VALUE &&
+            !cells[i].inherited && says_goal(c, cells[i].span))
             target_read(c, g->action < 0 ? 0 : g->action, XJ_STR_NONE, cells[i].span);
     for (int i = 0; i < n; i++)
         /* a year before the plan's is the base, not a promise */
-        if (cells[i].col < g->ncols && g->kind[cells[i].col] == COL_VALUE && name != NULL &&
+        if (cells[i].col < g->h.ncols && g->h.kind[cells[i].col] == COL_VALUE && name != NULL &&
             !cells[i].inherited && !says_goal(c, cells[i].span) &&
-            (g->year[cells[i].col] == 0 || g->year[cells[i].col] >= c->year_first))
+            (g->h.year[cells[i].col] == 0 || g->h.year[cells[i].col] >= c->year_first))
             target_cell(c, g->action < 0 ? 0 : g->action, *task, name->span, cells[i].span,
-                        unit == NULL ? (xj_span){0, 0} : unit->span, g->year[cells[i].col]);
+                        unit == NULL ? (xj_span){0, 0} : unit->span, g->h.year[cells[i].col]);
 }
 
 /* A measure may say only that so much is done (筛查1.5万人, 建成2处): the task says of what.
@@ -427,7 +428,7 @@ read_row(grid *g, cell *cells, int n)
     if (c->err != NULL)
         return;
     index = c->tasks.len - 1;
-    c->table_task.items[index] = g->has_lead_column ? 2 : 1;
+    c->table_task.items[index] = g->h.leads ? 2 : 1;
     task->no = xj_str_printf(c->result, "%d", ++g->rows);
     task->source = comp_range(c, all);
     place_units(g, task, cells, n, shift, shifted);
@@ -554,7 +555,7 @@ table_task_row(grid *g, cell *cells, int n)
     cell row[COLS_MAX];
     int words = -1;
 
-    for (int i = 0; i < n && g->unit_rows && words < 0; i++)
+    for (int i = 0; i < n && g->h.unit_rows && words < 0; i++)
         if (of_kind(g, &cells[i], COL_TASK) || of_kind(g, &cells[i], COL_MEASURE))
             words = i;
     if (words >= 0)

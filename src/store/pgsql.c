@@ -359,8 +359,7 @@ connect_now(pgsql_conn *conn)
     /* What this program calls stored is on the disk, whatever the server's default. */
     static const char *const settings[] = {
         [XJ_ROLE_LANE] =
-            "SET synchronous_commit = on; SET bytea_output = hex; SET lock_timeout = '5s'; "
-            "SET enable_seqscan = off",
+            "SET synchronous_commit = on; SET bytea_output = hex; SET lock_timeout = '5s'",
         [XJ_ROLE_READER] =
             "SET statement_timeout = '60s'; SET bytea_output = hex; SET lock_timeout = '5s'",
     };

@@ -1,8 +1,8 @@
 /* What a linked county is given besides tasks: leaders' instructions (批示) and rectifications (整改), their answers, who sees them. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { startServer } from './harness.mjs';
+import { bad, day, dutyOf, given, inState, links, match, move, ok, until } from './linked.mjs';
 
 const PLAN = `云沂市人民政府关于开展健康云沂行动的通知
 云政发〔2026〕9号
@@ -13,37 +13,6 @@ const PLAN = `云沂市人民政府关于开展健康云沂行动的通知
 const WORD = '查清城东水厂投诉';
 
 let server, city, chief, finder, checker, county, watcher, unit, other, programme;
-
-const ok = (reply, status = 200) => {
-  assert.equal(reply.status, status, JSON.stringify(reply.body));
-  return reply.body;
-};
-const bad = (reply, status, code) => {
-  assert.equal(reply.status, status, JSON.stringify(reply.body));
-  assert.equal(reply.body.code, code);
-};
-const match = (version) => ({ 'if-match': `"${version}"` });
-const day = (n) => new Date(Date.now() + (8 + 24 * n) * 3600e3).toISOString().slice(0, 10);
-
-/* Waits until LOOK gives something: what crosses is carried by a worker. */
-async function until(look, what) {
-  for (let i = 0; i < 300; i++) {
-    const found = await look();
-    if (found) return found;
-    await wait(200);
-  }
-  return assert.fail(`${what} did not come`);
-}
-
-const links = async (client) => ok(await client.call('listCountyLinks')).items;
-const given = async (client) => ok(await client.call('listAssignments')).items;
-const duty = async (client, id) => ok(await client.call('getDuty', { path: { duty: id } }));
-const move = async (client, id, body) =>
-  client.call('moveDuty', { path: { duty: id }, headers: match((await duty(client, id)).version), body });
-const inState = (client, id, state) => until(async () => {
-  const now = await duty(client, id);
-  return now.state === state && now;
-}, state);
 
 async function account(name, tenant, post) {
   const made = await server.addUser(name, tenant, { post });
@@ -83,7 +52,7 @@ test('an instruction goes down to a county that is named, and to nobody else the
   const above = ok(await instruction(), 201);
   const mine = await until(async () => (await given(county)).find((i) => i.kind === 'instruction'), 'the instruction');
   assert.deepEqual([mine.above.title, mine.above.due], [WORD, day(20)]);
-  const here = await duty(county, mine.duty);
+  const here = await dutyOf(county, mine.duty);
   assert.deepEqual([here.kind, here.leader, here.given_on, here.words, here.restricted],
     ['instruction', '李市长', day(-1), `请${WORD}`, true]);
   assert.equal((await given(county)).length, 2, 'another instruction came');
@@ -118,7 +87,7 @@ test('what the county answers goes up, and the leader’s word comes back', asyn
   assert.equal((await inState(city, above, 'completion_asked')).result, '已复查，无问题');
   ok(await move(city, above, { move: 'lay_before' }));
   await inState(county, mine, 'laid_before');
-  ok(await city.call('readInstruction', { path: { instruction: above, duty: above }, headers: match((await duty(city, above)).version), body: { move: 'read' } }));
+  ok(await city.call('readInstruction', { path: { instruction: above, duty: above }, headers: match((await dutyOf(city, above)).version), body: { move: 'read' } }));
   const read = await inState(county, mine, 'read');
   for (const word of ['return', 'lay_before', 'read'])
     assert.equal(read.history.filter((m) => m.move === word).length, 1, `${word} came twice`);

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { startServer } from './harness.mjs';
+import { bad, day, dutyOf, given, inState, match, move, ok, until } from './linked.mjs';
 
 const PLAN = `云沂市人民政府关于开展健康云沂行动的通知
 云政发〔2026〕9号
@@ -22,35 +22,6 @@ const jpeg = (...bytes) => Buffer.from([0xff, 0xd8, 0xff, 0xda, 0, 3, 1, ...byte
 
 let server, city, deputy, finder, checker, county, second, watcher, unit, programme;
 
-const ok = (reply, status = 200) => {
-  assert.equal(reply.status, status, JSON.stringify(reply.body));
-  return reply.body;
-};
-const bad = (reply, status, code) => {
-  assert.equal(reply.status, status, JSON.stringify(reply.body));
-  assert.equal(reply.body.code, code);
-};
-const match = (version) => ({ 'if-match': `"${version}"` });
-const day = (n) => new Date(Date.now() + (8 + 24 * n) * 3600e3).toISOString().slice(0, 10);
-
-/* Waits until LOOK gives something: what crosses is carried by a worker. */
-async function until(look, what) {
-  for (let i = 0; i < 300; i++) {
-    const found = await look();
-    if (found) return found;
-    await wait(200);
-  }
-  return assert.fail(`${what} did not come`);
-}
-
-const given = async (client) => ok(await client.call('listAssignments')).items;
-const duty = async (client, id) => ok(await client.call('getDuty', { path: { duty: id } }));
-const move = async (client, id, body) =>
-  client.call('moveDuty', { path: { duty: id }, headers: match((await duty(client, id)).version), body });
-const inState = (client, id, state) => until(async () => {
-  const now = await duty(client, id);
-  return now.state === state && now;
-}, state);
 const named = (scans, purpose) => scans.filter((s) => s.purpose === purpose).map((s) => s.name);
 
 async function account(name, tenant, post, of) {
@@ -100,19 +71,19 @@ test('of a task from above the moves of who gave it are not offered, and refused
   const mine = (await below('修一条步道')).duty;
   for (const [client, step] of [[county, 'acknowledge'], [county, 'begin'], [county, 'ask_completion'], [second, 'review']])
     ok(await move(client, mine, { move: step }));
-  const here = await duty(county, mine);
+  const here = await dutyOf(county, mine);
   assert.deepEqual([here.above.from, here.above.live, here.above.ended], ['云沂市', true, null]);
   assert.ok(here.above.theirs.includes('finish'));
   assert.ok(!here.moves.includes('finish'));
   bad(await move(county, mine, { move: 'finish' }), 409, 'conflict');
   ok(await move(county, mine, { move: 'return', why: '材料不全' }));
-  const back = await duty(county, mine);
+  const back = await dutyOf(county, mine);
   assert.ok(back.above.theirs.includes('extend') && !back.moves.includes('extend'), 'the day is the city’s');
   assert.ok(back.moves.includes('begin') && back.moves.includes('suspend'));
   const clerk = await account('yushui-clerk', '渝水区', 'liaison_a', '推进委员会办公室');
   bad(await clerk.call('addRequest', { body: { about: 'duty', about_id: mine, ask: 'extend', due: day(90), why: '来不及' } }), 409, 'conflict');
-  assert.equal((await duty(city, above.id)).above, null);
-  assert.deepEqual((await duty(city, above.id)).down, [{ unit, peer: '渝水区', state: 'given' }]);
+  assert.equal((await dutyOf(city, above.id)).above, null);
+  assert.deepEqual((await dutyOf(city, above.id)).down, [{ unit, peer: '渝水区', state: 'given' }]);
 });
 
 test('a return with rows from above is not judged here', async () => {
@@ -142,8 +113,8 @@ test('what the city finished is done here, in words that say so; what it takes b
   ok(await move(city, done, { move: 'archive' }));
   ok(await move(city, gone, { move: 'resume', why: '接着办' }));
   await inState(county, left, 'in_hand');
-  assert.equal((await duty(county, mine)).state, 'done', 'what was filed away in the city was given again');
-  assert.equal((await duty(county, left)).above.live, true);
+  assert.equal((await dutyOf(county, mine)).state, 'done', 'what was filed away in the city was given again');
+  assert.equal((await dutyOf(county, left)).above.live, true);
 });
 
 let above, mine;
@@ -153,7 +124,7 @@ test('the scan of an instruction goes down once, is seen as its words are, and f
     deadline_kind: 'complete_by', due: day(20), leader: '李市长', given_on: day(-1), words: `请${WORD}`, viewer_units: [unit],
     scans: [await upload(city, '批示.pdf', pdf)] } }), 201).id;
   mine = (await below(WORD)).duty;
-  const [scan] = (await duty(county, mine)).scans;
+  const [scan] = (await dutyOf(county, mine)).scans;
   assert.deepEqual([scan.name, scan.kind, scan.size, scan.purpose, scan.sent_over, scan.added_by], ['批示.pdf', 'pdf', pdf.length, 'order', true, '云沂市']);
   const path = { duty: mine, scan: scan.id };
   const got = await county.call('getDutyScan', { path });
@@ -165,11 +136,11 @@ test('the scan of an instruction goes down once, is seen as its words are, and f
   bad(await county.call('removeDutyScan', { path }), 409, 'conflict');
   bad(await addScans(county, mine, [['另一张.pdf', pdf]]), 409, 'conflict');
   ok(await addScans(city, above, [['附页.jpg', jpeg(1, 2)]]), 201);
-  await until(async () => (await duty(county, mine)).scans.length === 2, 'the second page');
-  const first = (await duty(city, above)).scans[0];
+  await until(async () => (await dutyOf(county, mine)).scans.length === 2, 'the second page');
+  const first = (await dutyOf(city, above)).scans[0];
   ok(await city.call('removeDutyScan', { path: { duty: above, scan: first.id } }), 204);
-  await until(async () => (await duty(county, mine)).scans.length === 1, 'the taking away');
-  assert.deepEqual(named((await duty(county, mine)).scans, 'order'), ['附页.jpg']);
+  await until(async () => (await dutyOf(county, mine)).scans.length === 1, 'the taking away');
+  assert.deepEqual(named((await dutyOf(county, mine)).scans, 'order'), ['附页.jpg']);
 });
 
 test('what shows an answer goes up with it, once, whatever ends in between', async () => {
@@ -178,7 +149,7 @@ test('what shows an answer goes up with it, once, whatever ends in between', asy
   ok(await move(county, mine, { move: 'begin' }));
   ok(await addScans(county, mine, [['核查表.pdf', pdf], ['现场.jpg', jpeg(7, 8)]], 'answer'), 201);
   await inState(city, above, 'in_hand');
-  assert.deepEqual(named((await duty(city, above)).scans, 'answer'), [], 'a draft went up');
+  assert.deepEqual(named((await dutyOf(city, above)).scans, 'answer'), [], 'a draft went up');
   await server.kill();
   await server.serve();
   ok(await move(county, mine, { move: 'ask_completion', result: '已查清' }));
@@ -191,7 +162,7 @@ test('what shows an answer goes up with it, once, whatever ends in between', asy
   assert.ok(got.bytes.equals(jpeg(7, 8)));
   ok(await move(city, above, { move: 'return', why: '照片换一张' }));
   await inState(county, mine, 'returned');
-  const old = (await duty(county, mine)).scans.find((s) => s.name === '现场.jpg');
+  const old = (await dutyOf(county, mine)).scans.find((s) => s.name === '现场.jpg');
   ok(await county.call('removeDutyScan', { path: { duty: mine, scan: old.id } }), 204);
   ok(await addScans(county, mine, [['现场2.jpg', jpeg(9)]], 'answer'), 201);
   ok(await move(county, mine, { move: 'ask_completion', result: '已复查' }));
@@ -212,14 +183,14 @@ test('pictures of a finding go down with its rectification, what shows it set ri
   ok(await take(jpeg(3)), 201);
   ok(await city.call('orderRectification', { path: { finding }, body: { due: day(10), demand: '换灯' } }), 201);
   const item = await until(async () => (await given(county)).find((i) => i.kind === 'rectification'), 'the rectification');
-  const here = await duty(county, item.duty);
+  const here = await dutyOf(county, item.duty);
   assert.deepEqual(named(here.scans, 'order'), ['现场照片1.jpg']);
   assert.deepEqual(here.above.theirs, []);
   assert.deepEqual(here.moves, ['begin']);
   const got = await county.call('getDutyScan', { path: { duty: item.duty, scan: here.scans[0].id } });
   assert.ok(got.bytes.equals(jpeg(3)));
   ok(await take(jpeg(4)), 201);
-  await until(async () => (await duty(county, item.duty)).scans.length === 2, 'the second picture');
+  await until(async () => (await dutyOf(county, item.duty)).scans.length === 2, 'the second picture');
   ok(await move(county, item.duty, { move: 'begin' }));
   ok(await addScans(county, item.duty, [['修好了.jpg', jpeg(5)]], 'answer'), 201);
   ok(await move(county, item.duty, { move: 'ask_closing', why: '灯已换' }));
@@ -232,7 +203,7 @@ test('pictures of a finding go down with its rectification, what shows it set ri
   const path = { finding, scan: whole.answers[0].id };
   assert.ok((await checker.call('getFindingAnswer', { path })).bytes.equals(jpeg(5)));
   bad(await county.call('getFindingAnswer', { path }), 404, 'not_found');
-  const closing = await duty(county, item.duty);
+  const closing = await dutyOf(county, item.duty);
   assert.deepEqual([closing.moves, closing.above.theirs], [[], ['check', 'return']]);
 });
 
@@ -265,10 +236,10 @@ test('a task that few may see goes down to a county that is named, else the city
   const hidden = ok(await byHand({ title: '不让县里看的一件', restricted: true }), 201).id;
   const few = ok(await byHand({ title: '几个人知道的一件', restricted: true, viewer_units: [unit] }), 201).id;
   const here = (await below('几个人知道的一件')).duty;
-  assert.deepEqual((await duty(city, hidden)).down, [{ unit, peer: '渝水区', state: 'hidden' }]);
-  assert.deepEqual((await duty(city, few)).down, [{ unit, peer: '渝水区', state: 'given' }]);
+  assert.deepEqual((await dutyOf(city, hidden)).down, [{ unit, peer: '渝水区', state: 'hidden' }]);
+  assert.deepEqual((await dutyOf(city, few)).down, [{ unit, peer: '渝水区', state: 'given' }]);
   assert.ok((await given(county)).every((i) => i.above.title !== '不让县里看的一件'));
-  const task = await duty(county, here);
+  const task = await dutyOf(county, here);
   assert.deepEqual([task.kind, task.restricted], ['task', true]);
   bad(await watcher.call('getDuty', { path: { duty: here } }), 404, 'not_found');
   for (const operation of ['listDuties', 'listReceipts', 'listObligations', 'listAssignments', 'listDeliveries'])
@@ -278,9 +249,9 @@ test('a task that few may see goes down to a county that is named, else the city
   await inState(city, few, 'in_hand');
   ok(await move(county, here, { move: 'ask_completion', why: '已办妥' }));
   await inState(city, few, 'completion_asked');
-  assert.deepEqual((await duty(county, here)).moves, []);
+  assert.deepEqual((await dutyOf(county, here)).moves, []);
   ok(await move(city, few, { move: 'return', why: '还差一点' }));
   assert.equal((await inState(county, here, 'returned')).history.at(-1).why, '还差一点');
-  ok(await city.call('setDutyViewers', { path: { duty: hidden }, headers: match((await duty(city, hidden)).version), body: { people: [], units: [unit] } }));
+  ok(await city.call('setDutyViewers', { path: { duty: hidden }, headers: match((await dutyOf(city, hidden)).version), body: { people: [], units: [unit] } }));
   await below('不让县里看的一件');
 });

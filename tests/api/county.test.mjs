@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { rowsOf } from './book.mjs';
 import { startServer } from './harness.mjs';
+import { bad, given, links, match, ok, until } from './linked.mjs';
 
 const SECRET = '不可外传的草稿';
 const hides = (body) => JSON.stringify(body ?? '').includes(SECRET);
@@ -18,29 +19,8 @@ const text = `云沂市人民政府关于开展健康云沂行动的通知
 2.建设健康步道。（牵头单位：市教育局；责任单位：渝水区政府）
 `;
 
-const ok = (reply, status = 200) => {
-  assert.equal(reply.status, status, JSON.stringify(reply.body));
-  return reply.body;
-};
-const bad = (reply, status, code) => {
-  assert.equal(reply.status, status, JSON.stringify(reply.body));
-  assert.equal(reply.body.code, code);
-};
-const match = (version) => ({ 'if-match': `"${version}"` });
 const today = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
 
-/* Waits until LOOK gives something: what crosses is carried by a worker. */
-async function until(look, what) {
-  for (let i = 0; i < 300; i++) {
-    const found = await look();
-    if (found) return found;
-    await wait(200);
-  }
-  return assert.fail(`${what} did not come`);
-}
-
-const links = async (client) => ok(await client.call('listCountyLinks')).items;
-const given = async (client, query = {}) => ok(await client.call('listAssignments', { query })).items;
 const returns = async (client, query = {}) =>
   ok(await client.call('listObligations', { query: { kind: 'return', limit: 500, ...query } })).items;
 const report = async (client, id, as) => ok(await client.call('getReturn', { path: { return: id }, query: { as } }));
