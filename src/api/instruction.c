@@ -47,7 +47,7 @@ xj_api_list_instructions(xj_api *api)
     size_t n;
 
     if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "in", "i", &before));
+        XJ_TRY(xj_cursor_read(cursor, api->pool, "ins", "i", &before));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_instruction_list(
         &rows, &n, xj_reader_db(reader), &api->scope, xj_args_int(&api->args, "mine") != 0 ? me : 0,
@@ -62,7 +62,7 @@ xj_api_list_instructions(xj_api *api)
     xj_json_end_array(w);
     xj_json_key_str(w, "next",
                     n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "in", "i", rows[limit - 1].id));
+                               : xj_cursor_make(api->pool, "ins", "i", rows[limit - 1].id));
     xj_json_end_object(w);
     return xj_api_reply_json(api, 200, &json);
 }
