@@ -90,6 +90,7 @@ test('columns are chosen and ordered by keyboard, and are there the next time', 
   await dialog.waitFor({ state: 'detached' });
   const kept = ['lead', 'action', 'no', 'title', 'units', 'deadline', 'strength', 'tags'];
   await page.waitForURL((url) => url.searchParams.get('cols') === kept.join(','));
+  await grid(page, w).getByRole('columnheader').nth(1).filter({ hasText: w('column.lead') }).waitFor();
   const titles = (await heads(page, w)).map((text) => text.replace(/[▲▼↕\s]/g, ''));
   assert.deepEqual(titles.slice(1, 4), ['lead', 'action', 'no'].map((key) => w(`column.${key}`)));
   for (;;) { // the server keeps them for the next visit

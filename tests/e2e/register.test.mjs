@@ -196,7 +196,7 @@ test('the register is worked by keyboard alone', async (t) => {
   const first = page.url();
   await page.keyboard.press('j');
   await page.waitForURL((url) => url.href !== first);
-  assert.equal(await at(), '2');
+  await list.locator('[data-index="2"]:focus').waitFor();
   await page.keyboard.press('Escape');
   await task.waitFor({ state: 'detached' });
   assert.equal(await at(), '2', 'the focus is on the row that was open');
