@@ -67,7 +67,7 @@ typedef struct xj_backfill__duty {
 /* A county that returns a duty task itself. */
 typedef struct xj_backfill__county {
     int64_t unit;
-    xj_str name, stem;          /* 渝水区政府, 渝水区 */
+    xj_str name, stem;          /* 泉岭区政府, 泉岭区 */
     const xj_backfill_row *row; /* that is laid to it */
 } xj_backfill__county;
 
@@ -205,7 +205,7 @@ xj_date xj_backfill__told_until(const xj_backfill__saying *s, const xj_backfill_
 
 /* ---- whose it is (county.c) ---- */
 
-/* 渝水区 of 渝水区政府, 渝水区人民政府; NAME where it is no such name. */
+/* 泉岭区 of 泉岭区政府, 泉岭区人民政府; NAME where it is no such name. */
 xj_str xj_backfill__stem(xj_str name);
 /* The county of DUTY that TEXT names, alone or among other words; NULL: none, or several. */
 xj_backfill__county *xj_backfill__county_in(const xj_backfill__duty *duty, xj_str text);

@@ -106,8 +106,8 @@ is_bare(xj_str head, const xj_backfill__county *county, bool timed, xj_pool *poo
     return xj_utf8_count(close) <= xj_utf8_count(name) + (timed ? TIME_MAX : 0);
 }
 
-/* What C, whose head names COUNTY, means: "渝水区" alone is how far it has come; NULL: nothing that
- * is taken over ("渝水区责任人"). */
+/* What C, whose head names COUNTY, means: "泉岭区" alone is how far it has come; NULL: nothing that
+ * is taken over ("泉岭区责任人"). */
 static const xj_backfill_column *
 meant(const xj_backfill_column *c, const xj_backfill__county *county, xj_pool *pool)
 {

@@ -43,7 +43,7 @@ typedef struct xj_org__name {
     size_t core_from, core_to; /* between the place and the head */
     const char *head;          /* "局", "委", ... or NULL */
     xj_level level;
-    xj_str place;       /* 泰安市; data NULL where it is bare (市) or absent */
+    xj_str place;       /* 云沂市; data NULL where it is bare (市) or absent */
     uint64_t signature; /* a bit for each character of the core, hashed */
 } xj_org__name;
 void xj_org__name_read(xj_org__name *out, xj_str name);

@@ -171,7 +171,7 @@ head_issuer(comp *c, const letter *l)
 
 /* --- place and period ------------------------------------------------------------------------- */
 
-/* The place in front of a name (泰安市爱国卫生…, 新余市渝水区…): the last level before the organ.
+/* The place in front of a name (云沂市爱国卫生…, 云沂市泉岭区…): the last level before the organ.
  */
 static xj_span
 place_before(const comp *c, xj_span s)

@@ -8,7 +8,7 @@ const PLAN = `云沂市人民政府关于开展健康云沂行动的通知
 云政发〔2026〕9号
 
 一、健康知识普及行动
-1.开展宣传教育。（牵头单位：市教育局；责任单位：渝水区政府、分宜县政府）
+1.开展宣传教育。（牵头单位：市教育局；责任单位：泉岭区政府、柏川县政府）
 `;
 const WORD = '查清城东水厂投诉';
 
@@ -28,15 +28,15 @@ before(async () => {
   ok(await city.call('publishVersion', { path: { version: made.summary.id },
     headers: match(made.summary.version), body: { remarks: '已核对' } }));
   const units = ok(await city.call('listUnits')).items;
-  unit = units.find((u) => u.name === '渝水区政府').id;
-  other = units.find((u) => u.name === '分宜县政府').id;
+  unit = units.find((u) => u.name === '泉岭区政府').id;
+  other = units.find((u) => u.name === '柏川县政府').id;
   chief = await account('chief', '云沂市', 'administrator');
   finder = await account('finder', '云沂市', 'inspector');
   checker = await account('checker', '云沂市', 'inspector');
-  await server.cli('tenant', 'add', '渝水区', '360502');
-  await server.cli('programme', 'add', '渝水区', '健康渝水');
-  county = await account('yushui', '渝水区', null);
-  watcher = await account('yushui-leader', '渝水区', 'leader');
+  await server.cli('tenant', 'add', '泉岭区', '379902');
+  await server.cli('programme', 'add', '泉岭区', '健康泉岭');
+  county = await account('quanling', '泉岭区', null);
+  watcher = await account('quanling-leader', '泉岭区', 'leader');
   const { code } = ok(await city.call('offerCountyLink', { body: { unit } }), 201);
   ok(await county.call('takeCountyLink', { body: { code, programme: ok(await county.call('listProgrammes')).items[0].id } }), 201);
   await until(async () => (await given(county)).length === 1, 'the first task');
@@ -77,7 +77,7 @@ test('what the county answers goes up, and the leader’s word comes back', asyn
   ok(await move(county, mine, { move: 'ask_completion', result: '已查清，三处已整改' }));
   const answered = await inState(city, above, 'completion_asked');
   assert.equal(answered.result, '已查清，三处已整改');
-  assert.match(JSON.stringify(answered.history.at(-1)), /渝水区·/);
+  assert.match(JSON.stringify(answered.history.at(-1)), /泉岭区·/);
   ok(await move(city, above, { move: 'return', why: '请复查一次' }));
   const back = await inState(county, mine, 'returned');
   assert.equal(back.history.at(-1).why, '请复查一次');

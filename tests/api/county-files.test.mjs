@@ -12,7 +12,7 @@ const PLAN = `云沂市人民政府关于开展健康云沂行动的通知
 云政发〔2026〕9号
 
 一、健康知识普及行动
-1.开展宣传教育。（牵头单位：市教育局；责任单位：渝水区政府；完成时限：2030年12月底）
+1.开展宣传教育。（牵头单位：市教育局；责任单位：泉岭区政府；完成时限：2030年12月底）
 `;
 const WORD = '查清城西水厂投诉';
 const protocol = { 'tus-resumable': '1.0.0' };
@@ -47,15 +47,15 @@ before(async () => {
     headers: { 'content-type': 'text/plain' }, body: PLAN }), 201).version;
   ok(await city.call('publishVersion', { path: { version: made.summary.id },
     headers: match(made.summary.version), body: { remarks: '已核对' } }));
-  unit = ok(await city.call('listUnits')).items.find((u) => u.name === '渝水区政府').id;
+  unit = ok(await city.call('listUnits')).items.find((u) => u.name === '泉岭区政府').id;
   deputy = await account('deputy', '云沂市', 'office');
   finder = await account('finder', '云沂市', 'inspector');
   checker = await account('checker', '云沂市', 'inspector');
-  await server.cli('tenant', 'add', '渝水区', '360502');
-  await server.cli('programme', 'add', '渝水区', '健康渝水');
-  county = await account('yushui', '渝水区', null);
-  second = await account('yushui-second', '渝水区', 'office');
-  watcher = await account('yushui-leader', '渝水区', 'leader');
+  await server.cli('tenant', 'add', '泉岭区', '379902');
+  await server.cli('programme', 'add', '泉岭区', '健康泉岭');
+  county = await account('quanling', '泉岭区', null);
+  second = await account('quanling-second', '泉岭区', 'office');
+  watcher = await account('quanling-leader', '泉岭区', 'leader');
   const { code } = ok(await city.call('offerCountyLink', { body: { unit } }), 201);
   ok(await county.call('takeCountyLink', { body: { code, programme: ok(await county.call('listProgrammes')).items[0].id } }), 201);
   await until(async () => (await given(county)).length === 1, 'the first task');
@@ -80,10 +80,10 @@ test('of a task from above the moves of who gave it are not offered, and refused
   const back = await dutyOf(county, mine);
   assert.ok(back.above.theirs.includes('extend') && !back.moves.includes('extend'), 'the day is the city’s');
   assert.ok(back.moves.includes('begin') && back.moves.includes('suspend'));
-  const clerk = await account('yushui-clerk', '渝水区', 'liaison_a', '推进委员会办公室');
+  const clerk = await account('quanling-clerk', '泉岭区', 'liaison_a', '推进委员会办公室');
   bad(await clerk.call('addRequest', { body: { about: 'duty', about_id: mine, ask: 'extend', due: day(90), why: '来不及' } }), 409, 'conflict');
   assert.equal((await dutyOf(city, above.id)).above, null);
-  assert.deepEqual((await dutyOf(city, above.id)).down, [{ unit, peer: '渝水区', state: 'given' }]);
+  assert.deepEqual((await dutyOf(city, above.id)).down, [{ unit, peer: '泉岭区', state: 'given' }]);
 });
 
 test('a return with rows from above is not judged here', async () => {
@@ -157,7 +157,7 @@ test('what shows an answer goes up with it, once, whatever ends in between', asy
   await server.serve();
   const answered = await inState(city, above, 'completion_asked');
   assert.deepEqual(named(answered.scans, 'answer'), ['核查表.pdf', '现场.jpg']);
-  assert.match(answered.scans.find((s) => s.purpose === 'answer').added_by, /^渝水区·/);
+  assert.match(answered.scans.find((s) => s.purpose === 'answer').added_by, /^泉岭区·/);
   const got = await city.call('getDutyScan', { path: { duty: above, scan: answered.scans.find((s) => s.name === '现场.jpg').id } });
   assert.ok(got.bytes.equals(jpeg(7, 8)));
   ok(await move(city, above, { move: 'return', why: '照片换一张' }));
@@ -227,7 +227,7 @@ test('files of a return’s row go up with it, and only the returning unit’s o
     return null;
   }, 'the files');
   assert.deepEqual(there.items.map((f) => f.name), ['照片.jpg', '名单.pdf']);
-  assert.match(there.items[0].added_by, /^渝水区·/);
+  assert.match(there.items[0].added_by, /^泉岭区·/);
   const got = await city.call('getFile', { path: { file: there.items[0].id } });
   assert.ok(got.bytes.equals(jpeg(6)));
 });
@@ -236,8 +236,8 @@ test('a task that few may see goes down to a county that is named, else the city
   const hidden = ok(await byHand({ title: '不让县里看的一件', restricted: true }), 201).id;
   const few = ok(await byHand({ title: '几个人知道的一件', restricted: true, viewer_units: [unit] }), 201).id;
   const here = (await below('几个人知道的一件')).duty;
-  assert.deepEqual((await dutyOf(city, hidden)).down, [{ unit, peer: '渝水区', state: 'hidden' }]);
-  assert.deepEqual((await dutyOf(city, few)).down, [{ unit, peer: '渝水区', state: 'given' }]);
+  assert.deepEqual((await dutyOf(city, hidden)).down, [{ unit, peer: '泉岭区', state: 'hidden' }]);
+  assert.deepEqual((await dutyOf(city, few)).down, [{ unit, peer: '泉岭区', state: 'given' }]);
   assert.ok((await given(county)).every((i) => i.above.title !== '不让县里看的一件'));
   const task = await dutyOf(county, here);
   assert.deepEqual([task.kind, task.restricted], ['task', true]);

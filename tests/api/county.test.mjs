@@ -15,8 +15,8 @@ const text = `云沂市人民政府关于开展健康云沂行动的通知
 云政发〔2026〕9号
 
 一、健康知识普及行动
-1.开展宣传教育。到2030年，居民健康素养水平不低于30%。（牵头单位：市教育局；责任单位：渝水区政府、分宜县政府）
-2.建设健康步道。（牵头单位：市教育局；责任单位：渝水区政府）
+1.开展宣传教育。到2030年，居民健康素养水平不低于30%。（牵头单位：市教育局；责任单位：泉岭区政府、柏川县政府）
+2.建设健康步道。（牵头单位：市教育局；责任单位：泉岭区政府）
 `;
 
 const today = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
@@ -58,12 +58,12 @@ before(async () => {
     headers: { 'content-type': 'text/plain' }, body: text }), 201).version;
   ok(await city.call('publishVersion', { path: { version: made.summary.id },
     headers: match(made.summary.version), body: { remarks: '已核对' } }));
-  unit = ok(await city.call('listUnits')).items.find((u) => u.name === '渝水区政府');
-  await server.cli('tenant', 'add', '渝水区', '360502');
-  await server.cli('programme', 'add', '渝水区', '健康渝水');
-  const office = await server.addUser('yushui', '渝水区', { post: null });
+  unit = ok(await city.call('listUnits')).items.find((u) => u.name === '泉岭区政府');
+  await server.cli('tenant', 'add', '泉岭区', '379902');
+  await server.cli('programme', 'add', '泉岭区', '健康泉岭');
+  const office = await server.addUser('quanling', '泉岭区', { post: null });
   county = await server.signIn(office.name, office.password);
-  const watcher = await server.addUser('yushui-leader', '渝水区', { post: 'leader' });
+  const watcher = await server.addUser('quanling-leader', '泉岭区', { post: 'leader' });
   leader = await server.signIn(watcher.name, watcher.password);
   programme = ok(await county.call('listProgrammes')).items[0].id;
 });
@@ -84,9 +84,9 @@ test('a code links the two ends, once', async () => {
   assert.equal(asked.side, 'county');
   const mine = await until(async () => (await links(county)).find((l) => l.state === 'linked'), 'the link');
   assert.equal(mine.peer, '云沂市');
-  assert.equal(mine.programme, '健康渝水');
+  assert.equal(mine.programme, '健康泉岭');
   const theirs = (await links(city))[0];
-  assert.deepEqual([theirs.state, theirs.peer, theirs.linked_on], ['linked', '渝水区', today()]);
+  assert.deepEqual([theirs.state, theirs.peer, theirs.linked_on], ['linked', '泉岭区', today()]);
   bad(await county.call('takeCountyLink', { body: { code: offered.code, programme } }), 404, 'not_found');
 });
 
@@ -145,10 +145,10 @@ test('what the county sends arrives as its return, and the word on it comes back
   assert.equal(row.text, '区里办了讲座三十场');
   assert.equal(row.percent, 40);
   assert.equal(row.figures[0].value, 21.5);
-  assert.match(row.changed_by, /^渝水区·/);
+  assert.match(row.changed_by, /^泉岭区·/);
   const from = ok(await city.call('listCameRows', { path: { return: theirs.id } })).items;
   assert.equal(from.length, 2);
-  assert.equal(from[0].from, '渝水区');
+  assert.equal(from[0].from, '泉岭区');
   bad(await county.call('listCameRows', { path: { return: theirs.id } }), 404, 'not_found');
 
   /* The county's own office does not judge what the city gave. */
@@ -189,17 +189,17 @@ test('a task is taken as it is, or adapted with an earlier day', async () => {
     body: { taken: 'as_is' } }));
   assert.deepEqual([asIs.taken, asIs.taken_on], ['as_is', today()]);
   const before = (await returns(county, { open: true })).map((o) => o.due);
-  const body = { taken: 'adapted', title: '建好渝水步道', text: '区里的要求', days_before: 5 };
+  const body = { taken: 'adapted', title: '建好泉岭步道', text: '区里的要求', days_before: 5 };
   bad(await county.call('takeAssignment', { path: { duty: two.duty }, headers: match(two.version),
     body: { ...body, due: '2199-01-01' } }), 400, 'bad_input');
   bad(await county.call('takeAssignment', { path: { duty: two.duty }, headers: match(two.version),
     body: { ...body, days_before: 21 } }), 400, 'bad_input');
   const adapted = ok(await county.call('takeAssignment', { path: { duty: two.duty }, headers: match(two.version), body }));
-  assert.equal(adapted.own.title, '建好渝水步道');
+  assert.equal(adapted.own.title, '建好泉岭步道');
   assert.equal(adapted.above.title, two.above.title);
   const days = (await returns(county, { open: true })).map((o) => o.due);
   assert.ok(days.length > before.length, 'the earlier days are returns of their own');
-  assert.equal(ok(await county.call('getDuty', { path: { duty: two.duty } })).title, '建好渝水步道');
+  assert.equal(ok(await county.call('getDuty', { path: { duty: two.duty } })).title, '建好泉岭步道');
   bad(await county.call('correctDuty', { path: { duty: two.duty }, headers: match(adapted.version),
     body: { title: '另一个', why: '试试' } }), 409, 'conflict');
 });
@@ -377,7 +377,7 @@ test('a link that the county ends loses nothing that is under way, though the se
   bad(await county.call('listLeftAssignments', { path: { link: theirs.id } }), 404, 'not_found');
   const told = ok(await city.call('listReceipts', { query: { unit: unit.id, open: true } })).items;
   assert.equal(told.filter((r) => r.title.includes('对接已终止')).length, 1);
-  const liaison = await server.addUser('yushui-a', '云沂市', { post: 'liaison_a', unit: '渝水区政府' });
+  const liaison = await server.addUser('quanling-a', '云沂市', { post: 'liaison_a', unit: '泉岭区政府' });
   assert.ok(liaison.name);
   assert.equal(ok(await city.call('listLeftAssignments', { path: { link: theirs.id } })).people.length, 1);
 

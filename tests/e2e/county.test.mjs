@@ -9,8 +9,8 @@ const plan = `云沂市人民政府关于开展健康云沂行动的通知
 云政发〔2026〕9号
 
 一、健康知识普及行动
-1.开展宣传教育。常年举办健康讲座，每年不少于30场。（牵头单位：市教育局；责任单位：渝水区政府）
-2.建设健康步道。到2028年，建成步道10条。（牵头单位：市教育局；责任单位：渝水区政府；完成时限：2028年12月底）
+1.开展宣传教育。常年举办健康讲座，每年不少于30场。（牵头单位：市教育局；责任单位：泉岭区政府）
+2.建设健康步道。到2028年，建成步道10条。（牵头单位：市教育局；责任单位：泉岭区政府；完成时限：2028年12月底）
 `;
 
 let house, unit, account;
@@ -18,10 +18,10 @@ let house, unit, account;
 before(async () => {
   house = await startHouse();
   await publish(house, (await importText(house, 'plan.txt', plan)).version);
-  unit = (await house.clerk.call('listUnits')).body.items.find((u) => u.name === '渝水区政府').id;
-  await house.server.cli('tenant', 'add', '渝水区', '360502');
-  await house.server.cli('programme', 'add', '渝水区', '健康渝水');
-  account = await house.server.addUser('yushui', '渝水区', { post: null });
+  unit = (await house.clerk.call('listUnits')).body.items.find((u) => u.name === '泉岭区政府').id;
+  await house.server.cli('tenant', 'add', '泉岭区', '379902');
+  await house.server.cli('programme', 'add', '泉岭区', '健康泉岭');
+  account = await house.server.addUser('quanling', '泉岭区', { post: null });
 });
 after(async () => { await house?.stop(); });
 
@@ -38,9 +38,9 @@ test('the city offers a code, the county takes it', async (it) => {
   await page.getByText(t('county.none')).waitFor();
   await page.getByRole('button', { name: t('county.offer'), exact: true }).click();
   const dialog = page.getByRole('dialog', { name: t('county.offerTitle') });
-  await dialog.getByRole('combobox', { name: t('county.county') }).fill('渝水区政府');
-  await page.getByRole('option', { name: '渝水区政府' }).first().waitFor({ state: 'attached' });
-  await page.locator('.ant-select-item-option', { hasText: '渝水区政府' }).first().click();
+  await dialog.getByRole('combobox', { name: t('county.county') }).fill('泉岭区政府');
+  await page.getByRole('option', { name: '泉岭区政府' }).first().waitFor({ state: 'attached' });
+  await page.locator('.ant-select-item-option', { hasText: '泉岭区政府' }).first().click();
   await dialog.getByRole('button', { name: t('county.offer'), exact: true }).click();
   const code = await page.getByRole('status', { name: t('county.code') }).textContent();
   await page.getByRole('button', { name: t('county.noted') }).click();
@@ -57,7 +57,7 @@ test('the city offers a code, the county takes it', async (it) => {
   await picture(county.page, 'county-links');
 
   await page.goto(`/units/${unit}`);
-  await page.getByRole('link', { name: /^渝水区（/ }).waitFor();
+  await page.getByRole('link', { name: /^泉岭区（/ }).waitFor();
   await picture(page, 'county-unit');
 });
 
@@ -70,13 +70,13 @@ for (const lang of ['zh', 'en'])
     await page.getByRole('button', { name: new RegExp(title) }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: t('assignment.adapt') }).click();
-    await dialog.getByLabel(t('assignment.title')).fill(`渝水的${title}`);
+    await dialog.getByLabel(t('assignment.title')).fill(`泉岭的${title}`);
     await dialog.getByLabel(t('assignment.daysBefore')).fill('5');
     await assertAccessible(page, 'taking');
     await picture(page, `county-taking-${lang}`);
     await dialog.getByRole('button', { name: t('act.save') }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await table.getByRole('link', { name: `渝水的${title}` }).waitFor();
+    await table.getByRole('link', { name: `泉岭的${title}` }).waitFor();
     assert.match(await table.innerText(), new RegExp(title));
     await table.getByText(t('assignment.earlier', { n: 5 })).first().waitFor();
     await assertAccessible(page, 'assignments');
@@ -148,11 +148,11 @@ test('an instruction comes with its scan, what shows the answer goes up, and wha
   const city = await openPage(it, house, { path: `/duties/${above}` });
   const came = city.page.getByRole('region', { name: t('duty.answerFiles') });
   await came.getByRole('button', { name: t('files.download', { name: '核查表.pdf' }) }).waitFor();
-  await city.page.getByText(t('down.given', { name: '渝水区' })).waitFor();
+  await city.page.getByText(t('down.given', { name: '泉岭区' })).waitFor();
   await assertAccessible(city.page, 'an answer with its files');
   await picture(city.page, 'county-answer');
   await city.page.goto(`/duties/${hidden}`);
-  await city.page.getByText(t('down.hidden', { name: '渝水区' })).waitFor();
+  await city.page.getByText(t('down.hidden', { name: '泉岭区' })).waitFor();
   await assertAccessible(city.page, 'a task that did not go down');
   await picture(city.page, 'county-hidden');
 });
@@ -216,11 +216,11 @@ test('either end ends it, and what it was stays', async (it) => {
 
   await until(house.clerk, 'listCountyLinks', (items) => items.find((link) => link.state === 'ended')); /* the city has heard of it */
   const city = await openPage(it, house, { path: '/county-links' });
-  const heading = t('county.leftOf', { name: '渝水区' });
-  await city.page.getByRole('button', { name: `${t('county.left', { n: 2 })} 渝水区` }).click();
+  const heading = t('county.leftOf', { name: '泉岭区' });
+  await city.page.getByRole('button', { name: `${t('county.left', { n: 2 })} 泉岭区` }).click();
   const left = city.page.getByRole('dialog', { name: heading });
   await left.getByRole('link', { name: '建设健康步道' }).waitFor();
-  await left.getByText(t('county.leftNobody', { unit: '渝水区政府' })).waitFor();
+  await left.getByText(t('county.leftNobody', { unit: '泉岭区政府' })).waitFor();
   await assertAccessible(city.page, 'left');
   await manualPicture(city.page, 'county-left');
 });

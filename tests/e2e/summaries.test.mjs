@@ -65,8 +65,8 @@ test('a half-year summary is drafted, edited beside what it rests on, kept in ve
   await page.emulateMedia({ media: 'screen' });
   await page.getByRole('button', { name: t('summary.send'), exact: true }).click();
   await page.getByRole('tooltip').getByRole('button', { name: t('summary.send'), exact: true }).click();
-  await page.getByText(/报送|Sent/).first().waitFor();
-  await page.getByRole('region', { name: t('summary.text') }).getByText('举办了7场健康讲座').waitFor();
+  await page.getByRole('region', { name: t('summary.text') }).getByRole('paragraph').filter({ hasText: '举办了7场健康讲座' }).waitFor();
+  await page.getByText(new RegExp(t('summary.sentOn', { date: '\\d{4}-\\d\\d-\\d\\d' }))).waitFor();
   const [row] = (await house.clerk.call('listSummaries')).body.items;
   assert.equal(row.state, 'sent');
 });

@@ -7,7 +7,9 @@
  *
  * XJ_BINARY is the program (default build/xingjian); XJ_ARTEFACTS is where pictures go (default
  * build/artefacts); XJ_PICTURES is where the manual's pictures go (docs/manual/pictures, when they are
- * to be made anew); XJ_CHROMIUM is the browser (default /usr/bin/chromium).
+ * to be made anew); XJ_CHROMIUM is the browser (default /usr/bin/chromium); XJ_SLOW is a number to begin
+ * a row of delays with: each request of a page then waits up to 600 ms before it goes out, as on a bad
+ * line, and a test that reads before the page is there fails.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -142,6 +144,41 @@ export async function publish(house, version) {
 /* A refusal that the test provokes is a line on the console that is no fault of the page. */
 const refused = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
+/* Numbers of [0, 1) that are the same for the same SEED (mulberry32). */
+function numbers(seed) {
+  let state = Number(seed);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let n = Math.imul(state ^ (state >>> 15), 1 | state);
+    n = (n + Math.imul(n ^ (n >>> 7), 61 | n)) ^ n;
+    return ((n ^ (n >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/* Let each request to the API of CONTEXT wait before it goes out. */
+async function slowDown(context, origin) {
+  const next = numbers(process.env.XJ_SLOW);
+  await context.route(`${origin}/api/**`, async (route) => {
+    await new Promise((go) => { setTimeout(go, next() ** 2 * 600); });
+    await route.continue();
+  });
+}
+
+/*
+ * Wait until CHECK throws nothing: for what a page shows a moment later than what the test waited for.
+ * What it throws after twenty seconds is the test's fault.
+ */
+export async function settled(check) {
+  for (const end = Date.now() + 20_000; ;) {
+    try {
+      return await check();
+    } catch (fault) {
+      if (Date.now() > end) throw fault;
+    }
+    await new Promise((go) => { setTimeout(go, 50); });
+  }
+}
+
 /* A page of its own (own cookies) at PATH; T closes it and then holds it to the rules above. */
 export async function openPage(t, house, { path = '/', lang = 'zh', size = DESK, signedIn = true, offline = false } = {}) {
   const context = await house.browser.newContext({
@@ -149,6 +186,7 @@ export async function openPage(t, house, { path = '/', lang = 'zh', size = DESK,
     hasTouch: size === PHONE, isMobile: size === PHONE,
   });
   if (lang === 'en') await context.addInitScript(() => localStorage.setItem('xingjian.lang', 'en'));
+  if (process.env.XJ_SLOW) await slowDown(context, house.server.origin);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000); // a busy machine is no fault of the page
   const faults = [];
@@ -168,6 +206,7 @@ export async function openPage(t, house, { path = '/', lang = 'zh', size = DESK,
     if (!url.startsWith(`${house.server.origin}/`) && !/^(data|blob):/.test(url)) faults.push(`foreign request: ${url}`);
   });
   t.after(async () => {
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
     assert.deepEqual(faults, []);
   });
