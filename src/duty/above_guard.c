@@ -80,6 +80,13 @@ is_theirs(xj_str kind, bool restricted, xj_str move)
            (xj_above__is_task(kind) && xj_above__one_of(move, few));
 }
 
+/* Whether MOVE takes up again what the giver finished. */
+static bool
+is_finished(const xj_duty_above *above, xj_str move)
+{
+    return xj_str_eq(above->ended, XJ_STR("finished")) && xj_str_eq(move, XJ_STR("reopen"));
+}
+
 /* Whether MOVE would set ROW, which has until DUE there, a day behind that. */
 static bool
 goes_beyond(const xj_duty_row *row, xj_str due, xj_str move)
@@ -98,15 +105,17 @@ xj_duty__above_read(xj_duty *d, xj_db *db, int64_t tenant, xj_pool *result)
     xj_str due;
 
     XJ_TRY(above_of(&d->above, &due, db, tenant, d->row.id, result));
-    for (size_t i = 0; i < d->nmoves && d->above.live; i++) {
+    for (size_t i = 0; i < d->nmoves; i++) {
         const xj_str move = xj_str_c(d->moves[i]);
 
-        if (is_theirs(d->row.kind, d->restricted, move) || goes_beyond(&d->row, due, move))
+        if (d->above.live
+                ? is_theirs(d->row.kind, d->restricted, move) || goes_beyond(&d->row, due, move)
+                : is_finished(&d->above, move))
             d->above.theirs[d->above.ntheirs++] = d->moves[i];
         else
             d->moves[kept++] = d->moves[i];
     }
-    d->nmoves = d->above.live ? kept : d->nmoves;
+    d->nmoves = kept;
     return NULL;
 }
 
@@ -131,10 +140,13 @@ xj_duty__check_giver(xj_tx *tx, int64_t duty, const xj_duty__held *held, xj_str 
     xj_duty_above above;
     xj_str due;
 
-    if (!is_theirs(held->kind, held->restricted, move))
-        return NULL;
     XJ_TRY(above_of(&above, &due, xj_tx_db(tx), xj_tx_tenant(tx), duty, xj_tx_pool(tx)));
-    if (!above.live)
+    if (is_finished(&above, move))
+        return xj_error_new(XJ_E_CONFLICT,
+                            "\"" XJ_FMT "\" finished the task on " XJ_FMT
+                            ", and is who takes it up again",
+                            XJ_ARG(above.from_name), XJ_ARG(above.changed_on));
+    if (!above.live || !is_theirs(held->kind, held->restricted, move))
         return NULL;
     return xj_error_new(XJ_E_CONFLICT,
                         xj_above__is_task(held->kind)

@@ -107,9 +107,17 @@ test('what the city finished is done here, in words that say so; what it takes b
   assert.deepEqual([ended.above.live, ended.above.ended, ended.progress], [false, 'finished', 100]);
   const last = ended.history.at(-1);
   assert.deepEqual([last.move, last.why, last.person_name], ['finish', '市里已办结', '云沂市']);
+  /* the county does not take up by itself what the city finished */
+  assert.deepEqual([ended.moves, ended.above.theirs], [['archive'], ['reopen']]);
+  const refused = bad(await move(county, mine, { move: 'reopen', why: '还没办完' }), 409, 'conflict');
+  assert.match(refused.detail, new RegExp(`"云沂市" finished the task on ${ended.above.changed_on}`));
   const held = await inState(county, left, 'suspended');
   assert.equal(held.above.ended, 'suspended');
   assert.deepEqual((await given(county)).filter((i) => [mine, left].includes(i.duty)).map((i) => i.ended), ['finished', 'suspended']);
+  ok(await move(city, done, { move: 'reopen', why: '复查不合格' }));
+  assert.deepEqual((await inState(county, mine, 'in_hand')).above.ended, null);
+  for (const [client, step] of [[city, 'ask_completion'], [deputy, 'review'], [city, 'finish']]) ok(await move(client, done, { move: step }));
+  await inState(county, mine, 'done');
   ok(await move(city, done, { move: 'archive' }));
   ok(await move(city, gone, { move: 'resume', why: '接着办' }));
   await inState(county, left, 'in_hand');

@@ -11,6 +11,7 @@ export const ok = (reply, status = 200) => {
 export const bad = (reply, status, code) => {
   assert.equal(reply.status, status, JSON.stringify(reply.body));
   assert.equal(reply.body.code, code);
+  return reply.body;
 };
 export const match = (version) => ({ 'if-match': `"${version}"` });
 /* The day N days from today, by the clock of China. */

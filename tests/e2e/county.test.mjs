@@ -196,6 +196,9 @@ test('a rectification is worked on at its task, and one that the city finished s
   await page.goto(`/duties/${done.duty}`);
   await page.getByRole('note').filter({ hasText: '已办结' }).waitFor();
   await page.getByText(t('duty.state.done')).first().waitFor();
+  await page.getByRole('button', { name: t('duty.move.archive'), exact: true }).waitFor();
+  await page.getByRole('note').filter({ hasText: t('duty.move.reopen') }).waitFor();
+  assert.equal(await page.getByRole('button', { name: t('duty.move.reopen'), exact: true }).count(), 0, 'the city finished it');
   await assertAccessible(page, 'what the city finished');
   await picture(page, 'county-finished');
 });

@@ -67,6 +67,12 @@ XJTEST_STORE(test_end__of_what_was_finished_there_is_done_here_in_any_state)
     assert_string_equal(d->row.state.data, "done");
     assert_int_equal(d->row.progress, 100);
     assert_int_equal(dutytest_owed(&owed, t, &f.scope, &filter), 0);
+    /* Who finished it takes it up again. */
+    assert_false(holds(d->moves, d->nmoves, "reopen"));
+    assert_true(holds(d->above.theirs, d->above.ntheirs, "reopen"));
+    must_fail(dutytest_move(t, f.tenant, id, d->row.version,
+                            &(xj_step){.move = XJ_STR("reopen"), .why = XJ_STR("没办完")}),
+              XJ_E_CONFLICT);
     must_ok(dutytest_move(t, f.tenant, id, d->row.version, &(xj_step){.move = XJ_STR("archive")}));
     /* Given again, it goes on, though it was filed away. */
     must_ok(xjtest_do(&body, t, f.tenant, abovetest_put, &a));

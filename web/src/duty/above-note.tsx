@@ -15,18 +15,20 @@ export function AboveNote({ duty }: { duty: Duty }) {
   const above = duty.above;
   if (above === null) return null;
   const name = above.from;
+  const moves = above.theirs.map((move) => moveName(w, duty.kind, move)).join(t('list.comma'));
+  const theirs = moves ? t('above.theirs', { name, moves }) : '';
   if (!above.live) {
     return (
       <p className="xj-note" role="note">
-        {above.kept_on ? t('above.kept', { name, day: w.date(above.kept_on) }) : above.ended ? t(`above.ended.${above.ended}`, { name, day: w.date(above.changed_on) }) : t('above.gone', { name })}
+        {above.kept_on ? t('above.kept', { name, day: w.date(above.kept_on) }) : above.ended ? t(`above.ended.${above.ended}`, { name, day: w.date(above.changed_on) }) : t('above.gone', { name })}{' '}
+        {theirs}
       </p>
     );
   }
-  const theirs = above.theirs.map((move) => moveName(w, duty.kind, move)).join(t('list.comma'));
   return (
     <p className="xj-note" role="note">
       {t('above.from', { name })}{' '}
-      {theirs ? t('above.theirs', { name, moves: theirs }) : ''}{' '}
+      {theirs}{' '}
       {t(byMoves(duty) ? 'above.byMoves' : 'above.byReturns', { name })}{' '}
       <Link className="xj-in-text xj-no-print" to="/assignments">{t('nav.assignments')}</Link>
     </p>
