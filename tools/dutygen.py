@@ -13,7 +13,7 @@ import sys
 from html import escape
 
 LIVES = {"live": "XJ_LIFE_LIVE", "held": "XJ_LIFE_HELD", "over": "XJ_LIFE_OVER"}
-NEEDS = {"why": "XJ_NEED_WHY", "doc": "XJ_NEED_DOC", "other": "XJ_NEED_OTHER", "sign": "XJ_NEED_SIGN"}
+NEEDS = {"why": "XJ_NEED_WHY", "doc": "XJ_NEED_DOC", "day": "XJ_NEED_DAY", "other": "XJ_NEED_OTHER", "sign": "XJ_NEED_SIGN"}
 
 
 def rows(path):
@@ -173,8 +173,8 @@ def picture(label, states, moves):
     at = 60 + len(names) * (box_h + gap) + 10
     for name, froms, to, lab, needs in moves:
         text = f"{lab}：{'、'.join(states[f][0] for f in froms)} " + ("时另记，状态不变" if to == "=" else f"→ {states[to][0]}")
-        notes = [{"why": "须说明理由", "doc": "成果为文件的须填文号和日期", "other": "须另一人",
-                  "sign": "须由人作出"}[n] for n in needs]
+        notes = [{"why": "须说明理由", "doc": "成果为文件的须填文号和日期", "day": "须有期限",
+                  "other": "须另一人", "sign": "须由人作出"}[n] for n in needs]
         text += f"（{'，'.join(notes)}）" if notes else ""
         lines = [text[i:i + 46] for i in range(0, len(text), 46)]
         for line in lines:

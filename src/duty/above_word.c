@@ -10,7 +10,8 @@ xj_above__may(const xj_duty__held *held, xj_str move)
     const char *moves[32];
     size_t n;
 
-    xj_state_moves(moves, &n, xj_state_kind_find(held->kind), held->state);
+    xj_state_moves(moves, &n, xj_state_kind_find(held->kind), held->state,
+                   xj_duty__is_dated(held->due));
     for (size_t i = 0; i < n; i++)
         if (xj_str_eq(move, xj_str_c(moves[i])))
             return true;

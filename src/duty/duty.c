@@ -277,7 +277,8 @@ xj_duty_get(xj_duty **duty, xj_db *db, const xj_scope *scope, int64_t person, in
     XJ_TRY(xj_scan_list(&d->scans, &d->nscans, db, scope->tenant, id, result));
     XJ_TRY(read_texts(&d->tags, &d->ntags, db, SQL_DUTY_TAGS, scope->tenant, id, result));
     XJ_TRY(read_texts(&d->dates, &d->ndates, db, SQL_DUTY_DATES, scope->tenant, id, result));
-    xj_state_moves(d->moves, &d->nmoves, xj_state_kind_find(d->row.kind), d->row.state);
+    xj_state_moves(d->moves, &d->nmoves, xj_state_kind_find(d->row.kind), d->row.state,
+                   xj_duty__is_dated(d->row.due));
     return xj_duty__above_read(d, db, scope->tenant, result);
 }
 

@@ -83,6 +83,8 @@ typedef struct xj_duty__held {
 } xj_duty__held;
 /* Errors: NOT_FOUND. */
 XJ_MUST_USE xj_error *xj_duty__load(xj_duty__held *held, xj_tx *tx, int64_t id);
+/* Whether DUE, of a duty task, is a day. */
+bool xj_duty__is_dated(xj_str due);
 /* Whether somebody inside UNIT handles DUTY. */
 XJ_MUST_USE xj_error *xj_duty__is_handled(bool *handled, xj_tx *tx, int64_t duty, int64_t unit);
 /* Errors: STALE. */

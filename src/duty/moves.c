@@ -66,6 +66,12 @@ xj_duty__check_version(int64_t now, int64_t seen, const char *what)
                         (long long)now, (long long)seen);
 }
 
+bool
+xj_duty__is_dated(xj_str due)
+{
+    return !xj_str_eq(due, XJ_STR(XJ_DAY_NONE));
+}
+
 xj_error *
 xj_duty__check_text(xj_str text, size_t max, bool asked, const char *member)
 {
@@ -202,6 +208,7 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
                        .doc = held.deliverable.data == NULL ||
                               ((step->doc_no.len > 0 || held.doc_no.len > 0) &&
                                (step->doc_on.len > 0 || held.doc_on.len > 0)),
+                       .dated = xj_duty__is_dated(held.due),
                        .person = xj_tx_actor(tx)};
     XJ_TRY(xj_duty__last_mover(&asked.last_person, tx, "duty", id));
     XJ_TRY(where_to(&to, &held, step, &asked));
@@ -223,7 +230,8 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
         XJ_TRY(xj_duty__note(tx, "duty", id, XJ_STR("dispatch"), xj_str_c(to->name),
                              xj_str_c(end->name), on, step->actor_name, XJ_STR_NONE, XJ_STR_NONE));
     XJ_TRY(xj_duty__follow(tx, id, xj_day_parse(on), step->why.len > 0 ? step->why : step->move));
-    XJ_TRY(xj_request__follow(tx, "duty", id, xj_state_kind_find(held.kind), xj_str_c(to->name)));
+    XJ_TRY(xj_request__follow(tx, "duty", id, xj_state_kind_find(held.kind), xj_str_c(to->name),
+                              xj_duty__is_dated(held.due)));
     if (!step->above)
         XJ_TRY(xj_duty__moved(tx, id, &held, step));
     *now = held.version + 1;
@@ -367,6 +375,9 @@ xj_duty__correct(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_
     XJ_TRY(xj_duty__note(tx, "duty", id, XJ_STR("correct"), held.state, held.state,
                          xj_day_str(today, xj_tx_pool(tx)), c->actor_name, c->why, before));
     XJ_TRY(xj_duty__follow(tx, id, today, c->why));
+    if (deadline)
+        XJ_TRY(xj_request__follow(tx, "duty", id, xj_state_kind_find(held.kind), held.state,
+                                  xj_duty__is_dated(due)));
     *now = version + 1;
     return xj_duty__relight_since(tx, id, today);
 }

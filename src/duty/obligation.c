@@ -153,7 +153,7 @@ xj_obligation_get(xj_obligation_whole **obligation, xj_db *db, const xj_scope *s
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such obligation");
     XJ_TRY(read_rows(&o->rows, &o->nrows, rows, result));
     xj_state_moves(o->moves, &o->nmoves, xj_obligation__machine(o->obligation.kind),
-                   o->obligation.state);
+                   o->obligation.state, true);
     return xj_duty__leave_to_judge(o, db, scope->tenant, result);
 }
 
@@ -243,7 +243,7 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
     XJ_TRY(xj_duty__happened(&on, tx, step->happened_on));
     XJ_TRY(get_one(&o, xj_tx_db(tx), xj_tx_tenant(tx), id, pool));
     XJ_TRY(xj_duty__check_version(o.version, version, "obligation"));
-    asked = (xj_asked){.why = step->why, .doc = true, .person = xj_tx_actor(tx)};
+    asked = (xj_asked){.why = step->why, .doc = true, .dated = true, .person = xj_tx_actor(tx)};
     XJ_TRY(xj_duty__last_mover(&asked.last_person, tx, "obligation", id));
     XJ_TRY(xj_state_move(&to, xj_obligation__machine(o.kind), o.state, step->move, &asked));
     XJ_TRY(check_due(&o, step));
@@ -271,7 +271,7 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
         if (xj_str_eq(o.kind, XJ_STR("return")))
             XJ_TRY(xj_signing__end(tx, id, "overtake", XJ_STR_NONE, step->actor_name));
         XJ_TRY(xj_request__follow(tx, "obligation", id, xj_obligation__machine(o.kind),
-                                  xj_str_c(to->name)));
+                                  xj_str_c(to->name), true));
     }
     *now = o.version + 1;
     if (sends)

@@ -106,7 +106,7 @@ find_duty(struct thing *thing, xj_tx *tx, const xj_scope *scope, int64_t id)
                             .due = duty->row.due,
                             .unit = duty->row.owner,
                             .version = duty->row.version,
-                            .dated = !xj_str_eq(duty->row.due, XJ_STR(XJ_DAY_NONE)),
+                            .dated = xj_duty__is_dated(duty->row.due),
                             .moves = duty->moves,
                             .nmoves = duty->nmoves};
     return NULL;
@@ -145,7 +145,7 @@ refused(const char *member, const char *what)
 static xj_error *
 check_ask(const struct thing *thing, const xj_request_new *r, bool of_duty)
 {
-    const xj_asked asked = {.why = r->why, .doc = true, .person = 1};
+    const xj_asked asked = {.why = r->why, .doc = true, .dated = thing->dated, .person = 1};
     const xj_state *to;
 
     if (!xj_str_eq(r->ask, XJ_STR("extend")) &&
@@ -169,8 +169,6 @@ check_due(const struct thing *thing, const xj_request_new *r)
     const bool extends = xj_str_eq(r->ask, XJ_STR("extend"));
     xj_date day;
 
-    if (extends && !thing->dated)
-        return refused("/ask", "there is no day to be moved");
     if (r->due.data == NULL)
         return extends ? refused("/due", "an extension needs the new day") : NULL;
     if (xj_str_eq(r->ask, XJ_STR("suspend")) || !thing->dated)
@@ -252,7 +250,7 @@ end(xj_tx *tx, int64_t id, const char *move, xj_str words, xj_str actor_name)
 
 xj_error *
 xj_request__follow(xj_tx *tx, const char *about, int64_t id, const xj_state_kind *machine,
-                   xj_str state)
+                   xj_str state, bool dated)
 {
     const char *moves[32];
     int64_t open;
@@ -262,7 +260,7 @@ xj_request__follow(xj_tx *tx, const char *about, int64_t id, const xj_state_kind
     XJ_TRY(find_open(&open, &ask, tx, xj_str_c(about), id));
     if (open == 0)
         return NULL;
-    xj_state_moves(moves, &n, machine, state);
+    xj_state_moves(moves, &n, machine, state, dated);
     for (size_t i = 0; i < n; i++)
         if (xj_str_eq(ask, xj_str_c(moves[i])))
             return NULL;

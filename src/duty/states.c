@@ -54,6 +54,9 @@ check_needs(const xj_move *move, const xj_asked *asked)
                                         "what this task yields is a document: name its number and "
                                         "its date"),
                            "/doc_no");
+    if ((move->needs & XJ_NEED_DAY) != 0 && !asked->dated)
+        return xj_error_new(XJ_E_CONFLICT,
+                            "it has no deadline that could be put off; a correction gives it one");
     if ((move->needs & XJ_NEED_OTHER) != 0 && asked->person != 0 &&
         asked->person == asked->last_person)
         return xj_error_new(XJ_E_FORBIDDEN, "who asked for it cannot do the %s too", move->name);
@@ -86,14 +89,19 @@ xj_state_move(const xj_state **to, const xj_state_kind *kind, xj_str state, xj_s
 }
 
 void
-xj_state_moves(const char *names[32], size_t *n, const xj_state_kind *kind, xj_str state)
+xj_state_moves(const char *names[32], size_t *n, const xj_state_kind *kind, xj_str state,
+               bool dated)
 {
     const xj_state *from = xj_state_find(kind, state);
 
     *n = 0;
     if (from == NULL)
         return;
-    for (int i = 0; i < kind->nmoves && *n < 32; i++)
-        if ((xj__moves[kind->moves + i].from >> (from - &xj__states[kind->states]) & 1U) != 0)
-            names[(*n)++] = xj__moves[kind->moves + i].name;
+    for (int i = 0; i < kind->nmoves && *n < 32; i++) {
+        const xj_move *move = &xj__moves[kind->moves + i];
+
+        if ((move->from >> (from - &xj__states[kind->states]) & 1U) != 0 &&
+            (dated || (move->needs & XJ_NEED_DAY) == 0))
+            names[(*n)++] = move->name;
+    }
 }

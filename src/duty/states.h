@@ -14,7 +14,7 @@ typedef enum xj_life {
     XJ_LIFE_OVER
 } xj_life;
 
-enum { XJ_NEED_WHY = 1, XJ_NEED_DOC = 2, XJ_NEED_OTHER = 4, XJ_NEED_SIGN = 8 };
+enum { XJ_NEED_WHY = 1, XJ_NEED_DOC = 2, XJ_NEED_OTHER = 4, XJ_NEED_SIGN = 8, XJ_NEED_DAY = 16 };
 
 typedef struct xj_state {
     const char *name, *label;
@@ -43,6 +43,7 @@ const xj_state *xj_state_find(const xj_state_kind *kind, xj_str name);
 typedef struct xj_asked {
     xj_str why;     /* may be empty */
     bool doc;       /* number and date are there, or no document is asked for */
+    bool dated;     /* it has a day that can be put off */
     int64_t person; /* who asks; 0: the clock or the operating-system account */
     bool by_clock;
     int64_t last_person; /* of the move before; 0: none */
@@ -51,9 +52,12 @@ typedef struct xj_asked {
 /* MOVE of KIND from STATE: *TO is the state it leads to.
  *
  * Errors: BAD_INPUT where KIND has no such move, or it lacks a reason (at /why) or the document's
- * number and date (at /doc_no); CONFLICT where it is not possible from STATE; FORBIDDEN where
- * another person than the last move's must do it, or a person and not the clock. */
+ * number and date (at /doc_no); CONFLICT where it is not possible from STATE, or puts off the day
+ * of what has none; FORBIDDEN where another person than the last move's must do it, or a person and
+ * not the clock. */
 XJ_MUST_USE xj_error *xj_state_move(const xj_state **to, const xj_state_kind *kind, xj_str state,
                                     xj_str move, const xj_asked *asked);
-/* NAMES[0..*N) are the moves that are possible from STATE (at most 32). */
-void xj_state_moves(const char *names[32], size_t *n, const xj_state_kind *kind, xj_str state);
+/* NAMES[0..*N) are the moves that are possible from STATE (at most 32) of what has a day that can
+ * be put off, where DATED. */
+void xj_state_moves(const char *names[32], size_t *n, const xj_state_kind *kind, xj_str state,
+                    bool dated);

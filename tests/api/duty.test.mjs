@@ -59,6 +59,20 @@ test('a published plan has duty tasks, each with an owner, a light and moves', a
   bad(await clerk.call('getDuty', { path: { duty: 1 } }), 404, 'not_found');
 });
 
+test('what has no deadline is not put off: a correction gives it one, and with it the move', async () => {
+  const { id } = await addDuty({ title: '没有期限的事' });
+  const seen = async () => ok(await clerk.call('getDuty', { path: { duty: id } }));
+  let now = await seen();
+  assert.deepEqual([now.due, now.moves], [null, ['acknowledge', 'amend', 'suspend']]);
+  bad(await move(id, now.version, { move: 'extend', why: '来不及', due: '2099-12-30' }), 409, 'conflict');
+  ok(await clerk.call('correctDuty', { path: { duty: id }, headers: { 'if-match': `"${now.version}"` },
+    body: { deadline_kind: 'complete_by', due: '2099-11-30', why: '补定期限' } }));
+  now = await seen();
+  assert.deepEqual(now.moves, ['acknowledge', 'extend', 'amend', 'suspend']);
+  ok(await move(id, now.version, { move: 'extend', why: '来不及', due: '2099-12-30' }));
+  assert.equal((await seen()).due, '2099-12-30');
+});
+
 test('the list goes by each column, both ways, and so does its sheet', async () => {
   const whole = new Map((await duties({ limit: 500 })).map((row) => [row.id, row]));
   const by = { no: (d) => d.id, due: (d) => d.due ?? '9999-12-31', action: (d) => d.action_no, owner: (d) => d.owner,

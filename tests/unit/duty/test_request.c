@@ -118,7 +118,50 @@ XJTEST_STORE(test_request__refuses_what_cannot_be_done)
                              .ask = XJ_STR("extend"),
                              .due = XJ_STR("2026-12-01"),
                              .why = XJ_STR("等设备")};
-    must_fail(ask(&id, t, &s, &fresh), XJ_E_BAD_INPUT);
+    must_fail(ask(&id, t, &s, &fresh), XJ_E_CONFLICT);
+}
+
+struct correcting {
+    int64_t id;
+    const xj_correction *correction;
+};
+
+static xj_error *
+correct(xj_tx *tx, void *args, xj_buf *answer)
+{
+    const struct correcting *c = args;
+    const xj_scope all = xj_scope_all(xj_tx_tenant(tx));
+    xj_duty *duty;
+    int64_t now;
+
+    (void)answer;
+    XJ_TRY(xj_duty_get(&duty, xj_tx_db(tx), &all, 0, c->id, xj_tx_pool(tx)));
+    return xj_duty_correct(&now, tx, c->id, duty->row.version, c->correction);
+}
+
+/* A correction gives a task the day that can be put off, and takes it. */
+XJTEST_STORE(test_request__of_another_day_lapses_with_the_day)
+{
+    const struct signtest s = signtest_make(t);
+    const xj_correction dated = {.deadline_kind = XJ_STR("complete_by"),
+                                 .due = XJ_STR("2026-11-30"),
+                                 .why = XJ_STR("补定期限")},
+                        undated = {.deadline_kind = XJ_STR("ongoing"), .why = XJ_STR("长期做")};
+    const xj_request_new fresh = {.about = XJ_STR("duty"),
+                                  .about_id = s.r.duty,
+                                  .ask = XJ_STR("extend"),
+                                  .due = XJ_STR("2026-12-01"),
+                                  .why = XJ_STR("等设备"),
+                                  .actor_name = XJ_STR("许蔓")};
+    struct correcting c = {s.r.duty, &dated};
+    int64_t id;
+    xj_str body;
+
+    must_ok(xjtest_do(&body, t, s.r.f.tenant, correct, &c));
+    must_ok(ask(&id, t, &s, &fresh));
+    c.correction = &undated;
+    must_ok(xjtest_do(&body, t, s.r.f.tenant, correct, &c));
+    assert_str(get(t, &s, id).state, "lapsed");
 }
 
 XJTEST_STORE(test_request__of_a_task_is_its_owner_s_and_lapses_with_the_thing)
@@ -155,6 +198,7 @@ main(void)
         XJTEST_BOTH(test_request__changes_nothing_until_it_is_granted),
         XJTEST_BOTH(test_request__is_declined_with_words_or_taken_back),
         XJTEST_BOTH(test_request__refuses_what_cannot_be_done),
+        XJTEST_BOTH(test_request__of_another_day_lapses_with_the_day),
         XJTEST_BOTH(test_request__of_a_task_is_its_owner_s_and_lapses_with_the_thing),
     };
 

@@ -53,6 +53,7 @@ test_move__refuses_what_is_not_possible(void **state)
         {"task", "completion_asked", "review", {.person = 4, .last_person = 4}, XJ_E_FORBIDDEN},
         {"task", "reviewed", "finish", {.by_clock = true}, XJ_E_FORBIDDEN},
         {"ladder", "order_drafted", "sign", {.by_clock = true}, XJ_E_FORBIDDEN},
+        {"task", "in_hand", "extend", {.why = {"因为", 6}, .person = 1}, XJ_E_CONFLICT},
         {"return", "due", "accept", {.person = 1}, XJ_E_CONFLICT},
         {"step", "done", "undo", {.person = 1}, XJ_E_BAD_INPUT},
     };
@@ -73,9 +74,15 @@ test_moves__are_those_that_are_possible(void **state)
     size_t n;
 
     (void)state;
-    xj_state_moves(names, &n, task, XJ_STR("suspended"));
+    xj_state_moves(names, &n, task, XJ_STR("suspended"), true);
     assert_int_equal(n, 1);
     assert_string_equal(names[0], "resume");
+    xj_state_moves(names, &n, task, XJ_STR("assigned"), true);
+    assert_int_equal(n, 4);
+    assert_string_equal(names[1], "extend");
+    xj_state_moves(names, &n, task, XJ_STR("assigned"), false);
+    assert_int_equal(n, 3);
+    assert_string_equal(names[1], "amend");
     assert_null(xj_state_kind_find(XJ_STR("dream")));
     assert_null(xj_state_find(task, XJ_STR("dream")));
 }

@@ -89,11 +89,12 @@ function MoveDialog({ duty, move, error, busy, onDo, onClose }: MoveProps) {
             </Form.Item>
           </>
         ) : null}
-        {WITH_DUE.has(move) ? (
-          <Form.Item label={t('duty.newDue')} htmlFor="move-due" required={move === 'extend'} extra={duty.due ? t('duty.dueWas', { date: duty.due }) : undefined}>
+        {WITH_DUE.has(move) && duty.due ? (
+          <Form.Item label={t('duty.newDue')} htmlFor="move-due" required={move === 'extend'} extra={t('duty.dueWas', { date: duty.due })}>
             <DayField id="move-due" value={due} onChange={(day) => { setDue(day ?? undefined); }} />
           </Form.Item>
         ) : null}
+        {move === 'amend' && !duty.due ? <p className="xj-faint">{t('duty.noDueToMove')}</p> : null}
         <Form.Item label={t(move === 'ask_closing' ? 'above.closing' : needsWhy ? 'duty.why' : 'duty.whyIfAny')} htmlFor="move-why" required={needsWhy}>
           <Input.TextArea id="move-why" rows={3} maxLength={2000} value={why} onChange={(event) => { setWhy(event.target.value); }} />
         </Form.Item>

@@ -121,7 +121,7 @@ function Parts({ duty }: { duty: Duty }) {
 function Asked({ duty }: { duty: Duty }) {
   const { data: session } = useQuery(sessionQuery);
   const own = session?.posts.some((post) => post.unit?.id === duty.owner) ?? false;
-  const asks = ASKS.filter((ask) => duty.moves.includes(ask) && (ask !== 'extend' || duty.due !== null));
+  const asks = ASKS.filter((ask) => duty.moves.includes(ask));
   return <Requests place={{ about: 'duty', id: duty.id }} asks={asks} due={duty.due} mayAsk={own} />;
 }
 
