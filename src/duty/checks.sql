@@ -9,6 +9,12 @@ LEFT JOIN duty_unit p ON p.tenant_id = d.tenant_id AND p.duty_id = d.id AND p.un
 LEFT JOIN unit u ON u.tenant_id = d.tenant_id AND u.id = d.owner_id
 WHERE d.live = 1 AND (p.unit_id IS NULL OR u.id IS NULL);
 
+-- name: CHECK_DUTY_DONE
+-- What is done is done whole.
+-- scan: a check reads the whole table
+SELECT d.tenant_id, d.id FROM duty d
+WHERE d.state IN ('done', 'read', 'struck_off', 'met', 'visited', 'archived') AND (d.progress IS NULL OR d.progress <> 100);
+
 -- name: CHECK_RETURN_OPEN
 -- A return is owed exactly while one of its rows is, and it is not sent.
 -- scan: a check reads the whole table

@@ -33,7 +33,8 @@ typedef struct xj_duty_row {
     xj_str owner_name;
     xj_str unsettled;           /* "lead cadence way counties": what nobody settled */
     xj_str deliverable;         /* "document", data NULL: none */
-    int64_t progress;           /* percent; -1: nothing was said */
+    int64_t progress;           /* percent: 100 of what is done, else what the lead's newest
+                                 * accepted return says; -1: nothing was said */
     xj_str light, light_reason; /* of the owner's part, today */
     int64_t version, changed_at;
     int64_t state_rank, light_rank; /* where they stand in a list by state, by light */

@@ -759,7 +759,33 @@ UPDATE obligation_row SET state = $1, why = $2, sent_on = CASE WHEN $1 = 'return
 WHERE tenant_id = $3 AND obligation_id = $4 AND duty_id = $5 AND state <> 'withdrawn';
 
 -- name: DUTY_PROGRESS
-UPDATE duty SET progress = $1, changed_at = $2 WHERE tenant_id = $3 AND id = $4;
+-- What is said of what is over changes nothing: it ended as it ended.
+UPDATE duty SET progress = $1, changed_at = $2
+WHERE tenant_id = $3 AND id = $4 AND (live = 1 OR state IN ('suspended', 'paused'));
+
+-- name: DUTY_PROGRESS_SAID
+-- A duty task (of return $3, $4 alone where it is not 0) stands where its lead's newest return that was accepted says: a county
+-- does not speak for the whole.
+UPDATE duty SET progress = COALESCE((SELECT w.percent FROM obligation_row r
+        JOIN report_row w ON w.tenant_id = r.tenant_id AND w.obligation_id = r.obligation_id AND w.duty_id = r.duty_id
+                         AND w.unit_id = r.unit_id
+        WHERE r.tenant_id = duty.tenant_id AND r.duty_id = duty.id AND r.state = 'accepted' AND w.percent IS NOT NULL
+          AND EXISTS (SELECT 1 FROM duty_unit p WHERE p.tenant_id = r.tenant_id AND p.duty_id = r.duty_id
+                        AND p.unit_id = r.unit_id AND p.side = 'lead')
+        ORDER BY r.due DESC, r.obligation_id DESC LIMIT 1), progress), changed_at = $1
+WHERE tenant_id = $2 AND (live = 1 OR state IN ('suspended', 'paused'))
+  AND id IN (SELECT r.duty_id FROM obligation_row r WHERE r.tenant_id = $2 AND r.obligation_id = $3 AND (r.duty_id = $4 OR $4 = 0));
+
+-- name: DUTY_PROGRESS_BACK
+-- What is taken up again stands there too, or nowhere.
+UPDATE duty SET progress = (SELECT w.percent FROM obligation_row r
+        JOIN report_row w ON w.tenant_id = r.tenant_id AND w.obligation_id = r.obligation_id AND w.duty_id = r.duty_id
+                         AND w.unit_id = r.unit_id
+        WHERE r.tenant_id = duty.tenant_id AND r.duty_id = duty.id AND r.state = 'accepted' AND w.percent IS NOT NULL
+          AND EXISTS (SELECT 1 FROM duty_unit p WHERE p.tenant_id = r.tenant_id AND p.duty_id = r.duty_id
+                        AND p.unit_id = r.unit_id AND p.side = 'lead')
+        ORDER BY r.due DESC, r.obligation_id DESC LIMIT 1)
+WHERE tenant_id = $1 AND id = $2;
 
 -- ---- the clock's day ----
 

@@ -83,6 +83,8 @@ typedef struct xj_duty__held {
 } xj_duty__held;
 /* Errors: NOT_FOUND. */
 XJ_MUST_USE xj_error *xj_duty__load(xj_duty__held *held, xj_tx *tx, int64_t id);
+/* Whether what ended in STATE was done: all of it, whatever was last said of it. */
+bool xj_duty__is_fulfilled(const char *state);
 /* Whether DUE, of a duty task, is a day. */
 bool xj_duty__is_dated(xj_str due);
 /* Whether somebody inside UNIT handles DUTY. */

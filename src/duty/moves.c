@@ -166,10 +166,15 @@ where_to(const xj_state **to, const xj_duty__held *held, const xj_step *step, co
     return *to != NULL ? NULL : xj_state_move(to, kind, held->state, step->move, asked);
 }
 
-static bool
-is_end(const char *state)
+bool
+xj_duty__is_fulfilled(const char *state)
 {
-    return strcmp(state, "done") == 0 || strcmp(state, "read") == 0;
+    static const char *const ends[] = {"done", "read", "struck_off", "met", "visited"};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (strcmp(state, ends[i]) == 0)
+            return true;
+    return false;
 }
 
 /* What is acknowledged and handled by somebody there already is dispatched with it. */
@@ -196,6 +201,7 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
     xj_duty__held held;
     xj_asked asked;
     xj_str on, due, before;
+    bool again;
 
     xj_tx_subject(tx, "duty", id);
     xj_tx_why(tx, step->why);
@@ -218,10 +224,15 @@ xj_duty_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_step
     XJ_TRY(xj_duty__instruction_moved(tx, id, step, on));
     XJ_TRY(decide(tx, id, step->move, on));
     XJ_TRY(where_it_ends(&end, tx, id, &held, to));
+    again = end->life == XJ_LIFE_LIVE &&
+            xj_state_find(xj_state_kind_find(held.kind), held.state)->life == XJ_LIFE_OVER;
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_MOVE, "ssiSSSSIiii", xj_str_c(end->name), on,
                       (int64_t)(end->life == XJ_LIFE_LIVE), step->doc_no, step->doc_on, due,
                       due.data == NULL ? XJ_STR_NONE : xj_duty__ends_on(held.deadline_kind, due),
-                      is_end(end->name) ? &all : NULL, xj_tx_now(tx), xj_tx_tenant(tx), id));
+                      xj_duty__is_fulfilled(end->name) ? &all : NULL, xj_tx_now(tx),
+                      xj_tx_tenant(tx), id));
+    if (again)
+        XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_PROGRESS_BACK, "ii", xj_tx_tenant(tx), id));
     before = due.data == NULL ? XJ_STR_NONE
                               : xj_str_printf(pool, "{\"due\":\"" XJ_FMT "\"}", XJ_ARG(held.due));
     XJ_TRY(xj_duty__note(tx, "duty", id, step->move, held.state, xj_str_c(to->name), on,

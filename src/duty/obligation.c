@@ -179,9 +179,12 @@ move_rows(xj_tx *tx, const xj_obligation *o, const xj_step *step, xj_str on)
     if (xj_str_eq(step->move, XJ_STR("return")))
         return xj_db_send(db, SQL_OBLIGATION_ROWS_SET, "sSSii", XJ_STR("returned"), XJ_STR_NONE,
                           step->why, tenant, o->id);
-    if (xj_str_eq(step->move, XJ_STR("accept")))
-        return xj_db_send(db, SQL_OBLIGATION_ROWS_SET, "sSSii", XJ_STR("accepted"), o->sent_on,
-                          XJ_STR_NONE, tenant, o->id);
+    if (xj_str_eq(step->move, XJ_STR("accept"))) {
+        XJ_TRY(xj_db_send(db, SQL_OBLIGATION_ROWS_SET, "sSSii", XJ_STR("accepted"), o->sent_on,
+                          XJ_STR_NONE, tenant, o->id));
+        return xj_db_send(db, SQL_DUTY_PROGRESS_SAID, "iiii", xj_tx_now(tx), tenant, o->id,
+                          (int64_t)0);
+    }
     if (xj_str_eq(step->move, XJ_STR("withdraw")))
         return xj_db_send(db, SQL_OBLIGATION_ROWS_WITHDRAW, "sii", step->why, tenant, o->id);
     if (xj_str_eq(step->move, XJ_STR("reopen")))
@@ -280,8 +283,7 @@ xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const x
 }
 
 xj_error *
-xj_obligation_row_set(xj_tx *tx, int64_t id, int64_t duty, xj_str state, xj_str why,
-                      int64_t progress)
+xj_obligation_row_set(xj_tx *tx, int64_t id, int64_t duty, xj_str state, xj_str why)
 {
     const int64_t tenant = xj_tx_tenant(tx);
     xj_db *db = xj_tx_db(tx);
@@ -289,14 +291,12 @@ xj_obligation_row_set(xj_tx *tx, int64_t id, int64_t duty, xj_str state, xj_str 
 
     if (!xj_str_eq(state, XJ_STR("accepted")) && !xj_str_eq(state, XJ_STR("returned")))
         return xj_error_new(XJ_E_BAD_INPUT, "a row is accepted or returned");
-    if (progress < -1 || progress > 100)
-        return xj_error_new(XJ_E_BAD_INPUT, "progress is 0 to 100 percent");
     XJ_TRY(xj_db_change(&changed, db, SQL_OBLIGATION_ROW_SET, "sSiii", state,
                         why.len == 0 ? XJ_STR_NONE : why, tenant, id, duty));
     if (changed == 0)
         return xj_error_new(XJ_E_NOT_FOUND, "the return has no such row");
-    if (progress >= 0)
-        XJ_TRY(xj_db_send(db, SQL_DUTY_PROGRESS, "iiii", progress, xj_tx_now(tx), tenant, duty));
+    if (xj_str_eq(state, XJ_STR("accepted")))
+        XJ_TRY(xj_db_send(db, SQL_DUTY_PROGRESS_SAID, "iiii", xj_tx_now(tx), tenant, id, duty));
     return xj_duty__relight_since(tx, duty, xj_duty__today(tx));
 }
 

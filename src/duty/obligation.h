@@ -83,10 +83,10 @@ XJ_MUST_USE xj_error *xj_obligation_history(xj_duty_move **items, size_t *n, xj_
  * Errors: as xj_duty_step. */
 XJ_MUST_USE xj_error *xj_obligation_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version,
                                          const xj_step *step);
-/* Inside a command: rows DUTIES of return ID are accepted or returned (STATE, with WHY), progress
- * (percent, -1: nothing said) becomes the duty task's; for the review of a return. */
+/* Inside a command: row DUTY of return ID is accepted or returned (STATE, with WHY), and what an
+ * accepted one says of its progress becomes the duty task's; for the review of a return. */
 XJ_MUST_USE xj_error *xj_obligation_row_set(xj_tx *tx, int64_t id, int64_t duty, xj_str state,
-                                            xj_str why, int64_t progress);
+                                            xj_str why);
 
 /* Inside a command: something that belongs to obligation ID changed, though it did not move; *NOW
  * is its version.  Errors: STALE. */

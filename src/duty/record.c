@@ -100,7 +100,7 @@ xj_record_move_do(xj_tx *tx, const xj_record_move *move)
     XJ_ASSERT(to != NULL);
     XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_MOVE, "ssiSSSSIiii", move->to, move->on,
                       (int64_t)(to->life == XJ_LIFE_LIVE), move->doc_no, move->doc_on, XJ_STR_NONE,
-                      XJ_STR_NONE, to->life == XJ_LIFE_OVER ? &all : NULL, xj_tx_now(tx),
+                      XJ_STR_NONE, xj_duty__is_fulfilled(to->name) ? &all : NULL, xj_tx_now(tx),
                       xj_tx_tenant(tx), move->duty));
     XJ_TRY(xj_duty__note(tx, "duty", move->duty, XJ_STR("record"), move->from, move->to, move->on,
                          move->actor_name, move->why, XJ_STR_NONE));

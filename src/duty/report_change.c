@@ -373,8 +373,8 @@ judge(xj_tx *tx, xj_report *report, const xj_verdict *verdicts, size_t n, bool a
         if (!above)
             XJ_TRY(xj_duty__check_judge(tx, report->obligation.id, v->duty));
         XJ_TRY(xj_obligation_row_set(tx, report->obligation.id, v->duty,
-                                     v->accepted ? XJ_STR("accepted") : XJ_STR("returned"), v->why,
-                                     v->accepted ? row->text.percent : -1));
+                                     v->accepted ? XJ_STR("accepted") : XJ_STR("returned"),
+                                     v->why));
         XJ_TRY(remark(tx, report->obligation.id, v, row, name));
     }
     return NULL;

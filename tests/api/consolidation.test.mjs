@@ -70,12 +70,14 @@ test('counties by area: read and missed, but in no sum; by line: they feed, and 
   const theirs = await first(east.id);
   const [own] = (await get(theirs.id)).rows;
   assert.equal(own.counties.length, 0, 'a county reads nothing of another');
-  await must(clerk.call('keepReturnRow', { path: { return: theirs.id, duty: own.duty }, headers: match(0), body: { unit: east.id, text: '巡讲两场' } }));
+  await must(clerk.call('keepReturnRow', { path: { return: theirs.id, duty: own.duty }, headers: match(0), body: { unit: east.id, text: '巡讲两场', percent: 8 } }));
   assert.equal((await rowOf()).counties[0].text, null, 'a draft is the county’s own');
   await must(clerk.call('sendReturn', { path: { return: theirs.id }, headers: match(theirs.version), body: {} }));
   const sent = (await rowOf()).counties[0];
   assert.equal(sent.text, '巡讲两场');
   assert.match(sent.sent_on, /^\d{4}-/);
+  await must(clerk.call('reviewReturn', { path: { return: theirs.id }, headers: match((await get(theirs.id)).head.version), body: { rows: [{ duty: own.duty, accepted: true }] } }));
+  assert.equal((await must(clerk.call('getDuty', { path: { duty: own.duty } }))).progress, null, 'a county does not speak for the whole');
   await must(clerk.call('settleDocument', { path: { document }, body: { answers: [{ duties: [own.duty], way: 'line' }] } }));
   const lined = await rowOf();
   assert.deepEqual(lined.counties, []);

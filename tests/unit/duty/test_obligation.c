@@ -109,7 +109,7 @@ XJTEST_STORE(test_step__an_extension_moves_the_rows_too)
 }
 
 struct review {
-    int64_t id, duty, progress;
+    int64_t id, duty;
     xj_str state;
 };
 
@@ -119,13 +119,13 @@ run_review(xj_tx *tx, void *args, xj_buf *answer)
     struct review *r = args;
 
     (void)answer;
-    return xj_obligation_row_set(tx, r->id, r->duty, r->state, XJ_STR("看过"), r->progress);
+    return xj_obligation_row_set(tx, r->id, r->duty, r->state, XJ_STR("看过"));
 }
 
-XJTEST_STORE(test_row_set__keeps_the_progress)
+XJTEST_STORE(test_row_set__judges_a_row_of_the_return)
 {
     const plan_fixture f = plantest_make(t);
-    struct review r = {.state = XJ_STR("accepted"), .progress = 40};
+    struct review r = {.state = XJ_STR("accepted")};
     xj_str body;
 
     dutytest_day("2026-03-02");
@@ -133,10 +133,10 @@ XJTEST_STORE(test_row_set__keeps_the_progress)
     must_ok(move(t, &f, r.id, 1, "send"));
     must_ok(xjtest_do(&body, t, f.tenant, run_review, &r));
     assert_str(get(t, &f, r.id)->rows[0].state, "accepted");
-    assert_int_equal(get(t, &f, r.id)->rows[0].progress, 40);
-    r.progress = 101;
+    assert_int_equal(get(t, &f, r.id)->rows[0].progress, -1); /* it says nothing */
+    r.state = XJ_STR("sent");
     must_fail(xjtest_do(&body, t, f.tenant, run_review, &r), XJ_E_BAD_INPUT);
-    r.progress = -1;
+    r.state = XJ_STR("returned");
     r.duty++;
     must_fail(xjtest_do(&body, t, f.tenant, run_review, &r), XJ_E_NOT_FOUND);
 }
@@ -217,7 +217,7 @@ main(void)
         XJTEST_BOTH(test_step__a_return_is_sent_returned_accepted_and_its_original_received),
         XJTEST_BOTH(test_step__an_original_that_comes_early_leaves_the_state),
         XJTEST_BOTH(test_step__an_extension_moves_the_rows_too),
-        XJTEST_BOTH(test_row_set__keeps_the_progress),
+        XJTEST_BOTH(test_row_set__judges_a_row_of_the_return),
         XJTEST_BOTH(test_list__pages_by_each_order_within_the_scope)};
 
     return xjtest_store_main(tests);

@@ -221,6 +221,46 @@ XJTEST_STORE(test_review__what_was_accepted_stays_so_when_the_rest_comes_again)
     dutytest_sound(t);
 }
 
+static xj_error *
+move(xjtest_store *t, const struct reporttest *r, const char *word)
+{
+    return dutytest_move(t, r->f.tenant, r->duty,
+                         dutytest_get(t, &r->f.scope, r->duty)->row.version,
+                         &(xj_step){.move = xj_str_c(word), .why = XJ_STR("复查"), .above = true});
+}
+
+/* What was accepted before the end, behind it, and once the task is taken up again. */
+XJTEST_STORE(test_review__says_how_far_a_task_is_unless_it_is_done)
+{
+    const struct reporttest r = reporttest_make(t);
+    const xj_verdict one = {
+        .duty = r.duty, .accepted = true, .why = XJ_STR(""), .quote = XJ_STR("")};
+    const xj_verdict two = {
+        .duty = r.other, .accepted = true, .why = XJ_STR(""), .quote = XJ_STR("")};
+    xj_report_draft draft = reporttest_draft(&r, 1, r.duty, "又讲了十场");
+
+    assert_int_equal(dutytest_get(t, &r.f.scope, r.duty)->row.progress, -1);
+    send_first(t, &r);
+    must_ok(move(t, &r, "finish"));
+    assert_int_equal(dutytest_get(t, &r.f.scope, r.duty)->row.progress, 100);
+    must_ok(reporttest_review(t, &r, 0, 2, &one, 1));
+    assert_int_equal(dutytest_get(t, &r.f.scope, r.duty)->row.progress, 100);
+    must_ok(move(t, &r, "reopen"));
+    assert_int_equal(dutytest_get(t, &r.f.scope, r.duty)->row.progress, 40);
+    must_ok(reporttest_review(t, &r, 0, 3, &two, 1));
+    assert_int_equal(dutytest_get(t, &r.f.scope, r.other)->row.progress, -1); /* it said nothing */
+    draft.text.percent = 70;
+    must_ok(reporttest_keep(t, &r, &draft));
+    draft = reporttest_draft(&r, 1, r.other, "巡讲四场");
+    must_ok(reporttest_keep(t, &r, &draft));
+    must_ok(reporttest_send(t, &r, 1, reporttest_get(t, &r, 1, 0)->obligation.version, false));
+    must_ok(dutytest_obligation(t, r.f.tenant, r.returns[1].id,
+                                reporttest_get(t, &r, 1, 0)->obligation.version,
+                                &(xj_step){.move = XJ_STR("accept")}));
+    assert_int_equal(dutytest_get(t, &r.f.scope, r.duty)->row.progress, 70);
+    dutytest_sound(t);
+}
+
 int
 main(void)
 {
@@ -232,7 +272,8 @@ main(void)
         XJTEST_BOTH(test_send__wants_a_word_on_every_row),
         XJTEST_BOTH(test_send__nothing_changed_carries_the_words_over),
         XJTEST_BOTH(test_review__rows_one_by_one),
-        XJTEST_BOTH(test_review__what_was_accepted_stays_so_when_the_rest_comes_again)};
+        XJTEST_BOTH(test_review__what_was_accepted_stays_so_when_the_rest_comes_again),
+        XJTEST_BOTH(test_review__says_how_far_a_task_is_unless_it_is_done)};
 
     return xjtest_store_main(tests);
 }
