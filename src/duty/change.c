@@ -23,7 +23,7 @@ static const char *const field_names[FIELDS] = {"title",    "text",    "due", "d
 struct item {
     int64_t obligation, duty; /* what it is about; 0 where nothing of the kind */
     int64_t id;               /* its last move, or what else makes it one of a kind */
-    int64_t rows;
+    int64_t rows, owner;
     xj_str kind, on, title, move, why;
     xj_str before[FIELDS], after[FIELDS]; /* data NULL where nothing changed */
     bool changed, restricted;
@@ -193,6 +193,7 @@ read_duties(struct run *run)
             item->kind = XJ_STR("task");
             item->duty = xj_row_int(rows, 0);
             item->restricted = xj_row_int(rows, 6) != 0;
+            item->owner = xj_row_int(rows, 14);
             item->title = xj_duty__text(rows, 7, run->pool);
             for (int i = 0; i < OWNER; i++)
                 item->after[i] = xj_duty__text(rows, columns[i], run->pool);
@@ -214,13 +215,24 @@ tells_itself(xj_str move)
            !xj_str_eq(move, XJ_STR("settle"));
 }
 
-/* Those who have part, and who had until the day before; of what only settled who takes part, the
- * new ones. */
+/* Whether ITEM concerns UNIT, which has part in it since FROM and RETURNS it itself or hands over
+ * to who does.  That a task is done ends what is returned of it; sent back is who asked for the
+ * end; what only settled who takes part is for the new ones. */
+static bool
+concerns(const struct item *item, int64_t unit, xj_str from, bool returns)
+{
+    if (xj_str_eq(item->move, XJ_STR("finish")))
+        return returns || unit == item->owner;
+    if (xj_str_eq(item->move, XJ_STR("return")) && !item->changed)
+        return unit == item->owner;
+    return item->changed || tells_itself(item->move) || xj_str_cmp(from, item->on) >= 0;
+}
+
+/* Those of whom it concerns who have part, and who had until the day before. */
 static xj_error *
 tell_parts(struct run *run, const struct item *item)
 {
     const xj_str last = xj_day_str(xj_date_add_days(xj_day_parse(item->on), -1), run->pool);
-    const bool all = item->changed || tells_itself(item->move);
     xj_rows *rows;
     bool more;
 
@@ -230,7 +242,7 @@ tell_parts(struct run *run, const struct item *item)
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             return NULL;
-        if (all || xj_str_cmp(xj_row_str(rows, 1), item->on) >= 0)
+        if (concerns(item, xj_row_int(rows, 0), xj_row_str(rows, 1), xj_row_int(rows, 2) != 0))
             tell(run, xj_row_int(rows, 0), 0, item);
     }
 }

@@ -65,8 +65,9 @@ WHERE m.tenant_id + 0 = $1 AND m.id > $2 AND m.about || '' = 'request' AND m.mov
 ORDER BY m.id;
 
 -- name: CHANGE_PARTS
--- Who has part in duty task $2, or had on day $3; no body that had ended by then or ended that day.
-SELECT p.unit_id, p.from_on FROM duty_unit p
+-- Who has part in duty task $2, or had on day $3, and whether it returns the task itself; no body that had ended by then or ended
+-- that day.
+SELECT p.unit_id, p.from_on, CASE WHEN p.side = 'none' THEN 0 ELSE 1 END FROM duty_unit p
 WHERE p.tenant_id = $1 AND p.duty_id = $2 AND p.to_on >= $3
   AND NOT EXISTS (SELECT 1 FROM unit u WHERE u.tenant_id = p.tenant_id AND u.id = p.unit_id AND u.kind = 'committee' AND u.ends_on <= $3)
 ORDER BY p.unit_id;

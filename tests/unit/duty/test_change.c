@@ -1,6 +1,7 @@
 #include "dutytest.h"
 
 #include "duty/clock.h"
+#include "plan/compile.h"
 
 /* What UNIT was told of changes for DAY, as JSON; data NULL: nothing. */
 static xj_str
@@ -148,12 +149,71 @@ XJTEST_STORE(test_change__a_day_is_one_message_from_what_was_to_what_is)
     dutytest_sound(t);
 }
 
+static const char *const shared_plan =
+    "云沂市健康行动2026年工作要点\n云健委〔2026〕3号\n一、健康知识普及行动\n"
+    "1.各县建好宣传队伍，开展巡讲。（牵头单位：市教育局，责任单位：云东区，配合单位：市卫生健康委；"
+    "完成时限：持续推进）\n"
+    "云沂市健康行动推进委员会\n2026年3月1日\n";
+
+/* Sent back is told who asked for the end; done, those who return it; who feeds the lead hears of
+ * neither. */
+XJTEST_STORE(test_change__an_end_is_told_whom_it_concerns)
+{
+    static const char *const way[] = {"acknowledge", "begin", "ask_completion", "return"};
+    const plan_fixture f = plantest_make(t);
+    const xj_duty_filter all = {.action_no = -1};
+    const xj_duty *duty;
+    xj_duty_row *rows;
+    xj_register *reg;
+    xj_doc *doc;
+    size_t n, seen = 0;
+
+    dutytest_day("2026-03-02");
+    xj_plan_on_published(xj_duty_from_plan);
+    must_ok(xj_doc_read_text(&doc, xj_str_c(shared_plan), t->pool, t->pool));
+    must_ok(xj_plan_compile(&reg, doc, t->pool, t->pool));
+    plantest_publish(t, f.tenant, f.programme, reg, "a");
+    xj_plan_on_published(NULL);
+    must_ok(xj_duty_list(&rows, &n, plantest_read(t), &f.scope, 7, &all, NULL, 10, t->pool));
+    assert_int_equal(n, 1);
+    turn(t, &f, "2026-03-02");
+
+    for (size_t i = 0; i < sizeof way / sizeof *way; i++)
+        must_ok(dutytest_move(t, f.tenant, rows[0].id, rows[0].version + (int64_t)i,
+                              &(xj_step){.move = xj_str_c(way[i]), .why = XJ_STR("缺依据")}));
+    turn(t, &f, "2026-03-03");
+    must_ok(dutytest_move(
+        t, f.tenant, rows[0].id, rows[0].version + (int64_t)(sizeof way / sizeof *way),
+        &(xj_step){.move = XJ_STR("finish"), .why = XJ_STR("依据已核实"), .above = true}));
+    turn(t, &f, "2026-03-04");
+    duty = dutytest_get(t, &f.scope, rows[0].id);
+    assert_int_equal(duty->nparts, 3);
+    for (size_t i = 0; i < duty->nparts; i++) {
+        const xj_duty_part *part = &duty->parts[i];
+        const xj_str back = told(t, &f, part->unit, "2026-03-03");
+        const xj_str done = told(t, &f, part->unit, "2026-03-04");
+
+        assert_int_equal(back.data != NULL, xj_str_eq(part->side, XJ_STR("lead")));
+        assert_int_equal(done.data != NULL, !xj_str_eq(part->side, XJ_STR("none")));
+        if (back.data != NULL)
+            must_say(back, "\"move\":\"return\",\"why\":\"缺依据\"");
+        if (done.data != NULL)
+            must_say(done, "\"move\":\"finish\",\"why\":\"依据已核实\"");
+        seen |= xj_str_eq(part->side, XJ_STR("none"))     ? 1U
+                : xj_str_eq(part->side, XJ_STR("county")) ? 2U
+                                                          : 4U;
+    }
+    assert_int_equal(seen, 7);
+    dutytest_sound(t);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         XJTEST_BOTH(test_change__an_amended_plan_is_told_field_by_field),
-        XJTEST_BOTH(test_change__a_day_is_one_message_from_what_was_to_what_is)};
+        XJTEST_BOTH(test_change__a_day_is_one_message_from_what_was_to_what_is),
+        XJTEST_BOTH(test_change__an_end_is_told_whom_it_concerns)};
 
     return xjtest_store_main(tests);
 }
