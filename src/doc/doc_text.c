@@ -20,6 +20,7 @@
 #define NUMBER_MAX 40       /* columns of a document's number */
 #define WRAP_MIN 32         /* columns: narrower and wider texts are not broken by a machine */
 #define WRAP_MAX 160
+#define BARS_MIN 2 /* bars of a row of a table */
 
 enum {
     LINE_BLANK_BEFORE = 1,
@@ -31,7 +32,8 @@ enum {
     LINE_DATE = 64,        /* nothing but a date */
     LINE_TERMINAL = 128,   /* ends where a sentence may end */
     LINE_NAVIGATION = 256, /* of the page that the text was saved from */
-    LINE_ENTRY = 512       /* of a list: the key has at least KEY_LONG characters */
+    LINE_ENTRY = 512,      /* of a list: the key has at least KEY_LONG characters */
+    LINE_BARS = 1024       /* a row whose cells are parted by bars: 1 | 甲 | 乙 */
 };
 
 typedef struct text_line {
@@ -258,6 +260,85 @@ add_line(reader *r, xj_str line, uint16_t flags)
         look_at_ends(l, bare);
     }
     r->nlines++;
+}
+
+/* --- rows parted by bars ---------------------------------------------------------------------- */
+
+/* The bytes of the bar at S[I], or 0 where none stands. */
+static size_t
+bar_len(xj_str s, size_t i)
+{
+    static const xj_str bars[] = {{"|", 1}, {"\xef\xbd\x9c", 3}, {"\xe2\x94\x82", 3}};
+
+    for (size_t k = 0; k < sizeof bars / sizeof *bars; k++)
+        if (xj_str_starts(xj_str_skip(s, i), bars[k]))
+            return bars[k].len;
+    return 0;
+}
+
+static size_t
+count_bars(xj_str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += bar_len(s, i) > 0;
+    return n;
+}
+
+/* A line of nothing but bars and rules (|---|:--|). */
+static bool
+is_rule(xj_str s)
+{
+    static const char marks[] = " |-:+=";
+
+    for (size_t i = 0; i < s.len; i++)
+        if (strchr(marks, s.data[i]) == NULL || s.data[i] == 0)
+            return false;
+    return true;
+}
+
+/* The words of the row S: without the bars that frame it. */
+static xj_str
+without_frame(xj_str s)
+{
+    size_t open;
+
+    s = xj_str_trim(s);
+    open = bar_len(s, 0);
+    if (open == 0)
+        return s;
+    s = xj_str_skip(s, open);
+    for (size_t k = 1; k <= 3 && k <= s.len; k++)
+        if (bar_len(s, s.len - k) == k) {
+            s.len -= k;
+            break;
+        }
+    return s;
+}
+
+/* Lines that bars cut into as many cells as the line before or behind them are the rows of a
+ * table. */
+static void
+find_bars(reader *r)
+{
+    size_t before = 0; /* bars of the line before */
+
+    for (size_t i = 0; i < r->nlines; i++) {
+        text_line *l = &r->lines[i];
+        const xj_str s = xj_str_sub(r->bytes, l->from, l->to);
+        const size_t bars = l->flags & LINE_ROW ? 0 : count_bars(s);
+        const text_line *next = l + 1;
+
+        if (bars >= BARS_MIN &&
+            (bars == before || (i + 1 < r->nlines && !(next->flags & LINE_ROW) &&
+                                count_bars(xj_str_sub(r->bytes, next->from, next->to)) == bars))) {
+            *l = (text_line){.from = l->from, .to = l->to, .flags = LINE_ROW | LINE_BARS};
+            if (is_rule(s))
+                l->flags |= LINE_NAVIGATION;
+        }
+        before = bars;
+    }
 }
 
 static void
@@ -632,6 +713,23 @@ add_to_para(reader *r, para *p, size_t i)
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
+/* Take the first cell of *REST, a row of LINE_... FLAGS, off it. */
+static bool
+next_cell(xj_str *part, xj_str *rest, uint16_t flags)
+{
+    size_t i = 0, bar = 0;
+
+    if (!(flags & LINE_BARS))
+        return xj_str_split(part, rest, '\t');
+    if (rest->data == NULL)
+        return false;
+    while (i < rest->len && (bar = bar_len(*rest, i)) == 0)
+        i++;
+    *part = xj_str_sub(*rest, 0, i);
+    *rest = i < rest->len ? xj_str_skip(*rest, i + bar) : XJ_STR_NONE;
+    return true;
+}
+
 static size_t
 count_cells(xj_str row)
 {
@@ -648,6 +746,7 @@ typedef struct table {
     uint32_t file_from, file_to;
     int rows, cols;
     int last_cols; /* cells of the last row */
+    bool bars;     /* its rows are whole lines */
 } table;
 
 static void
@@ -682,7 +781,10 @@ add_row(reader *r, table *t, size_t i)
         t->from = r->out.len;
         t->file_from = l->from;
     }
-    while (xj_str_split(&part, &rest, '\t')) {
+    t->bars = (l->flags & LINE_BARS) != 0;
+    if (t->bars)
+        rest = without_frame(rest);
+    while (next_cell(&part, &rest, l->flags)) {
         if (col > 0)
             xj_buf_add_char(&r->out, '\t');
         add_cell(r, t, t->rows, col, part, (uint32_t)(part.data - r->bytes.data));
@@ -702,7 +804,7 @@ continues_row(const reader *r, const table *t, size_t n)
     const text_line *l = &r->lines[n];
     xj_str s = xj_str_sub(r->bytes, l->from, l->to);
 
-    if (t->rows < 2 || (l->flags & (LINE_BLANK_BEFORE | LINE_PAGE_BEFORE)) ||
+    if (t->rows < 2 || t->bars || (l->flags & (LINE_BLANK_BEFORE | LINE_PAGE_BEFORE)) ||
         t->last_cols >= t->cols)
         return false;
     if (s.len > 0 && s.data[0] == '\t')
@@ -856,6 +958,7 @@ read_text(xj_doc **doc, xj_str bytes, bool spots, xj_pool *result, xj_pool *scra
         r.bytes = xj_str_skip(bytes, 3);
     xj_buf_init(&r.out, r.scratch, xj_size_add(xj_size_mul(bytes.len, 2), 16));
     split_lines(&r);
+    find_bars(&r);
     mark_running_heads(&r);
     measure(&r);
     build(&r);

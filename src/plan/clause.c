@@ -301,7 +301,8 @@ time_word(const comp *c, size_t i, size_t end)
     if (xj_char_digit(c->t.c[i]) || xj_han_digit(c->t.c[i]) > 0 || c->t.c[i] == u'十' ||
         c->t.c[i] == u'年' || c->t.c[i] == u'今' || c->t.c[i] == u'明' || c->t.c[i] == u'本' ||
         c->t.c[i] == u'第' || c->t.c[i] == u'上' || c->t.c[i] == u'下' || c->t.c[i] == u'秋' ||
-        c->t.c[i] == u'春' || c->t.c[i] == u'学')
+        c->t.c[i] == u'春' || c->t.c[i] == u'学' || c->t.c[i] == u'元' || c->t.c[i] == u'国' ||
+        c->t.c[i] == u'劳')
         return xj_when_parse(&when, &c->t, i, end) && when.kind != XJ_WHEN_NONE;
     return xj_gram_at(&xj_g_deadline, &c->t, i, end, &len) != 0 && len > 1 &&
            i + len >= segment_end(c, i, end) && !unit_like(c, (xj_span){i, end});
@@ -329,6 +330,21 @@ bracketed_role(walk *w, size_t i, size_t end)
     return close;
 }
 
+/* Whether the mark at I stands within the name of a group: 各市、县人民政府, 各县、市、区. */
+static bool
+joins_levels(const comp *c, size_t name, size_t i, size_t end)
+{
+    if (c->t.c[name] != u'各' || i + 1 >= end || !unit_level(c->t.c[i + 1]))
+        return false;
+    for (size_t k = name + 1; k < i; k++)
+        if (c->t.c[k] != u'、' && !unit_level(c->t.c[k]))
+            return false;
+    /* 各县、县教育局 begins another name */
+    return i > name + 1 &&
+           (i + 2 >= end || c->t.c[i + 2] == u'、' || c->t.c[i + 2] == u',' ||
+            xj_chars_is(&c->t, i + 2, end, u"人民政府") || xj_chars_is(&c->t, i + 2, end, u"政府"));
+}
+
 /* One segment between commas. */
 static void
 read_segment(walk *w, size_t i, size_t end)
@@ -342,7 +358,7 @@ read_segment(walk *w, size_t i, size_t end)
             i = bracketed_role(w, i, end);
             continue;
         }
-        if (c->t.c[i] == u'、') {
+        if (c->t.c[i] == u'、' && !joins_levels(c, w->name, i, end)) {
             end_name(w, i);
             w->name = ++i;
         } else if ((len = role_word(w, i, end)) > 0 || (len = open_word(w, i, end)) > 0) {
@@ -386,6 +402,21 @@ behind(const comp *c, size_t i, size_t end)
     return i < end && clause_label(c, i, end, &body) != 0 ? i : i + 1;
 }
 
+/* Whether S is nothing but units: 责任人：医务科 says who does it, 责任人：李某 whom to ask. */
+static bool
+names_units(const comp *c, xj_span s)
+{
+    size_t from = s.from;
+
+    for (size_t i = s.from; i <= s.to; i++)
+        if (i == s.to || c->t.c[i] == u'、') {
+            if (!unit_like(c, (xj_span){from, i}))
+                return false;
+            from = i + 1;
+        }
+    return s.from < s.to;
+}
+
 void
 clause_read(comp *c, clause *out, xj_span span, int role)
 {
@@ -404,6 +435,10 @@ clause_read(comp *c, clause *out, xj_span span, int role)
             settle(&w, w.label >= 0 ? w.label : w.role, false);
             out->labelled = true;
             i = body;
+            if (label == XJ_G_LABEL_PERSON)
+                label = names_units(c, (xj_span){i, segment_end(c, i, span.to)})
+                            ? XJ_G_LABEL_RESPONSIBLE
+                            : XJ_G_LABEL_OTHER;
             w.label = label_role(label);
             out->lead = out->lead || label == XJ_G_LABEL_LEAD;
             if (label == XJ_G_LABEL_FIRST)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #define BRACKET_MAX ((size_t)4000) /* characters; what is longer is no bracket */
+#define SCHOOL_BEGINS 8            /* the month of a school year's first day */
 #define BRACKETS_DEEP 8            /* brackets inside brackets; deeper is wear */
 
 xj_range
@@ -88,6 +89,15 @@ comp_close(const comp *c, size_t i, size_t end)
             return i + 1;
     }
     return stop == end ? end : from + 1;
+}
+
+xj_date
+comp_date(const comp *c, const xj_when *when)
+{
+    const bool autumn =
+        c->school_year && when->year_kind == XJ_YEAR_NOT_PRINTED && when->month >= SCHOOL_BEGINS;
+
+    return xj_when_date(when, autumn ? c->year_first : c->year_last, c->year_issued);
 }
 
 xj_str

@@ -87,6 +87,7 @@ typedef struct comp {
     xj_error *err;             /* the first that ends the compilation */
     int year_first, year_last; /* the plan's period */
     int year_issued;
+    bool school_year;           /* the period is one: autumn is of its first year */
     size_t title_node;          /* the node of the plan's title, or 0 */
     xj_str place;               /* the place's name without its level: 驻马店 */
     xj_str office;              /* the issuer's office */
@@ -111,6 +112,8 @@ xj_span comp_sentence(const comp *c, size_t i, size_t end);
 /* Behind the bracket that opens at I: END where it stays open, I + 1 where that is far away. */
 size_t comp_close(const comp *c, size_t i, size_t end);
 xj_str comp_text(const comp *c, xj_span span);
+/* The day of WHEN in the plan's period: of a school year, from autumn to summer. */
+xj_date comp_date(const comp *c, const xj_when *when);
 xj_action *comp_action(comp *c, int no, xj_str name, xj_span at);
 xj_plan_task *comp_task(comp *c, int action);
 
@@ -128,6 +131,9 @@ xj_label numbering_automatic(const char *text);
 /* The label that opens S.  1.2.1 8月 ends at the blank, and 2.70岁以上 behind 1. is the number 2.
  */
 xj_label numbering_read(const comp *c, xj_span s, counting *seen);
+
+/* Say of the letters (A. B.) among the numbers of what level they are. */
+void numbering_letters(comp *c);
 
 /* outline.c */
 void outline_build(comp *c);
@@ -158,6 +164,11 @@ void item_add_clause(comp *c, size_t task, xj_span s);
 bool item_has_clause(comp *c, xj_span s);
 /* Read the units of an action from its head, or, where BELOW, from the lines below it. */
 void item_action_units(comp *c, xj_action *action, size_t node, bool below);
+
+/* The units that a bracket behind the title of heading NODE says. */
+void item_head_units(comp *c, clause *out, size_t node);
+/* Give task number TASK, where it has none, the units of the heading above it. */
+void item_inherit_units(comp *c, size_t task, const clause *cl);
 
 /* The words S of node AT become a task, as those of an item do. */
 void item_read_span(comp *c, int action, size_t at, xj_span s);

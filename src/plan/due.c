@@ -263,7 +263,7 @@ due_read(comp *c, xj_deadline *out, const char **cadence, xj_span span)
             XJ_G_DEADLINE_ONGOING)
         word = XJ_G_DEADLINE_ONGOING;
     if (last_when(c, span, &when)) {
-        out->date = xj_when_date(&when, c->year_last, c->year_issued);
+        out->date = comp_date(c, &when);
         out->kind = XJ_DEADLINE_COMPLETE_BY;
         if (word == XJ_G_DEADLINE_START)
             out->kind = XJ_DEADLINE_START_BY;
@@ -319,7 +319,7 @@ due_without_day(comp *c, xj_deadline *out, xj_span span)
         if ((when.kind == XJ_WHEN_MONTH || when.kind == XJ_WHEN_DAY) && i + when.len < span.to &&
             c->t.c[i + when.len] == u'起') {
             out->kind = XJ_DEADLINE_START_BY;
-            out->date = xj_when_date(&when, c->year_last, c->year_issued);
+            out->date = comp_date(c, &when);
             out->source = comp_range(c, (xj_span){i, i + when.len + 1});
             out->raw = comp_text(c, (xj_span){i, i + when.len + 1});
             return out->date.year != 0;
@@ -376,7 +376,7 @@ due_in_text(comp *c, xj_deadline *out, xj_span span)
                (when.kind == XJ_WHEN_HALF || when.kind == XJ_WHEN_QUARTER);
         end = when.kind == XJ_WHEN_YEAR_END || when.before || done ||
               (when.kind == XJ_WHEN_MONTH && !when.bare_month);
-        date = xj_when_date(&when, c->year_last, c->year_issued);
+        date = comp_date(c, &when);
         if (end && date.year != 0 &&
             (when.year_kind != XJ_YEAR_NOT_PRINTED || when.before || done) &&
             xj_date_cmp(date, best.date) > 0) {

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define NAME_LONG 20 /* characters of a unit's name before what it does each month */
+
 /* The kind before "__" of a value's name, and the frequency behind it. */
 static void
 split_value(comp *c, int value, const char **kind, const char **frequency)
@@ -107,7 +109,10 @@ read_piece(comp *c, xj_span s, size_t before)
         o.ndue = due_each_month(c, &o.due, s);
     if (o.ndue == 0)
         o.ndue = due_each_quarter(c, &o.due, s);
-    if (strcmp(o.frequency, "annual") == 0 && o.ndue == 2)
+    if (strcmp(o.kind, "list_once") == 0 && o.ndue == 2) { /* 6月15日、12月15日前报送 */
+        o.kind = "half_yearly_report";
+        o.frequency = "half_yearly";
+    } else if (strcmp(o.frequency, "annual") == 0 && o.ndue == 2)
         o.frequency = "half_yearly";
     else if (strcmp(o.frequency, "annual") == 0 && o.ndue == 4)
         o.frequency = "quarterly";
@@ -133,6 +138,11 @@ begins_duty(const comp *c, size_t i, size_t end)
         to++;
     if (xj_chars_find(&c->t, (xj_span){i, to}, u'报') == to)
         return false;
+    /* 质控办每季度通报 */
+    for (size_t k = i + 2; k < to && k < i + NAME_LONG; k++)
+        if (c->t.c[k] == u'每' && xj_gram_at(&xj_g_cadence, &c->t, k, to, &len) != 0 &&
+            unit_like(c, (xj_span){i, k}))
+            return true;
     return xj_gram_at(&xj_g_group, &c->t, i, to, &len) != 0 ||
            (c->t.c[i] == u'每' && xj_gram_at(&xj_g_cadence, &c->t, i, to, &len) != 0) ||
            (xj_when_parse(&when, &c->t, i, to) && when.kind == XJ_WHEN_DAY);
@@ -196,6 +206,27 @@ read_returns(comp *c)
     }
 }
 
+/* The part of S, between its commas, that sets the time (3月启动，11月底前完成全部任务), or S. */
+static xj_span
+rule_words(const comp *c, xj_span s)
+{
+    size_t from = s.from;
+
+    for (size_t i = s.from; i <= s.to; i++) {
+        if (i < s.to && c->t.c[i] != ',')
+            continue;
+        for (size_t k = from; k < i; k++) {
+            xj_when when;
+
+            if (xj_when_parse(&when, &c->t, k, i) &&
+                xj_gram_pattern(&xj_g_rule, &c->t, (xj_span){from, i}) != 0)
+                return (xj_span){from, i};
+        }
+        from = i + 1;
+    }
+    return s;
+}
+
 /* What the document sets for all tasks: a time where they have none of their own, and that the unit
  * named first leads. */
 static void
@@ -209,7 +240,7 @@ read_rule(comp *c, xj_span span)
         c->first_leads =
             c->first_leads || xj_gram_pattern(&xj_g_leadrule, &c->t, s) == XJ_G_LEADRULE_FIRST;
         if (c->rule.kind == XJ_DEADLINE_NONE && xj_gram_pattern(&xj_g_rule, &c->t, s) != 0 &&
-            due_read(c, &due, &cadence, s)) {
+            due_read(c, &due, &cadence, rule_words(c, s))) {
             due.inferred = true;
             c->rule = due;
         }

@@ -53,6 +53,24 @@ read_goals(comp *c, int action, size_t first, size_t last)
 }
 
 static void emit_below(comp *c, int action, size_t from, size_t end, bool deep);
+static size_t closing_clause(comp *c, size_t i);
+
+/* The items below heading I, of which its bracket (责任科室：甲), or the last line below it, may
+ * say who does them. */
+static void
+emit_group(comp *c, int action, size_t i)
+{
+    const size_t closing = closing_clause(c, i), first = c->tasks.len;
+    clause cl = {0};
+
+    item_head_units(c, &cl, i);
+    emit_below(c, action, i + 1, c->nodes[i].end, false);
+    for (size_t task = first; task < c->tasks.len; task++) {
+        if (closing != 0)
+            item_add_clause(c, task, c->nodes[closing].span);
+        item_inherit_units(c, task, &cl);
+    }
+}
 
 /* A numbered node or a key line below an action. */
 static void
@@ -77,7 +95,7 @@ emit_node(comp *c, int action, size_t i, bool deep)
         for (size_t k = i + 1; k < n->end && !items; k++)
             items = c->nodes[k].label.kind == below && c->nodes[k].parent == (int)i;
         if (items) {
-            emit_below(c, action, i + 1, n->end, false);
+            emit_group(c, action, i);
             return;
         }
     }
@@ -134,6 +152,20 @@ emit_alone(comp *c, int action, size_t i)
     item_read(c, action, i, n->end);
 }
 
+/* Whether S says of all that stands before it who does it: 以上任务由甲牵头，乙配合。 */
+static bool
+says_all(comp *c, xj_span s)
+{
+    const size_t marks = c->warnings.len;
+    clause cl = {0};
+
+    if (!xj_chars_is(&c->t, s.from, s.to, u"以上") && !xj_chars_is(&c->t, s.from, s.to, u"上述"))
+        return false;
+    clause_read(c, &cl, s, XJ_ROLE_RESPONSIBLE);
+    c->warnings.len = marks;
+    return cl.units.len > 0 && cl.odd == 0 && cl.role_words;
+}
+
 /* The last line below action I, where it is a clause alone and no item has one: it is said of all.
  * Its node, or 0. */
 static size_t
@@ -145,7 +177,11 @@ closing_clause(comp *c, size_t i)
     size_t items = 0, body;
 
     if (last <= i + 2 || c->nodes[last].label.kind != XJ_LABEL_NONE || c->nodes[last].table ||
-        s.from >= s.to || !item_has_clause(c, s))
+        s.from >= s.to)
+        return 0;
+    if (says_all(c, s))
+        return last;
+    if (!item_has_clause(c, s))
         return 0;
     if (!(c->t.c[s.from] == '(' && comp_close(c, s.from, s.to) >= s.to - 1) &&
         clause_label(c, s.from, s.to, &body) == 0)
@@ -165,7 +201,7 @@ emit_action(comp *c, size_t i, int no)
     xj_span name = outline_name(c, n->title);
     xj_action *action = comp_action(c, no, comp_text(c, name), name);
     bool items = false;
-    size_t first = n->end, closing, task;
+    size_t first = n->end;
 
     if (i + 1 < n->end && lines_open_with_name(c, i + 1)) {
         lines_named(c, no, i);
@@ -187,11 +223,7 @@ emit_action(comp *c, size_t i, int no)
     target_read(c, no, XJ_STR_NONE, (xj_span){n->title.to, n->span.to});
     for (size_t k = i + 1; k < first; k++)
         target_read(c, no, XJ_STR_NONE, c->nodes[k].span);
-    closing = closing_clause(c, i);
-    task = c->tasks.len;
-    emit_below(c, no, i + 1, n->end, false);
-    for (; closing != 0 && task < c->tasks.len; task++)
-        item_add_clause(c, task, c->nodes[closing].span);
+    emit_group(c, no, i);
 }
 
 /* Whether chapter I, which holds no action, holds items to do. */
@@ -339,8 +371,12 @@ is_article(comp *c, size_t i)
 {
     const node *n = &c->nodes[i];
 
-    return n->label.kind == XJ_LABEL_ARTICLE && n->body > 0 && c->t.c[n->body - 1] == u'条' &&
-           !item_has_clause(c, n->span);
+    if (n->label.kind != XJ_LABEL_ARTICLE || n->body == 0 || c->t.c[n->body - 1] != u'条')
+        return false;
+    for (size_t k = i; k < n->end && (k == i || c->nodes[k].label.kind == XJ_LABEL_NONE); k++)
+        if (!c->nodes[k].table && item_has_clause(c, c->nodes[k].span))
+            return false;
+    return true;
 }
 
 /* Whether the paragraphs numbered by KIND give work to somebody; articles of a law (第…条) do not.

@@ -364,6 +364,82 @@ printed_years(comp *c, xj_span span)
     return false;
 }
 
+/* 2026—2027学年 */
+static bool
+school_year(comp *c, xj_span span)
+{
+    for (size_t i = span.from; i + 10 < span.to; i++) {
+        int years[2] = {0, 0};
+        size_t k = i;
+
+        for (int n = 0; n < 2; n++) {
+            for (size_t d = 0; d < 4 && k < span.to && xj_char_digit(c->t.c[k]); d++, k++)
+                years[n] = years[n] * 10 + (c->t.c[k] - '0');
+            while (n == 0 && k < span.to && (c->t.c[k] == '-' || c->t.c[k] == u'至'))
+                k++;
+        }
+        if (years[0] < 1990 || years[1] != years[0] + 1 || !xj_chars_is(&c->t, k, span.to, u"学年"))
+            continue;
+        c->year_first = years[0];
+        c->year_last = years[1];
+        c->school_year = true;
+        return true;
+    }
+    return false;
+}
+
+/* “十五五”: the five years of the fifteenth plan of the country. */
+static bool
+five_years(comp *c, xj_span span)
+{
+    for (size_t i = span.from; i + 2 < span.to; i++) {
+        const int no = xj_han_digit(c->t.c[i + 1]);
+
+        if (c->t.c[i] != u'十' || c->t.c[i + 2] != u'五' || no < 1)
+            continue;
+        c->year_first = 1951 + 5 * (10 + no);
+        c->year_last = c->year_first + 4;
+        return true;
+    }
+    return false;
+}
+
+/* Whether the text prints YEAR outside the titles of documents. */
+static bool
+prints_year(const comp *c, int year)
+{
+    for (size_t i = c->title_node < c->nnodes ? c->nodes[c->title_node].span.to : 0; i < c->t.n;
+         i++) {
+        xj_when when;
+
+        if (xj_char_digit(c->t.c[i]) && xj_when_parse(&when, &c->t, i, c->t.n)) {
+            if (when.year_kind == XJ_YEAR_PRINTED && when.year == year)
+                return true;
+            i += when.len - 1;
+        }
+    }
+    return false;
+}
+
+/* 三年行动计划: as many years from that of its issue, or the next where the text names the last. */
+static bool
+counted_years(comp *c, xj_span span)
+{
+    for (size_t i = span.from; c->year_issued != 0 && i + 1 < span.to; i++) {
+        const xj_char ch = c->t.c[i];
+        const int n = ch == u'两' ? 2 : xj_char_digit(ch) ? ch - '0' : xj_han_digit(ch);
+
+        if (c->t.c[i + 1] != u'年' || n < 2 || n > 5 ||
+            (i > span.from && (xj_char_digit(c->t.c[i - 1]) || xj_han_digit(c->t.c[i - 1]) >= 0 ||
+                               c->t.c[i - 1] == u'十' || c->t.c[i - 1] == u'第')))
+            continue;
+        c->year_first = c->year_issued + prints_year(c, c->year_issued + n);
+        c->year_last = c->year_first + n - 1;
+        return true;
+    }
+    return false;
+}
+
 /* The year that the text prints most often outside the titles of other documents, one with a month
  * before all that stand alone, becomes the plan's; of several that are as frequent all. */
 static void
@@ -406,8 +482,9 @@ head_period(comp *c, const letter *l)
     const xj_span title = comp_span(c, c->reg->document.title_at);
 
     c->year_issued = c->reg->document.issued_on.year;
-    if (c->reg->document.title.data != NULL && !printed_years(c, title))
-        (void)printed_years(c, l->name); /* the letter's name for it may be the longer one */
+    if (c->reg->document.title.data != NULL && !school_year(c, title) && !printed_years(c, title))
+        (void)(printed_years(c, l->name) || /* the letter's name for it may be the longer one */
+               five_years(c, title) || counted_years(c, title));
     if (c->year_last == 0)
         c->year_first = c->year_last = c->year_issued;
     if (c->year_last == 0)

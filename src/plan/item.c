@@ -5,6 +5,8 @@
 
 #include "base/buf.h"
 
+#define NAME_BRACKET 6 /* characters of a bracket within a name: （街道） */
+
 static bool
 at_sentence_end(const comp *c, size_t i, size_t from)
 {
@@ -77,8 +79,11 @@ try_key(comp *c, xj_plan_task *task, size_t i, size_t to)
     while (end < to && c->t.c[end] != '\n')
         end++;
     clause_read(c, &cl, (xj_span){i, end}, XJ_ROLE_RESPONSIBLE);
-    if (cl.units.len == 0 && !cl.has_deadline)
-        return clause_label(c, i, to, &body) == XJ_G_LABEL_OTHER ? end : i; /* 责任领导：某某 */
+    if (cl.units.len == 0 && !cl.has_deadline) {
+        const int label = clause_label(c, i, to, &body); /* 责任领导：某某 */
+
+        return label == XJ_G_LABEL_OTHER || label == XJ_G_LABEL_PERSON ? end : i;
+    }
     merge_clause(c, task, &cl, (xj_span){i, end});
     return end;
 }
@@ -408,20 +413,49 @@ action_clause(comp *c, xj_action *action, const clause *cl)
 }
 
 void
-item_action_units(comp *c, xj_action *action, size_t i, bool below)
+item_head_units(comp *c, clause *out, size_t i)
 {
     const node *n = &c->nodes[i];
 
-    for (size_t k = n->title.to; k < n->span.to && !below; k++)
+    for (size_t k = n->title.to; k < n->span.to && out->units.len == 0; k++)
         if (c->t.c[k] == '(') {
             size_t close = comp_close(c, k, n->span.to);
-            clause cl = {0};
+            clause cl = {0}, name = {0};
 
             clause_read(c, &cl, (xj_span){k + 1, close - 1}, XJ_ROLE_LEAD);
-            if (clause_is(&cl))
-                action_clause(c, action, &cl);
+            /* 各镇（街道） is one name */
+            if (clause_is(&cl) && (close - k > NAME_BRACKET ||
+                                   !lead_names(c, &name, (xj_span){n->title.from, close})))
+                *out = cl;
             k = close - 1;
         }
+    /* without a lead those who answer for the whole lead what stands below */
+    for (size_t k = 0; k < out->units.len && !out->lead; k++)
+        if (out->units.items[k].role == XJ_ROLE_RESPONSIBLE)
+            out->units.items[k].role = XJ_ROLE_LEAD;
+}
+
+void
+item_inherit_units(comp *c, size_t task, const clause *cl)
+{
+    xj_plan_task *t = &c->tasks.items[task];
+
+    if (t->nunits > 0 || c->table_task.items[task])
+        return;
+    clause_units(c, t, cl);
+    for (size_t i = 0; i < t->nunits; i++)
+        t->units[i].inherited = true;
+}
+
+void
+item_action_units(comp *c, xj_action *action, size_t i, bool below)
+{
+    const node *n = &c->nodes[i];
+    clause head = {0};
+
+    if (!below)
+        item_head_units(c, &head, i);
+    action_clause(c, action, &head);
     for (size_t k = i + 1;
          below && k < n->end && c->nodes[k].label.kind == XJ_LABEL_NONE && !c->nodes[k].key; k++) {
         clause cl = {0};

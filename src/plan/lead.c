@@ -100,11 +100,25 @@ static bool
 acts_at(const comp *c, size_t i, size_t end)
 {
     size_t len;
+    xj_when when;
 
+    /* 市教育局3月底前印发… */
+    if (xj_when_parse(&when, &c->t, i, end) && when.kind >= XJ_WHEN_HALF)
+        return true;
     return xj_gram_at(&xj_g_acting, &c->t, i, end, &len) != 0 ||
            xj_gram_at(&xj_g_reach, &c->t, i, end, &len) != 0 ||
            xj_gram_at(&xj_g_verb, &c->t, i, end, &len) != 0 ||
            xj_gram_at(&xj_g_adverb, &c->t, i, end, &len) != 0;
+}
+
+/* Whether S is a kind of institution with what is measured of it. */
+static bool
+names_rate(const comp *c, xj_span s)
+{
+    size_t len;
+
+    return xj_chars_find(&c->t, s, u'率') < s.to && c->t.c[s.from] != u'各' &&
+           xj_gram_at(&xj_g_group, &c->t, s.from, s.to, &len) != 0;
 }
 
 /* The units at the beginning of S that act there. */
@@ -119,6 +133,9 @@ actor(comp *c, clause *out, xj_span s)
         const xj_span name = {s.from, i};
 
         if (c->t.c[i] == ',' || c->t.c[i] == u'。' || c->t.c[i] == u'的' || c->t.c[i] == u'“')
+            return false;
+        /* 村卫生室规范化达标率 is what is measured, not who acts */
+        if (xj_gram_at(&xj_g_adverb, &c->t, i, s.to, &len) != 0 && names_rate(c, s))
             return false;
         if (!acts_at(c, i, s.to) ||
             (xj_gram_end(&xj_g_suffix, &c->t, name, &len) == 0 && c->t.c[i - 1] != ')'))
@@ -144,6 +161,18 @@ actor(comp *c, clause *out, xj_span s)
     return false;
 }
 
+/* Whether S only says when what follows it happens: 3月24日…期间. */
+static bool
+says_when(const comp *c, xj_span s)
+{
+    xj_when when;
+
+    s = xj_chars_trim(&c->t, s, u",");
+    return s.from < s.to && xj_when_parse(&when, &c->t, s.from, s.to) &&
+           (xj_chars_is(&c->t, s.to - 2, s.to, u"期间") || c->t.c[s.to - 1] == u'后' ||
+            c->t.c[s.to - 1] == u'前' || c->t.c[s.to - 1] == u'起');
+}
+
 bool
 lead_actors(comp *c, clause *out, xj_span s)
 {
@@ -160,7 +189,7 @@ lead_actors(comp *c, clause *out, xj_span s)
         part.to = more ? comma + 1 : part.to;
         i = part.to;
         acts = acting && actor(c, &cl, part);
-        acting = !more || acts || (acting && lead_due(c, &due, part));
+        acting = !more || acts || (acting && (lead_due(c, &due, part) || says_when(c, part)));
         if (!acts)
             continue;
         out->lead = out->lead || cl.lead;
@@ -194,7 +223,7 @@ lead_due(comp *c, xj_deadline *out, xj_span s)
         if (when.kind == XJ_WHEN_NONE ||
             (when.kind == XJ_WHEN_YEAR && c->year_first == c->year_last))
             return false;
-        due.date = xj_when_date(&when, c->year_last, c->year_issued);
+        due.date = comp_date(c, &when);
         if (due.date.year == 0)
             return false;
     } else {

@@ -80,13 +80,15 @@ numbering_read(const comp *c, xj_span s, counting *seen)
     major = major_of(c, s, &at);
     if (label.kind == XJ_LABEL_NUM_2 && label.value != 1 && major == seen->num + 1 &&
         !(major == seen->major && label.value == seen->minor + 1))
-        label = (xj_label){XJ_LABEL_NUM, major, at - s.from};
+        label = (xj_label){XJ_LABEL_NUM, major, at - s.from, false};
     else if (label.kind == XJ_LABEL_NONE && gap < s.from + 3 && heads_decimals(c, s, gap))
-        label = (xj_label){XJ_LABEL_NUM, figure(c, (xj_span){s.from, gap}), gap - s.from};
+        label = (xj_label){XJ_LABEL_NUM, figure(c, (xj_span){s.from, gap}), gap - s.from, false};
     else if (label.kind == XJ_LABEL_NONE && major == seen->num + 1 && major > 1 && at < s.to &&
              xj_char_digit(c->t.c[at]))
-        label = (xj_label){XJ_LABEL_NUM, major, at - s.from};
-    if (label.kind == XJ_LABEL_NUM) {
+        label = (xj_label){XJ_LABEL_NUM, major, at - s.from, false};
+    if (label.letter) {
+        *seen = (counting){0};
+    } else if (label.kind == XJ_LABEL_NUM) {
         seen->num = label.value;
     } else if (label.kind == XJ_LABEL_NUM_2) {
         seen->major = major;
@@ -95,4 +97,52 @@ numbering_read(const comp *c, xj_span s, counting *seen)
         *seen = (counting){0};
     }
     return label;
+}
+
+/* The last of the letters that node A, an A., begins; *NUMBERED where numbers begin anew between
+ * them. */
+static size_t
+last_letter(const comp *c, size_t a, bool *numbered)
+{
+    size_t last = a;
+    bool inside = false;
+
+    *numbered = false;
+    for (size_t i = a + 1; i < c->nnodes; i++) {
+        const xj_label *label = &c->nodes[i].label;
+
+        if (label->letter && label->value == c->nodes[last].label.value + 1) {
+            last = i;
+            *numbered = *numbered || inside;
+        } else if (label->letter || (label->kind != XJ_LABEL_NONE && label->kind < XJ_LABEL_NUM)) {
+            break;
+        }
+        inside = inside || (label->kind == XJ_LABEL_NUM && !label->letter && label->value == 1);
+    }
+    return last;
+}
+
+void
+numbering_letters(comp *c)
+{
+    xj_label_kind above = XJ_LABEL_NONE;
+
+    for (size_t i = 0; i < c->nnodes; i++) {
+        xj_label_kind kind = XJ_LABEL_NUM;
+        bool numbered;
+        size_t last;
+
+        if (!c->nodes[i].label.letter || c->nodes[i].label.value != 1) {
+            above = c->nodes[i].label.kind != XJ_LABEL_NONE ? c->nodes[i].label.kind : above;
+            continue;
+        }
+        last = last_letter(c, i, &numbered);
+        if (numbered) /* chapters */
+            kind = XJ_LABEL_ARTICLE;
+        else if (above == XJ_LABEL_NUM || above >= XJ_LABEL_NUM_PAR) /* parts of an item */
+            kind = above == XJ_LABEL_NUM ? XJ_LABEL_NUM_PAR : XJ_LABEL_CIRCLE;
+        for (size_t k = i; k <= last; k++)
+            if (c->nodes[k].label.letter)
+                c->nodes[k].label.kind = kind;
+    }
 }

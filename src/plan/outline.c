@@ -80,6 +80,7 @@ outline_build(comp *c)
         }
         c->nnodes++;
     }
+    numbering_letters(c);
 }
 
 /* --- roles ------------------------------------------------------------------------------------ */
@@ -228,7 +229,15 @@ signs(const comp *c, size_t i)
 static bool
 closes(comp *c, const node *n)
 {
-    return (c->t.c[n->span.from] == u'各' && outline_asks_reports(c, n->span)) ||
+    const node *above = n - 1;
+    clause cl = {0};
+
+    /* what stands right below a heading is what it is about, and 各县：… is told what to do */
+    if (n > c->nodes && above->bare && above->label.kind != XJ_LABEL_NONE &&
+        c->t.c[above->span.to - 1] != u'。')
+        return false;
+    return (c->t.c[n->span.from] == u'各' && outline_asks_reports(c, n->span) &&
+            lead_read(c, &cl, n->span) == n->span.from) ||
            xj_chars_is(&c->t, n->span.from, n->span.to, u"请各") ||
            xj_chars_is(&c->t, n->span.from, n->span.to, u"请于") ||
            xj_chars_is(&c->t, n->span.from, n->span.to, u"联系人") ||

@@ -116,9 +116,9 @@ is_promise(const reading *r, const figure *f, xj_span part)
         return false;
     if (f->before != 0 && !(f->name_to + 1 == f->at.from && c->t.c[f->name_to] == u'为'))
         return !f->word || f->measure != XJ_G_MEASURE_ONE || each;
-    /* 24小时内作出回应 */
+    /* 24小时内作出回应; 三年内 is when */
     if (f->after == XJ_G_AFTER_LE && f->measure == XJ_G_MEASURE_TIME)
-        return !f->word && !names_rate(c, f->end, part.to);
+        return c->t.c[f->unit.from] != u'年' && !f->word && !names_rate(c, f->end, part.to);
     if (f->after == XJ_G_AFTER_GE || f->after == XJ_G_AFTER_LE)
         return !f->word && (f->measure != XJ_G_MEASURE_TIME || each) &&
                (ends_clause(c, f->end, part.to) || make_before(c, part.from, f->at.from) || each);
@@ -142,7 +142,7 @@ is_promise(const reading *r, const figure *f, xj_span part)
     if (make_before(c, part.from, f->at.from) || (r->taken && before == u'、'))
         return true;
     if (ends_clause(c, f->end, part.to))
-        return has_make(c, ahead) || r->bare_before || each;
+        return has_make(c, ahead) || r->bare_before || each || before == u'量' || before == u'数';
     if (xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全市") ||
         xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全区") ||
         xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全县"))
@@ -200,7 +200,7 @@ op_of(const reading *r, const figure *f, xj_span name)
 
     if (f->before == XJ_G_BEFORE_DEC && (rate || f->measure != 0))
         return XJ_OP_DECREASE_BY;
-    if (f->before == XJ_G_BEFORE_INC && rate)
+    if (f->before == XJ_G_BEFORE_INC && (rate || r->c->t.c[f->unit.from] == u'岁'))
         return XJ_OP_INCREASE_BY;
     if (rate && f->value == 100 && f->before != XJ_G_BEFORE_LE &&
         (f->unit_word != NULL ? *f->unit_word == '%' : r->c->t.c[f->unit.from] == '%'))
@@ -672,6 +672,7 @@ read_totality(reading *r, xj_span part)
         if (c->t.c[i] == u'全' && !(figure_words(c, (xj_span){at.to, part.to}, u"消除") ||
                                     figure_words(c, (xj_span){at.to, part.to}, u"达标") ||
                                     xj_chars_is(&c->t, at.to, part.to, u"纳入") ||
+                                    xj_chars_is(&c->t, at.to, part.to, u"达到") ||
                                     xj_gram_at(&xj_g_reach, &c->t, at.to, part.to, &len) != 0))
             continue;
         hit = true;

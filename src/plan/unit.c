@@ -25,8 +25,8 @@ unit_like(const comp *c, xj_span s)
     /* 配备人员不少于2名/站 ends like a name and says how many */
     if (xj_chars_find(&c->t, s, '/') < s.to)
         return false;
-    if (xj_gram_end(&xj_g_suffix, &c->t, s, &len) != 0)
-        return true;
+    if (xj_gram_end(&xj_g_suffix, &c->t, s, &len) != 0) /* 1200处 is a count */
+        return len > 1 || !xj_char_digit(c->t.c[s.to - 2]);
     /* 各乡镇（街道）, 市卫生健康委（市疾控局） */
     if (s.to < c->t.n && c->t.c[s.to] == ')') {
         size_t open = s.to;

@@ -233,6 +233,35 @@ parse_year_end(xj_when *when, const xj_chars *chars, size_t i, size_t end, bool 
     }
 }
 
+/* 国庆节前, 五一前: a day that the calendar names, where 前 stands behind it.  The moon moves some:
+ * these have no date (month 0). */
+static size_t
+parse_festival(xj_when *when, const xj_chars *chars, size_t i, size_t end)
+{
+    static const struct {
+        const char16_t *name;
+        int month, day;
+    } days[] = {{u"元旦", 1, 1},  {u"五一", 5, 1}, {u"劳动", 5, 1}, {u"六一", 6, 1},
+                {u"儿童", 6, 1},  {u"七一", 7, 1}, {u"八一", 8, 1}, {u"教师", 9, 10},
+                {u"国庆", 10, 1}, {u"春节", 0, 0}, {u"除夕", 0, 0}, {u"元宵", 0, 0},
+                {u"清明", 0, 0},  {u"端午", 0, 0}, {u"中秋", 0, 0}, {u"重阳", 0, 0}};
+    size_t k = i + 2;
+
+    for (size_t d = 0; d < sizeof days / sizeof *days; d++) {
+        if (!xj_chars_is(chars, i, end, days[d].name))
+            continue;
+        k += k < end && chars->c[k] == u'节';
+        k += xj_chars_is(chars, k, end, u"假期") ? 2 : 0;
+        if (k >= end || (chars->c[k] != u'前' && !xj_chars_is(chars, k, end, u"之前") &&
+                         !xj_chars_is(chars, k, end, u"以前")))
+            return 0;
+        /* the first day of a year that is not named is that of the next */
+        when->year_shift = days[d].month == 1 && when->year_kind == XJ_YEAR_NOT_PRINTED;
+        return set(when, XJ_WHEN_DAY, days[d].month, days[d].day, k - i);
+    }
+    return 0;
+}
+
 /* Whether a point of time can begin with C: most characters cannot. */
 static bool
 may_begin(xj_char c)
@@ -251,6 +280,16 @@ may_begin(xj_char c)
     case u'春':
     case u'学':
     case u'十':
+    case u'元':
+    case u'劳':
+    case u'儿':
+    case u'教':
+    case u'国':
+    case u'除':
+    case u'清':
+    case u'端':
+    case u'中':
+    case u'重':
         return true;
     default:
         return xj_char_digit(c) || xj_han_digit(c) >= 0;
@@ -274,7 +313,8 @@ xj_when_parse(xj_when *when, const xj_chars *chars, size_t i, size_t end)
     if (i < end && ((k = parse_year_end(when, chars, i, end, i > from)) > 0 ||
                     (k = parse_month(when, chars, i, end)) > 0 ||
                     (k = parse_quarter(when, chars, i, end)) > 0 ||
-                    (k = parse_school(when, chars, i, end)) > 0))
+                    (k = parse_school(when, chars, i, end)) > 0 ||
+                    (k = parse_festival(when, chars, i, end)) > 0))
         i += k;
     else if (xj_chars_is(chars, i, end, u"上半年"))
         i += set(when, XJ_WHEN_HALF, 6, 0, 3);
@@ -308,6 +348,8 @@ xj_when_date(const xj_when *when, int plan_year, int this_year)
     if (when->kind == XJ_WHEN_NONE || year == 0)
         return date;
     year += when->year_shift;
+    if (when->month == 0)
+        return date;
     if (when->day == 0)
         return xj_month_end(year, when->month);
     date = (xj_date){year, when->month, when->day};

@@ -53,6 +53,7 @@ ordinal(const xj_char *c, size_t n)
     } else if (c[k + 1] == u'条' || c[k + 1] == u'件') {
         label.kind = XJ_LABEL_ARTICLE;
         label.len = k + 2;
+        label.len += label.len < n && c[label.len] == ':';
     }
     return label;
 }
@@ -152,8 +153,8 @@ numbered(const xj_char *c, size_t n)
 static xj_label
 worded(const xj_char *c, size_t n)
 {
-    static const char16_t *const words[] = {u"专项行动", u"重点行动", u"行动", u"专项",
-                                            u"重点任务", u"任务",     u"工程", u"项目"};
+    static const char16_t *const words[] = {u"专项行动", u"重点行动", u"行动", u"专项", u"重点任务",
+                                            u"任务",     u"工程",     u"项目", u"榜单"};
     xj_label label = {.kind = XJ_LABEL_HAN_PAR};
 
     for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
@@ -174,6 +175,26 @@ worded(const xj_char *c, size_t n)
     return no_label;
 }
 
+/* A. B、 C) before words, and A1. below it. */
+static xj_label
+lettered(const xj_char *c, size_t n)
+{
+    xj_label label = {.kind = XJ_LABEL_NUM, .value = (int)(c[0] - 'A') + 1, .letter = true};
+    int value;
+    size_t k = figures(&value, c, 1, n);
+
+    if (k > 2 || k + 2 >= n || (c[k + 1] != '.' && c[k + 1] != u'、' && c[k + 1] != ')'))
+        return no_label;
+    if (k > 0) {
+        label.value = value;
+        label.letter = false;
+    }
+    label.len = k + 2;
+    return xj_char_han(c[label.len]) || xj_char_digit(c[label.len]) || c[label.len] == u'“'
+               ? label
+               : no_label;
+}
+
 xj_label
 xj_label_parse(const xj_char *c, size_t n)
 {
@@ -188,8 +209,10 @@ xj_label_parse(const xj_char *c, size_t n)
         return bracketed(c, n);
     if (xj_char_digit(c[0]))
         return numbered(c, n);
+    if (c[0] >= 'A' && c[0] <= 'Z')
+        return lettered(c, n);
     if (c[0] == u'专' || c[0] == u'重' || c[0] == u'行' || c[0] == u'任' || c[0] == u'工' ||
-        c[0] == u'项')
+        c[0] == u'项' || c[0] == u'榜')
         return worded(c, n);
     if ((c[0] >= 0x2460 && c[0] <= 0x2473) || (c[0] >= 0x2474 && c[0] <= 0x2487)) {
         label.kind = c[0] <= 0x2473 ? XJ_LABEL_CIRCLE : XJ_LABEL_NUM_PAR;

@@ -23,8 +23,9 @@ typedef enum xj_label_kind {
 
 typedef struct xj_label {
     xj_label_kind kind;
-    int value;  /* of the last figure */
-    size_t len; /* characters, the marks behind the figure included */
+    int value;   /* of the last figure */
+    size_t len;  /* characters, the marks behind the figure included */
+    bool letter; /* A. B. as the figure: of any level, as the document has it */
 } xj_label;
 
 /* The label at the beginning of the N characters at C, or one of kind NONE. */

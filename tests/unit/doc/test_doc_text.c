@@ -190,6 +190,34 @@ test_read__tabs_make_a_table(void **state)
 }
 
 static void
+test_read__bars_make_a_table(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_doc *doc = read_text(pool, "责任清单\n序号 | 任务 | 单位\n1 | 甲 | 市教育局\n2 | 乙 |\n"
+                                  "有关要求：按时报送。\n"
+                                  "|任务｜单位|\n|---|---|\n|丙｜市体育局|\n甲方|乙方\n");
+    const xj_block *t = &doc->blocks[1];
+
+    (void)state;
+    assert_int_equal(doc->nblocks, 5);
+    assert_int_equal(t->kind, XJ_BLOCK_TABLE);
+    assert_int_equal(t->nrows, 3);
+    assert_int_equal(t->ncols, 3);
+    assert_str(xj_str_sub(doc->text, t->cells[5].from, t->cells[5].to), "市教育局");
+    assert_int_equal(t->cells[8].row, 2);
+    assert_str(xj_str_sub(doc->text, t->cells[8].from, t->cells[8].to), "");
+    /* what stands below is no part of the last row, whose last cell is empty */
+    assert_str(block(doc, 2), "有关要求：按时报送。");
+    t = &doc->blocks[3];
+    assert_int_equal(t->kind, XJ_BLOCK_TABLE);
+    assert_int_equal(t->nrows, 2); /* the rule is none */
+    assert_int_equal(t->ncols, 2);
+    assert_str(xj_str_sub(doc->text, t->cells[3].from, t->cells[3].to), "市体育局");
+    assert_int_equal(doc->blocks[4].kind, XJ_BLOCK_PARAGRAPH);
+    xj_pool_destroy(pool);
+}
+
+static void
 test_read__a_cell_broken_over_lines_is_one(void **state)
 {
     xj_pool *pool = xj_pool_root();
@@ -254,6 +282,7 @@ main(void)
         cmocka_unit_test(test_read__lines_that_cannot_end_go_on),
         cmocka_unit_test(test_read__headings_are_not_joined),
         cmocka_unit_test(test_read__tabs_make_a_table),
+        cmocka_unit_test(test_read__bars_make_a_table),
         cmocka_unit_test(test_read__a_cell_broken_over_lines_is_one),
         cmocka_unit_test(test_read__one_line_with_a_tab_is_no_table),
         cmocka_unit_test(test_read__entries_with_keys_stand_apart),

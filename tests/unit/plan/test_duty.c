@@ -46,12 +46,41 @@ test_duty__the_return_of_a_tables_rows_is_owed_by_their_leads(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_duty__each_promise_of_a_sentence(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool,
+        "溪州市健康行动2024年方案\n一、重点任务\n（一）控烟行动\n1.甲事。（市教育局负责）\n"
+        "2.乙事。\n二、保障措施\n各县要加强领导，每半年开展一次督导，每年1月底前向市卫生健康委报"
+        "送总结。各科室每月25日前报送进展，质控办每季度通报一次。各单位于6月15日、12月15日前报"
+        "送情况。\n三、时间安排\n3月启动，11月20日前全面完成检查任务。\n");
+
+    (void)state;
+    assert_int_equal(reg->nobligations, 5);
+    assert_string_equal(reg->obligations[0].frequency, "half_yearly");
+    assert_int_equal(reg->obligations[0].ndue, 0);
+    assert_string_equal(reg->obligations[1].frequency, "annual");
+    assert_int_equal(reg->obligations[1].due[0].month, 1);
+    assert_string_equal(reg->obligations[2].frequency, "monthly");
+    assert_string_equal(reg->obligations[3].frequency, "quarterly");
+    assert_string_equal(reg->obligations[4].frequency, "half_yearly");
+    assert_int_equal(reg->obligations[4].ndue, 2);
+    /* the part of the sentence that says when all is done, not when it begins */
+    assert_int_equal(reg->tasks[1].deadline.kind, XJ_DEADLINE_COMPLETE_BY);
+    assert_int_equal(reg->tasks[1].deadline.date.month, 11);
+    assert_int_equal(reg->tasks[1].deadline.date.day, 20);
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_duty__what_the_letter_asks_outside_the_tasks),
         cmocka_unit_test(test_duty__the_return_of_a_tables_rows_is_owed_by_their_leads),
+        cmocka_unit_test(test_duty__each_promise_of_a_sentence),
     };
 
     return xjtest_main(tests);

@@ -188,6 +188,46 @@ test_emit__units_that_act_are_given_work(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_emit__lines_and_heads_that_are_said_of_a_group(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市健康行动2024年方案\n一、建设任务\n（一）优化服务\n1.新增床位200张。\n"
+                       "2.新建站点5个。\n以上任务由市卫生健康委牵头，市财政局配合。\n"
+                       "（二）改善环境（责任科室：环境科；配合科室：总务科）\n1.改造管网25公里。\n"
+                       "2.新建公园2个。（市城管局负责）\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 4);
+    assert_str(units_of(pool, &reg->tasks[0]), "市卫生健康委=lead 市财政局=cooperate");
+    assert_str(units_of(pool, &reg->tasks[1]), "市卫生健康委=lead 市财政局=cooperate");
+    assert_str(reg->tasks[1].text, "新建站点5个。");
+    assert_str(units_of(pool, &reg->tasks[2]), "环境科=lead 总务科=cooperate");
+    assert_true(reg->tasks[2].units[1].inherited);
+    assert_str(units_of(pool, &reg->tasks[3]), "市城管局=responsible");
+    xj_pool_destroy(pool);
+}
+
+static void
+test_emit__articles_with_lines_of_units_are_work(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool,
+        "溪州市健康乡村三年攻坚方案\n第一章 目标\n到2028年，健康村占比达到60%。\n第二章 任务\n"
+        "第一条 改善环境。推进改厕。\n牵头单位：市农业农村局\n第二条 供水保障。建设管网。\n"
+        "牵头单位：市水利局\n第三条 医疗网络。改造村卫生室。\n牵头单位：市卫生健康委\n"
+        "溪州市人民政府\n2026年3月1日\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_str(units_of(pool, &reg->tasks[1]), "市水利局=lead");
+    /* three years from that of its issue */
+    assert_int_equal(reg->tasks[0].deadline.date.year, 2028);
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -200,6 +240,8 @@ main(void)
         cmocka_unit_test(test_emit__a_title_broken_behind_the_name_of_a_law),
         cmocka_unit_test(test_emit__articles_with_units_are_work),
         cmocka_unit_test(test_emit__papers_that_order_nothing),
+        cmocka_unit_test(test_emit__lines_and_heads_that_are_said_of_a_group),
+        cmocka_unit_test(test_emit__articles_with_lines_of_units_are_work),
         cmocka_unit_test(test_emit__units_that_act_are_given_work)};
 
     return xjtest_main(tests);

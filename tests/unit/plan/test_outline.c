@@ -50,6 +50,32 @@ test_outline__numbers_before_figures(void **state)
 
 /* ① are the items where they say who does them, in chapters of sections. */
 static void
+test_outline__letters_are_of_the_level_that_the_numbers_leave(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool, "溪州市病媒防制2024年方案\n一、行动安排\nA.动员部署\n1.召开动员会。（市爱卫办）\n"
+              "2.培训人员。（市疾控中心）\nB.集中整治\n1.清理积水。（市城管局）\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 3);
+    assert_int_equal(reg->nactions, 2);
+    assert_str(reg->actions[1].name, "集中整治");
+    assert_str(reg->tasks[2].no, "1");
+    /* below a number they are parts of the item */
+    reg = compiled(
+        pool, "溪州市病媒防制2024年方案\n一、重点任务\n1.召开会议。（市爱卫办）\nA.印发通知；\n"
+              "B.布置会场。\n2.清理积水。（市城管局）\n");
+    assert_int_equal(reg->ntasks, 2);
+    /* and without any number they are the items */
+    reg = compiled(pool, "溪州市病媒防制2024年清单\n一、重点任务\nA.召开会议。（市爱卫办）\n"
+                         "B.清理积水。（市城管局）\n");
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(reg->tasks[1].no, "B");
+    xj_pool_destroy(pool);
+}
+
+static void
 test_outline__circles_are_items_where_nothing_else_is(void **state)
 {
     xj_pool *pool = xj_pool_root();
@@ -197,6 +223,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_outline__actions_and_items_by_their_numbers),
         cmocka_unit_test(test_outline__numbers_before_figures),
+        cmocka_unit_test(test_outline__letters_are_of_the_level_that_the_numbers_leave),
         cmocka_unit_test(test_outline__circles_are_items_where_nothing_else_is),
         cmocka_unit_test(test_outline__safeguards_with_units_are_work),
         cmocka_unit_test(test_outline__general_work_is_action_0),

@@ -36,6 +36,11 @@ test_parse__the_last_day_meant(void **state)
         {"2021年6月至9月", "2021-09-30", 10},
         {"6—8月", "2024-08-31", 4},
         {"2020—2022年", "2022-12-31", 10},
+        {"国庆节前完成", "2024-10-01", 4},
+        {"五一前", "2024-05-01", 3},
+        {"2026年劳动节假期前", "2026-05-01", 11},
+        {"元旦之前", "2025-01-01", 4},
+        {"2025年元旦前", "2025-01-01", 8},
         {"2025年", "2025-12-31", 5},
     };
     xj_pool *pool = xj_pool_root();
@@ -58,8 +63,9 @@ test_parse__the_last_day_meant(void **state)
 static void
 test_parse__other_words_are_no_time(void **state)
 {
-    static const char *const texts[] = {"年轻人", "13月", "8个月",  "月底", "第三方", "学生",
-                                        "1-3-7",  "60岁", "十四五", "上级", "2020项"};
+    static const char *const texts[] = {"年轻人", "13月",       "8个月",    "月底",   "第三方",
+                                        "学生",   "1-3-7",      "60岁",     "十四五", "上级",
+                                        "2020项", "国庆节期间", "元旦晚会", "五一",   "国家级"};
     xj_pool *pool = xj_pool_root();
 
     (void)state;
@@ -81,6 +87,10 @@ test_date__a_day_that_does_not_exist_is_none(void **state)
     xj_when when;
 
     (void)state;
+    xj_chars_fold(&c, XJ_STR("春节前"), pool); /* the moon moves it */
+    assert_true(xj_when_parse(&when, &c, 0, c.n));
+    assert_true(when.before);
+    assert_int_equal(xj_when_date(&when, 2024, 2024).year, 0);
     xj_chars_fold(&c, XJ_STR("2月30日"), pool);
     assert_true(xj_when_parse(&when, &c, 0, c.n));
     assert_int_equal(xj_when_date(&when, 2024, 2024).year, 0);

@@ -48,6 +48,11 @@ test_parse__each_kind(void **state)
         {"②甲", XJ_LABEL_CIRCLE, 2, 1},
         {"⑵甲", XJ_LABEL_NUM_PAR, 2, 1},
         {"一是做好", XJ_LABEL_ORDINAL, 1, 2},
+        {"第一件：新建", XJ_LABEL_ARTICLE, 1, 4},
+        {"榜单二：队伍", XJ_LABEL_HAN_PAR, 2, 4},
+        {"C.总结评估", XJ_LABEL_NUM, 3, 2},
+        {"B．学科建设", XJ_LABEL_NUM, 2, 2},
+        {"A12、手术占比", XJ_LABEL_NUM, 12, 4},
     };
 
     (void)state;
@@ -66,7 +71,8 @@ test_parse__figures_and_words_are_no_labels(void **state)
     static const char *const texts[] = {"2020年是关键", "1.5万人",   "4.5%以内",   "1.5小时",
                                         "1.125万人",    "12320热线", "一次检查",   "半、",
                                         "第一时间",     "行动一致",  "专项行动：", "（市、区）",
-                                        "(2020)3号",    "甲",        "",           "3月底前"};
+                                        "(2020)3号",    "甲",        "",           "3月底前",
+                                        "A级旅游景区",  "C.R.P检测", "DR设备"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
