@@ -77,6 +77,40 @@ void xj_api_key_instant(xj_json *w, const char *key, int64_t t);
 /* The problem+json of ERR in REPLY; MORE is members (JSON) behind ours, or empty. */
 void xj_api__problem(xj_reply *reply, xj_call *call, const xj_error *err, xj_str more);
 
+/* ---- pages of lists ---- */
+
+/* A page of a list that goes by one number, up or down.  The handler
+ *   - reads what is asked for (xj_api_page_init);
+ *   - takes ASK rows behind AFTER from the domain: one more than are shown tells of a further page;
+ *   - says how many came (xj_api_page_items), writes the first SHOWN, and leaves in LAST the number
+ *     of the row it wrote last;
+ *   - ends the call (xj_api_page_reply).
+ * It holds its own buffer: it stays where it was made.  A list that goes by several numbers or
+ * texts makes its cursors itself. */
+typedef struct xj_api_page {
+    xj_api *api;
+    const char *kind; /* of the list's cursors: another list's is refused */
+    int64_t after;    /* 0: the first page */
+    int64_t ask;
+    size_t shown;
+    bool more;
+    int64_t last;
+    xj_api_json json;
+    xj_json *w; /* NULL before the answer begins */
+} xj_api_page;
+
+/* Read "limit" and "after" of the request.  Errors: BAD_INPUT at "after" for a cursor that is none
+ * of KIND. */
+XJ_MUST_USE xj_error *xj_api_page_init(xj_api_page *page, xj_api *api, const char *kind);
+/* Begin the answer, for a list that writes members before its items. */
+xj_json *xj_api_page_start(xj_api_page *page);
+/* Begin the items, and the answer where it has not begun; N rows came. */
+xj_json *xj_api_page_items(xj_api_page *page, size_t n);
+/* End the items and write "next": for a list that writes members behind them and replies itself. */
+void xj_api_page_end(xj_api_page *page);
+/* The same, and end the answer and the call.  Errors: TOO_LARGE. */
+XJ_MUST_USE xj_error *xj_api_page_reply(xj_api_page *page);
+
 /* ---- jobs ---- */
 
 /* End the call with STATUS and job ID of the session's person as it stands now. */

@@ -49,33 +49,23 @@ write_area(xj_json *w, const xj_area *area)
 xj_error *
 xj_api_list_areas(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str after = xj_args_str(&api->args, "after");
-    int64_t behind = 0;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_area *items;
     xj_json *w;
     size_t n;
 
-    if (after.data != NULL)
-        XJ_TRY(xj_cursor_read(after, api->pool, "area", "i", &behind));
+    XJ_TRY(xj_api_page_init(&page, api, "area"));
     XJ_TRY(xj_api_read(&reader, api));
-    XJ_TRY(xj_area_list(&items, &n, xj_reader_db(reader), &api->scope, behind, (int64_t)limit + 1,
+    XJ_TRY(xj_area_list(&items, &n, xj_reader_db(reader), &api->scope, page.after, page.ask,
                         api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         write_area(w, &items[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "area", "i", items[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = items[i].id;
+    }
+    return xj_api_page_reply(&page);
 }
 
 xj_error *

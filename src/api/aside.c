@@ -6,26 +6,19 @@
 xj_error *
 xj_api_list_asides(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
-    int64_t after = 0;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_aside *items;
     xj_json *w;
     size_t n;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "aside", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "aside"));
     XJ_TRY(xj_api_read(&reader, api));
-    XJ_TRY(xj_aside_list(&items, &n, xj_reader_db(reader), &api->scope, after, (int64_t)limit + 1,
+    XJ_TRY(xj_aside_list(&items, &n, xj_reader_db(reader), &api->scope, page.after, page.ask,
                          api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++) {
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         const xj_aside *a = &items[i];
 
         xj_json_object(w);
@@ -41,13 +34,9 @@ xj_api_list_asides(xj_api *api)
         xj_api_key_instant(w, "set_at", a->set_at);
         xj_json_key_str(w, "set_by", a->set_by);
         xj_json_end_object(w);
+        page.last = items[i].id;
     }
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "aside", "i", items[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_page_reply(&page);
 }
 
 typedef struct keeping {

@@ -175,29 +175,22 @@ xj_api_import_backfill(xj_api *api)
 xj_error *
 xj_api_list_backfills(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str after = xj_args_str(&api->args, "after");
     const int64_t document = xj_args_int(&api->args, "document");
     xj_document_whole *whole;
     xj_backfill_done *items;
     xj_reader *reader;
-    xj_api_json json;
-    int64_t before = 0;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
-    if (after.data != NULL)
-        XJ_TRY(xj_cursor_read(after, api->pool, "backfill", "i", &before));
+    XJ_TRY(xj_api_page_init(&page, api, "backfill"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_document_get(&whole, xj_reader_db(reader), &api->scope, document, api->pool));
-    XJ_TRY(xj_backfill_list(&items, &n, xj_reader_db(reader), api->session.tenant, document, before,
-                            (int64_t)limit + 1, api->pool));
+    XJ_TRY(xj_backfill_list(&items, &n, xj_reader_db(reader), api->session.tenant, document,
+                            page.after, page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++) {
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         xj_json_object(w);
         xj_json_key_int(w, "id", items[i].id);
         xj_json_key_str(w, "name", items[i].name);
@@ -211,13 +204,9 @@ xj_api_list_backfills(xj_api *api)
         xj_api_key_instant(w, "made_at", items[i].made_at);
         xj_json_key_str(w, "made_name", items[i].made_name);
         xj_json_end_object(w);
+        page.last = items[i].id;
     }
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "backfill", "i", items[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_page_reply(&page);
 }
 
 xj_error *

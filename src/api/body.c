@@ -27,31 +27,24 @@ key_count(xj_json *w, const char *key, int64_t n, bool seen)
 xj_error *
 xj_api_list_bodies(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     const xj_date day = xj_org_day(xj_now());
     char today[XJ_DATE_LEN];
     xj_scope duties = {0};
-    int64_t after = 0;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_body *rows;
     xj_json *w;
     size_t n;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "body", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "body"));
     if (xj_api_reach(api, "duty.read") != XJ_REACH_NONE)
         XJ_TRY(xj_api_scope(&duties, api, "duty.read"));
     XJ_TRY(xj_api_read(&reader, api));
-    XJ_TRY(xj_body_list(&rows, &n, xj_reader_db(reader), api->scope.tenant, day, after,
-                        (int64_t)limit + 1, api->pool));
+    XJ_TRY(xj_body_list(&rows, &n, xj_reader_db(reader), api->scope.tenant, day, page.after,
+                        page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++) {
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         const bool seen = xj_scope_has(&duties, api->scope.tenant, rows[i].id);
 
         xj_json_object(w);
@@ -64,13 +57,9 @@ xj_api_list_bodies(xj_api *api)
         key_count(w, "duties", rows[i].duties, seen);
         key_count(w, "owed", rows[i].owed, seen);
         xj_json_end_object(w);
+        page.last = rows[i].id;
     }
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "body", "i", rows[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_page_reply(&page);
 }
 
 /* ---- bodies that end ---- */
@@ -102,33 +91,23 @@ write_closing(xj_json *w, const xj_body_closing *body)
 xj_error *
 xj_api_list_closing_bodies(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     xj_body_closing *rows;
-    int64_t after = 0;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "closing", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "closing"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_body_closing_list(&rows, &n, xj_reader_db(reader), api->scope.tenant,
-                                xj_org_day(xj_now()), after, (int64_t)limit + 1, api->pool));
+                                xj_org_day(xj_now()), page.after, page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         write_closing(w, &rows[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "closing", "i", rows[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = rows[i].id;
+    }
+    return xj_api_page_reply(&page);
 }
 
 static void
@@ -159,38 +138,28 @@ about_of(xj_str word)
 xj_error *
 xj_api_list_body_open(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     const int64_t id = xj_args_int(&api->args, "body");
     xj_body_closing body;
     xj_body_open *rows;
-    int64_t after = 0;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "open", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "open"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_body_closing_get(&body, xj_reader_db(reader), api->scope.tenant, xj_org_day(xj_now()),
                                id, api->pool));
     XJ_TRY(xj_body_open_list(&rows, &n, xj_reader_db(reader), api->scope.tenant, id,
-                             about_of(xj_args_str(&api->args, "about")), after, (int64_t)limit + 1,
+                             about_of(xj_args_str(&api->args, "about")), page.after, page.ask,
                              api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         write_open(w, &rows[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "open", "i", rows[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = rows[i].id;
+    }
+    return xj_api_page_reply(&page);
 }
 
 typedef struct handing {

@@ -35,33 +35,23 @@ xj_api_get_check_tables(xj_api *api)
 xj_error *
 xj_api_list_steps(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     xj_reader *reader;
-    xj_api_json json;
-    int64_t after = 0;
+    xj_api_page page;
     xj_step *steps;
     xj_json *w;
     size_t n;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "step", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "step"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_step_list(&steps, &n, xj_reader_db(reader), &api->scope,
-                        xj_args_int(&api->args, "version"), after, (int64_t)limit + 1, api->pool));
+                        xj_args_int(&api->args, "version"), page.after, page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         xj_json_step(w, &steps[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "step", "i", steps[limit - 1].no));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = steps[i].no;
+    }
+    return xj_api_page_reply(&page);
 }
 
 xj_error *

@@ -238,43 +238,34 @@ write_left(xj_json *w, const xj_county_left *left)
 xj_error *
 xj_api_list_left_assignments(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     const int64_t link = xj_args_int(&api->args, "link");
     const xj_str today = xj_day_str(xj_org_day(xj_now()), api->pool);
     size_t n, nnames;
     xj_county_left *rows;
     xj_reader *reader;
-    int64_t after = 0;
-    xj_api_json json;
+    xj_api_page page;
     xj_str *names;
     xj_json *w;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "left", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "left"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_county_left_list(&rows, &n, xj_reader_db(reader), &api->scope, api->session.person,
-                               link, after, (int64_t)limit + 1, api->pool));
+                               link, page.after, page.ask, api->pool));
     XJ_TRY(xj_county_answerers(&names, &nnames, xj_reader_db(reader), api->scope.tenant, link,
                                today, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
+    w = xj_api_page_start(&page);
     xj_json_key(w, "people");
     xj_json_array(w);
     for (size_t i = 0; i < nnames; i++)
         xj_json_str(w, names[i]);
     xj_json_end_array(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         write_left(w, &rows[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "left", "i", rows[limit - 1].duty));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = rows[i].duty;
+    }
+    return xj_api_page_reply(&page);
 }
 
 /* ---- tasks from the city ---- */
@@ -321,37 +312,26 @@ write_assignment(xj_json *w, const xj_above *a)
 xj_error *
 xj_api_list_assignments(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     const xj_above_filter filter = {
         .live = xj_args_given(&api->args, "live") ? xj_args_int(&api->args, "live") != 0 : -1,
         .taken = xj_args_str(&api->args, "taken")};
     xj_above *rows;
-    int64_t after = 0;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "assignment", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "assignment"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_above_list(&rows, &n, xj_reader_db(reader), &api->scope, api->session.person, &filter,
-                         after, (int64_t)limit + 1, api->pool));
+                         page.after, page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         write_assignment(w, &rows[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit
-                        ? XJ_STR_NONE
-                        : xj_cursor_make(api->pool, "assignment", "i", rows[limit - 1].duty));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = rows[i].duty;
+    }
+    return xj_api_page_reply(&page);
 }
 
 /* The assignment that is duty task ID, as it is now. */

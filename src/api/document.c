@@ -10,37 +10,28 @@
 xj_error *
 xj_api_list_documents(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str after = xj_args_str(&api->args, "after");
     xj_document_query query = {.programme = xj_args_int(&api->args, "programme"),
                                .state = xj_args_str(&api->args, "state"),
                                .kind = xj_args_str(&api->args, "kind"),
-                               .text = xj_args_str(&api->args, "q"),
-                               .limit = (int64_t)limit + 1};
+                               .text = xj_args_str(&api->args, "q")};
     xj_document_row *rows;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
-    if (after.data != NULL)
-        XJ_TRY(xj_cursor_read(after, api->pool, "document", "i", &query.after));
+    XJ_TRY(xj_api_page_init(&page, api, "document"));
+    query.after = page.after;
+    query.limit = page.ask;
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_document_list(&rows, &n, xj_reader_db(reader), &api->scope, &query, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         xj_json_document_head(w, &rows[i].document, &rows[i].latest);
-    xj_json_end_array(w);
-    xj_json_key_str(
-        w, "next",
-        n <= limit ? XJ_STR_NONE
-                   : xj_cursor_make(api->pool, "document", "i", rows[limit - 1].document.latest));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = rows[i].document.latest;
+    }
+    return xj_api_page_reply(&page);
 }
 
 xj_error *

@@ -188,34 +188,23 @@ xj_api_get_duty_rules(xj_api *api)
 xj_error *
 xj_api_list_duty_rule_changes(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str after = xj_args_str(&api->args, "after");
     xj_rule_change *rows;
-    int64_t before = 0;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
-    if (after.data != NULL)
-        XJ_TRY(xj_cursor_read(after, api->pool, "rule", "i", &before));
+    XJ_TRY(xj_api_page_init(&page, api, "rule"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_rule_change_list(&rows, &n, xj_reader_db(reader), api->scope.tenant,
-                               xj_args_str(&api->args, "name"), before, (int64_t)limit + 1,
-                               api->pool));
+                               xj_args_str(&api->args, "name"), page.after, page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         write_change(w, &rows[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "rule", "i", rows[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = rows[i].id;
+    }
+    return xj_api_page_reply(&page);
 }
 
 /* The values of the body's "rules". */
@@ -283,45 +272,35 @@ write_try_row(xj_json *w, const xj_light_try_row *row)
 xj_error *
 xj_api_preview_duty_rules(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     const xj_date day = xj_day_of(xj_now());
     xj_rules now, then;
     xj_rule_value *values;
     xj_light_try tried;
     xj_reader *reader;
-    xj_api_json json;
-    int64_t after = 0;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
     XJ_TRY(read_values(&values, &n, api));
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "try", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "try"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_rules_get(&now, xj_reader_db(reader), api->scope.tenant, api->pool));
     XJ_TRY(xj_rules_with(&then, &now, values, n));
     XJ_TRY(xj_light_try_rules(&tried, xj_reader_db(reader), &api->scope, api->session.person, &now,
-                              &then, day, after, limit + 1, api->pool));
+                              &then, day, page.after, (size_t)page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
+    w = xj_api_page_start(&page);
     xj_json_key_str(w, "day", xj_day_str(day, api->pool));
     xj_json_key_int(w, "changed", tried.changed);
     write_tried(w, "tasks", &tried.tasks);
     write_tried(w, "actions", &tried.actions);
     write_tried(w, "units", &tried.units);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < tried.n && i < limit; i++)
+    xj_api_page_items(&page, tried.n);
+    for (size_t i = 0; i < page.shown; i++) {
         write_try_row(w, &tried.items[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    tried.n <= limit
-                        ? XJ_STR_NONE
-                        : xj_cursor_make(api->pool, "try", "i", tried.items[limit - 1].duty));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = tried.items[i].duty;
+    }
+    return xj_api_page_reply(&page);
 }
 
 /* ---- setting ---- */

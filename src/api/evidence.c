@@ -85,26 +85,19 @@ xj_api_list_return_files(xj_api *api)
 xj_error *
 xj_api_list_originals(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str after = xj_args_str(&api->args, "after");
     xj_evidence_came *items;
     xj_reader *reader;
-    xj_api_json json;
-    int64_t before = 0;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
-    if (after.data != NULL)
-        XJ_TRY(xj_cursor_read(after, api->pool, "original", "i", &before));
+    XJ_TRY(xj_api_page_init(&page, api, "original"));
     XJ_TRY(xj_api_read(&reader, api));
-    XJ_TRY(xj_evidence_originals(&items, &n, xj_reader_db(reader), &api->scope, before,
-                                 (int64_t)limit + 1, api->pool));
+    XJ_TRY(xj_evidence_originals(&items, &n, xj_reader_db(reader), &api->scope, page.after,
+                                 page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++) {
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         xj_json_object(w);
         xj_json_key(w, "file");
         evidence_json(w, &items[i].evidence);
@@ -112,14 +105,9 @@ xj_api_list_originals(xj_api *api)
         xj_json_key_str(w, "due", items[i].due);
         xj_json_key_str(w, "state", items[i].state);
         xj_json_end_object(w);
+        page.last = items[i].evidence.id;
     }
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit
-                        ? XJ_STR_NONE
-                        : xj_cursor_make(api->pool, "original", "i", items[limit - 1].evidence.id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_page_reply(&page);
 }
 
 xj_error *

@@ -8,8 +8,6 @@
 xj_error *
 xj_api_list_findings(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     const xj_finding_filter filter = {.inspection = xj_args_int(&api->args, "inspection"),
                                       .visit = xj_args_int(&api->args, "visit"),
                                       .unit = xj_args_int(&api->args, "unit"),
@@ -20,33 +18,25 @@ xj_api_list_findings(xj_api *api)
                                       .grade = xj_args_str(&api->args, "grade"),
                                       .stands = xj_args_str(&api->args, "stands"),
                                       .ordered = xj_args_int(&api->args, "ordered") != 0};
-    int64_t after = 0;
     xj_finding *rows;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_scope scope;
     xj_json *w;
     size_t n;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "fi", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "fi"));
     XJ_TRY(xj_api__inspect_scope(&scope, api, "inspection.read"));
     XJ_TRY(xj_api_read(&reader, api));
-    XJ_TRY(xj_finding_list(&rows, &n, xj_reader_db(reader), &scope, &filter, after,
-                           (int64_t)limit + 1, api->pool));
+    XJ_TRY(xj_finding_list(&rows, &n, xj_reader_db(reader), &scope, &filter, page.after, page.ask,
+                           api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         xj_json_finding_row(w, &rows[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "fi", "i", rows[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = rows[i].id;
+    }
+    return xj_api_page_reply(&page);
 }
 
 static xj_error *

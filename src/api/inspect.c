@@ -82,37 +82,27 @@ xj_api__inspect_post(xj_api *api, xj_api__inspect *change, const char *name, int
 xj_error *
 xj_api_list_inspections(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     const xj_inspection_filter filter = {.programme = xj_args_int(&api->args, "programme"),
                                          .state = xj_args_str(&api->args, "state")};
     xj_inspection_row *rows;
-    int64_t after = 0;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_scope scope;
     xj_json *w;
     size_t n;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "in", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "in"));
     XJ_TRY(xj_api__inspect_scope(&scope, api, "inspection.read"));
     XJ_TRY(xj_api_read(&reader, api));
-    XJ_TRY(xj_inspection_list(&rows, &n, xj_reader_db(reader), &scope, &filter, after,
-                              (int64_t)limit + 1, api->pool));
+    XJ_TRY(xj_inspection_list(&rows, &n, xj_reader_db(reader), &scope, &filter, page.after,
+                              page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         xj_json_inspection_row(w, &rows[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "in", "i", rows[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = rows[i].id;
+    }
+    return xj_api_page_reply(&page);
 }
 
 xj_error *

@@ -36,35 +36,25 @@ row_json(xj_json *w, const xj_instruction_row *row, int64_t me)
 xj_error *
 xj_api_list_instructions(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     const int64_t me = api->session.person;
     xj_instruction_row *rows;
     xj_reader *reader;
-    xj_api_json json;
-    int64_t before = 0;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "ins", "i", &before));
+    XJ_TRY(xj_api_page_init(&page, api, "ins"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_instruction_list(
         &rows, &n, xj_reader_db(reader), &api->scope, xj_args_int(&api->args, "mine") != 0 ? me : 0,
-        xj_args_int(&api->args, "open") != 0, before, (int64_t)limit + 1, api->pool));
+        xj_args_int(&api->args, "open") != 0, page.after, page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         row_json(w, &rows[i], me);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "ins", "i", rows[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = rows[i].id;
+    }
+    return xj_api_page_reply(&page);
 }
 
 /* ---- who sees it, and the leader's reading ---- */

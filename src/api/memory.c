@@ -5,35 +5,26 @@
 xj_error *
 xj_api_list_memory(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after"), word = xj_args_str(&api->args, "kind");
+    const xj_str word = xj_args_str(&api->args, "kind");
     xj_memory_kind kind;
     const bool one = xj_memory_kind_parse(&kind, word);
     xj_memory *items;
     xj_reader *reader;
-    xj_api_json json;
-    int64_t after = 0;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "memory", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "memory"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_memory_list(&items, &n, xj_reader_db(reader), &api->scope, one ? (int)kind : -1,
-                          after, (int64_t)limit + 1, api->pool));
+                          page.after, page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         xj_json_memory(w, &items[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "memory", "i", items[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = items[i].id;
+    }
+    return xj_api_page_reply(&page);
 }
 
 struct teach {

@@ -24,16 +24,6 @@ key_id(xj_json *w, const char *key, int64_t id)
         xj_json_int(w, id);
 }
 
-/* The id of a cursor of list KIND, 0 where there is none. */
-static xj_error *
-read_cursor(int64_t *before, xj_api *api, const char *kind)
-{
-    const xj_str cursor = xj_args_str(&api->args, "after");
-
-    *before = 0;
-    return cursor.data == NULL ? NULL : xj_cursor_read(cursor, api->pool, kind, "i", before);
-}
-
 /* ---- an inbox ---- */
 
 static void
@@ -57,35 +47,30 @@ write_notice(xj_json *w, const xj_told *told)
 xj_error *
 xj_api_list_notices(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const bool only = xj_args_int(&api->args, "unread") != 0;
-    int64_t before, unread;
+    int64_t unread;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_told *items;
     xj_json *w;
     size_t n;
 
-    XJ_TRY(read_cursor(&before, api, "notice"));
+    XJ_TRY(xj_api_page_init(&page, api, "notice"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_inbox_list(&items, &n, xj_reader_db(reader), api->session.tenant, api->session.person,
-                         only, before, (int64_t)limit + 1, api->pool));
+                         only, page.after, page.ask, api->pool));
     XJ_TRY(
         xj_inbox_unread(&unread, xj_reader_db(reader), api->session.tenant, api->session.person));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         write_notice(w, &items[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "notice", "i", items[limit - 1].id));
+        page.last = items[i].id;
+    }
+    xj_api_page_end(&page);
     xj_json_key_int(w, "unread", unread);
     xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_reply_json(api, 200, &page.json);
 }
 
 struct reading {
@@ -256,32 +241,23 @@ write_delivery(xj_json *w, const xj_delivery *d)
 xj_error *
 xj_api_list_deliveries(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     xj_delivery *items;
     xj_reader *reader;
-    xj_api_json json;
-    int64_t before;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
-    XJ_TRY(read_cursor(&before, api, "delivery"));
+    XJ_TRY(xj_api_page_init(&page, api, "delivery"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_delivery_list(&items, &n, xj_reader_db(reader), api->scope.tenant,
-                            xj_args_str(&api->args, "state"), before, (int64_t)limit + 1,
-                            api->pool));
+                            xj_args_str(&api->args, "state"), page.after, page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         write_delivery(w, &items[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "delivery", "i", items[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = items[i].id;
+    }
+    return xj_api_page_reply(&page);
 }
 
 struct by_id {
@@ -449,6 +425,7 @@ xj_api_get_calendar(xj_api *api)
 xj_error *
 xj_api_get_paste_text(xj_api *api)
 {
+    const xj_str cursor = xj_args_str(&api->args, "after");
     xj_paste_filter filter = {.programme = xj_args_int(&api->args, "programme"),
                               .unit = xj_args_int(&api->args, "unit"),
                               .day = xj_day_of(xj_now()),
@@ -461,7 +438,8 @@ xj_api_get_paste_text(xj_api *api)
     xj_buf text;
     xj_json *w;
 
-    XJ_TRY(read_cursor(&filter.after, api, "pt"));
+    if (cursor.data != NULL)
+        XJ_TRY(xj_cursor_read(cursor, api->pool, "pt", "i", &filter.after));
     xj_buf_init(&text, api->pool, 2 * XJ_PASTE_MAX);
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_paste_text(&text, &units, &next, xj_reader_db(reader), &api->scope, &filter,

@@ -260,27 +260,20 @@ xj_api_acknowledge_notice(xj_api *api)
 xj_error *
 xj_api_list_orders(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     xj_reader *reader;
-    xj_api_json json;
-    int64_t after = 0;
+    xj_api_page page;
     xj_order *rows;
     xj_json *w;
     size_t n;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "or", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "or"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_order_list(&rows, &n, xj_reader_db(reader), &api->scope,
-                         xj_args_int(&api->args, "unit"), open_arg(api), after, (int64_t)limit + 1,
+                         xj_args_int(&api->args, "unit"), open_arg(api), page.after, page.ask,
                          api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++) {
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         xj_json_object(w);
         xj_json_key_int(w, "id", rows[i].id);
         xj_json_key_int(w, "unit", rows[i].unit);
@@ -295,13 +288,9 @@ xj_api_list_orders(xj_api *api)
         xj_json_key_str(w, "signed_name", rows[i].signed_name);
         xj_json_key_int(w, "version", rows[i].version);
         xj_json_end_object(w);
+        page.last = rows[i].id;
     }
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "or", "i", rows[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_page_reply(&page);
 }
 
 static xj_error *

@@ -75,41 +75,34 @@ add_before(xj_json *w, const xj_pair_before *before)
 xj_error *
 xj_api_list_pairs(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const int64_t version = xj_args_int(&api->args, "version");
-    const xj_str cursor = xj_args_str(&api->args, "after");
-    int64_t after = -1;
     size_t n, ncounts;
     xj_pair_count *counts;
     xj_pair_before before;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_pair *pairs;
     xj_json *w;
 
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "pair", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "pair"));
+    if (!xj_args_given(&api->args, "after"))
+        page.after = -1; /* they are numbered from 0 */
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_pair_list(&pairs, &n, xj_reader_db(reader), &api->scope, version,
-                        xj_args_str(&api->args, "relation"), after, (int64_t)limit + 1, api->pool));
+                        xj_args_str(&api->args, "relation"), page.after, page.ask, api->pool));
     XJ_TRY(
         xj_pair_counts(&counts, &ncounts, xj_reader_db(reader), &api->scope, version, api->pool));
     XJ_TRY(xj_pair_before_get(&before, xj_reader_db(reader), &api->scope, version, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
+    w = xj_api_page_start(&page);
     add_before(w, &before);
     add_counts(w, counts, ncounts);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         add_pair(w, &pairs[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "pair", "i", pairs[limit - 1].seq));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = pairs[i].seq;
+    }
+    return xj_api_page_reply(&page);
 }
 
 xj_error *

@@ -36,8 +36,6 @@ xj_api_list_requests(xj_api *api)
 {
     const int64_t duty = xj_args_int(&api->args, "duty");
     const int64_t obligation = xj_args_int(&api->args, "obligation");
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
-    const xj_str cursor = xj_args_str(&api->args, "after");
     const xj_request_filter filter = {.unit = xj_args_int(&api->args, "unit"),
                                       .state = xj_args_str(&api->args, "state"),
                                       .about_id = duty != 0 ? duty : obligation,
@@ -45,32 +43,24 @@ xj_api_list_requests(xj_api *api)
                                                : obligation != 0 ? XJ_STR("obligation")
                                                                  : XJ_STR_NONE};
     xj_reader *reader;
-    xj_api_json json;
-    int64_t after = 0;
+    xj_api_page page;
     xj_request *rows;
     xj_json *w;
     size_t n;
 
     if (duty != 0 && obligation != 0)
         return xj_error_new(XJ_E_BAD_INPUT, "a request is about a duty task or an obligation");
-    if (cursor.data != NULL)
-        XJ_TRY(xj_cursor_read(cursor, api->pool, "rq", "i", &after));
+    XJ_TRY(xj_api_page_init(&page, api, "rq"));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_request_list(&rows, &n, xj_reader_db(reader), &api->scope, api->session.person,
-                           &filter, after, (int64_t)limit + 1, api->pool));
+                           &filter, page.after, page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         request_json(w, &rows[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "rq", "i", rows[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+        page.last = rows[i].id;
+    }
+    return xj_api_page_reply(&page);
 }
 
 /* ---- asking, answering ---- */
