@@ -71,36 +71,47 @@ xj_str xj_api_etag(xj_pool *pool, int64_t version);
 /* The version in If-Match.  Errors: VERSION_REQUIRED where it is absent. */
 XJ_MUST_USE xj_error *xj_api_if_match(int64_t *version, xj_api *api);
 
-/* Add an instant as RFC 3339, a date as 2020-12-31 (null where there is none). */
+/* Add an instant as RFC 3339; the second, null for 0: it has not come. */
 void xj_api_key_instant(xj_json *w, const char *key, int64_t t);
+void xj_api_key_instant_or_null(xj_json *w, const char *key, int64_t t);
+/* Add {"id":ID,"name":NAME}: a unit, a body. */
+void xj_api_key_named(xj_json *w, const char *key, int64_t id, xj_str name);
 
 /* The problem+json of ERR in REPLY; MORE is members (JSON) behind ours, or empty. */
 void xj_api__problem(xj_reply *reply, xj_call *call, const xj_error *err, xj_str more);
 
-/* ---- pages of lists ---- */
+/* ---- lists ---- */
 
-/* A page of a list that goes by one number, up or down.  The handler
+/* Begin an answer that is a list in whole, and its items; end both and the call.  Errors:
+ * TOO_LARGE. */
+xj_json *xj_api_items_start(xj_api_json *json, xj_api *api);
+XJ_MUST_USE xj_error *xj_api_items_reply(xj_api *api, xj_api_json *json);
+
+/* A page of a list.  The handler
  *   - reads what is asked for (xj_api_page_init);
  *   - takes ASK rows behind AFTER from the domain: one more than are shown tells of a further page;
  *   - says how many came (xj_api_page_items), writes the first SHOWN, and leaves in LAST the number
  *     of the row it wrote last;
  *   - ends the call (xj_api_page_reply).
- * It holds its own buffer: it stays where it was made.  A list that goes by several numbers or
- * texts makes its cursors itself. */
+ * A list that does not go by one number begins with xj_api_page_ask, reads its cursor itself, and
+ * sets NEXT where there is more.  A page holds its own buffer: it stays where it was made. */
 typedef struct xj_api_page {
     xj_api *api;
-    const char *kind; /* of the list's cursors: another list's is refused */
-    int64_t after;    /* 0: the first page */
+    const char
+        *kind;     /* of the list's cursors: another list's is refused; NULL: they are not ours */
+    int64_t after; /* 0: the first page */
     int64_t ask;
     size_t shown;
     bool more;
     int64_t last;
+    xj_str next;
     xj_api_json json;
     xj_json *w; /* NULL before the answer begins */
 } xj_api_page;
 
-/* Read "limit" and "after" of the request.  Errors: BAD_INPUT at "after" for a cursor that is none
- * of KIND. */
+/* Read "limit" of the request. */
+void xj_api_page_ask(xj_api_page *page, xj_api *api);
+/* Read "after", too.  Errors: BAD_INPUT at "after" for a cursor that is none of KIND. */
 XJ_MUST_USE xj_error *xj_api_page_init(xj_api_page *page, xj_api *api, const char *kind);
 /* Begin the answer, for a list that writes members before its items. */
 xj_json *xj_api_page_start(xj_api_page *page);

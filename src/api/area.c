@@ -35,11 +35,7 @@ write_area(xj_json *w, const xj_area *area)
     xj_json_key_str(w, "level", xj_str_c(xj_level_word(area->level)));
     xj_json_key_str(w, "code", area->code);
     xj_json_key_bool(w, "official", area->official);
-    xj_json_key(w, "parent");
-    if (area->parent == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, area->parent);
+    xj_json_key_id(w, "parent", area->parent);
     key_day(w, "valid_from", area->valid_from);
     key_day(w, "valid_to", area->valid_to);
     xj_json_key_int(w, "version", area->version);

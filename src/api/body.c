@@ -79,11 +79,7 @@ write_closing(xj_json *w, const xj_body_closing *body)
     xj_json_key_int(w, "owed", body->owed);
     xj_json_key_int(w, "findings", body->findings);
     xj_json_key_int(w, "left", body->left);
-    xj_json_key(w, "heir");
-    xj_json_object(w);
-    xj_json_key_int(w, "id", body->heir);
-    xj_json_key_str(w, "name", body->heir_name);
-    xj_json_end_object(w);
+    xj_api_key_named(w, "heir", body->heir, body->heir_name);
     xj_json_key_str(w, "heir_by", xj_str_c(by[body->by]));
     xj_json_end_object(w);
 }

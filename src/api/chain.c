@@ -12,11 +12,7 @@ write_rows(xj_json *w, const char *name, const xj_chain_row *rows, size_t n)
 
         xj_json_object(w);
         xj_json_key_int(w, "depth", row->depth);
-        xj_json_key(w, "document");
-        if (row->document == 0)
-            xj_json_null(w);
-        else
-            xj_json_int(w, row->document);
+        xj_json_key_id(w, "document", row->document);
         xj_json_key_str(w, "title", row->title);
         xj_json_key_str(w, "doc_no", row->doc_no);
         xj_json_key_str(w, "issuer", row->issuer);

@@ -1,36 +1,7 @@
 /* The check page as the contract has it: the version with its rows, tables, steps, memory. */
 #include "api/plan_json.h"
 
-#include "base/cal.h"
-
-static void
-instant(xj_json *w, const char *key, int64_t t)
-{
-    char text[XJ_INSTANT_LEN];
-
-    xj_json_key_str(w, key, t == 0 ? XJ_STR_NONE : xj_instant_format(text, t));
-}
-
-static void
-raw_or_null(xj_json *w, const char *key, xj_str json)
-{
-    xj_json_key(w, key);
-    if (json.data == NULL)
-        xj_json_null(w);
-    else
-        xj_json_raw(w, json);
-}
-
-/* A number that 0 means none of. */
-static void
-some(xj_json *w, const char *key, int64_t n)
-{
-    xj_json_key(w, key);
-    if (n == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, n);
-}
+#include "api/api_priv.h"
 
 static void
 ids(xj_json *w, const char *key, const int64_t *items, size_t n)
@@ -168,12 +139,11 @@ xj_json_step(xj_json *w, const xj_step *step)
 {
     xj_json_object(w);
     xj_json_key_int(w, "no", step->no);
-    xj_json_key(w, "ops");
-    xj_json_raw(w, step->ops);
+    xj_json_key_raw(w, "ops", step->ops);
     xj_json_key_str(w, "by", step->by);
-    instant(w, "at", step->at);
+    xj_api_key_instant_or_null(w, "at", step->at);
     xj_json_key_str(w, "why", step->why);
-    some(w, "to", step->to);
+    xj_json_key_id(w, "to", step->to);
     xj_json_key_int(w, "rows", step->rows);
     xj_json_end_object(w);
 }
@@ -190,8 +160,8 @@ xj_json_step_whole(xj_json *w, const xj_step *step, const xj_step_row *rows, siz
         xj_json_object(w);
         xj_json_key_str(w, "kind", rows[i].kind);
         xj_json_key_int(w, "id", rows[i].id);
-        raw_or_null(w, "before", rows[i].before);
-        raw_or_null(w, "after", rows[i].after);
+        xj_json_key_raw(w, "before", rows[i].before);
+        xj_json_key_raw(w, "after", rows[i].after);
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
@@ -239,8 +209,7 @@ xj_json_edited(xj_json *w, const xj_edited *done, const xj_version *version, con
     xj_json_key_int(w, "step", done->step);
     xj_json_key(w, "summary");
     xj_json_version_summary(w, version);
-    xj_json_key(w, "tasks");
-    xj_json_raw(w, more ? XJ_STR("[]") : xj_buf_str(&rows));
+    xj_json_key_raw(w, "tasks", more ? XJ_STR("[]") : xj_buf_str(&rows));
     ids(w, "removed", done->removed, done->nremoved);
     xj_json_key(w, "moved");
     xj_json_array(w);
@@ -265,14 +234,13 @@ xj_json_memory(xj_json *w, const xj_memory *m)
     xj_json_key_int(w, "id", m->id);
     xj_json_key_str(w, "kind", xj_str_c(xj_memory_kind_word(m->lesson.kind)));
     xj_json_key_str(w, "phrase", m->lesson.phrase);
-    xj_json_key(w, "meaning");
-    xj_json_raw(w, m->meaning);
+    xj_json_key_raw(w, "meaning", m->meaning);
     xj_json_key_str(w, "by", m->by);
-    instant(w, "at", m->at);
-    some(w, "plan", m->from_version);
-    some(w, "step", m->from_step);
+    xj_api_key_instant_or_null(w, "at", m->at);
+    xj_json_key_id(w, "plan", m->from_version);
+    xj_json_key_id(w, "step", m->from_step);
     xj_json_key_int(w, "uses", m->uses);
-    instant(w, "used_at", m->used_at);
+    xj_api_key_instant_or_null(w, "used_at", m->used_at);
     xj_json_key_int(w, "version", m->version);
     xj_json_end_object(w);
 }

@@ -10,23 +10,13 @@
 /* ---- links ---- */
 
 static void
-key_named(xj_json *w, const char *key, int64_t id, xj_str name)
-{
-    xj_json_key(w, key);
-    xj_json_object(w);
-    xj_json_key_int(w, "id", id);
-    xj_json_key_str(w, "name", name);
-    xj_json_end_object(w);
-}
-
-static void
 write_link(xj_json *w, const xj_county_link *link)
 {
     xj_json_object(w);
     xj_json_key_int(w, "id", link->id);
     xj_json_key_str(w, "side", link->side);
     xj_json_key_str(w, "peer", link->peer_name);
-    key_named(w, "unit", link->unit, link->unit_name);
+    xj_api_key_named(w, "unit", link->unit, link->unit_name);
     xj_json_key_str(w, "programme", link->programme_name);
     xj_json_key_str(w, "state", link->state);
     xj_json_key_str(w, "offered_on", link->offered_on);
@@ -54,15 +44,10 @@ xj_api_list_county_links(xj_api *api)
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_county_list(&links, &n, xj_reader_db(reader), api->scope.tenant, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (size_t i = 0; i < n; i++)
         write_link(w, &links[i]);
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }
 
 typedef struct change {
@@ -292,11 +277,10 @@ write_assignment(xj_json *w, const xj_above *a)
     key_words(w, "above", a->title, a->text, a->deadline_kind, a->due);
     xj_json_key_str(w, "document", a->document);
     xj_json_key_str(w, "doc_no", a->doc_no);
-    xj_json_key(w, "dates");
-    xj_json_raw(w, a->dates);
+    xj_json_key_raw(w, "dates", a->dates);
     key_words(w, "own", a->own_title, a->own_text, a->own_deadline_kind, a->own_due);
     xj_json_key_int(w, "days_before", a->days_before);
-    key_named(w, "owner", a->owner, a->owner_name);
+    xj_api_key_named(w, "owner", a->owner, a->owner_name);
     xj_json_key_str(w, "taken", a->taken);
     xj_json_key_str(w, "taken_on", a->taken_on);
     xj_json_key_str(w, "taken_by", a->taken_name);
@@ -406,10 +390,7 @@ xj_api_list_came_rows(xj_api *api)
     XJ_TRY(xj_obligation_get(&seen, xj_reader_db(reader), &api->scope, id, api->pool));
     XJ_TRY(xj_county_rows(&rows, &n, xj_reader_db(reader), api->scope.tenant, id, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (size_t i = 0; i < n; i++) {
         xj_json_object(w);
         xj_json_key_int(w, "duty", rows[i].duty);
@@ -419,7 +400,5 @@ xj_api_list_came_rows(xj_api *api)
         xj_api_key_instant(w, "came_at", rows[i].came_at);
         xj_json_end_object(w);
     }
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }

@@ -13,17 +13,12 @@ own_unit(int64_t *unit, const xj_api *api, xj_db *db)
 }
 
 static void
-key_named(xj_json *w, const char *key, int64_t id, xj_str name)
+key_named_or_null(xj_json *w, const char *key, int64_t id, xj_str name)
 {
-    xj_json_key(w, key);
-    if (id == 0) {
-        xj_json_null(w);
-        return;
-    }
-    xj_json_object(w);
-    xj_json_key_int(w, "id", id);
-    xj_json_key_str(w, "name", name);
-    xj_json_end_object(w);
+    if (id == 0)
+        xj_json_key_str(w, key, XJ_STR_NONE);
+    else
+        xj_api_key_named(w, key, id, name);
 }
 
 static void
@@ -39,8 +34,8 @@ write_rules(xj_json *w, const xj_dispatch_rules *rules)
         xj_json_object(w);
         xj_json_key_str(w, "action", rule->action);
         xj_json_key_str(w, "word", rule->word);
-        key_named(w, "section", rule->section, rule->section_name);
-        key_named(w, "person", rule->person, rule->person_name);
+        key_named_or_null(w, "section", rule->section, rule->section_name);
+        key_named_or_null(w, "person", rule->person, rule->person_name);
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
@@ -110,11 +105,7 @@ xj_api_list_dispatch_waiting(xj_api *api)
         xj_json_key_str(w, "action", hits[i].action);
         xj_json_key_str(w, "no", hits[i].no);
         xj_json_key_str(w, "title", hits[i].title);
-        xj_json_key(w, "rule");
-        if (hits[i].rule < 0)
-            xj_json_null(w);
-        else
-            xj_json_int(w, hits[i].rule);
+        xj_json_key_natural(w, "rule", hits[i].rule);
         xj_json_end_object(w);
     }
     xj_json_end_array(w);

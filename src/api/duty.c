@@ -18,7 +18,6 @@ static const xj_api_order duty_orders[] = {
 xj_error *
 xj_api_list_duties(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const xj_str cursor = xj_args_str(&api->args, "after");
     const xj_api_order *order =
         xj_api__order(duty_orders, sizeof duty_orders / sizeof *duty_orders, &api->args);
@@ -39,34 +38,28 @@ xj_api_list_duties(xj_api *api)
     xj_duty_key key;
     xj_duty_row *rows;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
     if (xj_args_given(&api->args, "action_no"))
         filter.action_no = xj_args_int(&api->args, "action_no");
+    xj_api_page_ask(&page, api);
     if (cursor.data != NULL)
         XJ_TRY(xj_cursor_read(cursor, api->pool, order->cursor, "sii", &key.text, &key.number,
                               &key.id));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_duty_list(&rows, &n, xj_reader_db(reader), &api->scope, api->session.person, &filter,
-                        cursor.data == NULL ? NULL : &key, (int64_t)limit + 1, api->pool));
+                        cursor.data == NULL ? NULL : &key, page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++)
         xj_json_duty_row(w, &rows[i]);
-    xj_json_end_array(w);
-    if (n > limit)
-        key = xj_duty_key_of(&rows[limit - 1], filter.order);
-    xj_json_key_str(
-        w, "next",
-        n <= limit ? XJ_STR_NONE
-                   : xj_cursor_make(api->pool, order->cursor, "sii", key.text, key.number, key.id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    if (page.more) {
+        key = xj_duty_key_of(&rows[page.shown - 1], filter.order);
+        page.next = xj_cursor_make(api->pool, order->cursor, "sii", key.text, key.number, key.id);
+    }
+    return xj_api_page_reply(&page);
 }
 
 xj_error *
@@ -116,10 +109,7 @@ xj_api_list_duty_lights(xj_api *api)
                          xj_args_int(&api->args, "duty"),
                          from.data == NULL ? day : xj_day_parse(from), day, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (size_t i = 0; i < n; i++) {
         xj_json_object(w);
         xj_json_key_int(w, "unit", rows[i].unit);
@@ -130,9 +120,7 @@ xj_api_list_duty_lights(xj_api *api)
         xj_json_key_day(w, "until_on", rows[i].until_on);
         xj_json_end_object(w);
     }
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }
 
 const xj_api_order *

@@ -9,26 +9,6 @@ xj_json_key_day(xj_json *w, const char *key, xj_str day)
     xj_json_key_str(w, key, xj_str_eq(day, XJ_STR(XJ_DAY_NONE)) ? XJ_STR_NONE : day);
 }
 
-void
-xj_json_key_id(xj_json *w, const char *key, int64_t id)
-{
-    xj_json_key(w, key);
-    if (id == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, id);
-}
-
-static void
-key_percent(xj_json *w, const char *key, int64_t percent)
-{
-    xj_json_key(w, key);
-    if (percent < 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, percent);
-}
-
 static void
 key_words(xj_json *w, const char *key, xj_str words)
 {
@@ -68,7 +48,7 @@ row_members(xj_json *w, const xj_duty_row *row)
     xj_json_key_str(w, "owner_name", row->owner_name);
     key_words(w, "unsettled", row->unsettled);
     xj_json_key_str(w, "deliverable", row->deliverable);
-    key_percent(w, "progress", row->progress);
+    xj_json_key_natural(w, "progress", row->progress);
     xj_json_key_str(w, "light", row->light);
     xj_json_key_str(w, "light_reason", row->light_reason);
     xj_json_key_int(w, "version", row->version);
@@ -99,11 +79,7 @@ xj_json_history(xj_json *w, const xj_duty_move *moves, size_t n)
         xj_json_key_int(w, "person", moves[i].person);
         xj_json_key_str(w, "person_name", moves[i].person_name);
         xj_json_key_str(w, "why", moves[i].why);
-        xj_json_key(w, "before");
-        if (moves[i].before.data == NULL)
-            xj_json_null(w);
-        else
-            xj_json_raw(w, moves[i].before);
+        xj_json_key_raw(w, "before", moves[i].before);
         xj_json_end_object(w);
     }
     xj_json_end_array(w);
@@ -322,7 +298,7 @@ xj_json_obligation(xj_json *w, const xj_obligation_whole *whole, const xj_duty_m
         xj_json_key_str(w, "strength", row->strength);
         xj_json_key_str(w, "state", row->state);
         xj_json_key_str(w, "why", row->why);
-        key_percent(w, "progress", row->progress);
+        xj_json_key_natural(w, "progress", row->progress);
         xj_json_end_object(w);
     }
     xj_json_end_array(w);

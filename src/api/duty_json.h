@@ -14,8 +14,6 @@
 
 /* KEY with DAY, null for none or no end. */
 void xj_json_key_day(xj_json *w, const char *key, xj_str day);
-/* KEY with ID, null for 0. */
-void xj_json_key_id(xj_json *w, const char *key, int64_t id);
 void xj_json_duty_row(xj_json *w, const xj_duty_row *row);
 /* A duty task with its history, and the linked counties that it went down to. */
 typedef struct xj_duty_whole {

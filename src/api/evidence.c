@@ -18,16 +18,8 @@ evidence_json(xj_json *w, const xj_evidence *e)
     xj_json_object(w);
     xj_json_key_int(w, "id", e->id);
     xj_json_key_int(w, "return", e->obligation);
-    xj_json_key(w, "duty");
-    if (e->duty == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, e->duty);
-    xj_json_key(w, "unit");
-    xj_json_object(w);
-    xj_json_key_int(w, "id", e->unit);
-    xj_json_key_str(w, "name", e->unit_name);
-    xj_json_end_object(w);
+    xj_json_key_id(w, "duty", e->duty);
+    xj_api_key_named(w, "unit", e->unit, e->unit_name);
     xj_json_key_str(w, "purpose", e->purpose);
     xj_json_key_str(w, "name", e->file.name);
     xj_json_key_str(w, "kind", e->file.kind);

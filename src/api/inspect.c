@@ -137,15 +137,10 @@ xj_api_list_inspection_burden(xj_api *api)
     XJ_TRY(xj_burden_list(&items, &n, xj_reader_db(reader), &scope,
                           (int)xj_args_int(&api->args, "year"), api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (size_t i = 0; i < n; i++)
         xj_json_burden(w, &items[i]);
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }
 
 /* ---- changing ---- */

@@ -1,17 +1,8 @@
 /* Campaigns, visits, findings and circulars as JSON. */
 #include "api/inspect_json.h"
 
+#include "api/api_priv.h"
 #include "api/duty_json.h"
-
-static void
-key_named(xj_json *w, const char *key, int64_t id, xj_str name)
-{
-    xj_json_key(w, key);
-    xj_json_object(w);
-    xj_json_key_int(w, "id", id);
-    xj_json_key_str(w, "name", name);
-    xj_json_end_object(w);
-}
 
 /* ---- campaigns ---- */
 
@@ -45,7 +36,7 @@ void
 xj_json_burden(xj_json *w, const xj_burden *burden)
 {
     xj_json_object(w);
-    key_named(w, "unit", burden->unit, burden->name);
+    xj_api_key_named(w, "unit", burden->unit, burden->name);
     xj_json_key_int(w, "planned", burden->planned);
     xj_json_key_int(w, "made", burden->made);
     xj_json_key_int(w, "campaigns", burden->campaigns);
@@ -59,7 +50,7 @@ visit_members(xj_json *w, const xj_visit_row *row)
     xj_json_key_int(w, "inspection", row->inspection);
     xj_json_key_str(w, "title", row->title);
     xj_json_key_str(w, "inspection_state", row->inspection_state);
-    key_named(w, "unit", row->unit, row->unit_name);
+    xj_api_key_named(w, "unit", row->unit, row->unit_name);
     xj_json_key_str(w, "visit_on", row->visit_on);
     xj_json_key_bool(w, "announced", row->announced);
     xj_json_key_str(w, "told_on", row->told_on);
@@ -81,7 +72,7 @@ inspected_json(xj_json *w, const xj_inspection *whole)
         const xj_inspected *u = &whole->units[i];
 
         xj_json_object(w);
-        key_named(w, "unit", u->unit, u->name);
+        xj_api_key_named(w, "unit", u->unit, u->name);
         xj_json_key_int(w, "planned", u->planned);
         xj_json_key_int(w, "year_planned", u->year.planned);
         xj_json_key_int(w, "year_made", u->year.made);
@@ -98,7 +89,7 @@ people_json(xj_json *w, const xj_inspection *whole)
     xj_json_array(w);
     for (size_t i = 0; i < whole->npeople; i++) {
         xj_json_object(w);
-        key_named(w, "person", whole->people[i].person, whole->people[i].name);
+        xj_api_key_named(w, "person", whole->people[i].person, whole->people[i].name);
         xj_json_key_bool(w, "of_team", whole->people[i].of_team);
         xj_json_key_bool(w, "leads", whole->people[i].leads);
         xj_json_end_object(w);
@@ -184,14 +175,14 @@ finding_members(xj_json *w, const xj_finding *f)
     xj_json_key_str(w, "title", f->title);
     xj_json_key_int(w, "visit", f->visit);
     xj_json_key_str(w, "visit_on", f->visit_on);
-    key_named(w, "unit", f->unit, f->unit_name);
+    xj_api_key_named(w, "unit", f->unit, f->unit_name);
     xj_json_key_id(w, "item", f->item);
     xj_json_key_str(w, "words", f->words);
     xj_json_key_str(w, "grade", f->grade);
     xj_json_key_str(w, "place", f->place);
     key_degrees(w, "latitude", f->located, f->latitude);
     key_degrees(w, "longitude", f->located, f->longitude);
-    key_named(w, "found_by", f->found_by, f->found_name);
+    xj_api_key_named(w, "found_by", f->found_by, f->found_name);
     xj_api_key_instant(w, "found_at", f->found_at);
     xj_json_key_bool(w, "told", f->told);
     xj_json_key_bool(w, "inside", f->inside);
@@ -205,11 +196,7 @@ finding_members(xj_json *w, const xj_finding *f)
         xj_json_key_str(w, "title", f->about_title);
         xj_json_end_object(w);
     }
-    xj_json_key(w, "action_no");
-    if (f->action_no < 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, f->action_no);
+    xj_json_key_natural(w, "action_no", f->action_no);
     xj_json_key_str(w, "action", f->action);
     rectification_json(w, f);
 }

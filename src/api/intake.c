@@ -185,18 +185,10 @@ piece_json(xj_json *w, const xj_intake_piece *piece)
     xj_json_object(w);
     xj_json_key_str(w, "text", piece->text);
     xj_json_key_int(w, "group", piece->group);
-    xj_json_key(w, "duty");
-    if (piece->duty == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, piece->duty);
+    xj_json_key_id(w, "duty", piece->duty);
     xj_json_key_int(w, "score", piece->score);
     xj_json_key_str(w, "part", xj_str_c(xj_intake_part_word(piece->part)));
-    xj_json_key(w, "percent");
-    if (piece->percent < 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, piece->percent);
+    xj_json_key_natural(w, "percent", piece->percent);
     xj_json_key_int(w, "page", piece->place.page);
     xj_json_key_int(w, "sheet", piece->place.sheet);
     xj_json_key_int(w, "row", piece->place.row);

@@ -1,28 +1,6 @@
 /* Long work: what the person asked for, how far it is, ending it. */
 #include "api/api_priv.h"
 
-/* A member that is JSON already, or null. */
-static void
-key_json(xj_json *w, const char *key, xj_str text)
-{
-    xj_json_key(w, key);
-    if (text.data == NULL)
-        xj_json_null(w);
-    else
-        xj_json_raw(w, text);
-}
-
-static void
-key_instant_or_null(xj_json *w, const char *key, int64_t t)
-{
-    if (t != 0) {
-        xj_api_key_instant(w, key, t);
-        return;
-    }
-    xj_json_key(w, key);
-    xj_json_null(w);
-}
-
 static void
 job_json(xj_json *w, const xj_job *job)
 {
@@ -30,14 +8,14 @@ job_json(xj_json *w, const xj_job *job)
     xj_json_key_int(w, "id", job->id);
     xj_json_key_str(w, "kind", job->kind);
     xj_json_key_str(w, "state", job->state);
-    key_json(w, "what", job->args);
+    xj_json_key_raw(w, "what", job->args);
     xj_json_key_str(w, "doing", job->doing);
     xj_json_key_int(w, "done", job->done);
     xj_json_key_int(w, "total", job->total);
     xj_json_key_bool(w, "cancel_asked", job->cancel_asked);
     xj_api_key_instant(w, "created_at", job->created_at);
-    key_instant_or_null(w, "started_at", job->started_at);
-    key_instant_or_null(w, "finished_at", job->finished_at);
+    xj_api_key_instant_or_null(w, "started_at", job->started_at);
+    xj_api_key_instant_or_null(w, "finished_at", job->finished_at);
     xj_json_key(w, "problem");
     if (job->error_code.data == NULL) {
         xj_json_null(w);
@@ -47,7 +25,7 @@ job_json(xj_json *w, const xj_job *job)
         xj_json_key_str(w, "detail", job->error_message);
         xj_json_end_object(w);
     }
-    key_json(w, "result", job->result);
+    xj_json_key_raw(w, "result", job->result);
     xj_json_end_object(w);
 }
 

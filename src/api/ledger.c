@@ -12,10 +12,8 @@ write_view(xj_json *w, const xj_view *view)
     xj_json_key_int(w, "id", view->id);
     xj_json_key_str(w, "name", view->name);
     xj_json_key_bool(w, "shared", view->shared);
-    xj_json_key(w, "filter");
-    xj_json_raw(w, view->filter);
-    xj_json_key(w, "columns");
-    xj_json_raw(w, view->columns);
+    xj_json_key_raw(w, "filter", view->filter);
+    xj_json_key_raw(w, "columns", view->columns);
     xj_json_key_int(w, "version", view->version);
     xj_json_end_object(w);
 }
@@ -24,13 +22,8 @@ static void
 write_desk(xj_json *w, const xj_desk *desk)
 {
     xj_json_object(w);
-    xj_json_key(w, "view");
-    if (desk->view == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, desk->view);
-    xj_json_key(w, "columns");
-    xj_json_raw(w, desk->columns);
+    xj_json_key_id(w, "view", desk->view);
+    xj_json_key_raw(w, "columns", desk->columns);
     xj_json_end_object(w);
 }
 
@@ -143,15 +136,10 @@ xj_api_list_heads(xj_api *api)
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_heading_list(&heads, &n, xj_reader_db(reader), api->scope.tenant, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (size_t i = 0; i < n; i++)
         write_head(w, &heads[i]);
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }
 
 /* ---- changes ---- */

@@ -5,25 +5,6 @@
 
 #include "duty/calendar.h"
 
-static void
-key_instant(xj_json *w, const char *key, int64_t t)
-{
-    if (t == 0)
-        xj_json_key_str(w, key, XJ_STR_NONE);
-    else
-        xj_api_key_instant(w, key, t);
-}
-
-static void
-key_id(xj_json *w, const char *key, int64_t id)
-{
-    xj_json_key(w, key);
-    if (id == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, id);
-}
-
 /* ---- an inbox ---- */
 
 static void
@@ -37,10 +18,9 @@ write_notice(xj_json *w, const xj_told *told)
     xj_json_key_str(w, "subject", told->subject);
     xj_json_key_str(w, "made_for", told->made_for);
     xj_json_key_str(w, "due", told->due);
-    xj_json_key(w, "items");
-    xj_json_raw(w, told->items);
-    key_instant(w, "created_at", told->created_at);
-    key_instant(w, "read_at", told->read_at);
+    xj_json_key_raw(w, "items", told->items);
+    xj_api_key_instant_or_null(w, "created_at", told->created_at);
+    xj_api_key_instant_or_null(w, "read_at", told->read_at);
     xj_json_end_object(w);
 }
 
@@ -117,7 +97,7 @@ write_channel(xj_json *w, const xj_channel_row *row, const xj_notice_ways *ways)
     xj_json_key_bool(w, "wanted", row->wanted);
     xj_json_key_str(w, "address", row->address);
     xj_json_key_str(w, "language", row->language);
-    key_instant(w, "dead_at", row->dead_at);
+    xj_api_key_instant_or_null(w, "dead_at", row->dead_at);
     xj_json_key_str(w, "dead_why", row->dead_why);
     xj_json_key_int(w, "version", row->version);
     xj_json_end_object(w);
@@ -135,15 +115,10 @@ xj_api_list_notice_channels(xj_api *api)
     XJ_TRY(xj_channel_list(rows, xj_reader_db(reader), api->session.tenant, api->session.person,
                            api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (int i = 0; i < XJ_CHANNELS; i++)
         write_channel(w, &rows[i], api->server->options.ways);
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }
 
 struct setting {
@@ -222,7 +197,7 @@ write_delivery(xj_json *w, const xj_delivery *d)
 {
     xj_json_object(w);
     xj_json_key_int(w, "id", d->id);
-    key_id(w, "person", d->person);
+    xj_json_key_id(w, "person", d->person);
     xj_json_key_str(w, "person_name", d->person_name);
     xj_json_key_str(w, "channel", d->channel);
     xj_json_key_str(w, "state", d->state);
@@ -230,8 +205,8 @@ write_delivery(xj_json *w, const xj_delivery *d)
     xj_json_key_str(w, "code", d->code);
     xj_json_key_str(w, "why", d->why);
     xj_json_key_bool(w, "dead", d->dead);
-    key_instant(w, "created_at", d->created_at);
-    key_instant(w, "due_at", d->due_at);
+    xj_api_key_instant_or_null(w, "created_at", d->created_at);
+    xj_api_key_instant_or_null(w, "due_at", d->due_at);
     xj_json_key_str(w, "kind", d->kind);
     xj_json_key_int(w, "unit", d->unit);
     xj_json_key_str(w, "unit_name", d->unit_name);
@@ -300,21 +275,16 @@ xj_api_list_calendars(xj_api *api)
     XJ_TRY(xj_feed_list(&items, &n, xj_reader_db(reader), api->session.tenant, api->session.person,
                         api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (size_t i = 0; i < n; i++) {
         xj_json_object(w);
         xj_json_key_int(w, "id", items[i].id);
-        key_id(w, "unit", items[i].unit);
+        xj_json_key_id(w, "unit", items[i].unit);
         xj_json_key_str(w, "unit_name", items[i].unit_name);
-        key_instant(w, "created_at", items[i].created_at);
+        xj_api_key_instant_or_null(w, "created_at", items[i].created_at);
         xj_json_end_object(w);
     }
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }
 
 struct adding {

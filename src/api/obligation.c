@@ -19,7 +19,6 @@ static const xj_api_order obligation_orders[] = {
 xj_error *
 xj_api_list_obligations(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const xj_str cursor = xj_args_str(&api->args, "after");
     const xj_api_order *order = xj_api__order(
         obligation_orders, sizeof obligation_orders / sizeof *obligation_orders, &api->args);
@@ -36,32 +35,26 @@ xj_api_list_obligations(xj_api *api)
     xj_obligation_key key;
     xj_obligation *rows;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
+    xj_api_page_ask(&page, api);
     if (cursor.data != NULL)
         XJ_TRY(xj_cursor_read(cursor, api->pool, order->cursor, "sii", &key.text, &key.number,
                               &key.id));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_obligation_list(&rows, &n, xj_reader_db(reader), &api->scope, &filter,
-                              cursor.data == NULL ? NULL : &key, (int64_t)limit + 1, api->pool));
+                              cursor.data == NULL ? NULL : &key, page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++)
         xj_json_obligation_row(w, &rows[i]);
-    xj_json_end_array(w);
-    if (n > limit)
-        key = xj_obligation_key_of(&rows[limit - 1], filter.order);
-    xj_json_key_str(
-        w, "next",
-        n <= limit ? XJ_STR_NONE
-                   : xj_cursor_make(api->pool, order->cursor, "sii", key.text, key.number, key.id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    if (page.more) {
+        key = xj_obligation_key_of(&rows[page.shown - 1], filter.order);
+        page.next = xj_cursor_make(api->pool, order->cursor, "sii", key.text, key.number, key.id);
+    }
+    return xj_api_page_reply(&page);
 }
 
 static xj_error *
@@ -176,28 +169,25 @@ xj_api_move_obligation(xj_api *api)
 xj_error *
 xj_api_list_receipts(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const xj_str cursor = xj_args_str(&api->args, "after");
     int64_t notice = 0, unit = 0;
     xj_duty_receipt *rows;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
+    xj_api_page_ask(&page, api);
     if (cursor.data != NULL)
         XJ_TRY(xj_cursor_read(cursor, api->pool, "rc", "ii", &notice, &unit));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_receipt_list(&rows, &n, xj_reader_db(reader), &api->scope,
                            xj_args_int(&api->args, "notice"), xj_args_int(&api->args, "unit"),
-                           (xj_args_int(&api->args, "open") != 0), notice, unit, (int64_t)limit + 1,
+                           (xj_args_int(&api->args, "open") != 0), notice, unit, page.ask,
                            api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++) {
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         xj_json_object(w);
         xj_json_key_int(w, "notice", rows[i].notice);
         xj_json_key_int(w, "unit", rows[i].unit);
@@ -210,13 +200,10 @@ xj_api_list_receipts(xj_api *api)
         xj_json_key_int(w, "duties", rows[i].duties);
         xj_json_end_object(w);
     }
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "rc", "ii", rows[limit - 1].notice,
-                                                rows[limit - 1].unit));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    if (page.more)
+        page.next = xj_cursor_make(api->pool, "rc", "ii", rows[page.shown - 1].notice,
+                                   rows[page.shown - 1].unit);
+    return xj_api_page_reply(&page);
 }
 
 struct acknowledging {

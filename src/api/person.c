@@ -16,16 +16,6 @@ key_day(xj_json *w, const char *key, xj_date day)
 }
 
 static void
-key_id(xj_json *w, const char *key, int64_t id)
-{
-    xj_json_key(w, key);
-    if (id == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, id);
-}
-
-static void
 write_post(xj_json *w, const xj_post *post)
 {
     xj_json_object(w);
@@ -42,7 +32,7 @@ write_post(xj_json *w, const xj_post *post)
     }
     key_day(w, "from", post->from);
     key_day(w, "to", post->to);
-    key_id(w, "successor", post->successor);
+    xj_json_key_id(w, "successor", post->successor);
     xj_json_key_str(w, "successor_name", post->successor_name);
     xj_json_key_int(w, "version", post->version);
     xj_json_end_object(w);
@@ -93,43 +83,37 @@ write_made(xj_buf *answer, int64_t id, xj_str password)
 xj_error *
 xj_api_list_people(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const xj_str after = xj_args_str(&api->args, "after");
     const xj_date today = xj_org_day(xj_now());
     xj_person_query query = {.text = xj_args_str(&api->args, "q"),
-                             .unit = xj_args_int(&api->args, "unit"),
-                             .limit = (int64_t)limit + 1};
+                             .unit = xj_args_int(&api->args, "unit")};
     char day[XJ_DATE_LEN];
     xj_person_card *items;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
+    xj_api_page_ask(&page, api);
+    query.limit = page.ask;
     if (after.data != NULL)
         XJ_TRY(xj_cursor_read(after, api->pool, "person", "si", &query.after, &query.after_id));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_person_page(&items, &n, xj_reader_db(reader), &api->scope, xj_date_format(day, today),
                           &query, api->pool));
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++) {
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++) {
         xj_json_object(w);
         write_card(w, &items[i]);
         XJ_TRY(write_posts(w, api, xj_reader_db(reader), items[i].person.id, today));
         xj_json_end_object(w);
     }
     xj_reader_end(reader);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "person", "si",
-                                                xj_person_key(&items[limit - 1].person, api->pool),
-                                                items[limit - 1].person.id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    if (page.more)
+        page.next = xj_cursor_make(api->pool, "person", "si",
+                                   xj_person_key(&items[page.shown - 1].person, api->pool),
+                                   items[page.shown - 1].person.id);
+    return xj_api_page_reply(&page);
 }
 
 xj_error *
@@ -438,7 +422,7 @@ run_end_post(xj_tx *tx, void *args, xj_buf *answer)
     xj_json_init(&w, answer);
     xj_json_object(&w);
     xj_json_key_int(&w, "id", c->id);
-    key_id(&w, "next", next);
+    xj_json_key_id(&w, "next", next);
     xj_json_end_object(&w);
     return NULL;
 }
@@ -486,10 +470,7 @@ xj_api_list_sessions(xj_api *api)
     XJ_TRY(
         xj_session_list(&items, &n, xj_reader_db(reader), api->session.tenant, person, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (size_t i = 0; i < n; i++) {
         xj_json_object(w);
         xj_json_key_int(w, "id", items[i].id);
@@ -501,9 +482,7 @@ xj_api_list_sessions(xj_api *api)
         xj_json_key_bool(w, "current", items[i].id == api->session.id);
         xj_json_end_object(w);
     }
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }
 
 xj_error *

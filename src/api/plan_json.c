@@ -1,14 +1,6 @@
 #include "api/plan_json.h"
 
-#include "base/cal.h"
-
-static void
-instant(xj_json *w, const char *key, int64_t t)
-{
-    char text[XJ_INSTANT_LEN];
-
-    xj_json_key_str(w, key, t == 0 ? XJ_STR_NONE : xj_instant_format(text, t));
-}
+#include "api/api_priv.h"
 
 void
 xj_json_place(xj_json *w, const char *key, xj_range place)
@@ -24,13 +16,6 @@ xj_json_place(xj_json *w, const char *key, xj_range place)
     xj_json_end_object(w);
 }
 
-static void
-raw(xj_json *w, const char *key, xj_str json)
-{
-    xj_json_key(w, key);
-    xj_json_raw(w, json);
-}
-
 /* ---- documents and versions ---- */
 
 void
@@ -42,9 +27,9 @@ xj_json_version_summary(xj_json *w, const xj_version *v)
     xj_json_key_str(w, "state", v->state);
     xj_json_key_int(w, "version", v->version);
     xj_json_key_str(w, "file_name", v->file_name);
-    instant(w, "imported_at", v->imported_at);
+    xj_api_key_instant_or_null(w, "imported_at", v->imported_at);
     xj_json_key_str(w, "imported_by", v->imported_by);
-    instant(w, "published_at", v->published_at);
+    xj_api_key_instant_or_null(w, "published_at", v->published_at);
     xj_json_key_str(w, "remarks", v->remarks);
     xj_json_key(w, "counts");
     xj_json_object(w);
@@ -110,11 +95,7 @@ xj_json_document(xj_json *w, const xj_document_whole *d)
 static void
 line(xj_json *w, int64_t n)
 {
-    xj_json_key(w, "line");
-    if (n == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, n);
+    xj_json_key_id(w, "line", n);
 }
 
 /* TASK: action and number; data NULL where it is about none. */
@@ -128,16 +109,12 @@ one_warning(xj_json *w, const xj_task_warning *warning, xj_str task)
     line(w, warning->line);
     xj_json_key_str(w, "words", warning->words);
     xj_json_key_int(w, "seq", warning->seq);
-    xj_json_key(w, "task_id");
-    if (warning->task == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, warning->task);
+    xj_json_key_id(w, "task_id", warning->task);
     xj_json_place(w, "source", warning->source);
     xj_json_key_str(w, "state", warning->state);
     xj_json_key_str(w, "why", warning->why);
     xj_json_key_str(w, "ended_by", warning->ended_by);
-    instant(w, "ended_at", warning->ended_at);
+    xj_api_key_instant_or_null(w, "ended_at", warning->ended_at);
     xj_json_end_object(w);
 }
 
@@ -163,8 +140,8 @@ version_actions(xj_json *w, const xj_version_whole *v)
         xj_json_key_int(w, "no", a->no);
         xj_json_key_str(w, "name", a->name);
         xj_json_key_int(w, "tasks", a->tasks);
-        raw(w, "lead_units", a->lead_units);
-        raw(w, "implementers", a->implementers);
+        xj_json_key_raw(w, "lead_units", a->lead_units);
+        xj_json_key_raw(w, "implementers", a->implementers);
         xj_json_key_int(w, "seq", a->seq);
         xj_json_place(w, "source", a->source);
         xj_json_end_object(w);
@@ -188,10 +165,10 @@ xj_json_version(xj_json *w, const xj_version_whole *v)
 
         xj_json_object(w);
         xj_json_key_str(w, "kind", o->kind);
-        raw(w, "who", o->who);
+        xj_json_key_raw(w, "who", o->who);
         xj_json_key_str(w, "what", o->what);
         xj_json_key_str(w, "frequency", o->frequency);
-        raw(w, "due", o->due);
+        xj_json_key_raw(w, "due", o->due);
         xj_json_key_str(w, "report_to", o->report_to);
         xj_json_key_str(w, "raw", o->raw);
         xj_json_key_int(w, "seq", o->seq);
@@ -215,7 +192,7 @@ xj_json_deadline(xj_json *w, const xj_task_row *row, const xj_range *place)
     xj_json_object(w);
     xj_json_key_str(w, "kind", row->deadline_kind);
     xj_json_key_str(w, "date", xj_str_eq(row->due, XJ_STR(XJ_NO_DUE)) ? XJ_STR_NONE : row->due);
-    raw(w, "dates", row->deadline_dates);
+    xj_json_key_raw(w, "dates", row->deadline_dates);
     xj_json_key_str(w, "raw", row->deadline_raw);
     xj_json_key_bool(w, "inferred", row->deadline_inferred);
     if (place != NULL)
@@ -369,12 +346,8 @@ marks(xj_json *w, const xj_task *t)
         xj_json_key_str(w, "field", m->field);
         xj_json_key_str(w, "kind", m->kind);
         xj_json_key_str(w, "by", m->by);
-        instant(w, "at", m->at);
-        xj_json_key(w, "memory");
-        if (m->memory == 0)
-            xj_json_null(w);
-        else
-            xj_json_int(w, m->memory);
+        xj_api_key_instant_or_null(w, "at", m->at);
+        xj_json_key_id(w, "memory", m->memory);
         xj_json_key_str(w, "phrase", m->phrase);
         xj_json_end_object(w);
     }
@@ -393,7 +366,7 @@ xj_json_task(xj_json *w, const xj_task *t)
     xj_json_key_bool(w, "lead_explicit", t->lead_explicit);
     xj_json_key_str(w, "lead_proposed", t->lead_proposed);
     xj_json_key_str(w, "cadence", t->cadence);
-    raw(w, "returns_due", t->returns_due);
+    xj_json_key_raw(w, "returns_due", t->returns_due);
     deliverables(w, t->deliverables);
     xj_json_key(w, "targets");
     xj_json_array(w);

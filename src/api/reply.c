@@ -161,3 +161,22 @@ xj_api_key_instant(xj_json *w, const char *key, int64_t t)
 
     xj_json_key_str(w, key, xj_instant_format(text, t));
 }
+
+void
+xj_api_key_instant_or_null(xj_json *w, const char *key, int64_t t)
+{
+    if (t == 0)
+        xj_json_key_str(w, key, XJ_STR_NONE);
+    else
+        xj_api_key_instant(w, key, t);
+}
+
+void
+xj_api_key_named(xj_json *w, const char *key, int64_t id, xj_str name)
+{
+    xj_json_key(w, key);
+    xj_json_object(w);
+    xj_json_key_int(w, "id", id);
+    xj_json_key_str(w, "name", name);
+    xj_json_end_object(w);
+}

@@ -34,18 +34,11 @@ xj_api_list_feeds(xj_api *api)
     XJ_TRY(xj_report_feeds(&items, &n, xj_reader_db(reader), &api->scope,
                            xj_args_int(&api->args, "unit"), 200, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (size_t i = 0; i < n; i++) {
         xj_json_object(w);
         xj_json_key_int(w, "obligation", items[i].obligation);
-        xj_json_key(w, "unit");
-        xj_json_object(w);
-        xj_json_key_int(w, "id", items[i].unit);
-        xj_json_key_str(w, "name", items[i].unit_name);
-        xj_json_end_object(w);
+        xj_api_key_named(w, "unit", items[i].unit, items[i].unit_name);
         xj_json_key_str(w, "due", items[i].due);
         xj_json_key_str(w, "period", items[i].period);
         xj_json_key_str(w, "state", items[i].state);
@@ -53,9 +46,7 @@ xj_api_list_feeds(xj_api *api)
         xj_json_key_int(w, "given", items[i].given);
         xj_json_end_object(w);
     }
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }
 
 /* ---- drafts ---- */

@@ -1,15 +1,7 @@
 /* Returns as the contract has them. */
 #include "api/report_json.h"
 
-static void
-percent(xj_json *w, const char *key, int64_t value)
-{
-    xj_json_key(w, key);
-    if (value < 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, value);
-}
+#include "api/api_priv.h"
 
 static void
 real(xj_json *w, const char *key, bool has, double value)
@@ -77,7 +69,7 @@ static void
 text_json(xj_json *w, const xj_report_text *text)
 {
     xj_json_key_str(w, "text", text->text);
-    percent(w, "percent", text->percent);
+    xj_json_key_natural(w, "percent", text->percent);
     xj_json_key_str(w, "difficulties", text->difficulties);
     xj_json_key_str(w, "next_step", text->next_step);
     xj_json_key_bool(w, "same", text->same);
@@ -95,7 +87,7 @@ last_json(xj_json *w, const xj_report_row *row)
     xj_json_object(w);
     xj_json_key_str(w, "due", row->last_due);
     xj_json_key_str(w, "text", row->last_text);
-    percent(w, "percent", row->last_percent);
+    xj_json_key_natural(w, "percent", row->last_percent);
     xj_json_key_str(w, "difficulties", row->last_difficulties);
     xj_json_key_str(w, "next_step", row->last_next_step);
     xj_json_end_object(w);
@@ -110,11 +102,7 @@ feeds_json(xj_json *w, const xj_report_row *row)
         const xj_report_feed *feed = &row->feeds[i];
 
         xj_json_object(w);
-        xj_json_key(w, "unit");
-        xj_json_object(w);
-        xj_json_key_int(w, "id", feed->unit);
-        xj_json_key_str(w, "name", feed->unit_name);
-        xj_json_end_object(w);
+        xj_api_key_named(w, "unit", feed->unit, feed->unit_name);
         xj_json_key_str(w, "role", feed->role);
         xj_json_key_bool(w, "given", feed->given);
         text_json(w, &feed->text);
@@ -132,11 +120,7 @@ counties_json(xj_json *w, const xj_report_row *row)
         const xj_report_county *county = &row->counties[i];
 
         xj_json_object(w);
-        xj_json_key(w, "unit");
-        xj_json_object(w);
-        xj_json_key_int(w, "id", county->unit);
-        xj_json_key_str(w, "name", county->unit_name);
-        xj_json_end_object(w);
+        xj_api_key_named(w, "unit", county->unit, county->unit_name);
         xj_json_key_str(w, "sent_on", county->sent_on);
         xj_json_key_str(w, "text", county->sent_on.data == NULL ? XJ_STR_NONE : county->text);
         xj_json_end_object(w);
@@ -179,11 +163,7 @@ xj_json_report_row(xj_json *w, const xj_report_row *row)
     xj_json_key_str(w, "strength", row->strength);
     xj_json_key_str(w, "state", row->state);
     xj_json_key_str(w, "why", row->why);
-    xj_json_key(w, "plan_task");
-    if (row->plan_task == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, row->plan_task);
+    xj_json_key_id(w, "plan_task", row->plan_task);
     text_json(w, &row->text);
     xj_json_key_bool(w, "on_behalf", row->on_behalf);
     xj_json_key_str(w, "judge", row->judge);
@@ -202,11 +182,7 @@ xj_json_report_head(xj_json *w, const xj_obligation *o)
     xj_json_object(w);
     xj_json_key_int(w, "id", o->id);
     xj_json_key_int(w, "programme", o->programme);
-    xj_json_key(w, "unit");
-    xj_json_object(w);
-    xj_json_key_int(w, "id", o->unit);
-    xj_json_key_str(w, "name", o->unit_name);
-    xj_json_end_object(w);
+    xj_api_key_named(w, "unit", o->unit, o->unit_name);
     xj_json_key_str(w, "due", o->due);
     xj_json_key_str(w, "period", o->period);
     xj_json_key_str(w, "state", o->state);

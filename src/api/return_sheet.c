@@ -101,11 +101,7 @@ draft_json(xj_json *w, const xj_report_text *text)
 {
     xj_json_object(w);
     xj_json_key_str(w, "text", text->text);
-    xj_json_key(w, "percent");
-    if (text->percent < 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, text->percent);
+    xj_json_key_natural(w, "percent", text->percent);
     xj_json_key_str(w, "difficulties", text->difficulties);
     xj_json_key_str(w, "next_step", text->next_step);
     xj_json_key_bool(w, "same", text->same);

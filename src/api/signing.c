@@ -318,11 +318,7 @@ row_json(xj_json *w, const xj_signing_row *row)
 {
     xj_json_object(w);
     xj_json_key_int(w, "return", row->signing.obligation);
-    xj_json_key(w, "unit");
-    xj_json_object(w);
-    xj_json_key_int(w, "id", row->signing.unit);
-    xj_json_key_str(w, "name", row->unit_name);
-    xj_json_end_object(w);
+    xj_api_key_named(w, "unit", row->signing.unit, row->unit_name);
     xj_json_key_str(w, "due", row->due);
     xj_json_key_str(w, "period", row->period);
     xj_json_key_int(w, "rows", row->rows);

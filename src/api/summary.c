@@ -9,32 +9,14 @@
 /* ---- as JSON ---- */
 
 static void
-key_id(xj_json *w, const char *key, int64_t id)
-{
-    xj_json_key(w, key);
-    if (id == 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, id);
-}
-
-static void
 row_members(xj_json *w, const xj_summary_row *row)
 {
     xj_json_key_int(w, "id", row->id);
     xj_json_key_str(w, "kind", row->kind);
     xj_json_key_int(w, "programme", row->programme);
-    xj_json_key(w, "unit");
-    xj_json_object(w);
-    xj_json_key_int(w, "id", row->unit);
-    xj_json_key_str(w, "name", row->unit_name);
-    xj_json_end_object(w);
-    xj_json_key(w, "action_no");
-    if (row->action_no < 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, row->action_no);
-    key_id(w, "obligation", row->obligation);
+    xj_api_key_named(w, "unit", row->unit, row->unit_name);
+    xj_json_key_natural(w, "action_no", row->action_no);
+    xj_json_key_id(w, "obligation", row->obligation);
     xj_json_key_str(w, "from_on", row->from_on);
     xj_json_key_str(w, "to_on", row->to_on);
     xj_json_key_str(w, "state", row->state);
@@ -60,7 +42,7 @@ basis_json(xj_json *w, const xj_summary_basis *basis)
     xj_json_key_int(w, "mark", basis->mark);
     xj_json_key_str(w, "kind", basis->kind);
     xj_json_key_int(w, "about", basis->about);
-    key_id(w, "duty", basis->duty);
+    xj_json_key_id(w, "duty", basis->duty);
     xj_json_key_str(w, "counted", basis->counted.len == 0 ? XJ_STR_NONE : basis->counted);
     xj_json_key_str(w, "words", basis->words);
     xj_json_end_object(w);

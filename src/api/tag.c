@@ -15,15 +15,10 @@ xj_api_list_tags(xj_api *api)
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_tag_list(&tags, &n, xj_reader_db(reader), &api->scope, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (size_t i = 0; i < n; i++)
         xj_json_str(w, tags[i]);
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }
 
 struct tagging {

@@ -55,35 +55,28 @@ xj_error *
 xj_api_list_tasks(xj_api *api)
 {
     const xj_task_order order = xj_api__task_order(&api->args);
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     xj_task_filter filter;
     xj_task_row *rows;
     xj_reader *reader;
     xj_task_key after;
-    xj_api_json json;
+    xj_api_page page;
     xj_json *w;
     size_t n;
 
     xj_api__task_filter(&filter, &api->args);
+    xj_api_page_ask(&page, api);
     XJ_TRY(read_cursor(&after, api, order));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_task_list(&rows, &n, xj_reader_db(reader), &api->scope, &filter, order, &after,
-                        (int64_t)limit + 1, api->pool));
+                        page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++)
         xj_json_task_row(w, &rows[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit
-                        ? XJ_STR_NONE
-                        : xj_cursor_make(api->pool, cursor_kinds[order], "sii", rows[limit - 1].due,
-                                         rows[limit - 1].changed_at, rows[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    if (page.more)
+        page.next = xj_cursor_make(api->pool, cursor_kinds[order], "sii", rows[page.shown - 1].due,
+                                   rows[page.shown - 1].changed_at, rows[page.shown - 1].id);
+    return xj_api_page_reply(&page);
 }
 
 xj_error *

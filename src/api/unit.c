@@ -190,15 +190,16 @@ xj_api_get_unit(xj_api *api)
 xj_error *
 xj_api_list_aliases(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const xj_str after = xj_args_str(&api->args, "after"), state = xj_args_str(&api->args, "state");
-    xj_alias_query query = {.state = -1, .limit = (int64_t)limit + 1};
+    xj_alias_query query = {.state = -1};
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     xj_alias *items;
     xj_json *w;
     size_t n;
 
+    xj_api_page_ask(&page, api);
+    query.limit = page.ask;
     for (int i = XJ_ALIAS_PROPOSED; i <= XJ_ALIAS_REJECTED; i++)
         if (xj_str_eq(state, xj_str_c(xj_alias_state_word((xj_alias_state)i))))
             query.state = i;
@@ -207,20 +208,13 @@ xj_api_list_aliases(xj_api *api)
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_alias_page(&items, &n, xj_reader_db(reader), &api->scope, &query, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++)
         write_alias(w, &items[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit
-                        ? XJ_STR_NONE
-                        : xj_cursor_make(api->pool, "alias", "ii", (int64_t)items[limit - 1].score,
-                                         items[limit - 1].id));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    if (page.more)
+        page.next = xj_cursor_make(api->pool, "alias", "ii", (int64_t)items[page.shown - 1].score,
+                                   items[page.shown - 1].id);
+    return xj_api_page_reply(&page);
 }
 
 /* ---- changes ---- */

@@ -73,10 +73,7 @@ xj_api_get_light_trend(xj_api *api)
     XJ_TRY(xj_light_trend(&points, xj_reader_db(reader), api->scope.tenant,
                           xj_args_int(&api->args, "programme"), xj_api__day(api), n, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (int i = 0; i <= n; i++) {
         xj_json_object(w);
         xj_json_key_str(w, "day", points[i].day);
@@ -86,9 +83,7 @@ xj_api_get_light_trend(xj_api *api)
         xj_json_key_int(w, "grey", points[i].count.grey);
         xj_json_end_object(w);
     }
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }
 
 static void
@@ -113,7 +108,6 @@ turn_json(xj_json *w, const xj_light_turn *t)
 xj_error *
 xj_api_list_light_turns(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const xj_str cursor = xj_args_str(&api->args, "after");
     xj_turn_filter filter = {.programme = xj_args_int(&api->args, "programme"),
                              .action_no = -1,
@@ -123,32 +117,27 @@ xj_api_list_light_turns(xj_api *api)
     xj_str on = XJ_STR_NONE;
     xj_light_turn *rows;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     int64_t id = 0;
     xj_json *w;
     size_t n;
 
     if (xj_args_given(&api->args, "action_no"))
         filter.action_no = xj_args_int(&api->args, "action_no");
+    xj_api_page_ask(&page, api);
     if (cursor.data != NULL)
         XJ_TRY(xj_cursor_read(cursor, api->pool, "lt", "si", &on, &id));
     XJ_TRY(xj_api_read(&reader, api));
     XJ_TRY(xj_light_turns(&rows, &n, xj_reader_db(reader), api->scope.tenant, &filter, on, id,
-                          (int64_t)limit + 1, api->pool));
+                          page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++)
         turn_json(w, &rows[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "lt", "si", rows[limit - 1].on,
-                                                rows[limit - 1].duty));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    if (page.more)
+        page.next = xj_cursor_make(api->pool, "lt", "si", rows[page.shown - 1].on,
+                                   rows[page.shown - 1].duty);
+    return xj_api_page_reply(&page);
 }
 
 /* ---- what returns said of a duty task ---- */
@@ -199,11 +188,7 @@ said_json(xj_json *w, const xj_said *s)
     xj_json_key_str(w, "why", s->why);
     xj_json_key_str(w, "sent_on", s->sent_on);
     xj_json_key_str(w, "text", s->text.text);
-    xj_json_key(w, "percent");
-    if (s->text.percent < 0)
-        xj_json_null(w);
-    else
-        xj_json_int(w, s->text.percent);
+    xj_json_key_natural(w, "percent", s->text.percent);
     xj_json_key_str(w, "difficulties", s->text.difficulties);
     xj_json_key_str(w, "next_step", s->text.next_step);
     xj_json_key_bool(w, "on_behalf", s->on_behalf);
@@ -217,17 +202,17 @@ said_json(xj_json *w, const xj_said *s)
 xj_error *
 xj_api_list_duty_returns(xj_api *api)
 {
-    const size_t limit = (size_t)xj_args_int(&api->args, "limit");
     const xj_str cursor = xj_args_str(&api->args, "after");
     xj_str due = XJ_STR_NONE;
     xj_reader *reader;
-    xj_api_json json;
+    xj_api_page page;
     int64_t id = 0;
     xj_duty *duty;
     xj_said *rows;
     xj_json *w;
     size_t n;
 
+    xj_api_page_ask(&page, api);
     if (cursor.data != NULL)
         XJ_TRY(xj_cursor_read(cursor, api->pool, "sa", "si", &due, &id));
     XJ_TRY(xj_api_read(&reader, api));
@@ -235,21 +220,15 @@ xj_api_list_duty_returns(xj_api *api)
     XJ_TRY(xj_duty_get(&duty, xj_reader_db(reader), &api->scope, api->session.person,
                        xj_args_int(&api->args, "duty"), api->pool));
     XJ_TRY(xj_said_list(&rows, &n, xj_reader_db(reader), &api->scope, duty->row.id, due, id,
-                        (int64_t)limit + 1, api->pool));
+                        page.ask, api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
-    for (size_t i = 0; i < n && i < limit; i++)
+    w = xj_api_page_items(&page, n);
+    for (size_t i = 0; i < page.shown; i++)
         said_json(w, &rows[i]);
-    xj_json_end_array(w);
-    xj_json_key_str(w, "next",
-                    n <= limit ? XJ_STR_NONE
-                               : xj_cursor_make(api->pool, "sa", "si", rows[limit - 1].due,
-                                                rows[limit - 1].obligation));
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    if (page.more)
+        page.next = xj_cursor_make(api->pool, "sa", "si", rows[page.shown - 1].due,
+                                   rows[page.shown - 1].obligation);
+    return xj_api_page_reply(&page);
 }
 
 xj_error *
@@ -266,10 +245,7 @@ xj_api_list_action_figures(xj_api *api)
                              xj_args_int(&api->args, "programme"),
                              xj_args_int(&api->args, "action_no"), api->pool));
     xj_reader_end(reader);
-    w = xj_api_json_start(&json, api);
-    xj_json_object(w);
-    xj_json_key(w, "items");
-    xj_json_array(w);
+    w = xj_api_items_start(&json, api);
     for (size_t i = 0; i < n; i++) {
         xj_json_object(w);
         xj_json_key_int(w, "duty", rows[i].duty);
@@ -285,9 +261,7 @@ xj_api_list_action_figures(xj_api *api)
         xj_json_key_str(w, "due", rows[i].due);
         xj_json_end_object(w);
     }
-    xj_json_end_array(w);
-    xj_json_end_object(w);
-    return xj_api_reply_json(api, 200, &json);
+    return xj_api_items_reply(api, &json);
 }
 
 /* ---- what units were asked for ---- */
@@ -384,11 +358,7 @@ asked_unit_json(xj_json *w, const asked_unit *unit)
     const asked_month sum = sum_of(unit);
 
     xj_json_object(w);
-    xj_json_key(w, "unit");
-    xj_json_object(w);
-    xj_json_key_int(w, "id", unit->id);
-    xj_json_key_str(w, "name", unit->name);
-    xj_json_end_object(w);
+    xj_api_key_named(w, "unit", unit->id, unit->name);
     key_month(w, &sum);
     xj_json_key(w, "months");
     xj_json_array(w);

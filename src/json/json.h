@@ -43,6 +43,12 @@ void xj_json_raw(xj_json *w, xj_str text);
 void xj_json_key_str(xj_json *w, const char *key, xj_str s);
 void xj_json_key_int(xj_json *w, const char *key, int64_t n);
 void xj_json_key_bool(xj_json *w, const char *key, bool b);
+/* ID, or null for 0: there is none. */
+void xj_json_key_id(xj_json *w, const char *key, int64_t id);
+/* N, or null below 0: there is none (a share that nobody said). */
+void xj_json_key_natural(xj_json *w, const char *key, int64_t n);
+/* TEXT, which is JSON already, or null for XJ_STR_NONE. */
+void xj_json_key_raw(xj_json *w, const char *key, xj_str text);
 
 /* --- reading --- */
 

@@ -202,3 +202,33 @@ xj_json_key_bool(xj_json *w, const char *key, bool b)
     xj_json_key(w, key);
     xj_json_bool(w, b);
 }
+
+void
+xj_json_key_id(xj_json *w, const char *key, int64_t id)
+{
+    xj_json_key(w, key);
+    if (id == 0)
+        xj_json_null(w);
+    else
+        xj_json_int(w, id);
+}
+
+void
+xj_json_key_natural(xj_json *w, const char *key, int64_t n)
+{
+    xj_json_key(w, key);
+    if (n < 0)
+        xj_json_null(w);
+    else
+        xj_json_int(w, n);
+}
+
+void
+xj_json_key_raw(xj_json *w, const char *key, xj_str text)
+{
+    xj_json_key(w, key);
+    if (text.data == NULL)
+        xj_json_null(w);
+    else
+        xj_json_raw(w, text);
+}

@@ -98,6 +98,44 @@ test_page_reply__names_the_next_page_where_one_row_more_came(void **state)
 }
 
 static void
+test_page_ask__leaves_the_cursors_to_the_list(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_str body = XJ_STR_NONE;
+    xj_api api = request(pool, XJ_STR("none of ours"), &body);
+    xj_api_page page;
+
+    (void)state;
+    for (size_t came = LIMIT; came <= LIMIT + 1; came++) {
+        xj_api_page_ask(&page, &api);
+        assert_int_equal(page.ask, LIMIT + 1);
+        xj_api_page_items(&page, came);
+        assert_int_equal(page.shown, LIMIT);
+        if (page.more)
+            page.next = XJ_STR("x.own");
+        must_ok(xj_api_page_reply(&page));
+        assert_str(body, came > LIMIT ? "{\"items\":[],\"next\":\"x.own\"}"
+                                      : "{\"items\":[],\"next\":null}");
+    }
+    xj_pool_destroy(pool);
+}
+
+static void
+test_items__are_the_whole_answer(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_str body = XJ_STR_NONE;
+    xj_api api = request(pool, XJ_STR_NONE, &body);
+    xj_api_json json;
+
+    (void)state;
+    xj_json_int(xj_api_items_start(&json, &api), 7);
+    must_ok(xj_api_items_reply(&api, &json));
+    assert_str(body, "{\"items\":[7]}");
+    xj_pool_destroy(pool);
+}
+
+static void
 test_page_start__leaves_room_before_the_items_and_end_behind_them(void **state)
 {
     xj_pool *pool = xj_pool_root();
@@ -126,6 +164,8 @@ main(void)
         cmocka_unit_test(test_page_init__reads_what_is_asked_for),
         cmocka_unit_test(test_page_init__refuses_a_cursor_that_is_none_of_the_list),
         cmocka_unit_test(test_page_reply__names_the_next_page_where_one_row_more_came),
+        cmocka_unit_test(test_page_ask__leaves_the_cursors_to_the_list),
+        cmocka_unit_test(test_items__are_the_whole_answer),
         cmocka_unit_test(test_page_start__leaves_room_before_the_items_and_end_behind_them),
     };
 

@@ -84,6 +84,28 @@ test_writer__hidden_members_are_null(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_writer__what_there_is_none_of_is_null(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_buf out;
+    xj_json w;
+
+    (void)state;
+    xj_buf_init(&out, pool, 1000);
+    xj_json_init(&w, &out);
+    xj_json_object(&w);
+    xj_json_key_id(&w, "a", 0);
+    xj_json_key_id(&w, "b", -1);
+    xj_json_key_natural(&w, "c", -1);
+    xj_json_key_natural(&w, "d", 0);
+    xj_json_key_raw(&w, "e", XJ_STR_NONE);
+    xj_json_key_raw(&w, "f", XJ_STR("[1]"));
+    xj_json_end_object(&w);
+    assert_str(xj_buf_str(&out), "{\"a\":null,\"b\":-1,\"c\":null,\"d\":0,\"e\":null,\"f\":[1]}");
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -91,6 +113,7 @@ main(void)
         cmocka_unit_test(test_writer__commas_nesting_and_escapes),
         cmocka_unit_test(test_writer__what_it_writes_reads_back),
         cmocka_unit_test(test_writer__hidden_members_are_null),
+        cmocka_unit_test(test_writer__what_there_is_none_of_is_null),
     };
 
     return xjtest_main(tests);
