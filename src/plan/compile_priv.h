@@ -87,6 +87,7 @@ typedef struct comp {
     xj_error *err;             /* the first that ends the compilation */
     int year_first, year_last; /* the plan's period */
     int year_issued;
+    bool titled_years;          /* the title says the period */
     bool school_year;           /* the period is one: autumn is of its first year */
     size_t title_node;          /* the node of the plan's title, or 0 */
     xj_str place;               /* the place's name without its level: 驻马店 */
@@ -258,6 +259,9 @@ xj_strength target_strength(const comp *c, xj_span span);
  * and YEAR (0: the plan's). */
 void target_cell(comp *c, int action, xj_str task, xj_span name, xj_span value, xj_span unit,
                  int year);
+
+/* The same of a column of quotas: alike heads with alike figures are two targets. */
+void target_quota(comp *c, int action, xj_str task, xj_span name, xj_span value, xj_span unit);
 
 /* table.c */
 void table_read(comp *c, size_t node, int action);

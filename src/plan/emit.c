@@ -187,6 +187,8 @@ closing_clause(comp *c, size_t i)
         clause_label(c, s.from, s.to, &body) == 0)
         return 0;
     for (size_t k = i + 1; k < last; k++) {
+        if (items == 0 && c->nodes[k].label.kind == XJ_LABEL_NONE)
+            continue; /* of the heading */
         items += c->nodes[k].label.kind != XJ_LABEL_NONE && c->nodes[k].parent != (int)last;
         if (item_has_clause(c, c->nodes[k].span))
             return 0;
@@ -421,6 +423,32 @@ names_tasks(const comp *c, size_t i)
            lines_open_with_name(c, i + 1);
 }
 
+/* What the lines without a number, each with a key, say of the whole sheet (承办单位：甲
+ * 协办单位：乙). */
+static void
+read_sheet(comp *c, clause *out)
+{
+    for (size_t i = c->title_node; i < c->nnodes; i++) {
+        const node *n = &c->nodes[i];
+        size_t body;
+
+        if (n->label.kind != XJ_LABEL_NONE)
+            break;
+        if (!n->table && !n->letter && clause_label(c, n->span.from, n->span.to, &body) != 0)
+            clause_read(c, out, n->span, XJ_ROLE_RESPONSIBLE);
+    }
+    /* and when, below what is to be done */
+    for (size_t i = c->nnodes; i-- > c->title_node && !out->has_deadline;) {
+        const xj_span s = c->nodes[i].span;
+        size_t body;
+
+        if (c->nodes[i].label.kind != XJ_LABEL_NONE || c->nodes[i].table)
+            break;
+        if (clause_label(c, s.from, s.to, &body) == XJ_G_LABEL_DEADLINE)
+            clause_read(c, out, s, XJ_ROLE_RESPONSIBLE);
+    }
+}
+
 /* A paper with no actions: its numbered paragraphs themselves are the tasks, or, where they are
  * bare and name tasks below them (任务名称：…), the actions. */
 static void
@@ -429,6 +457,7 @@ emit_flat(comp *c)
     unsigned count[XJ_LABEL_ORDINAL + 1] = {0};
     xj_label_kind kind = XJ_LABEL_NONE;
     bool chapters = false; /* whose paragraphs name tasks */
+    clause sheet = {0};
 
     for (size_t i = c->title_node; i < c->nnodes; i++)
         if (c->nodes[i].parent < 0 && c->nodes[i].role == NODE_PLAIN)
@@ -436,7 +465,8 @@ emit_flat(comp *c)
     for (int k = XJ_LABEL_PART; k <= XJ_LABEL_ORDINAL && kind == XJ_LABEL_NONE; k++)
         if (count[k] >= FLAT_MIN)
             kind = (xj_label_kind)k;
-    if (kind == XJ_LABEL_NONE || !gives_out(c, kind))
+    read_sheet(c, &sheet);
+    if (kind == XJ_LABEL_NONE || (sheet.units.len == 0 && !gives_out(c, kind)))
         return;
     for (size_t i = c->title_node; i < c->nnodes && !chapters; i = c->nodes[i].end)
         chapters = c->nodes[i].label.kind == kind &&
@@ -458,6 +488,11 @@ emit_flat(comp *c)
             outline_zero(c, i);
             emit_node(c, 0, i, true);
         }
+    for (size_t task = 0; task < c->tasks.len && sheet.units.len > 0; task++) {
+        item_add_units(c, task, &sheet);
+        if (sheet.has_deadline)
+            item_add_due(c, task, &sheet.deadline);
+    }
 }
 
 /* S without the bracket that ends it. */
@@ -528,7 +563,7 @@ emit_all(comp *c)
             i = n->end;
         } else if (n->label.kind != XJ_LABEL_NONE && general_work(c, i)) {
             outline_zero(c, i);
-            emit_below(c, 0, i + 1, n->end, false);
+            emit_group(c, 0, i);
             i = n->end;
         } else {
             i++;

@@ -66,6 +66,26 @@ in_title(const comp *c, const node *n)
     return c->reg->document.title.data != NULL && at.from >= title.from && at.to <= title.to;
 }
 
+/* The names of those who sign right above line I, which is a date; an empty span where none do. */
+static xj_span
+signers_above(const comp *c, size_t i)
+{
+    xj_span s;
+    size_t k = i;
+
+    if (i == 0 || !head_is_short(&c->nodes[i - 1]) || in_title(c, &c->nodes[i - 1]) ||
+        xj_chars_find(&c->t, c->nodes[i - 1].span, u'。') < c->nodes[i - 1].span.to)
+        return (xj_span){0, 0};
+    s = c->nodes[--k].span;
+    while (k > 0 && head_is_short(&c->nodes[k - 1]) && !in_title(c, &c->nodes[k - 1]) &&
+           c->nodes[k - 1].label.kind == XJ_LABEL_NONE &&
+           xj_chars_find(&c->t, c->nodes[k - 1].span, ':') == c->nodes[k - 1].span.to &&
+           xj_chars_find(&c->t, c->nodes[k - 1].span, u'。') == c->nodes[k - 1].span.to &&
+           unit_like(c, c->nodes[k - 1].span) && unit_like(c, s))
+        s.from = c->nodes[--k].span.from;
+    return s;
+}
+
 void
 head_dates(comp *c)
 {
@@ -95,6 +115,8 @@ head_dates(comp *c)
             printed_at = (xj_span){at, s.to};
             if (at > s.from && signer.from == signer.to)
                 signer = (xj_span){s.from, at};
+            else if (signer.from == signer.to && i > 0 && unit_like(c, c->nodes[i - 1].span))
+                signer = signers_above(c, i);
         } else if (!print && signed_on.year == 0 &&
                    (at == s.from ||
                     xj_gram_end(&xj_g_suffix, &c->t, (xj_span){s.from, at}, &len))) {
@@ -102,9 +124,8 @@ head_dates(comp *c)
             signed_at = (xj_span){at, s.to};
             if (at > s.from)
                 signer = (xj_span){s.from, at};
-            else if (i > 0 && head_is_short(&c->nodes[i - 1]) && !in_title(c, &c->nodes[i - 1]) &&
-                     xj_chars_find(&c->t, c->nodes[i - 1].span, u'。') == c->nodes[i - 1].span.to)
-                signer = c->nodes[i - 1].span;
+            else if (signers_above(c, i).to > 0)
+                signer = signers_above(c, i);
         }
     }
     if (signed_on.year == 0) {
@@ -485,6 +506,7 @@ head_period(comp *c, const letter *l)
     if (c->reg->document.title.data != NULL && !school_year(c, title) && !printed_years(c, title))
         (void)(printed_years(c, l->name) || /* the letter's name for it may be the longer one */
                five_years(c, title) || counted_years(c, title));
+    c->titled_years = c->year_last != 0;
     if (c->year_last == 0)
         c->year_first = c->year_last = c->year_issued;
     if (c->year_last == 0)

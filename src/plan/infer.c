@@ -38,7 +38,7 @@ leading_units(comp *c, xj_plan_task *task, xj_span item)
     for (size_t i = item.from; i < item.to && task->nunits == 0;) {
         xj_span s = comp_sentence(c, i, item.to);
         clause best = {0};
-        size_t marks = c->warnings.len;
+        size_t marks = c->warnings.len, len;
 
         for (size_t k = s.from; k < s.to && k < s.from + 200; k++) {
             clause cl = {0};
@@ -50,6 +50,10 @@ leading_units(comp *c, xj_plan_task *task, xj_span item)
             for (size_t u = 0; u < cl.units.len; u++)
                 says |= cl.units.items[u].role == XJ_ROLE_COOPERATE;
             if (cl.odd > 0 || cl.units.len == 0 || !(cl.role_words || says) || clause_makes(c, &cl))
+                break;
+            /* 甲负责乙地: what stands behind the word is what it is about */
+            if (!says && xj_gram_end(&xj_g_role, &c->t, (xj_span){s.from, k}, &len) == 0 &&
+                cl.units.items[cl.units.len - 1].at.to + 1 >= k)
                 break;
             best = cl;
         }
@@ -195,6 +199,23 @@ table_rule(const comp *c)
     return rule != NULL && same * 3 >= rows ? rule : NULL;
 }
 
+/* The last year of the plan: where its title says none, the first that its goals name behind that
+ * of its issue. */
+static int
+goal_year(const comp *c)
+{
+    int year = 0;
+
+    for (size_t i = 0; i < c->targets.len && !c->titled_years; i++) {
+        const xj_target *t = &c->targets.items[i];
+
+        if (t->task.data == NULL && !t->year_inferred && t->year > c->year_last &&
+            (year == 0 || t->year < year))
+            year = t->year;
+    }
+    return year != 0 ? year : c->year_last;
+}
+
 static void
 infer_deadlines(comp *c)
 {
@@ -206,7 +227,7 @@ infer_deadlines(comp *c)
         printed += c->table_task.items[i] && c->tasks.items[i].deadline.kind != XJ_DEADLINE_NONE;
     printed += c->clause_deadlines;
     if (c->year_last != 0)
-        period_end.date = (xj_date){c->year_last, 12, 31};
+        period_end.date = (xj_date){goal_year(c), 12, 31};
     for (size_t i = 0; i < c->tasks.len; i++) {
         xj_plan_task *task = &c->tasks.items[i];
 

@@ -429,6 +429,20 @@ item_head_units(comp *c, clause *out, size_t i)
                 *out = cl;
             k = close - 1;
         }
+    /* the lines right below it: 揭榜单位：甲 */
+    for (size_t k = i + 1; k < n->end && out->units.len == 0 &&
+                           c->nodes[k].label.kind == XJ_LABEL_NONE && !c->nodes[k].table;
+         k++) {
+        const xj_span s = c->nodes[k].span;
+        clause cl = {0};
+        size_t body;
+
+        if (clause_label(c, s.from, s.to, &body) == 0)
+            break;
+        clause_read(c, &cl, s, XJ_ROLE_LEAD);
+        if (clause_is(&cl))
+            *out = cl;
+    }
     /* without a lead those who answer for the whole lead what stands below */
     for (size_t k = 0; k < out->units.len && !out->lead; k++)
         if (out->units.items[k].role == XJ_ROLE_RESPONSIBLE)
@@ -440,10 +454,15 @@ item_inherit_units(comp *c, size_t task, const clause *cl)
 {
     xj_plan_task *t = &c->tasks.items[task];
 
-    if (t->nunits > 0 || c->table_task.items[task])
+    const size_t own = t->nunits;
+
+    for (size_t i = 0; i < own; i++)
+        if (t->units[i].role != XJ_ROLE_COOPERATE)
+            return;
+    if (c->table_task.items[task])
         return;
     clause_units(c, t, cl);
-    for (size_t i = 0; i < t->nunits; i++)
+    for (size_t i = own; i < t->nunits; i++)
         t->units[i].inherited = true;
 }
 

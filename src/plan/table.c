@@ -96,8 +96,8 @@ begin_action(grid *g, xj_span name, int no)
 }
 
 /* 合计, 小计, and notes below the rows. */
-static bool
-sum_row(const grid *g, const cell *cells, int n)
+bool
+table_sum_row(const grid *g, const cell *cells, int n)
 {
     static const char16_t *const words[] = {u"合计",  u"小计", u"总计", u"共计",
                                             u"备注:", u"注:",  u"说明:"};
@@ -264,6 +264,19 @@ table_read(comp *c, size_t i, int action)
         c->row_count = g.rows;
         return;
     }
+    if (table_quota(&g, i)) {
+        if (g.action < 0) {
+            outline_zero(c, i);
+            g.action = 0;
+            g.rows = c->row_action == 0 ? c->row_count : 0;
+        }
+        while (c->err == NULL && (n = table_next_row(&g, cells, &total)) >= 0)
+            if (!table_sum_row(&g, cells, n))
+                table_quota_row(&g, cells, n);
+        c->row_action = g.action;
+        c->row_count = g.rows;
+        return;
+    }
     while (c->err == NULL && (n = table_next_row(&g, cells, &total)) >= 0) {
         if (n == 0)
             continue;
@@ -292,7 +305,7 @@ table_read(comp *c, size_t i, int action)
             read_leads_row(&g, cells, n);
             continue;
         }
-        if (sum_row(&g, cells, n) || group_row(&g, cells, n))
+        if (table_sum_row(&g, cells, n) || group_row(&g, cells, n))
             continue;
         take_action(&g, cells, &n);
         table_task_row(&g, cells, n);

@@ -80,8 +80,8 @@ kind_of_head(const xj_chars *t, xj_span span)
     return longest * 2 >= span.to - span.from || longest >= 4 ? kinds[best] : COL_NONE;
 }
 
-static uint8_t
-head_kind(const comp *c, xj_span span)
+uint8_t
+table_head_kind(const comp *c, xj_span span)
 {
     xj_char head[32];
     xj_chars t = {.c = head};
@@ -189,7 +189,7 @@ table_take_head(grid *g, const cell *cells, int n)
     bool joint = false;
 
     for (int i = 0; i < n; i++) {
-        kinds[i] = head_kind(c, cells[i].span);
+        kinds[i] = table_head_kind(c, cells[i].span);
         joint = joint || kinds[i] == COL_JOINT;
         if (kinds[i] == COL_JOINT)
             kinds[i] = COL_RESPONSIBLE;
@@ -402,7 +402,7 @@ table_form(grid *g, cell *values, int *n)
             return false;
         rows++;
         for (int i = 0; i < cells; i += 2) {
-            const uint8_t kind = head_kind(g->c, row[i].span);
+            const uint8_t kind = table_head_kind(g->c, row[i].span);
 
             if (*n >= COLS_MAX)
                 return false;

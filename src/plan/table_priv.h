@@ -1,6 +1,7 @@
 /*
  * plan/table_priv.h -- what the readers of tables share: table.c (rows, actions), table_head.c
- * (what the heads say of the columns), table_row.c (a row as a task).
+ * (what the heads say of the columns), table_row.c (a row as a task), table_quota.c (a unit and its
+ * figures).
  */
 #pragma once
 
@@ -25,7 +26,9 @@ typedef enum col_kind {
     COL_UNIT_WORD,
     COL_INDICATOR,
     COL_OTHER,
-    COL_MARK /* headed by a unit; a mark says which part it has */
+    COL_MARK, /* headed by a unit; a mark says which part it has */
+    COL_WHO,  /* of a table of quotas: whose they are */
+    COL_QUOTA /* and what is to be reached, which the head names */
 } col_kind;
 
 typedef struct cell {
@@ -60,8 +63,9 @@ typedef struct grid {
     bool base_read;              /* the action's base text has been read */
     int rows;                    /* tasks so far in the action */
     xj_str action_name;
-    bool fresh; /* the columns have just been taken */
-    bool began; /* the last row has begun the action 0 */
+    bool fresh;      /* the columns have just been taken */
+    bool began;      /* the last row has begun the action 0 */
+    xj_span counted; /* of quotas: the unit of counting that the caption says */
     /* cells that span rows: what the rows below take from them */
     cell carried[COLS_MAX];
     int carry[COLS_MAX];
@@ -73,7 +77,12 @@ int table_next_row(grid *g, cell *out, int *total);
 /* Whether S is the name of an action. */
 bool table_names_action(const comp *c, xj_span s);
 
+/* Whether the row is a sum or a note. */
+bool table_sum_row(const grid *g, const cell *cells, int n);
+
 /* table_head.c */
+/* What SPAN says as the head of a column. */
+uint8_t table_head_kind(const comp *c, xj_span span);
 /* The first column of KIND, or -1. */
 int table_col(const grid *g, uint8_t kind);
 bool table_unit_col(const grid *g, int col);
@@ -92,3 +101,16 @@ bool table_reuse_head(grid *g);
 
 /* table_row.c: the row of CELLS as a task, or as the values of indicators. */
 void table_task_row(grid *g, cell *cells, int n);
+/* Give TASK the units in cell K, with ROLE where they have none of their own. */
+void table_row_units(grid *g, xj_plan_task *task, const cell *k, int role);
+/* Give TASK the time that cell K says. */
+void table_place_schedule(grid *g, xj_plan_task *task, const cell *k);
+/* The part that the units of a column have, or -1. */
+int table_role_of_col(const grid *g, int col);
+
+/* table_quota.c */
+/* Whether the table at node AT gives each row's unit or place figures to reach (乡镇 | 检查人数):
+ * then its columns are taken, and its first row of figures is the next. */
+bool table_quota(grid *g, size_t at);
+/* The row of such a table as a task. */
+void table_quota_row(grid *g, const cell *cells, int n);

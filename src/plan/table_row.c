@@ -77,8 +77,8 @@ says_schedule(grid *g, const cell *k)
 
 /* --- tasks ------------------------------------------------------------------------------------ */
 
-static void
-row_units(grid *g, xj_plan_task *task, const cell *k, int role)
+void
+table_row_units(grid *g, xj_plan_task *task, const cell *k, int role)
 {
     comp *c = g->c;
     clause cl = {0};
@@ -101,8 +101,8 @@ of_kind(const grid *g, const cell *k, uint8_t kind)
     return k->col < g->h.ncols && g->h.kind[k->col] == kind;
 }
 
-static int
-role_of_col(const grid *g, int col)
+int
+table_role_of_col(const grid *g, int col)
 {
     if (col < 0 || col >= g->h.ncols)
         return -1;
@@ -130,15 +130,15 @@ place_units(grid *g, xj_plan_task *task, const cell *cells, int n, int shift, bo
         if (!cells[i].units)
             continue;
         if (found == ncols && found > 1)
-            role = role_of_col(g, cols[seen]);
+            role = table_role_of_col(g, cols[seen]);
         else
-            role = role_of_col(g, cells[i].col - (shifted ? shift : 0));
+            role = table_role_of_col(g, cells[i].col - (shifted ? shift : 0));
         if (role < 0)
-            role = role_of_col(g, cells[i].col);
+            role = table_role_of_col(g, cells[i].col);
         if (role < 0)
             role = XJ_ROLE_RESPONSIBLE;
         seen++;
-        row_units(g, task, &cells[i], role);
+        table_row_units(g, task, &cells[i], role);
     }
     /* a table with leads whose row prints none: the first one is taken */
     if (g->h.leads && !task->lead_explicit && task->nunits > 0) {
@@ -203,8 +203,8 @@ place_marks(grid *g, xj_plan_task *task, const cell *cells, int n)
         }
 }
 
-static void
-place_schedule(grid *g, xj_plan_task *task, const cell *k)
+void
+table_place_schedule(grid *g, xj_plan_task *task, const cell *k)
 {
     comp *c = g->c;
     const char *cadence = NULL;
@@ -392,6 +392,7 @@ read_row(grid *g, cell *cells, int n)
     comp *c = g->c;
     xj_plan_task *task;
     int due_col = table_col(g, COL_DEADLINE), shift = 0, texts = 0;
+    int own = 0; /* cells that are of this row alone */
     bool shifted = false, no_units;
     xj_span all = {SIZE_MAX, 0};
     size_t index, targets = c->targets.len;
@@ -404,6 +405,8 @@ read_row(grid *g, cell *cells, int n)
             shifted = true;
         }
         texts += !cells[i].units && !cells[i].schedule && text_col(g, &cells[i]);
+        own += !cells[i].inherited && (cells[i].units || cells[i].schedule ||
+                                       text_col(g, &cells[i]) || of_kind(g, &cells[i], COL_MARK));
         all.from = cells[i].span.from < all.from ? cells[i].span.from : all.from;
         all.to = cells[i].span.to > all.to ? cells[i].span.to : all.to;
     }
@@ -415,6 +418,11 @@ read_row(grid *g, cell *cells, int n)
     }
     if (texts == 0 && !(c->indicator_tasks && named_unit(cells, n))) {
         place_values(g, &(xj_str){NULL, 0}, cells, n);
+        return;
+    }
+    if (own == 0 && g->rows > 0 && c->tasks.len > 0) {
+        /* another indicator of the task that spans the rows */
+        place_values(g, &c->tasks.items[c->tasks.len - 1].no, cells, n);
         return;
     }
     if (g->action < 0) {
@@ -443,7 +451,7 @@ read_row(grid *g, cell *cells, int n)
                 continue;
             if (cells[i].schedule) {
                 if (task->deadline.kind == XJ_DEADLINE_NONE)
-                    place_schedule(g, task, &cells[i]);
+                    table_place_schedule(g, task, &cells[i]);
                 continue;
             }
             if (!text_col(g, &cells[i]) && !(texts == 0 && of_kind(g, &cells[i], COL_INDICATOR)))

@@ -15,6 +15,7 @@
 #define VALUES_MAX 8
 #define CLAUSE_LONG 60 /* characters of a clause that names an indicator */
 #define FOUND_MAX 48
+#define BRACKET_SAYS 40 /* characters of a bracket that promises something */
 #define YEARS_MAX 4
 
 typedef struct found {
@@ -922,6 +923,33 @@ clause_end(const comp *c, size_t i, size_t end)
     return i;
 }
 
+/* What a bracket in PART promises on its own: 培训指导员（完成二级以上300人）. */
+static void
+read_brackets(reading *r, xj_span part)
+{
+    comp *c = r->c;
+    const xj_span before = r->before;
+    size_t len;
+
+    for (size_t i = part.from; i < part.to; i++) {
+        size_t close;
+        xj_span inner;
+
+        if (c->t.c[i] != '(')
+            continue;
+        close = comp_close(c, i, part.to);
+        inner = (xj_span){i + 1, close - (close > i + 1 && c->t.c[close - 1] == ')')};
+        if (inner.to > inner.from && inner.to - inner.from <= BRACKET_SAYS &&
+            (xj_gram_at(&xj_g_reach, &c->t, inner.from, inner.to, &len) != 0 ||
+             xj_gram_at(&xj_g_before, &c->t, inner.from, inner.to, &len) != 0)) {
+            r->before = (xj_span){part.from, i};
+            read_clause(r, inner);
+        }
+        i = close > i ? close - 1 : i;
+    }
+    r->before = before;
+}
+
 /* The targets of one item stand together: those of its earlier cells count too. */
 static size_t
 first_of(const comp *c, int action, xj_str task)
@@ -954,6 +982,7 @@ target_read(comp *c, int action, xj_str task, xj_span span)
         }
         r.advisory = advised(&r, (xj_span){i, end});
         read_clause(&r, (xj_span){i, end});
+        read_brackets(&r, (xj_span){i, end});
         r.before = (xj_span){i, end};
         if (mark == ';' || mark == u'。' || mark == '\n')
             flush(&r);
@@ -983,14 +1012,12 @@ unit_in_name(const comp *c, xj_span *said)
     return unit;
 }
 
-void
-target_cell(comp *c, int action, xj_str task, xj_span label, xj_span value, xj_span unit, int year)
+/* A target from cells, as one of those of the item from FIRST on. */
+static void
+read_cell(comp *c, size_t first, int action, xj_str task, xj_span label, xj_span value,
+          xj_span unit, int year)
 {
-    reading r = {.c = c,
-                 .action = action,
-                 .task = task,
-                 .first = first_of(c, action, task),
-                 .sentence = value};
+    reading r = {.c = c, .action = action, .task = task, .first = first, .sentence = value};
     figure f;
     size_t i = value.from, start, len;
     xj_target t;
@@ -1035,4 +1062,16 @@ target_cell(comp *c, int action, xj_str task, xj_span label, xj_span value, xj_s
     }
     keep(&r, t, false);
     flush(&r);
+}
+
+void
+target_cell(comp *c, int action, xj_str task, xj_span name, xj_span value, xj_span unit, int year)
+{
+    read_cell(c, first_of(c, action, task), action, task, name, value, unit, year);
+}
+
+void
+target_quota(comp *c, int action, xj_str task, xj_span name, xj_span value, xj_span unit)
+{
+    read_cell(c, c->targets.len, action, task, name, value, unit, 0);
 }

@@ -3,7 +3,7 @@
 
 usage: plan_golden.py [--accept] XINGJIAN
 
-NAME.json says what a reader finds in NAME.txt or NAME.html: the document, actions, tasks with their
+NAME.json says what a reader finds in NAME.txt (.html, .docx, .xlsx): the document, actions, tasks with their
 units, deadlines and texts, targets and obligations; or that it is no plan (not-….txt). --accept writes it anew; read the difference before
 committing it.
 """
@@ -57,7 +57,7 @@ def main(args):
     if len(binary) != 1:
         print(__doc__, file=sys.stderr)
         return 2
-    failed, files = 0, sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.html")])
+    failed, files = 0, sorted(p for p in FOLDER.iterdir() if p.suffix != ".json")
     print(f"1..{len(files)}")
     for number, path in enumerate(files, 1):
         done = subprocess.run([binary[0], "plan", "compile", str(path), "--json"], capture_output=True, text=True)

@@ -228,6 +228,36 @@ test_emit__articles_with_lines_of_units_are_work(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_emit__a_sheet_says_who_does_all_below_it(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市领导批示办理单\n批示时间：2026年4月18日\n承办单位：市卫生健康局\n"
+                       "协办单位：市教育局、市市场监管局\n办理要求：\n1.对学校食堂开展排查。\n"
+                       "2.对健康证逐一核查。\n办理时限：2026年4月30日前反馈\n联系人：督查室\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(units_of(pool, &reg->tasks[0]),
+               "市卫生健康局=responsible 市教育局=cooperate 市市场监管局=cooperate");
+    assert_int_equal(reg->tasks[0].deadline.date.day, 30);
+    assert_int_equal(reg->document.issued_on.month, 4);
+    /* lines above and below the items of a heading */
+    reg = compiled(
+        pool, "溪州市公共卫生“揭榜挂帅”任务书（2026年）\n榜单一：实验室建设\n揭榜单位：市疾控中心\n"
+              "主要举措：\nA. 购置设备9台；\nB. 选派骨干6人。\n保障单位：市财政局\n"
+              "榜单二：队伍建设\n揭榜单位：市人民医院\n主要举措：\nA. 配备车辆1辆；\n"
+              "B. 开展演练。\n保障单位：市应急局\n");
+    assert_int_equal(reg->ntasks, 4);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(reg->tasks[i].nunits, 2);
+        assert_true(warned(reg, "no_unit") == false);
+    }
+    assert_str(units_of(pool, &reg->tasks[3]), "市应急局=cooperate 市人民医院=lead");
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -240,6 +270,7 @@ main(void)
         cmocka_unit_test(test_emit__a_title_broken_behind_the_name_of_a_law),
         cmocka_unit_test(test_emit__articles_with_units_are_work),
         cmocka_unit_test(test_emit__papers_that_order_nothing),
+        cmocka_unit_test(test_emit__a_sheet_says_who_does_all_below_it),
         cmocka_unit_test(test_emit__lines_and_heads_that_are_said_of_a_group),
         cmocka_unit_test(test_emit__articles_with_lines_of_units_are_work),
         cmocka_unit_test(test_emit__units_that_act_are_given_work)};
