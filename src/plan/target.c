@@ -1,7 +1,8 @@
 /*
  * plan/target.c -- promised figures: indicator, operator, value, unit, year.
  *
- * A sentence is read part by part.  A figure is one only with a unit behind it; whether it is
+ * A sentence is read part by part; what a target is called is in target_name.c, what is promised
+ * without a figure in target_state.c.  A figure is one only with a unit behind it; whether it is
  * promised is said by an operator (不低于, 以上), by a share, by a verb of making in front of it,
  * or by words of the whole (全覆盖, 所有).  Titles, quotations and brackets hold names, not
  * promises.
@@ -10,52 +11,21 @@
 
 #include "text/similar.h"
 
-#define YEAR_LONG 9 /* characters of a time with its year */
-#define UNIT_MAX 8  /* characters of a unit in brackets behind a name */
-#define VALUES_MAX 8
-#define CLAUSE_LONG 60 /* characters of a clause that names an indicator */
-#define FOUND_MAX 48
+#define YEAR_LONG 9     /* characters of a time with its year */
 #define BRACKET_SAYS 40 /* characters of a bracket that promises something */
-#define YEARS_MAX 4
-
-typedef struct found {
-    xj_target t;
-    bool word;
-} found;
-
-typedef struct reading {
-    comp *c;
-    int action;
-    xj_str task;
-    int years[YEARS_MAX]; /* of the sentence, or of the pair that the text set out with */
-    size_t nyears;
-    bool years_printed;
-    bool advisory;
-    xj_span sentence;
-    xj_span waiting[8]; /* clauses that end in a rate and have no figure yet */
-    size_t nwaiting;
-    xj_span before;   /* the clause before, of the same sentence */
-    bool taken;       /* a figure of this clause was taken */
-    bool bare_before; /* the part before ended in a bare count that was taken */
-    found list[FOUND_MAX];
-    size_t nlist;
-    size_t first; /* targets of this item begin here */
-} reading;
 
 /* --- what a figure says ----------------------------------------------------------------------- */
 
-/* Whether a verb of making stands in S. */
-static bool
-has_make(const comp *c, xj_span s)
+bool
+target_has_make(const comp *c, xj_span s)
 {
     xj_span at;
 
     return xj_gram_find(&xj_g_reach, &c->t, s, &at) != 0;
 }
 
-/* Whether a verb of making stands right in front of I. */
-static bool
-make_before(const comp *c, size_t from, size_t i)
+bool
+target_make_before(const comp *c, size_t from, size_t i)
 {
     static const char16_t *const between[] = {
         u"至少", u"各", u"均", u"共", u"再",   u"约",   u"免费", u"市级", u"每年", u"不少于",
@@ -83,8 +53,8 @@ make_before(const comp *c, size_t from, size_t i)
     return false;
 }
 
-static bool
-ends_clause(const comp *c, size_t i, size_t end)
+bool
+target_ends_clause(const comp *c, size_t i, size_t end)
 {
     return i >= end || c->t.c[i] == u'、' || c->t.c[i] == ',' || c->t.c[i] == ';' ||
            c->t.c[i] == u'。' || c->t.c[i] == '(' || c->t.c[i] == u'和' || c->t.c[i] == '\n';
@@ -122,13 +92,14 @@ is_promise(const reading *r, const figure *f, xj_span part)
         return c->t.c[f->unit.from] != u'年' && !f->word && !names_rate(c, f->end, part.to);
     if (f->after == XJ_G_AFTER_GE || f->after == XJ_G_AFTER_LE)
         return !f->word && (f->measure != XJ_G_MEASURE_TIME || each) &&
-               (ends_clause(c, f->end, part.to) || make_before(c, part.from, f->at.from) || each);
+               (target_ends_clause(c, f->end, part.to) ||
+                target_make_before(c, part.from, f->at.from) || each);
     if (f->measure == XJ_G_MEASURE_TIME)
         return (figure_words(c, ahead, u"每天") || figure_words(c, ahead, u"每日") ||
                 figure_words(c, ahead, u"每周")) &&
                c->t.c[f->unit.from] != u'天' && c->t.c[f->unit.from] != u'日';
     if (f->word)
-        return make_before(c, part.from, f->at.from) &&
+        return target_make_before(c, part.from, f->at.from) &&
                (f->measure == XJ_G_MEASURE_MANY || (f->measure == XJ_G_MEASURE_ONE && each));
     /* 二期工程, 五类人员 are names */
     if (f->han && (c->t.c[f->unit.from] == u'期' || c->t.c[f->unit.from] == u'类' ||
@@ -136,45 +107,21 @@ is_promise(const reading *r, const figure *f, xj_span part)
                    (c->t.c[f->unit.from] == u'次' && !f->word)))
         return false;
     /* 服务群众5000人次: what is counted in turns is done */
-    if (ends_clause(c, f->end, part.to) && c->t.c[f->unit.to - 1] == u'次' &&
+    if (target_ends_clause(c, f->end, part.to) && c->t.c[f->unit.to - 1] == u'次' &&
         f->unit.to - f->unit.from > 1)
         return true;
     /* 建设18个甲、9个乙: the verb holds for the list */
-    if (make_before(c, part.from, f->at.from) || (r->taken && before == u'、'))
+    if (target_make_before(c, part.from, f->at.from) || (r->taken && before == u'、'))
         return true;
-    if (ends_clause(c, f->end, part.to))
-        return has_make(c, ahead) || r->bare_before || each || before == u'量' || before == u'数';
+    if (target_ends_clause(c, f->end, part.to))
+        return target_has_make(c, ahead) || r->bare_before || each || before == u'量' ||
+               before == u'数';
     if (xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全市") ||
         xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全区") ||
         xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全县"))
         return true;
     /* 为2.6万名妇女提供…, 在三家医院开设… */
-    return (before == u'为' || before == u'在') && has_make(c, (xj_span){f->at.to, part.to});
-}
-
-static xj_span
-trim_name(const comp *c, xj_span s)
-{
-    for (bool moved = true; moved && s.from < s.to;) {
-        size_t len;
-        xj_when when;
-
-        moved = false;
-        if (c->t.c[s.from] >= u'①' && c->t.c[s.from] <= u'⑳') {
-            s.from++;
-            moved = true;
-        } else if (xj_when_parse(&when, &c->t, s.from, s.to)) {
-            s.from += when.len;
-            moved = true;
-        } else if (xj_gram_at(&xj_g_noise, &c->t, s.from, s.to, &len) != 0) {
-            s.from += len;
-            moved = true;
-        } else if (xj_gram_end(&xj_g_noise, &c->t, s, &len) != 0) {
-            s.to -= len;
-            moved = true;
-        }
-    }
-    return s;
+    return (before == u'为' || before == u'在') && target_has_make(c, (xj_span){f->at.to, part.to});
 }
 
 /* Whether less of what NAME says is better. */
@@ -183,7 +130,7 @@ means_less(const comp *c, xj_span name)
 {
     size_t len;
 
-    return xj_gram_end(&xj_g_lower, &c->t, trim_name(c, name), &len) != 0;
+    return xj_gram_end(&xj_g_lower, &c->t, name_trim(c, name), &len) != 0;
 }
 
 /* Whether the operator S sets a lower bound, beyond a mere 达到 or 为. */
@@ -250,43 +197,8 @@ unit_text(reading *r, const figure *f, xj_span part)
     return unit;
 }
 
-/* S up to a figure in it: 组织义诊36场，服务5000人次 serves by 组织义诊. */
-static xj_span
-before_figure(const comp *c, xj_span s)
-{
-    for (size_t i = s.from + 1; i < s.to; i++)
-        if (xj_char_digit(c->t.c[i]))
-            s.to = i;
-    return s;
-}
-
-/* The name of what F counts: the words before it, and those behind it where it stands inside. */
-static xj_str
-name_text(reading *r, const figure *f, xj_span before, xj_span part)
-{
-    comp *c = r->c;
-    xj_span ahead = trim_name(c, before), behind = {f->end, f->end};
-
-    while (behind.to < part.to && c->t.c[behind.to] != u'、' && behind.to < f->end + 40)
-        behind.to++;
-    if (f->rate && ahead.to > ahead.from + 1)
-        return comp_text(c, ahead);
-    behind = trim_name(c, behind);
-    if (behind.from >= behind.to || ends_clause(c, f->end, part.to)) {
-        /* 开展筛查，完成9万人以上: the clause before says what */
-        if ((ahead.from >= ahead.to || xj_gram_is(&xj_g_reach, &c->t, ahead) != 0) &&
-            r->before.from < r->before.to)
-            return comp_text(c, trim_name(c, before_figure(c, trim_name(c, r->before))));
-        return comp_text(c, ahead);
-    }
-    if (ahead.from >= ahead.to)
-        return comp_text(c, behind);
-    return xj_str_printf(c->result, XJ_FMT XJ_FMT, XJ_ARG(xj_chars_clean(&c->t, ahead, c->scratch)),
-                         XJ_ARG(xj_chars_clean(&c->t, behind, c->scratch)));
-}
-
-static void
-keep(reading *r, xj_target t, bool word)
+void
+target_keep(reading *r, xj_target t, bool word)
 {
     comp *c = r->c;
 
@@ -297,8 +209,8 @@ keep(reading *r, xj_target t, bool word)
                   "一句中的指标过多，后面的未提取");
 }
 
-static xj_target
-new_target(reading *r, xj_span part)
+xj_target
+target_new(reading *r, xj_span part)
 {
     comp *c = r->c;
     xj_target t = {.action = r->action,
@@ -316,7 +228,7 @@ new_target(reading *r, xj_span part)
 static void
 keep_figure(reading *r, const figure *f, xj_str name, xj_span part, int year)
 {
-    xj_target t = new_target(r, part);
+    xj_target t = target_new(r, part);
 
     t.indicator = name;
     t.op = op_of(r, f, part);
@@ -327,14 +239,13 @@ keep_figure(reading *r, const figure *f, xj_str name, xj_span part, int year)
     t.unit = unit_text(r, f, part);
     if (year != 0)
         t.year = year;
-    keep(r, t, f->word);
+    target_keep(r, t, f->word);
 }
 
 /* --- clauses ---------------------------------------------------------------------------------- */
 
-/* The years that S names, for the figures behind them. */
-static void
-read_years(reading *r, xj_span s)
+void
+target_read_years(reading *r, xj_span s)
 {
     comp *c = r->c;
     int years[YEARS_MAX];
@@ -354,8 +265,8 @@ read_years(reading *r, xj_span s)
         /* 到2025年, 2020年底, a clause that begins with its year; 开展2020年监测 names a thing */
         if (when.year_kind != XJ_YEAR_NOT_PRINTED && n < YEARS_MAX &&
             (n > 0 || when.kind != XJ_WHEN_YEAR ||
-             i == trim_name(c, (xj_span){s.from, i + 1}).from ||
-             trim_name(c, (xj_span){s.from, i}).from >= i ||
+             i == name_trim(c, (xj_span){s.from, i + 1}).from ||
+             name_trim(c, (xj_span){s.from, i}).from >= i ||
              (i > s.from && (c->t.c[i - 1] == u'到' || c->t.c[i - 1] == u'至')))) {
             int year = when.year_kind == XJ_YEAR_PRINTED ? when.year
                        : when.year_kind == XJ_YEAR_THIS  ? c->year_issued
@@ -373,139 +284,36 @@ read_years(reading *r, xj_span s)
     r->years_printed = printed;
 }
 
-static bool
-ends_in_rate(const comp *c, xj_span s)
-{
-    size_t len;
-
-    while (s.to > s.from && c->t.c[s.to - 1] == ')') {
-        while (s.to > s.from && c->t.c[s.to - 1] != '(')
-            s.to--;
-        s.to -= s.to > s.from;
-    }
-    return xj_gram_end(&xj_g_rate, &c->t, s, &len) != 0;
-}
-
-/* An indicator's name: A and B put together. */
-typedef struct two_part {
-    xj_span a, b;
-} two_part;
-
-/* The list in front of 分别 or 各 in S (丰水期、枯水期分别完成监测点): each part with what follows.
- */
-static size_t
-split_list(const comp *c, xj_span s, xj_span behind, two_part out[VALUES_MAX])
-{
-    for (size_t i = s.from; i < s.to; i++) {
-        size_t n = 0, from = s.from, mark = xj_chars_is(&c->t, i, s.to, u"分别") ? 2 : 1;
-
-        if (mark == 1 && c->t.c[i] != u'各')
-            continue;
-        if (i == s.from || c->t.c[i - 1] == u'级' ||
-            xj_chars_find(&c->t, (xj_span){s.from, i}, u'、') == i)
-            continue;
-        for (size_t k = s.from; k <= i && n < VALUES_MAX; k++)
-            if (k == i || c->t.c[k] == u'、') {
-                out[n].a = trim_name(c, (xj_span){from, k});
-                out[n++].b = i + mark < s.to ? trim_name(c, (xj_span){i + mark, s.to}) : behind;
-                from = k + 1;
-            }
-        return n;
-    }
-    return 0;
-}
-
-/* Parts of S that are rates each of its own (A率、B率均达到). */
-static size_t
-split_rates(const comp *c, xj_span s, two_part out[VALUES_MAX])
-{
-    size_t n = 0, from = s.from;
-
-    for (size_t i = s.from; i <= s.to; i++) {
-        size_t skip = i < s.to ? figure_skip_names(c, i, s.to) : i;
-
-        if (skip > i) {
-            i = skip - 1;
-            continue;
-        }
-        if (i < s.to && c->t.c[i] != u'、' && c->t.c[i] != u'和')
-            continue;
-        if (n == VALUES_MAX || !ends_in_rate(c, trim_name(c, (xj_span){from, i}))) {
-            if (i < s.to && c->t.c[i] == u'和')
-                continue;
-            return 0;
-        }
-        out[n].a = trim_name(c, (xj_span){from, i});
-        out[n++].b = (xj_span){s.to, s.to};
-        from = i + 1;
-    }
-    return n;
-}
-
-/* Patients of several diseases (高血压、糖尿病患者规范管理率): a rate for each. */
-static size_t
-split_patients(const comp *c, xj_span s, two_part out[VALUES_MAX])
-{
-    size_t n = 0, from = s.from, patients = s.to;
-
-    for (size_t i = s.from; i + 1 < s.to && patients == s.to; i++)
-        if (xj_chars_is(&c->t, i, s.to, u"患者"))
-            patients = i;
-    if (patients == s.to || !ends_in_rate(c, s))
-        return 0;
-    for (size_t i = s.from; i <= patients; i++) {
-        if (i < patients && c->t.c[i] != u'、' && c->t.c[i] != u'和')
-            continue;
-        if (i - from < 2 || i - from > 8 || n == VALUES_MAX)
-            return 0;
-        out[n].a = (xj_span){from, i};
-        out[n++].b = (xj_span){patients, s.to};
-        from = i + 1;
-    }
-    return n;
-}
-
-static xj_str
-glued(reading *r, const two_part *n)
-{
-    comp *c = r->c;
-
-    if (n->b.from >= n->b.to)
-        return comp_text(c, n->a);
-    return xj_str_printf(c->result, XJ_FMT XJ_FMT, XJ_ARG(xj_chars_clean(&c->t, n->a, c->scratch)),
-                         XJ_ARG(xj_chars_clean(&c->t, n->b, c->scratch)));
-}
-
 /* Figures F[0..N) that stand together behind one name in BEFORE. */
 static void
 keep_group(reading *r, const figure *f, size_t n, xj_span before, xj_span part, int year)
 {
     comp *c = r->c;
     two_part names[VALUES_MAX];
-    xj_span bare = trim_name(c, before), behind = trim_name(c, (xj_span){f[n - 1].end, part.to});
+    xj_span bare = name_trim(c, before), behind = name_trim(c, (xj_span){f[n - 1].end, part.to});
     size_t parts;
 
     if (bare.from >= bare.to && r->nwaiting > 0 && f[0].before != 0) {
         for (size_t i = 0; i < r->nwaiting; i++)
             for (size_t k = 0; k < n; k++)
-                keep_figure(r, &f[k], comp_text(c, trim_name(c, r->waiting[i])),
+                keep_figure(r, &f[k], comp_text(c, name_trim(c, r->waiting[i])),
                             (xj_span){r->waiting[0].from, part.to},
                             n > 1 && n == r->nyears ? r->years[k] : 0);
         return;
     }
-    parts = split_list(c, before, behind, names);
+    parts = name_split_list(c, before, behind, names);
     if (parts < 2 || (n > 1 && n != parts) || (n > 1 && n == r->nyears))
-        parts = split_rates(c, bare, names);
+        parts = name_split_rates(c, bare, names);
     if (parts < 2)
-        parts = split_patients(c, bare, names);
+        parts = name_split_patients(c, bare, names);
     if (parts > 1 && n == parts && n != r->nyears) {
         for (size_t k = 0; k < n; k++)
-            keep_figure(r, &f[k], glued(r, &names[k]), part, year);
+            keep_figure(r, &f[k], name_glued(r, &names[k]), part, year);
         return;
     }
     for (size_t p = 0; p < (parts > 1 ? parts : 1); p++)
         for (size_t k = 0; k < n; k++) {
-            xj_str text = parts > 1 ? glued(r, &names[p]) : name_text(r, &f[k], before, part);
+            xj_str text = parts > 1 ? name_glued(r, &names[p]) : name_text(r, &f[k], before, part);
 
             if (n == 1 && r->nyears > 1 && f[0].rate && year == 0)
                 for (size_t y = 0; y < r->nyears; y++)
@@ -593,7 +401,7 @@ read_figures(reading *r, xj_span part)
         if (is_promise(r, &f, part)) {
             if (n == 0) {
                 const xj_span own = {name, f.name_to};
-                const xj_span bare = trim_name(c, own);
+                const xj_span bare = name_trim(c, own);
 
                 before = own;
                 year = year_said(c, &before);
@@ -609,205 +417,12 @@ read_figures(reading *r, xj_span part)
     if (n > 0) {
         keep_group(r, group, n, before, part, year);
         any = true;
-        r->bare_before = group[n - 1].before == 0 && ends_clause(c, group[n - 1].end, part.to);
+        r->bare_before =
+            group[n - 1].before == 0 && target_ends_clause(c, group[n - 1].end, part.to);
     } else if (!any) {
         r->bare_before = false;
     }
     return any;
-}
-
-/* The words before I up to the comma or stop before them, from FROM on. */
-static xj_span
-clause_before(const comp *c, size_t from, size_t i)
-{
-    size_t to = i, k;
-
-    while (to > from && (c->t.c[to - 1] == ',' || c->t.c[to - 1] == u'、'))
-        to--;
-    for (k = to; k > from && to - k < CLAUSE_LONG; k--)
-        if (ends_clause(c, k - 1, to) || c->t.c[k - 1] == ')')
-            break;
-    return (xj_span){k, to};
-}
-
-/* Words of the whole: 全覆盖, 所有…建立, 均开设. */
-static bool
-read_totality(reading *r, xj_span part)
-{
-    comp *c = r->c;
-    xj_target t;
-    xj_span at = {0, 0}, name = part;
-    size_t len;
-    bool hit = false;
-
-    for (size_t i = part.from; i < part.to; i++) {
-        size_t skip = figure_skip_names(c, i, part.to);
-        int value;
-
-        if (skip > i) {
-            i = skip - 1;
-            continue;
-        }
-        value = xj_gram_at(&xj_g_total, &c->t, i, part.to, &len);
-        if (value == 0)
-            continue;
-        at = (xj_span){i, i + len};
-        if (value == XJ_G_TOTAL_COVER) {
-            /* 提高全覆盖水平的能力 promises nothing; 全覆盖 ends its clause */
-            if (!ends_clause(c, at.to, part.to))
-                continue;
-            name.to = i;
-            hit = true;
-            break;
-        }
-        if (c->t.c[i] == u'均' && (!make_before(c, at.to, at.to) &&
-                                   xj_gram_at(&xj_g_reach, &c->t, at.to, part.to, &len) == 0))
-            continue;
-        if (c->t.c[i] == u'均' && i > part.from &&
-            (c->t.c[i - 1] == u'人' || c->t.c[i - 1] == u'平' || c->t.c[i - 1] == u'年'))
-            continue;
-        if (c->t.c[i] == u'所' && !has_make(c, (xj_span){at.to, part.to}) &&
-            !figure_words(c, (xj_span){part.from, i}, u"覆盖") &&
-            !figure_words(c, (xj_span){at.to, part.to}, u"达标"))
-            continue;
-        if (c->t.c[i] == u'全' && !(figure_words(c, (xj_span){at.to, part.to}, u"消除") ||
-                                    figure_words(c, (xj_span){at.to, part.to}, u"达标") ||
-                                    xj_chars_is(&c->t, at.to, part.to, u"纳入") ||
-                                    xj_chars_is(&c->t, at.to, part.to, u"达到") ||
-                                    xj_gram_at(&xj_g_reach, &c->t, at.to, part.to, &len) != 0))
-            continue;
-        hit = true;
-        for (size_t k = at.to; k < part.to; k++)
-            if (xj_gram_at(&xj_g_total, &c->t, k, part.to, &len) == XJ_G_TOTAL_COVER) {
-                name.to = k; /* 所有乡镇…达到全覆盖 */
-                break;
-            }
-        break;
-    }
-    if (!hit)
-        return false;
-    t = new_target(r, part);
-    if (r->nyears > 0)
-        t.year = r->years[r->nyears - 1];
-    name = trim_name(c, name);
-    if (name.from >= name.to) /* 健全委员会，9月底前实现全覆盖 */
-        name = trim_name(c, clause_before(c, r->sentence.from, part.from));
-    t.indicator = comp_text(c, name);
-    t.op = XJ_OP_EQ;
-    t.has_value = true;
-    t.value = 100;
-    t.unit = XJ_STR("%");
-    keep(r, t, false);
-    return true;
-}
-
-static void
-read_trend(reading *r, xj_span part)
-{
-    comp *c = r->c;
-    xj_span at;
-    size_t len;
-    xj_span s = xj_chars_trim(&c->t, part, u",;。");
-    size_t years = r->nyears > 0 ? r->nyears : 1;
-
-    if (xj_gram_end(&xj_g_trend, &c->t, s, &len) == 0 || s.to - s.from < len + 4)
-        return;
-    if (r->nyears == 0)
-        return;
-    at = trim_name(c, (xj_span){s.from, s.to - len});
-    for (size_t k = 0; k < years; k++) {
-        xj_target t = new_target(r, part);
-
-        t.indicator = comp_text(c, at);
-        t.op = XJ_OP_TREND;
-        t.year = r->years[k];
-        keep(r, t, false);
-    }
-}
-
-/* Whether what is GONE (碘缺乏危害, 疟疾, 母婴传播) is a matter of health, not a hidden danger. */
-static bool
-is_disease(const comp *c, xj_span gone)
-{
-    static const char16_t *const words[] = {u"病", u"危害", u"疟疾", u"麻风", u"麻疹", u"传播"};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (figure_words(c, gone, words[i]))
-            return true;
-    return false;
-}
-
-static bool
-is_one_of(xj_char cp, const char16_t *set)
-{
-    while (*set != 0 && *set != cp)
-        set++;
-    return *set != 0;
-}
-
-/* NAME up to a date or word of state in it (中心到2023年底, 危害状态持续保持). */
-static xj_span
-cut_name(const comp *c, xj_span name)
-{
-    xj_when when;
-
-    for (size_t i = name.from + 1; i < name.to; i++)
-        if (xj_chars_is(&c->t, i, name.to, u"状态") || xj_chars_is(&c->t, i, name.to, u"的目标") ||
-            (xj_when_parse(&when, &c->t, i, name.to) && when.year_kind != XJ_YEAR_NOT_PRINTED))
-            name.to = i;
-    if (name.to > name.from && (c->t.c[name.to - 1] == u'到' || c->t.c[name.to - 1] == u'于'))
-        name.to--;
-    return trim_name(c, name);
-}
-
-/* What is to be there, so or gone at the end of S (建成…平台, …投入使用, 消除…危害), or an empty
- * span; *HOW is its word's kind. */
-static xj_span
-state_of(int *how, const comp *c, xj_span s)
-{
-    size_t len;
-
-    s = trim_name(c, xj_chars_trim(&c->t, s, u",;。"));
-    *how = xj_gram_end(&xj_g_reached, &c->t, s, &len);
-    if (*how != 0 && *how != XJ_G_REACHED_GONE && s.to - s.from >= len + 4)
-        return cut_name(c, (xj_span){s.from, s.to - len});
-    for (size_t i = s.from; i < s.to; i++) {
-        xj_span behind;
-
-        *how = xj_gram_at(&xj_g_reached, &c->t, i, s.to, &len);
-        behind = (xj_span){i + len, s.to};
-        if (*how == XJ_G_REACHED_GONE && (i == s.from || figure_words(c, s, u"实现")) &&
-            is_disease(c, behind))
-            return cut_name(c, behind);
-        /* 建成率, 建成后, 建成区, 建成的 are no promise */
-        if (*how == XJ_G_REACHED_MADE && s.to - i >= len + 3 &&
-            !is_one_of(c->t.c[i + len], u"率后区的并运"))
-            return i == s.from ? cut_name(c, behind) : s;
-    }
-    return (xj_span){s.to, s.to};
-}
-
-static void
-read_state(reading *r, xj_span part)
-{
-    comp *c = r->c;
-    reading ahead = *r; /* 建成中心，2024年底投用: the year may come behind */
-    int how;
-    xj_span state = state_of(&how, c, part);
-    xj_target t;
-
-    if (state.from >= state.to)
-        return;
-    if (r->nyears == 0)
-        read_years(&ahead, (xj_span){part.to, r->sentence.to > part.to ? r->sentence.to : part.to});
-    if (how == XJ_G_REACHED_PASS && ahead.nyears == 0)
-        return; /* 促进体质达标 is a wish */
-    t = new_target(&ahead, part);
-    if (ahead.nyears > 0)
-        t.year = ahead.years[ahead.nyears - 1];
-    t.indicator = comp_text(c, state);
-    t.op = XJ_OP_DONE;
-    keep(r, t, false);
 }
 
 static void
@@ -818,17 +433,17 @@ read_clause(reading *r, xj_span part)
 
     if (part.from >= part.to)
         return;
-    read_years(r, part);
+    target_read_years(r, part);
     any = read_figures(r, part);
     if (!any)
-        any = read_totality(r, part);
+        any = target_read_totality(r, part);
     if (any) {
         r->nwaiting = 0;
         return;
     }
-    read_trend(r, part);
-    read_state(r, part);
-    if (ends_in_rate(c, part) && r->nwaiting < 8)
+    target_read_trend(r, part);
+    target_read_state(r, part);
+    if (name_ends_in_rate(c, part) && r->nwaiting < 8)
         r->waiting[r->nwaiting++] = part;
     else
         r->nwaiting = 0;
@@ -991,27 +606,6 @@ target_read(comp *c, int action, xj_str task, xj_span span)
     flush(&r);
 }
 
-/* The unit that the bracket at the end of the indicator's name *SAID holds (成人吸烟率（%）), which
- * is taken off it; an empty span where none does. */
-static xj_span
-unit_in_name(const comp *c, xj_span *said)
-{
-    size_t open = said->to;
-    xj_span unit;
-
-    if (said->from >= said->to || c->t.c[said->to - 1] != ')')
-        return (xj_span){0, 0};
-    while (open > said->from && c->t.c[open - 1] != '(')
-        open--;
-    unit = (xj_span){open, said->to - 1};
-    if (open <= said->from + 2 || unit.to - unit.from > UNIT_MAX || unit.from >= unit.to)
-        return (xj_span){0, 0};
-    /* 1/10万 */
-    unit.from += c->t.c[unit.from] == '1' && c->t.c[unit.from + 1] == '/';
-    said->to = open - 1;
-    return unit;
-}
-
 /* A target from cells, as one of those of the item from FIRST on. */
 static void
 read_cell(comp *c, size_t first, int action, xj_str task, xj_span label, xj_span value,
@@ -1030,7 +624,7 @@ read_cell(comp *c, size_t first, int action, xj_str task, xj_span label, xj_span
         return;
     said = xj_chars_trim(&c->t, label, u"。;,:");
     if (unit.from >= unit.to)
-        unit = unit_in_name(c, &said);
+        unit = name_unit(c, &said);
     if (!figure_read(c, &f, value.from, i, value.to)) {
         /* the unit stands in a column of its own */
         f = (figure){.value = number.value, .at = {i, i + number.len}, .unit = unit};
@@ -1047,7 +641,7 @@ read_cell(comp *c, size_t first, int action, xj_str task, xj_span label, xj_span
     if (f.before == 0)
         f.before = xj_gram_end(&xj_g_before, &c->t, said, &len);
     f.after = xj_gram_at(&xj_g_after, &c->t, f.at.to, value.to, &len);
-    t = new_target(&r, value);
+    t = target_new(&r, value);
     t.indicator = comp_text(c, said);
     t.has_value = true;
     t.value = f.value;
@@ -1060,7 +654,7 @@ read_cell(comp *c, size_t first, int action, xj_str task, xj_span label, xj_span
         t.year = year;
         t.year_inferred = false;
     }
-    keep(&r, t, false);
+    target_keep(&r, t, false);
     flush(&r);
 }
 

@@ -126,57 +126,6 @@ test_target__the_same_promise_twice_counts_once(void **state)
     xj_pool_destroy(pool);
 }
 
-static void
-test_target__indicators_are_named_by_the_words_before(void **state)
-{
-    xj_pool *pool = xj_pool_root();
-    xj_register *reg = compiled_item(
-        pool, "做好控烟。力争2025年底无烟学校建成率达到90%，培训10名医师。（市教育局负责）");
-
-    (void)state;
-    assert_str(reg->targets[0].indicator, "无烟学校建成率");
-    assert_int_equal(reg->targets[0].strength, XJ_STRENGTH_EXPECTED);
-    assert_str(reg->targets[1].indicator, "培训医师");
-    assert_int_equal(reg->targets[1].year_inferred, false);
-    xj_pool_destroy(pool);
-}
-
-static void
-test_target__a_state_to_be_reached_is_done_by_its_year(void **state)
-{
-    static const struct {
-        const char *text, *indicator;
-        int year;
-    } cases[] = {
-        {"建成市级监测预警平台", "市级监测预警平台", 2024},
-        {"建成市健身中心，到2026年底完成装修", "市健身中心", 2026},
-        {"市妇幼托育园到2025年底投入使用", "市妇幼托育园", 2025},
-        {"到2025年底，全市各级机关建成无烟机关", "全市各级机关建成无烟机关", 2025},
-        {"到2025年，消除碘缺乏危害状态持续保持", "碘缺乏危害", 2025},
-        {"2025年国家卫生县城复审达标", "国家卫生县城复审", 2025},
-        {"促进学生体质健康达标", NULL, 0},
-        {"巩固建成区绿化", NULL, 0},
-        {"平台建成后及时验收", NULL, 0},
-        {"消除安全隐患", NULL, 0},
-    };
-    xj_pool *pool = xj_pool_root();
-
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        xj_str item = xj_str_printf(pool, "做好控烟。%s。（市教育局负责）", cases[i].text);
-        xj_register *reg = compiled_item(pool, item.data);
-
-        assert_int_equal(reg->ntargets, cases[i].indicator == NULL ? 0 : 1);
-        if (cases[i].indicator == NULL)
-            continue;
-        assert_int_equal(reg->targets[0].op, XJ_OP_DONE);
-        assert_false(reg->targets[0].has_value);
-        assert_str(reg->targets[0].indicator, cases[i].indicator);
-        assert_int_equal(reg->targets[0].year, cases[i].year);
-    }
-    xj_pool_destroy(pool);
-}
-
 int
 main(void)
 {
@@ -185,8 +134,6 @@ main(void)
         cmocka_unit_test(test_target__names_ages_and_titles_are_no_targets),
         cmocka_unit_test(test_target__advice_to_persons_is_marked),
         cmocka_unit_test(test_target__the_same_promise_twice_counts_once),
-        cmocka_unit_test(test_target__indicators_are_named_by_the_words_before),
-        cmocka_unit_test(test_target__a_state_to_be_reached_is_done_by_its_year),
     };
 
     return xjtest_main(tests);
