@@ -1,7 +1,7 @@
 /* plan/ledger-query.ts -- how the register is laid out: saved views, the desk, heads, tags. */
 import { queryOptions } from '@tanstack/react-query';
 import { api, data } from '../api/client';
-import type { LedgerFilter, LedgerView } from '../api/types';
+import type { Ledger, LedgerFilter, LedgerView } from '../api/types';
 import { listColumns, readColumns, readFilters, readOrder, readSaved } from './filters';
 
 export const ledgerQuery = queryOptions({
@@ -36,6 +36,12 @@ export function viewContent(search: URLSearchParams): Pick<LedgerView, 'filter' 
   const order = readOrder(search);
   const filters: LedgerFilter = readFilters(search);
   return { filter: order === 'plan' ? filters : { ...filters, order }, columns: [...(readColumns(search) ?? [])] };
+}
+
+/** LEDGER with VIEW as it was just saved, so that the next change of it names the right version. */
+export function withView(ledger: Ledger, view: LedgerView): Ledger {
+  const known = ledger.views.some((v) => v.id === view.id);
+  return { ...ledger, views: known ? ledger.views.map((v) => (v.id === view.id ? view : v)) : [...ledger.views, view] };
 }
 
 function sorted(filter: object): string {

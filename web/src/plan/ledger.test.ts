@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LedgerView } from '../api/types';
 import { listColumns, readColumns, readSaved } from './filters';
-import { isBare, isChanged, viewContent, viewSearch } from './ledger-query';
+import { isBare, isChanged, viewContent, viewSearch, withView } from './ledger-query';
 import { rangeOf } from './marks';
 
 const view: LedgerView = {
@@ -23,6 +23,13 @@ test('a view and its address say the same', () => {
   search.delete('kind');
   search.set('cols', 'lead,title');
   expect(isChanged(view, search)).toBe(true);
+});
+
+test('a view that was just saved is known in its new version', () => {
+  const other = { ...view, id: 8, name: '十四五' };
+  const ledger = { views: [view, other], desk: { view: null, columns: [] } };
+  expect(withView(ledger, { ...view, name: '民生', version: 2 }).views.map((v) => [v.id, v.name, v.version])).toEqual([[7, '民生', 2], [8, '十四五', 1]]);
+  expect(withView(ledger, { ...view, id: 9 }).views.map((v) => v.id)).toEqual([7, 8, 9]);
 });
 
 test('an address that says nothing opens the view it names', () => {

@@ -17,7 +17,7 @@ import type { LedgerView } from '../api/types';
 import { problemWords, ProblemNote } from '../kit/problem-note';
 import { useWords } from '../words/lang';
 import { readSaved } from './filters';
-import { isChanged, ledgerQuery, viewContent, viewSearch } from './ledger-query';
+import { isChanged, ledgerQuery, viewContent, viewSearch, withView } from './ledger-query';
 
 const NAME_MAX = 60;
 
@@ -48,6 +48,7 @@ function NameDialog({ view, onClose }: { view: LedgerView | null; onClose: () =>
             }),
           ),
     onSuccess: (made) => {
+      queries.setQueryData(ledgerQuery.queryKey, (old) => old && withView(old, made));
       message.success(t(view ? 'views.renamed' : 'views.saved', { name: made.name }));
       if (!view) setSearch(viewSearch(made), { replace: true });
       onClose();
@@ -122,13 +123,15 @@ export function ViewsBar() {
   const header = (of: LedgerView) => ({ 'If-Match': `"${of.version}"`, 'Idempotency-Key': newKey() });
   const save = (of: LedgerView): Promise<void> =>
     act(
-      () =>
-        data(
+      async () => {
+        const made = await data(
           api.PATCH('/api/v1/ledger/views/{view}', {
             params: { path: { view: of.id }, header: header(of) },
             body: viewContent(search),
           }),
-        ),
+        );
+        queries.setQueryData(ledgerQuery.queryKey, (old) => old && withView(old, made));
+      },
       t('views.saved', { name: of.name }),
     );
   const setDefault = (id: number | null): Promise<void> =>
