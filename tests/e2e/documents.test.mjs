@@ -25,6 +25,7 @@ function file(name, bytes) {
 
 /* Drop files as a hand does: {name, text} each. */
 async function drop(page, files) {
+  await page.locator('main input[type=file]').waitFor({ state: 'attached' }); // whoever takes what is dropped
   const transfer = await page.evaluateHandle((list) => {
     const made = new DataTransfer();
     for (const { name, text } of list) made.items.add(new File([text], name, { type: 'text/plain' }));

@@ -1,7 +1,7 @@
 /* Intake: a letter that came by chat is read, corrected, registered for its unit; a workbook; what only the office sees. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertAccessible, importText, openPage, picture, publish, startHouse } from './support.mjs';
+import { assertAccessible, importText, openPage, picture, publish, settled, startHouse } from './support.mjs';
 
 let house, owed, unit;
 
@@ -112,5 +112,5 @@ test('a file with the mark of a classified paper is not taken, and leaves the qu
   await page.getByRole('alert').getByText(t('problem.classified.title')).waitFor();
   await page.getByRole('button', { name: t('intake.drop') }).click();
   await page.getByRole('region', { name: t('intake.due') }).waitFor();
-  assert.deepEqual((await house.clerk.call('listUploads')).body.items, []);
+  await settled(async () => { assert.deepEqual((await house.clerk.call('listUploads')).body.items, []); });
 });

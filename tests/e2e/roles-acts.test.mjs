@@ -24,6 +24,7 @@ const unitOf = async (name) => (await asked('listUnits', { query: { q: name } })
 test('单位负责人 signs behind 科室负责人, which sends the return; the office accepts all of it', async (it) => {
   const section = await openAs(it, house, 'tiyu-ke');
   await section.page.getByRole('region', { name: section.t('owed.waits') }).getByRole('link', { name: /报送单/ }).first().click();
+  await section.page.waitForURL(/\/returns\/\d+/);
   await section.page.getByText(/石砚秋/).first().waitFor(); // the section's signature stands already
   assert.equal(await section.page.getByRole('button', { name: section.t('signing.sign'), exact: true }).count(), 0);
   const id = Number(new URL(section.page.url()).pathname.split('/').at(-1));
@@ -74,6 +75,7 @@ test('督导员 checks what another found, 推进办 strikes it off; the finding
   await page.goto(`/findings/${waiting.id}`);
   await page.getByRole('button', { name: t('inspect.move.strike_off') }).click();
   await page.getByText(t('inspect.rectification.struck_off'), { exact: true }).first().waitFor();
+  await page.getByRole('button', { name: t('inspect.move.strike_off') }).waitFor({ state: 'detached' });
   await page.goto('/inspections?show=closed');
   await page.getByRole('link', { name: waiting.words }).waitFor();
   const { items } = await asked('listFindings', { query: { stands: 'closed', limit: 100 } });

@@ -1,5 +1,7 @@
 #include "httptest.h"
 
+#include "http/http_priv.h"
+
 static void
 test_http_start__address_that_is_taken_or_none_is_refused(void **state)
 {
@@ -64,6 +66,21 @@ stop(void *arg)
     return NULL;
 }
 
+/* Wait until N requests wait for a worker: a connection that nobody has read from is not accepted. */
+static void
+wait_queued(struct fixture *f, int n)
+{
+    struct work *work = &f->http->work;
+    int waiting;
+
+    do {
+        usleep(1000);
+        pthread_mutex_lock(&work->lock);
+        waiting = work->waiting;
+        pthread_mutex_unlock(&work->lock);
+    } while (waiting < n);
+}
+
 static void
 test_http_stop__finishes_what_was_accepted(void **state)
 {
@@ -81,6 +98,7 @@ test_http_stop__finishes_what_was_accepted(void **state)
         say(fds[i], GET("/hold", ""));
     }
     wait_held(&f, 2);
+    wait_queued(&f, 6);
     pthread_create(&stopper, NULL, stop, &f);
     /* Once nobody is let in any more, the handlers may go on. */
     for (;;) {
