@@ -206,7 +206,7 @@ export async function openPage(t, house, { path = '/', lang = 'zh', size = DESK,
     if (!url.startsWith(`${house.server.origin}/`) && !/^(data|blob):/.test(url)) faults.push(`foreign request: ${url}`);
   });
   t.after(async () => {
-    await context.unrouteAll({ behavior: 'ignoreErrors' });
+    if (house.browser.isConnected()) await context.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
     assert.deepEqual(faults, []);
   });
