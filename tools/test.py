@@ -142,6 +142,12 @@ def table():
                            "tests/e2e/*.test.mjs"),
              needs=("build-release", "web-install", "api-install"), count="tap", timeout=1080,
              env={"XJ_BINARY": str(ROOT / "build/xingjian")}),
+        # The same with each request on a bad line: who reads before the page is there is found out.
+        Step("browser-slow", sh(f"{NODE} node --test --test-reporter=tap --test-concurrency=4 "
+                                "tests/e2e/*.test.mjs"),
+             needs=("browser",), count="tap", timeout=3600, level=LONG,
+             env={"XJ_BINARY": str(ROOT / "build/xingjian"), "XJ_SLOW": "1",
+                  "XJ_ARTEFACTS": str(ROOT / "build/artefacts-slow")}),
         web("types", "types"),
         web("lint", "lint"),
         web("unit", "test", count="vitest"),

@@ -66,7 +66,8 @@ stop(void *arg)
     return NULL;
 }
 
-/* Wait until N requests wait for a worker: a connection that nobody has read from is not accepted. */
+/* Wait until N requests wait for a worker: a connection that nobody has read from is not accepted.
+ */
 static void
 wait_queued(struct fixture *f, int n)
 {
