@@ -184,10 +184,7 @@ write_args(xj_str *args, const xj_app *app, const xj_opt *opts, const char *file
     xj_buf out;
     xj_json w;
 
-    xj_buf_init(&out, app->pool, XJ_OP_ARGS_MAX);
-    xj_json_init(&w, &out);
-    xj_json_object(&w);
-    xj_json_key_str(&w, "tenant", xj_str_c(opts[0].value));
+    xj_app_args_start(&w, &out, app, opts[0].value);
     xj_json_key_str(&w, "name", xj_str_c(slash == NULL ? file : slash + 1));
     xj_json_key_bool(&w, "dry", opts[5].given);
     for (int i = 1; i < 3; i++) {

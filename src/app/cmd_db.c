@@ -268,9 +268,7 @@ xj_cmd_journal_verify(xj_app *app, int argc, char **argv)
 
     if (!xj_app_args(app, "journal verify", opts, &words, &n, 0, XJ_ARGS_MAX, argc, argv))
         return XJ_EXIT_USAGE;
-    xj_buf_init(&args, app->pool, XJ_OP_ARGS_MAX);
-    xj_json_init(&w, &args);
-    xj_json_object(&w);
+    xj_app_args_start(&w, &args, app, NULL);
     xj_json_key(&w, "heads");
     xj_json_array(&w);
     for (int i = 0; i < n; i++)

@@ -84,13 +84,9 @@ xj_cmd_notice_send(xj_app *app, int argc, char **argv)
 
     if (!xj_app_args(app, "notice send", opts, &words, &n, 0, 0, argc, argv))
         return XJ_EXIT_USAGE;
-    xj_buf_init(&args, app->pool, XJ_OP_ARGS_MAX);
-    xj_json_init(&w, &args);
-    xj_json_object(&w);
+    xj_app_args_start(&w, &args, app, opts[TENANT].value);
     if (opts[AT].given)
         xj_json_key_str(&w, "at", xj_str_c(opts[AT].value));
-    if (opts[TENANT].given)
-        xj_json_key_str(&w, "tenant", xj_str_c(opts[TENANT].value));
     xj_json_end_object(&w);
     err = xj_app_do(&answer, app, "notice.send", xj_buf_str(&args), XJ_STR(""));
     if (err == NULL)

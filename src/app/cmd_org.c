@@ -342,15 +342,6 @@ print_items(xj_app *app, xj_str answer, const char *const *names, size_t n)
     return XJ_EXIT_OK;
 }
 
-static xj_json *
-args_start(xj_json *w, xj_buf *buf, xj_app *app)
-{
-    xj_buf_init(buf, app->pool, XJ_OP_ARGS_MAX);
-    xj_json_init(w, buf);
-    xj_json_object(w);
-    return w;
-}
-
 int
 xj_cmd_tenant_add(xj_app *app, int argc, char **argv)
 {
@@ -364,7 +355,7 @@ xj_cmd_tenant_add(xj_app *app, int argc, char **argv)
 
     if (!xj_app_args(app, "tenant add", opts, &words, &n, 2, 2, argc, argv))
         return XJ_EXIT_USAGE;
-    args_start(&w, &args, app);
+    xj_app_args_start(&w, &args, app, NULL);
     xj_json_key_str(&w, "name", xj_str_c(words[0]));
     xj_json_key_str(&w, "code", xj_str_c(words[1]));
     xj_json_end_object(&w);
@@ -407,8 +398,7 @@ xj_cmd_programme_add(xj_app *app, int argc, char **argv)
 
     if (!xj_app_args(app, "programme add", opts, &words, &n, 2, 2, argc, argv))
         return XJ_EXIT_USAGE;
-    args_start(&w, &args, app);
-    xj_json_key_str(&w, "tenant", xj_str_c(words[0]));
+    xj_app_args_start(&w, &args, app, words[0]);
     xj_json_key_str(&w, "name", xj_str_c(words[1]));
     xj_json_end_object(&w);
     err = xj_app_do(&answer, app, "programme.add", xj_buf_str(&args), XJ_STR(""));
@@ -436,8 +426,7 @@ list_of_tenant(xj_app *app, const char *command, const char *op, const char *con
 
     if (!xj_app_args(app, command, opts, &words, &n, 1, 1, argc, argv))
         return XJ_EXIT_USAGE;
-    args_start(&w, &args, app);
-    xj_json_key_str(&w, "tenant", xj_str_c(words[0]));
+    xj_app_args_start(&w, &args, app, words[0]);
     xj_json_end_object(&w);
     err = xj_app_do(&answer, app, op, xj_buf_str(&args), XJ_STR(""));
     return err != NULL ? xj_app_fail(app, err) : print_items(app, answer, names, nnames);
@@ -581,8 +570,7 @@ xj_cmd_user_add(xj_app *app, int argc, char **argv)
     err = get_hash(&hash, &shown, app, opts, xj_str_c(words[1]));
     if (err != NULL)
         return xj_app_fail(app, err);
-    args_start(&w, &args, app);
-    xj_json_key_str(&w, "tenant", xj_str_c(words[0]));
+    xj_app_args_start(&w, &args, app, words[0]);
     xj_json_key_str(&w, "name", xj_str_c(words[1]));
     if (opts[3].given)
         xj_json_key_str(&w, "display", xj_str_c(opts[3].value));
@@ -617,7 +605,7 @@ xj_cmd_user_password(xj_app *app, int argc, char **argv)
     err = get_hash(&hash, &shown, app, opts, xj_str_c(words[0]));
     if (err != NULL)
         return xj_app_fail(app, err);
-    args_start(&w, &args, app);
+    xj_app_args_start(&w, &args, app, NULL);
     xj_json_key_str(&w, "name", xj_str_c(words[0]));
     xj_json_key_str(&w, "hash", hash);
     xj_json_end_object(&w);
@@ -640,7 +628,7 @@ set_disabled(xj_app *app, const char *command, bool disabled, int argc, char **a
 
     if (!xj_app_args(app, command, opts, &words, &n, 1, 1, argc, argv))
         return XJ_EXIT_USAGE;
-    args_start(&w, &args, app);
+    xj_app_args_start(&w, &args, app, NULL);
     xj_json_key_str(&w, "name", xj_str_c(words[0]));
     xj_json_key_bool(&w, "disabled", disabled);
     xj_json_end_object(&w);

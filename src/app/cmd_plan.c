@@ -437,16 +437,6 @@ print_version(xj_app *app, const xj_jval *version)
 
 /* ---- subcommands ---- */
 
-static xj_json *
-args_start(xj_json *w, xj_buf *buf, xj_app *app, const char *tenant)
-{
-    xj_buf_init(buf, app->pool, XJ_OP_ARGS_MAX);
-    xj_json_init(w, buf);
-    xj_json_object(w);
-    xj_json_key_str(w, "tenant", xj_str_c(tenant));
-    return w;
-}
-
 /* Do operation NAME and give its answer parsed; with --json it is printed and *VALUE is NULL. */
 static xj_error *
 do_op(const xj_jval **value, xj_app *app, const char *name, xj_buf *args, xj_str blob)
@@ -482,7 +472,7 @@ import_file(xj_app *app, const char *path, const xj_opt *opts)
     xj_json w;
 
     XJ_TRY(xj_app_read_file(&bytes, path, app->pool));
-    args_start(&w, &args, app, opts[0].value);
+    xj_app_args_start(&w, &args, app, opts[0].value);
     xj_json_key_str(&w, "programme", xj_str_c(opts[1].value));
     xj_json_key_str(&w, "name", xj_str_c(slash == NULL ? path : slash + 1));
     xj_json_end_object(&w);
@@ -536,7 +526,7 @@ xj_cmd_plan_list(xj_app *app, int argc, char **argv)
 
     if (!xj_app_args(app, "plan list", opts, &words, &n, 0, 0, argc, argv) || !needs(app, opts, 0))
         return XJ_EXIT_USAGE;
-    args_start(&w, &args, app, opts[0].value);
+    xj_app_args_start(&w, &args, app, opts[0].value);
     if (opts[1].given)
         xj_json_key_str(&w, "programme", xj_str_c(opts[1].value));
     if (opts[2].given)
@@ -584,7 +574,7 @@ show_version(xj_app *app, const char *word, const xj_opt *opts)
     xj_json w;
 
     XJ_TRY(read_id(&id, word));
-    args_start(&w, &args, app, opts[0].value);
+    xj_app_args_start(&w, &args, app, opts[0].value);
     xj_json_key_int(&w, "version", id);
     xj_json_key_bool(&w, "tasks", opts[1].given);
     xj_json_end_object(&w);
@@ -661,7 +651,7 @@ diff_versions(xj_app *app, const char *const *words, const char *tenant)
 
     XJ_TRY(read_id(&old, words[0]));
     XJ_TRY(read_id(&now, words[1]));
-    args_start(&w, &args, app, tenant);
+    xj_app_args_start(&w, &args, app, tenant);
     xj_json_key_int(&w, "old", old);
     xj_json_key_int(&w, "new", now);
     xj_json_end_object(&w);
@@ -695,7 +685,7 @@ publish_version(xj_app *app, const char *word, const xj_opt *opts)
     xj_json w;
 
     XJ_TRY(read_id(&id, word));
-    args_start(&w, &args, app, opts[0].value);
+    xj_app_args_start(&w, &args, app, opts[0].value);
     xj_json_key_int(&w, "version", id);
     if (opts[1].given)
         xj_json_key_str(&w, "remarks", xj_str_c(opts[1].value));

@@ -195,10 +195,7 @@ xj_cmd_org_import(xj_app *app, int argc, char **argv)
         xj_app_say(app, stderr, XJ_W_usage_needs, "--tenant", NULL);
         return XJ_EXIT_USAGE;
     }
-    xj_buf_init(&args, app->pool, XJ_OP_ARGS_MAX);
-    xj_json_init(&w, &args);
-    xj_json_object(&w);
-    xj_json_key_str(&w, "tenant", xj_str_c(opts[0].value));
+    xj_app_args_start(&w, &args, app, opts[0].value);
     xj_json_key_bool(&w, "dry", opts[1].given);
     xj_json_end_object(&w);
     err = xj_app_read_file(&bytes, files[0], app->pool);

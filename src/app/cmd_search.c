@@ -47,10 +47,7 @@ xj_cmd_search_rebuild(xj_app *app, int argc, char **argv)
 
     if (!xj_app_args(app, "search rebuild", opts, &words, &n, 1, 1, argc, argv))
         return XJ_EXIT_USAGE;
-    xj_buf_init(&args, app->pool, XJ_OP_ANSWER_MAX);
-    xj_json_init(&w, &args);
-    xj_json_object(&w);
-    xj_json_key_str(&w, "tenant", xj_str_c(words[0]));
+    xj_app_args_start(&w, &args, app, words[0]);
     xj_json_end_object(&w);
     err = xj_app_do(&answer, app, "search.rebuild", xj_buf_str(&args), XJ_STR(""));
     if (err == NULL)

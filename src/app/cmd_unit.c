@@ -225,15 +225,6 @@ xj_op_group_set(xj_op *op)
 
 /* ---- subcommands ---- */
 
-static void
-args_start(xj_json *w, xj_buf *buf, xj_app *app, const char *tenant)
-{
-    xj_buf_init(buf, app->pool, XJ_OP_ARGS_MAX);
-    xj_json_init(w, buf);
-    xj_json_object(w);
-    xj_json_key_str(w, "tenant", xj_str_c(tenant));
-}
-
 static int
 print_units(xj_app *app, xj_str answer)
 {
@@ -279,7 +270,7 @@ xj_cmd_unit_list(xj_app *app, int argc, char **argv)
 
     if (!xj_app_args(app, "unit list", opts, &words, &n, 1, 1, argc, argv))
         return XJ_EXIT_USAGE;
-    args_start(&w, &args, app, words[0]);
+    xj_app_args_start(&w, &args, app, words[0]);
     if (opts[0].given)
         xj_json_key_str(&w, "text", xj_str_c(opts[0].value));
     if (opts[1].given)
@@ -304,7 +295,7 @@ xj_cmd_unit_alias_list(xj_app *app, int argc, char **argv)
 
     if (!xj_app_args(app, "unit alias list", opts, &words, &n, 1, 1, argc, argv))
         return XJ_EXIT_USAGE;
-    args_start(&w, &args, app, words[0]);
+    xj_app_args_start(&w, &args, app, words[0]);
     if (opts[0].given)
         xj_json_key_str(&w, "state", xj_str_c(opts[0].value));
     xj_json_end_object(&w);
@@ -350,7 +341,7 @@ decide(xj_app *app, const char *command, bool confirm, int argc, char **argv)
 
     if (!xj_app_args(app, command, opts, &words, &n, 3, 3, argc, argv))
         return XJ_EXIT_USAGE;
-    args_start(&w, &args, app, words[0]);
+    xj_app_args_start(&w, &args, app, words[0]);
     xj_json_key_str(&w, "alias", xj_str_c(words[1]));
     xj_json_key_str(&w, "unit", xj_str_c(words[2]));
     xj_json_key_bool(&w, "confirm", confirm);
@@ -391,7 +382,7 @@ xj_cmd_group_show(xj_app *app, int argc, char **argv)
 
     if (!xj_app_args(app, "group show", opts, &words, &n, 2, 2, argc, argv))
         return XJ_EXIT_USAGE;
-    args_start(&w, &args, app, words[0]);
+    xj_app_args_start(&w, &args, app, words[0]);
     xj_json_key_str(&w, "group", xj_str_c(words[1]));
     xj_json_end_object(&w);
     err = xj_app_do(&answer, app, "group.show", xj_buf_str(&args), XJ_STR(""));
@@ -412,7 +403,7 @@ xj_cmd_group_set(xj_app *app, int argc, char **argv)
 
     if (!xj_app_args(app, "group set", opts, &words, &n, 2, XJ_ARGS_MAX, argc, argv))
         return XJ_EXIT_USAGE;
-    args_start(&w, &args, app, words[0]);
+    xj_app_args_start(&w, &args, app, words[0]);
     xj_json_key_str(&w, "group", xj_str_c(words[1]));
     xj_json_key(&w, "members");
     xj_json_array(&w);

@@ -170,6 +170,16 @@ do_there(xj_str *answer, int fd, const xj_wire_request *request, const char *nam
     return err;
 }
 
+void
+xj_app_args_start(xj_json *w, xj_buf *buf, const xj_app *app, const char *tenant)
+{
+    xj_buf_init(buf, app->pool, XJ_OP_ARGS_MAX);
+    xj_json_init(w, buf);
+    xj_json_object(w);
+    if (tenant != NULL)
+        xj_json_key_str(w, "tenant", xj_str_c(tenant));
+}
+
 xj_error *
 xj_app_do(xj_str *answer, xj_app *app, const char *name, xj_str args, xj_str blob)
 {

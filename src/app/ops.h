@@ -75,6 +75,9 @@ XJ_MUST_USE xj_error *xj_op_tenant(xj_tenant *tenant, xj_op *op, xj_db *db);
 XJ_OPS(X)
 #undef X
 
+/* Begin the arguments of an operation: an object in BUF (APP's pool), which W writes, with the
+ * jurisdiction TENANT; NULL: it takes none, or writes it itself. */
+void xj_app_args_start(xj_json *w, xj_buf *buf, const xj_app *app, const char *tenant);
 /* Do operation NAME with ARGS (a JSON object as text) and BLOB, in the server or here; *ANSWER is
  * its JSON, in APP's pool.
  *
