@@ -207,6 +207,8 @@ role_word(walk *w, size_t i, size_t end)
     case XJ_G_ROLE_COOPERATE:
         /* 配合 in front of a name belongs to what follows (X配合Y) only with nothing before it */
         w->cl->role_words = true;
+        if (!w->cl->lead) /* 甲，各县乙配合: the first has no word of its part */
+            settle_before_mark(w, i);
         settle(w, XJ_ROLE_COOPERATE, false);
         break;
     case XJ_G_ROLE_GUIDE: /* alone they make no clause of a sentence: 市纪委对各村进行督查 */
@@ -258,6 +260,8 @@ deadline_segment(walk *w, size_t i, size_t end)
     if (!due_read(w->c, &due, &cadence, (xj_span){i, end}))
         return false;
     if (!w->cl->has_deadline || w->cl->deadline.kind == XJ_DEADLINE_NONE ||
+        /* 立行立改，长期坚持 */
+        (w->cl->deadline.kind == XJ_DEADLINE_START_BY && due.kind == XJ_DEADLINE_ONGOING) ||
         (due.date.year != 0 && xj_date_cmp(due.date, w->cl->deadline.date) > 0)) {
         w->cl->deadline = due;
         w->cl->has_deadline = true;

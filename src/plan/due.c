@@ -370,10 +370,10 @@ due_in_text(comp *c, xj_deadline *out, xj_span span)
         }
         if (!xj_when_parse(&when, &c->t, i, span.to))
             continue;
-        /* 今年上半年完成, 第三季度建成 */
+        /* 今年上半年完成, 第三季度建成, 10月竣工 */
         done = xj_gram_at(&xj_g_deadline, &c->t, i + when.len, span.to, &len) ==
                    XJ_G_DEADLINE_COMPLETE &&
-               (when.kind == XJ_WHEN_HALF || when.kind == XJ_WHEN_QUARTER);
+               (when.kind == XJ_WHEN_HALF || when.kind == XJ_WHEN_QUARTER || when.bare_month);
         end = when.kind == XJ_WHEN_YEAR_END || when.before || done ||
               (when.kind == XJ_WHEN_MONTH && !when.bare_month);
         date = comp_date(c, &when);

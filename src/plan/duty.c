@@ -120,8 +120,15 @@ read_piece(comp *c, xj_span s, size_t before)
     read_who(c, &o, s);
     /* 12月10日前报送总结 goes on with those who were asked before */
     if (o.nwho == 0 && c->obligations.len > before) {
-        o.who = c->obligations.items[c->obligations.len - 1].who;
-        o.nwho = c->obligations.items[c->obligations.len - 1].nwho;
+        xj_plan_obligation *last = &c->obligations.items[c->obligations.len - 1];
+
+        o.who = last->who;
+        o.nwho = last->nwho;
+        /* 按月上报，每月3日前报…: once more, with its day */
+        if (last->ndue == 0 && strcmp(last->kind, o.kind) == 0) {
+            *last = o;
+            return true;
+        }
     }
     xj_vec_push(&c->obligations, c->scratch, o);
     return true;
@@ -145,7 +152,8 @@ begins_duty(const comp *c, size_t i, size_t end)
             return true;
     return xj_gram_at(&xj_g_group, &c->t, i, to, &len) != 0 ||
            (c->t.c[i] == u'每' && xj_gram_at(&xj_g_cadence, &c->t, i, to, &len) != 0) ||
-           (xj_when_parse(&when, &c->t, i, to) && when.kind == XJ_WHEN_DAY);
+           (xj_when_parse(&when, &c->t, i, to) &&
+            (when.kind == XJ_WHEN_DAY || (when.kind >= XJ_WHEN_QUARTER && when.before)));
 }
 
 /* A sentence asks for one thing, or, behind commas, for one after another. */
@@ -227,6 +235,34 @@ rule_words(const comp *c, xj_span s)
     return s;
 }
 
+/* Whether a part of *S asks all to be done by a day and says nothing else (请于11月底前完成): then
+ * it is *S. */
+static bool
+asked_of_all(const comp *c, xj_span *s)
+{
+    size_t from = s->from;
+
+    for (size_t i = s->from; i <= s->to; i++) {
+        const xj_span part = {from, i};
+        xj_when when;
+        size_t k = from + 2;
+
+        if (i < s->to && c->t.c[i] != ',' && c->t.c[i] != u'。')
+            continue;
+        from = i + 1;
+        k += k < i && c->t.c[k] == u'于';
+        if (!xj_chars_is(&c->t, part.from, i, u"请于") &&
+            !xj_chars_is(&c->t, part.from, i, u"务必"))
+            continue;
+        if (k < i && xj_when_parse(&when, &c->t, k, i) && when.before &&
+            xj_chars_is(&c->t, k + when.len, i, u"完成") && k + when.len + 2 == i) {
+            *s = part;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What the document sets for all tasks: a time where they have none of their own, and that the unit
  * named first leads. */
 static void
@@ -239,7 +275,8 @@ read_rule(comp *c, xj_span span)
 
         c->first_leads =
             c->first_leads || xj_gram_pattern(&xj_g_leadrule, &c->t, s) == XJ_G_LEADRULE_FIRST;
-        if (c->rule.kind == XJ_DEADLINE_NONE && xj_gram_pattern(&xj_g_rule, &c->t, s) != 0 &&
+        if (c->rule.kind == XJ_DEADLINE_NONE &&
+            (xj_gram_pattern(&xj_g_rule, &c->t, s) != 0 || asked_of_all(c, &s)) &&
             due_read(c, &due, &cadence, rule_words(c, s))) {
             due.inferred = true;
             c->rule = due;
@@ -259,6 +296,9 @@ duty_read(comp *c)
             outside = c->nodes[p].role == NODE_REQUIREMENTS;
         if (!n->table && !n->task)
             read_rule(c, n->span);
+        /* a paragraph of no chapter, below a table or between lists */
+        if (!n->table && !n->task && n->label.kind == XJ_LABEL_NONE && n->parent < 0)
+            outside = outside || outline_asks_reports(c, n->span);
         if (n->table || !outside)
             continue;
         /* of the head and the opening only what asks: 请于每月5日前报送… */

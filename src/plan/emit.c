@@ -228,9 +228,29 @@ emit_action(comp *c, size_t i, int no)
     emit_group(c, no, i);
 }
 
+/* Whether heading I is a task itself: lines right below it say who does it (任务一：… 责任单位：…),
+ * and what is counted below them does not. */
+static bool
+is_task(comp *c, size_t i)
+{
+    const node *n = &c->nodes[i];
+    bool owned = false;
+    size_t body;
+
+    for (size_t k = i + 1; k < n->end; k++) {
+        const node *m = &c->nodes[k];
+
+        if (m->label.kind == XJ_LABEL_NONE)
+            owned = owned || (!m->table && clause_label(c, m->span.from, m->span.to, &body) != 0);
+        else if (!owned || m->label.kind < XJ_LABEL_NUM_PAR || item_has_clause(c, m->span))
+            return false;
+    }
+    return owned;
+}
+
 /* Whether chapter I, which holds no action, holds items to do. */
 static bool
-general_work(const comp *c, size_t i)
+general_work(comp *c, size_t i)
 {
     const node *n = &c->nodes[i];
 
@@ -240,7 +260,7 @@ general_work(const comp *c, size_t i)
     for (size_t k = i + 1; k < n->end; k++)
         if (c->nodes[k].role == NODE_ACTION)
             return false;
-    return outline_has_items(c, i);
+    return outline_has_items(c, i) && !is_task(c, i);
 }
 
 void
@@ -367,6 +387,17 @@ outline_asks_reports(comp *c, xj_span s)
     return all;
 }
 
+/* Whether item S asks for reports, and its words say nothing of who does something else (由甲负责).
+ */
+static bool
+asks_only(comp *c, xj_span s)
+{
+    xj_span at;
+
+    return outline_asks_reports(c, s) &&
+           (c->t.c[s.from] == u'各' || xj_gram_find(&xj_g_role, &c->t, s, &at) == 0);
+}
+
 /* Whether node I is an article of a law: one that says who does it (若干措施) is none. */
 static bool
 is_article(comp *c, size_t i)
@@ -381,13 +412,27 @@ is_article(comp *c, size_t i)
     return true;
 }
 
+/* Whether a key in S says when it is to be done (完成时限：6月30日). */
+static bool
+has_time_key(const comp *c, xj_span s)
+{
+    size_t body;
+
+    for (size_t i = s.from; i < s.to; i++)
+        if ((i == s.from || c->t.c[i - 1] == u'。' || c->t.c[i - 1] == '\n' ||
+             c->t.at[i] != xj_chars_end(&c->t, i - 1)) &&
+            clause_label(c, i, s.to, &body) == XJ_G_LABEL_DEADLINE)
+            return true;
+    return false;
+}
+
 /* Whether the paragraphs numbered by KIND give work to somebody; articles of a law (第…条) do not.
  */
 static bool
 gives_out(comp *c, xj_label_kind kind)
 {
     bool given = false;
-    size_t acting = 0;
+    size_t acting = 0, dated = 0;
     xj_span at, words;
 
     for (size_t i = c->title_node; i < c->nnodes; i = c->nodes[i].end) {
@@ -404,13 +449,14 @@ gives_out(comp *c, xj_label_kind kind)
                 continue;
             words = (xj_span){c->nodes[k].body, c->nodes[k].span.to};
             acting += lead_actors(c, &cl, words) || lead_read(c, &cl, words) > words.from;
+            dated += has_time_key(c, words);
         }
         for (size_t k = i; k < n->end && !given; k++)
             given = !c->nodes[k].table &&
                     (item_has_clause(c, c->nodes[k].span) ||
                      xj_gram_find(&xj_g_role, &c->t, c->nodes[k].span, &at) == XJ_G_ROLE_LEAD);
     }
-    return given || acting >= ACTING_MIN;
+    return given || acting >= ACTING_MIN || dated >= ACTING_MIN;
 }
 
 /* Whether node I is a chapter below which tasks are named (任务名称：…). */
@@ -481,7 +527,7 @@ emit_flat(comp *c)
             }
             if (is_article(c, i))
                 continue;
-            if (n->end == i + 1 && outline_asks_reports(c, (xj_span){n->body, n->span.to})) {
+            if (n->end == i + 1 && asks_only(c, (xj_span){n->body, n->span.to})) {
                 c->nodes[i].role = NODE_REQUIREMENTS;
                 continue;
             }

@@ -198,7 +198,7 @@ static xj_span
 place_before(const comp *c, xj_span s)
 {
     xj_span place = {s.from, s.from};
-    size_t from = s.from;
+    size_t from = s.from, len;
 
     if (xj_chars_is(&c->t, s.from, s.to, u"健康"))
         return place; /* the name of the programme */
@@ -214,9 +214,14 @@ place_before(const comp *c, xj_span s)
             !xj_chars_is(&c->t, i, s.to, u"市场") && !xj_chars_is(&c->t, i, s.to, u"区域")) {
             place = (xj_span){from, i + 1};
             from = i + 1;
+            if (xj_gram_at(&xj_g_basisverb, &c->t, from, s.to, &len) != 0)
+                break;                                /* 某市落实省…: what it carries out */
             if (from < s.to && c->t.c[from] == u'委') /* 市委办公室 and the next body's name */
                 break;
         }
+    for (size_t i = from + 2; place.from == place.to && i < from + 5 && i + 1 < s.to; i++)
+        if (xj_chars_is(&c->t, i, s.to, u"街道"))
+            place.to = i + 2;
     for (size_t i = place.from; i < place.to; i++)
         if (!xj_char_han(c->t.c[i]))
             return (xj_span){s.from, s.from};
@@ -517,22 +522,36 @@ head_period(comp *c, const letter *l)
         comp_warn(c, "no_year", (xj_span){0, 0}, "未能确定计划年度，缺年份的时限无法推定");
 }
 
+/* Behind the key WORD and its colon in a line of its own, what stands there up to the next key. */
+static xj_span
+party(const comp *c, const char16_t *word)
+{
+    for (size_t i = 0; i < c->nnodes; i++) {
+        const xj_span s = c->nodes[i].span;
+
+        for (size_t k = s.from; k + 3 < s.to && head_is_short(&c->nodes[i]); k++) {
+            xj_span name = {k + 3, k + 3};
+
+            if (!xj_chars_is(&c->t, k, s.to, word) || c->t.c[k + 2] != ':')
+                continue;
+            while (name.to < s.to && !xj_chars_is(&c->t, name.to, s.to, u"乙方"))
+                name.to++;
+            return xj_chars_trim(&c->t, name, u",;。、");
+        }
+    }
+    return (xj_span){0, 0};
+}
+
 /* 甲方：… 乙方：… sign what the second owes the first: who they are, where they are named. */
 static bool
 second_party(comp *c)
 {
-    const xj_span issuer = comp_span(c, c->reg->document.issuer_at);
-    size_t second = issuer.to;
+    const xj_span first = party(c, u"甲方"), second = party(c, u"乙方");
 
-    if (!xj_chars_is(&c->t, issuer.from, issuer.to, u"甲方:"))
+    if (first.from >= first.to || second.from >= second.to || !unit_like(c, second))
         return false;
-    for (size_t i = issuer.from; i < issuer.to && second == issuer.to; i++)
-        if (xj_chars_is(&c->t, i, issuer.to, u"乙方:"))
-            second = i;
-    if (second == issuer.to)
-        return false;
-    set_issuer(c, (xj_span){issuer.from + 3, second});
-    c->office = comp_text(c, (xj_span){second + 3, issuer.to});
+    set_issuer(c, first);
+    c->office = comp_text(c, second);
     return true;
 }
 
@@ -542,7 +561,7 @@ head_office(comp *c)
 {
     xj_str issuer = c->reg->document.issuer;
 
-    if (issuer.data == NULL || second_party(c))
+    if (second_party(c) || issuer.data == NULL)
         return;
     c->office = xj_str_ends(issuer, XJ_STR("办公室")) || xj_str_ends(issuer, XJ_STR("政府"))
                     ? issuer

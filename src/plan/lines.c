@@ -345,6 +345,26 @@ lines_below(comp *c, int action, size_t i)
     return read_openings(c, action, i + 1, n->end) || read_claused(c, action, i + 1, n->end, 0);
 }
 
+/* Read the blocks from FIRST on that each open with a task's name, where there are several. */
+static bool
+read_named(comp *c, size_t first)
+{
+    size_t n = 0, end = c->nnodes;
+
+    for (size_t i = first; i < c->nnodes; i++)
+        n += is_line(c, i) && lines_open_with_name(c, i);
+    for (size_t i = first, next; i < end && n >= LINES_MIN; i = next) {
+        for (next = i + 1;
+             next < end && !lines_open_with_name(c, next) && c->nodes[next].role != NODE_ANNEX;)
+            next++;
+        if (!is_line(c, i) || !lines_open_with_name(c, i))
+            continue;
+        c->nodes[i].body = behind_name_key(c, c->nodes[i].span.from, c->nodes[i].span.to);
+        item_read(c, 0, i, next);
+    }
+    return n >= LINES_MIN;
+}
+
 void
 lines_flat(comp *c)
 {
@@ -358,7 +378,8 @@ lines_flat(comp *c)
     if (first >= c->nnodes)
         return;
     outline_zero(c, first);
-    if (read_openings(c, 0, first, c->nnodes) || read_resolved(c, 0, first, c->nnodes))
+    if (read_named(c, first) || read_openings(c, 0, first, c->nnodes) ||
+        read_resolved(c, 0, first, c->nnodes))
         return;
     for (last = first; last < c->nnodes && is_line(c, last);)
         last++;

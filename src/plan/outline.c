@@ -165,6 +165,10 @@ read_key(const comp *c, node *n)
     }
     if (value == XJ_G_SECTION_GENERAL || value == XJ_G_SECTION_ANNEX)
         return;
+    /* 责任单位：甲 and 工作要求： below it is what is asked of them */
+    if (value == XJ_G_SECTION_REQUIREMENTS && n > c->nodes && n[-1].label.kind == XJ_LABEL_NONE &&
+        clause_label(c, n[-1].span.from, n[-1].span.to, &len) != 0)
+        return;
     n->key = true;
     n->role = role_of(value);
 }
@@ -198,6 +202,8 @@ ends_body(const comp *c, size_t i)
         return true;
     if (xj_chars_is(&c->t, n->span.from, n->span.to, u"备注") ||
         xj_chars_is(&c->t, n->span.from, n->span.to, u"抄送") ||
+        xj_chars_is(&c->t, n->span.from, n->span.to, u"出席:") ||
+        xj_chars_is(&c->t, n->span.from, n->span.to, u"请假:") ||
         xj_chars_is(&c->t, n->span.from, n->span.to, u"注:"))
         return true;
     if (size > 50)
@@ -234,7 +240,7 @@ closes(comp *c, const node *n)
 
     /* what stands right below a heading is what it is about, and 各县：… is told what to do */
     if (n > c->nodes && above->bare && above->label.kind != XJ_LABEL_NONE &&
-        c->t.c[above->span.to - 1] != u'。')
+        xj_chars_find(&c->t, above->span, u'。') == above->span.to)
         return false;
     return (c->t.c[n->span.from] == u'各' && outline_asks_reports(c, n->span) &&
             lead_read(c, &cl, n->span) == n->span.from) ||

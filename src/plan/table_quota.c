@@ -32,6 +32,15 @@ says_quota(const comp *c, xj_span s)
     return s.to - s.from <= CAPTION_MAX && holds(c, s, words, sizeof words / sizeof *words);
 }
 
+/* Whether the title S is that of a paper which gives out numbers. */
+static bool
+says_numbers(const comp *c, xj_span s)
+{
+    static const char16_t *const words[] = {u"任务数", u"分配", u"指标", u"计划数", u"下达"};
+
+    return holds(c, s, words, sizeof words / sizeof *words);
+}
+
 /* What has been done is no quota. */
 static bool
 says_done(const comp *c, xj_span s)
@@ -150,7 +159,8 @@ static bool
 captioned(grid *g, size_t at)
 {
     const comp *c = g->c;
-    bool said = false;
+    const xj_span title = comp_span(c, c->reg->document.title_at);
+    bool said = c->reg->document.title.data != NULL && says_numbers(c, title);
 
     for (size_t k = 1; k <= CAPTIONS && k <= at; k++) {
         const node *n = &c->nodes[at - k];

@@ -11,8 +11,9 @@
 
 #include "text/similar.h"
 
-#define YEAR_LONG 9     /* characters of a time with its year */
-#define BRACKET_SAYS 40 /* characters of a bracket that promises something */
+#define YEAR_LONG 9      /* characters of a time with its year */
+#define SAYS_ONLY_MAX 24 /* characters of a thing and how many */
+#define BRACKET_SAYS 40  /* characters of a bracket that promises something */
 
 /* --- what a figure says ----------------------------------------------------------------------- */
 
@@ -71,6 +72,22 @@ names_rate(const comp *c, size_t i, size_t end)
     return false;
 }
 
+/* Whether the part of a task's sentence is all of it, a thing and how many (白内障手术360例。). */
+static bool
+says_only(const reading *r, const figure *f, xj_span part)
+{
+    static const char16_t *const told[] = {u"现有", u"共有", u"目前", u"已", u"全市", u"存在"};
+    const comp *c = r->c;
+
+    if (r->task.data == NULL || part.from != r->sentence.from || f->end < part.to ||
+        part.to + 1 < r->sentence.to || part.to - part.from > SAYS_ONLY_MAX)
+        return false;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (figure_words(c, part, told[i]))
+            return false;
+    return true;
+}
+
 /* Whether F in CLAUSE is promised at all. */
 static bool
 is_promise(const reading *r, const figure *f, xj_span part)
@@ -81,6 +98,8 @@ is_promise(const reading *r, const figure *f, xj_span part)
     bool each = figure_words(c, ahead, u"每") || figure_words(c, ahead, u"各") ||
                 figure_words(c, ahead, u"均") || figure_words(c, ahead, u"至少");
 
+    if (f->measure == XJ_G_MEASURE_TIME && f->han && c->t.c[f->at.from] == u'百')
+        return false; /* 百日攻坚 */
     if (f->rate)
         return before != u'由' && before != u'从';
     if (before == u'由' || before == u'从' || before == u'前')
@@ -115,7 +134,7 @@ is_promise(const reading *r, const figure *f, xj_span part)
         return true;
     if (target_ends_clause(c, f->end, part.to))
         return target_has_make(c, ahead) || r->bare_before || each || before == u'量' ||
-               before == u'数';
+               before == u'数' || says_only(r, f, part);
     if (xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全市") ||
         xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全区") ||
         xj_chars_is(&c->t, f->at.from - (f->at.from > part.from + 1 ? 2 : 0), part.to, u"全县"))

@@ -154,7 +154,7 @@ static xj_label
 worded(const xj_char *c, size_t n)
 {
     static const char16_t *const words[] = {u"专项行动", u"重点行动", u"行动", u"专项", u"重点任务",
-                                            u"任务",     u"工程",     u"项目", u"榜单"};
+                                            u"任务",     u"工程",     u"项目", u"榜单", u"问题"};
     xj_label label = {.kind = XJ_LABEL_HAN_PAR};
 
     for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
@@ -212,7 +212,7 @@ xj_label_parse(const xj_char *c, size_t n)
     if (c[0] >= 'A' && c[0] <= 'Z')
         return lettered(c, n);
     if (c[0] == u'专' || c[0] == u'重' || c[0] == u'行' || c[0] == u'任' || c[0] == u'工' ||
-        c[0] == u'项' || c[0] == u'榜')
+        c[0] == u'项' || c[0] == u'榜' || c[0] == u'问')
         return worded(c, n);
     if ((c[0] >= 0x2460 && c[0] <= 0x2473) || (c[0] >= 0x2474 && c[0] <= 0x2487)) {
         label.kind = c[0] <= 0x2473 ? XJ_LABEL_CIRCLE : XJ_LABEL_NUM_PAR;

@@ -74,6 +74,26 @@ test_duty__each_promise_of_a_sentence(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_duty__a_line_below_the_table_asks_and_dates(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool, "关于下达2026年签约任务数的通知\n各乡镇卫生院：\n现将任务数下达给你们，请于11月30日前"
+              "完成。\n"
+              "单位\t签约任务（人）\n平桥镇卫生院\t7400\n石坪乡卫生院\t3100\n"
+              "各单位要按月上报进度，每月3日前报局基层股。\n溪州市卫生健康局\n2026年2月18日\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_int_equal(reg->tasks[1].deadline.date.month, 11);
+    assert_true(reg->tasks[1].deadline.inferred);
+    assert_int_equal(reg->nobligations, 1); /* once, with its day */
+    assert_string_equal(reg->obligations[0].frequency, "monthly");
+    assert_int_equal(reg->obligations[0].ndue, 12);
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -81,6 +101,7 @@ main(void)
         cmocka_unit_test(test_duty__what_the_letter_asks_outside_the_tasks),
         cmocka_unit_test(test_duty__the_return_of_a_tables_rows_is_owed_by_their_leads),
         cmocka_unit_test(test_duty__each_promise_of_a_sentence),
+        cmocka_unit_test(test_duty__a_line_below_the_table_asks_and_dates),
     };
 
     return xjtest_main(tests);

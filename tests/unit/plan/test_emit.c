@@ -258,6 +258,42 @@ test_emit__a_sheet_says_who_does_all_below_it(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_emit__blocks_whose_head_is_the_task(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市2026年重点任务分工表\n任务一：推进健身设施建设\n责任单位：市体育局（"
+                       "牵头）、市住建局\n"
+                       "工作要求：\n（1）新建公园8个；\n（2）开放场馆。\n完成时间：2026年12月\n"
+                       "任务二：改善视力健康\n责任单位：市卫健局（牵头）、市残联\n工作要求：\n"
+                       "（1）建立档案；\n（2）白内障复明手术360例。\n完成时间：2026年10月\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(units_of(pool, &reg->tasks[1]), "市卫健局=lead 市残联=responsible");
+    assert_int_equal(reg->tasks[1].deadline.date.month, 10);
+    assert_int_equal(reg->ntargets, 2);
+    assert_true(reg->targets[1].value == 360);
+    /* each from the line of its name */
+    reg = compiled(
+        pool, "溪州市2026年重点项目推进计划\n项目名称：急救中心迁建\n建设内容：购置救护车18辆\n"
+              "责任单位：市急救中心\n时间节点：2026年9月底\n项目名称：影像中心\n"
+              "建设内容：接入卫生院62家\n责任单位：市医疗信息中心\n时间节点：2026年6月底\n"
+              "溪州市卫生健康委员会\n2026年1月26日\n");
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(units_of(pool, &reg->tasks[1]), "市医疗信息中心=responsible");
+    assert_str(reg->document.issuer, "溪州市卫生健康委员会");
+    /* and what is only dated and given to a person is work too */
+    reg = compiled(pool,
+                   "溪州市疾控中心2026年办实事清单\n1.检测2000人。责任人：薛敏　完成时限：6月30日\n"
+                   "2.建成门诊1个。责任人：樊立　完成时限：8月31日\n");
+    assert_int_equal(reg->ntasks, 2);
+    assert_int_equal(reg->tasks[0].nunits, 0);
+    assert_int_equal(reg->tasks[1].deadline.date.month, 8);
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -270,6 +306,7 @@ main(void)
         cmocka_unit_test(test_emit__a_title_broken_behind_the_name_of_a_law),
         cmocka_unit_test(test_emit__articles_with_units_are_work),
         cmocka_unit_test(test_emit__papers_that_order_nothing),
+        cmocka_unit_test(test_emit__blocks_whose_head_is_the_task),
         cmocka_unit_test(test_emit__a_sheet_says_who_does_all_below_it),
         cmocka_unit_test(test_emit__lines_and_heads_that_are_said_of_a_group),
         cmocka_unit_test(test_emit__articles_with_lines_of_units_are_work),

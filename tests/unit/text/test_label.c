@@ -50,6 +50,7 @@ test_parse__each_kind(void **state)
         {"一是做好", XJ_LABEL_ORDINAL, 1, 2},
         {"第一件：新建", XJ_LABEL_ARTICLE, 1, 4},
         {"榜单二：队伍", XJ_LABEL_HAN_PAR, 2, 4},
+        {"问题3：配备", XJ_LABEL_HAN_PAR, 3, 4},
         {"C.总结评估", XJ_LABEL_NUM, 3, 2},
         {"B．学科建设", XJ_LABEL_NUM, 2, 2},
         {"A12、手术占比", XJ_LABEL_NUM, 12, 4},
