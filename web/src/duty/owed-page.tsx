@@ -17,7 +17,7 @@ import { useTitle } from '../kit/title';
 import { useWords, type Words } from '../words/lang';
 import { obligationsQuery, type ObligationFilters } from './duty-query';
 import { useOwedOrder, type OwedSorted } from './owed-order';
-import { Waits } from './owed-waits';
+import { useWaits } from './owed-waits';
 import { signingsQuery } from './return-query';
 
 const SHOWN = ['open', 'sent', 'all'] as const;
@@ -60,6 +60,7 @@ export function OwedPage() {
   const owed = useInfiniteQuery(obligationsQuery(filter));
   const rows = useMemo(() => owed.data?.pages.flatMap((page) => page.items) ?? [], [owed.data]);
   const [active, setActive] = useActiveRow(`owed ${which} ${order ?? ''}`, rows);
+  const waits = useWaits();
   const right = useRights();
   const signings = useQuery({ ...signingsQuery, enabled: right('signing.read') !== null });
   const signed = useMemo(() => new Set((signings.data?.items ?? []).map((row) => row.return)), [signings.data]);
@@ -84,8 +85,8 @@ export function OwedPage() {
         <span className="xj-grow" />
         <ExportSheet list="obligations" query={filter} disabled={rows.length === 0} />
       </header>
-      <Waits />
-      <Answer query={owed} rows={12}>
+      {waits.loading ? null : waits.list}
+      <Answer query={waits.loading ? { data: undefined, error: owed.error, refetch: owed.refetch } : owed} rows={12}>
         {() =>
           rows.length === 0 ? (
             <Empty title={t('owed.none')} advice={t('owed.noneAdvice')} />

@@ -1,11 +1,13 @@
 /* duty/owed-waits.tsx -- what waits for who looks at 应办 besides what is due: notices to acknowledge, returns of others that their unit feeds. */
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { sessionQuery } from '../api/calls';
 import { api, data } from '../api/client';
 import type { Receipt, SigningRow } from '../api/types';
 import { periodWords } from '../kit/period';
+import { ProblemNote } from '../kit/problem-note';
 import { useRights } from '../kit/rights';
 import { useActOn } from '../kit/use-act';
 import { useWords } from '../words/lang';
@@ -52,7 +54,11 @@ function ToSign({ row }: { row: SigningRow }) {
 
 const MAY = ['yes', 'in_place', 'no'] as const;
 
-export function Waits() {
+/**
+ * The list of what waits, null where nothing does; `loading` until all of it is known: it stands
+ * above the list of what is due, which must not move away under a pointer.
+ */
+export function useWaits(): { loading: boolean; list: ReactNode } {
   const w = useWords();
   const { t } = w;
   const right = useRights();
@@ -67,8 +73,12 @@ export function Waits() {
   const requests = useInfiniteQuery({ ...openRequestsQuery, enabled: right('request.read') === 'own' });
   const toSign = (signings.data?.items ?? []).toSorted((a, b) => MAY.indexOf(a.may) - MAY.indexOf(b.may));
   const asked = requests.data?.pages.flatMap((page) => page.items) ?? [];
-  if (notices.length + fed.length + toSign.length + asked.length === 0) return null;
-  return (
+  const all = [receipts, signings, requests, ...feeds];
+  const failed = all.find((query) => query.error && query.data === undefined);
+  const loading = all.some((query) => query.isLoading);
+  if (failed) return { loading, list: <ProblemNote error={failed.error} onRetry={() => void failed.refetch()} /> };
+  if (notices.length + fed.length + toSign.length + asked.length === 0) return { loading, list: null };
+  const list = (
     <section className="xj-owed-waits" aria-labelledby="waits-h">
       <h2 id="waits-h">{t('owed.waits')}</h2>
       <ul>
@@ -86,4 +96,5 @@ export function Waits() {
       </ul>
     </section>
   );
+  return { loading, list };
 }
