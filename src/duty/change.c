@@ -4,7 +4,7 @@
  * and as it is), returns that got another day, requests that were declined.  What few may see goes
  * to each of them alone.
  */
-#include "duty/duty_priv.h"
+#include "duty/tell_priv.h"
 
 #include "base/map.h"
 #include "org/unit.h"
@@ -35,10 +35,12 @@ struct told {
 };
 
 struct run {
-    xj_tx *tx;
+    xj_db *db;
+    int64_t tenant;
     xj_pool *pool;
     xj_str on;
-    int64_t since, office;
+    int64_t since, to, office;
+    xj_tell__messages *out;
     XJ_VEC(struct item *) duties;
     XJ_VEC(struct told) told;
 };
@@ -104,10 +106,10 @@ cut_both(xj_str *a, xj_str *b, xj_pool *pool)
 static xj_error *
 unit_name(xj_str *name, const struct run *run, int64_t id)
 {
-    const xj_scope scope = xj_scope_all(xj_tx_tenant(run->tx));
+    const xj_scope scope = xj_scope_all(run->tenant);
     xj_unit unit;
 
-    XJ_TRY(xj_unit_get(&unit, xj_tx_db(run->tx), &scope, id, run->pool));
+    XJ_TRY(xj_unit_get(&unit, run->db, &scope, id, run->pool));
     *name = unit.name;
     return NULL;
 }
@@ -178,8 +180,7 @@ read_duties(struct run *run)
     xj_map known;
 
     xj_map_init(&known, run->pool);
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_DUTIES, "ii", xj_tx_tenant(run->tx),
-                       run->since));
+    XJ_TRY(xj_db_query(&rows, run->db, SQL_CHANGE_DUTIES, "iii", run->tenant, run->since, run->to));
     for (;;) {
         struct item *item;
 
@@ -236,8 +237,7 @@ tell_parts(struct run *run, const struct item *item)
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_PARTS, "iis", xj_tx_tenant(run->tx),
-                       item->duty, last));
+    XJ_TRY(xj_db_query(&rows, run->db, SQL_CHANGE_PARTS, "iis", run->tenant, item->duty, last));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
@@ -255,8 +255,7 @@ tell_few(struct run *run, const struct item *item)
 
     if (!item->changed && !tells_itself(item->move))
         return NULL;
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_SEEN, "iis", xj_tx_tenant(run->tx),
-                       item->duty, run->on));
+    XJ_TRY(xj_db_query(&rows, run->db, SQL_CHANGE_SEEN, "iis", run->tenant, item->duty, run->on));
     for (;;) {
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
@@ -283,13 +282,13 @@ tell_duties(struct run *run)
 static xj_error *
 tell_notices(struct run *run, bool few)
 {
-    const int64_t tenant = xj_tx_tenant(run->tx);
-    xj_db *db = xj_tx_db(run->tx);
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(few ? xj_db_query(&rows, db, SQL_CHANGE_FEW_NOTICES, "iis", tenant, run->since, run->on)
-               : xj_db_query(&rows, db, SQL_CHANGE_NOTICES, "ii", tenant, run->since));
+    XJ_TRY(few ? xj_db_query(&rows, run->db, SQL_CHANGE_FEW_NOTICES, "iiis", run->tenant,
+                             run->since, run->to, run->on)
+               : xj_db_query(&rows, run->db, SQL_CHANGE_NOTICES, "iii", run->tenant, run->since,
+                             run->to));
     for (;;) {
         struct item *item;
 
@@ -313,8 +312,7 @@ tell_days(struct run *run)
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_DAYS, "ii", xj_tx_tenant(run->tx),
-                       run->since));
+    XJ_TRY(xj_db_query(&rows, run->db, SQL_CHANGE_DAYS, "iii", run->tenant, run->since, run->to));
     for (;;) {
         struct item *item;
 
@@ -343,8 +341,8 @@ tell_requests(struct run *run)
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_REQUESTS, "ii", xj_tx_tenant(run->tx),
-                       run->since));
+    XJ_TRY(
+        xj_db_query(&rows, run->db, SQL_CHANGE_REQUESTS, "iii", run->tenant, run->since, run->to));
     for (;;) {
         struct item *item;
         bool duty;
@@ -367,7 +365,7 @@ tell_requests(struct run *run)
     }
 }
 
-/* ---- writing ---- */
+/* ---- messages ---- */
 
 static int
 by_recipient(const void *a, const void *b)
@@ -433,34 +431,30 @@ write_message(const struct run *run, const struct told *told, size_t n)
         write_item(&w, &more, run->pool);
     xj_json_end_array(&w);
     XJ_TRY(xj_buf_check(&out));
-    return xj_db_send(
-        xj_tx_db(run->tx), SQL_NOTICE_ADD, "iisiIssSsi", xj_tx_tenant(run->tx),
-        xj_tx_next_id(run->tx), person == 0 ? XJ_STR("change") : XJ_STR("restricted"), told->unit,
-        person == 0 ? NULL : &person,
-        xj_str_printf(run->pool, XJ_FMT "%s", XJ_ARG(run->on), person == 0 ? "" : " change"),
-        run->on, XJ_STR_NONE, xj_buf_str(&out), xj_tx_now(run->tx));
-}
-
-static xj_error *
-told_to(int64_t *id, const struct run *run)
-{
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(xj_db_query(&rows, xj_tx_db(run->tx), SQL_CHANGE_TOLD, "i", xj_tx_tenant(run->tx)));
-    XJ_TRY(xj_rows_next(rows, &more));
-    *id = more ? xj_row_int(rows, 0) : 0;
-    xj_rows_close(rows);
+    xj_vec_push(&run->out->list, run->pool,
+                (xj_tell__message){.kind = person == 0 ? "change" : "restricted",
+                                   .unit = told->unit,
+                                   .person = person,
+                                   .subject = xj_str_printf(run->pool, XJ_FMT "%s", XJ_ARG(run->on),
+                                                            person == 0 ? "" : " change"),
+                                   .due = XJ_STR_NONE,
+                                   .items = xj_buf_str(&out)});
     return NULL;
 }
 
 xj_error *
-xj_duty__changes(xj_tx *tx, xj_date day, int64_t office)
+xj_tell__changes(xj_tell__messages *messages, xj_db *db, int64_t tenant, xj_date day, int64_t since,
+                 int64_t to, int64_t office, xj_pool *result)
 {
-    struct run run = {
-        .tx = tx, .pool = xj_tx_pool(tx), .on = xj_day_str(day, xj_tx_pool(tx)), .office = office};
+    struct run run = {.db = db,
+                      .tenant = tenant,
+                      .pool = result,
+                      .on = xj_day_str(day, result),
+                      .since = since,
+                      .to = to,
+                      .office = office,
+                      .out = messages};
 
-    XJ_TRY(told_to(&run.since, &run));
     XJ_TRY(tell_notices(&run, false));
     XJ_TRY(tell_notices(&run, true));
     XJ_TRY(tell_duties(&run));
@@ -474,5 +468,5 @@ xj_duty__changes(xj_tx *tx, xj_date day, int64_t office)
             end++;
         XJ_TRY(write_message(&run, run.told.items + i, end - i));
     }
-    return xj_db_send(xj_tx_db(tx), SQL_CHANGE_TELL, "ii", xj_tx_next_id(tx), xj_tx_tenant(tx));
+    return NULL;
 }

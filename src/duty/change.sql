@@ -1,67 +1,69 @@
 -- The statements of what changed since people were told (change.c).
 
 -- name: CHANGE_TOLD
-SELECT told_id FROM duty_clock WHERE tenant_id = $1;
+-- What was told, and up to which id the day that is being told goes.
+SELECT told_id, tell_to FROM duty_clock WHERE tenant_id = $1;
 
--- name: CHANGE_TELL
-UPDATE duty_clock SET told_id = $1 WHERE tenant_id = $2 AND told_id < $1;
+-- name: CHANGE_BEGIN
+-- A day that was begun tells up to the same id when it is taken up again.
+UPDATE duty_clock SET tell_to = $1 WHERE tenant_id = $2 AND tell_to IS NULL;
 
 -- name: CHANGE_NOTICES
--- Notices issued behind id $2 that units have still to acknowledge.
+-- Notices issued behind id $2, up to id $3, that units have still to acknowledge.
 -- scan: of nothing: behind an id within its jurisdiction
 SELECT n.id, r.unit_id, n.issued_on, n.title,
        (SELECT count(*) FROM duty d JOIN duty_unit p ON p.tenant_id = d.tenant_id AND p.duty_id = d.id
         WHERE d.tenant_id = n.tenant_id AND d.notice_id = n.id AND p.unit_id = r.unit_id)
 FROM duty_notice n JOIN duty_receipt r ON r.tenant_id = n.tenant_id AND r.notice_id = n.id
-WHERE n.tenant_id = $1 AND n.id > $2 AND r.acknowledged_on IS NULL
+WHERE n.tenant_id = $1 AND n.id > $2 AND n.id <= $3 AND r.acknowledged_on IS NULL
   AND NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = n.tenant_id AND s.notice_id = n.id AND s.restricted = 1)
 ORDER BY n.id, r.unit_id;
 
 -- name: CHANGE_FEW_NOTICES
--- The same of what few may see, with who of its units sees it on day $3.
+-- The same of what few may see, with who of its units sees it on day $4.
 -- scan: of nothing: behind an id within its jurisdiction
 SELECT n.id, r.unit_id, n.issued_on, n.title, p.person_id
 FROM duty_notice n JOIN duty_receipt r ON r.tenant_id = n.tenant_id AND r.notice_id = n.id
 JOIN duty d ON d.tenant_id = n.tenant_id AND d.notice_id = n.id AND d.restricted = 1
 JOIN post p ON p.tenant_id = r.tenant_id AND p.unit_id = r.unit_id
-WHERE n.tenant_id = $1 AND n.id > $2 AND r.acknowledged_on IS NULL AND p.valid_from <= $3 AND p.valid_to >= $3
+WHERE n.tenant_id = $1 AND n.id > $2 AND n.id <= $3 AND r.acknowledged_on IS NULL AND p.valid_from <= $4 AND p.valid_to >= $4
   AND (EXISTS (SELECT 1 FROM duty_viewer w WHERE w.tenant_id = d.tenant_id AND w.duty_id = d.id AND w.person_id = p.person_id)
        OR EXISTS (SELECT 1 FROM duty_viewer_unit v WHERE v.tenant_id = d.tenant_id AND v.duty_id = d.id AND v.unit_id = p.unit_id))
 GROUP BY n.id, r.unit_id, n.issued_on, n.title, p.person_id ORDER BY n.id, r.unit_id, p.person_id;
 
 -- name: CHANGE_DUTIES
--- Moves of duty tasks noted behind id $2 that those who have part did not make themselves, with what the task
+-- Moves of duty tasks noted behind id $2, up to id $3, that those who have part did not make themselves, with what the task
 -- is now.  The id alone finds them.  From one person to another (hand_over without a before) is the unit's own.
 -- scan: of nothing: behind an id within its jurisdiction
 SELECT m.about_id, m.id, m.move, m.happened_on, m.why, m.before, d.restricted, d.title, d.text, d.due, d.deadline_kind,
        d.strength, d.cadence, d.way, d.owner_id
 FROM duty_move m JOIN duty d ON d.tenant_id = m.tenant_id AND d.id = m.about_id
-WHERE m.tenant_id + 0 = $1 AND m.id > $2 AND m.about || '' = 'duty'
+WHERE m.tenant_id + 0 = $1 AND m.id > $2 AND m.id <= $3 AND m.about || '' = 'duty'
   AND m.move IN ('amend', 'correct', 'settle', 'extend', 'suspend', 'resume', 'reopen', 'carry_over', 'return', 'finish',
                  'hand_over')
   AND (m.move <> 'hand_over' OR m.before IS NOT NULL)
 ORDER BY m.id;
 
 -- name: CHANGE_DAYS
--- Extensions of returns and other obligations noted behind id $2.
+-- Extensions of returns and other obligations noted behind id $2, up to id $3.
 -- scan: of nothing: behind an id within its jurisdiction
 SELECT o.id, m.id, m.happened_on, m.why, m.before, o.unit_id, o.kind, o.due, o.title,
        (SELECT count(*) FROM obligation_row r WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id
           AND r.state <> 'withdrawn')
 FROM duty_move m JOIN obligation o ON o.tenant_id = m.tenant_id AND o.id = m.about_id
-WHERE m.tenant_id + 0 = $1 AND m.id > $2 AND m.about || '' = 'obligation' AND m.move = 'extend' AND o.open = 1
+WHERE m.tenant_id + 0 = $1 AND m.id > $2 AND m.id <= $3 AND m.about || '' = 'obligation' AND m.move = 'extend' AND o.open = 1
   AND (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1))
 ORDER BY m.id;
 
 -- name: CHANGE_REQUESTS
--- Requests declined behind id $2.
+-- Requests declined behind id $2, up to id $3.
 -- scan: of nothing: behind an id within its jurisdiction
 SELECT q.id, m.happened_on, m.why, q.unit_id, q.asked_by, q.about, q.about_id, q.ask, coalesce(d.title, o.title, ''),
        CASE WHEN d.restricted = 1 THEN 1 ELSE 0 END
 FROM duty_move m JOIN duty_request q ON q.tenant_id = m.tenant_id AND q.id = m.about_id
 LEFT JOIN obligation o ON o.tenant_id = q.tenant_id AND o.id = q.about_id AND q.about = 'obligation'
 LEFT JOIN duty d ON d.tenant_id = q.tenant_id AND d.id = CASE WHEN q.about = 'duty' THEN q.about_id ELSE o.duty_id END
-WHERE m.tenant_id + 0 = $1 AND m.id > $2 AND m.about || '' = 'request' AND m.move = 'decline'
+WHERE m.tenant_id + 0 = $1 AND m.id > $2 AND m.id <= $3 AND m.about || '' = 'request' AND m.move = 'decline'
 ORDER BY m.id;
 
 -- name: CHANGE_PARTS

@@ -2,6 +2,7 @@
 #include "duty/clock.h"
 #include "duty/body_priv.h"
 #include "duty/settle.h"
+#include "duty/tell_priv.h"
 
 #define YEAR_AHEAD 365
 #define RAISE_MORE 30 /* days raised beyond that at once, so that it is not done each day */
@@ -31,7 +32,6 @@ run_day(xj_tx *tx, void *args, xj_buf *answer)
 {
     const int64_t end = xj_duty__piece_end();
     xj_pool *pool = xj_tx_pool(tx);
-    xj_calendar calendar;
     struct day *d = args;
     xj_duty__clock clock;
     xj_rules rules;
@@ -60,11 +60,8 @@ run_day(xj_tx *tx, void *args, xj_buf *answer)
         if (xj_duty__piece_over(end))
             return NULL;
     }
-    XJ_TRY(xj_calendar_get(&calendar, xj_tx_db(tx), xj_tx_tenant(tx), pool));
-    XJ_TRY(xj_duty__notices(tx, d->day, &rules, &calendar, clock.office));
     d->done = true;
-    return xj_db_send(xj_tx_db(tx), SQL_DUTY_CLOCK_RAN, "si", xj_day_str(d->day, pool),
-                      xj_tx_tenant(tx));
+    return NULL;
 }
 
 static xj_error *
@@ -85,7 +82,7 @@ one_day(xj_store *store, const xj_command *like, xj_date day, xj_pool *scratch)
         XJ_TRY(xj_store_do(store, &command, &body, NULL, scratch));
         d.after = d.next;
     } while (!d.done);
-    return NULL;
+    return xj_tell__write_day(store, like, day, scratch);
 }
 
 struct tenant {

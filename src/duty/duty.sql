@@ -77,7 +77,8 @@ DO 'BEGIN
   THEN ANALYZE obligation, obligation_row, duty, duty_unit, duty_date, unit; END IF; END';
 
 -- name: DUTY_CLOCK_RAN
-UPDATE duty_clock SET ran_on = $1 WHERE tenant_id = $2 AND ran_on < $1;
+-- Day $1 is run, and what changed is told up to where it was begun.
+UPDATE duty_clock SET ran_on = $1, told_id = coalesce(tell_to, told_id), tell_to = NULL WHERE tenant_id = $2 AND ran_on < $1;
 
 -- name: DUTY_CLOCKS
 -- scan: the clock's own look: a row a jurisdiction
@@ -790,15 +791,16 @@ WHERE tenant_id = $1 AND id = $2;
 -- ---- the clock's day ----
 
 -- name: NOTICE_OPEN
--- What is owed by $2, unit by unit; what few may see is told to them alone (FEW_OPEN).
-SELECT o.id, o.unit_id, o.kind, o.due, o.title, o.chases,
+-- What is owed by $3, unit by unit, and whether it was reminded of or an order was drafted of it before day $1; what few may see is
+-- told to them alone (FEW_OPEN).
+SELECT o.id, o.unit_id, o.kind, o.due, o.title, CASE WHEN o.chased_on < $1 THEN 1 ELSE 0 END,
        (SELECT count(*) FROM obligation_row r WHERE r.tenant_id = o.tenant_id AND r.obligation_id = o.id
           AND r.state <> 'withdrawn'),
-       CASE WHEN EXISTS (SELECT 1 FROM duty_order x WHERE x.tenant_id = o.tenant_id AND x.obligation_id = o.id)
+       CASE WHEN EXISTS (SELECT 1 FROM duty_order x WHERE x.tenant_id = o.tenant_id AND x.obligation_id = o.id AND x.drafted_on < $1)
             THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM unit u WHERE u.tenant_id = o.tenant_id AND u.id = o.unit_id AND u.standing = 'coordinated')
             THEN 1 ELSE 0 END
-FROM obligation o WHERE o.tenant_id = $1 AND o.open = 1 AND o.due <= $2
+FROM obligation o WHERE o.tenant_id = $2 AND o.open = 1 AND o.due <= $3
   AND (o.duty_id IS NULL OR NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = o.tenant_id AND s.id = o.duty_id AND s.restricted = 1))
 ORDER BY o.unit_id, o.due, o.id;
 
@@ -829,22 +831,29 @@ INSERT INTO notice_outbox (tenant_id, id, kind, unit_id, person_id, subject, mad
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING;
 
 -- name: NOTICE_WEEK
--- Messages besides the digest and news of changes that each had from day $2 on.
+-- Messages besides the digest and news of changes that each had from day $2 on, before day $3.
 SELECT unit_id, coalesce(person_id, 0), count(*) FROM notice_outbox
-WHERE tenant_id = $1 AND made_for >= $2 AND kind NOT IN ('digest', 'change') GROUP BY unit_id, coalesce(person_id, 0);
+WHERE tenant_id = $1 AND made_for >= $2 AND made_for < $3 AND kind NOT IN ('digest', 'change') GROUP BY unit_id, coalesce(person_id, 0);
+
+-- name: NOTICE_DIGESTS
+-- Digests that were told from day $2 on, before day $3.
+SELECT unit_id, coalesce(person_id, 0), subject FROM notice_outbox
+WHERE tenant_id = $1 AND made_for >= $2 AND made_for < $3 AND kind = 'digest';
 
 -- name: NOTICE_CHASED
-UPDATE obligation SET chases = chases + 1, chased_on = $1 WHERE tenant_id = $2 AND id = $3;
+-- Once a day.
+UPDATE obligation SET chases = chases + 1, chased_on = $1
+WHERE tenant_id = $2 AND id = $3 AND (chased_on IS NULL OR chased_on < $1);
 
 -- name: NOTICE_RECEIPTS
--- Notices that wait for acknowledging since $2 or longer and were not reminded of; an ended body ($3: today) is not.
+-- Notices that wait for acknowledging since $2 or longer and were not reminded of before day $3; an ended body is not.
 SELECT r.notice_id, r.unit_id, n.issued_on, n.title FROM duty_notice n
 JOIN duty_receipt r ON r.tenant_id = n.tenant_id AND r.notice_id = n.id AND r.acknowledged_on IS NULL
 WHERE n.tenant_id = $1 AND n.issued_on <= $2
   AND NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = n.tenant_id AND s.notice_id = n.id AND s.restricted = 1)
   AND NOT EXISTS (SELECT 1 FROM notice_outbox b
                   WHERE b.tenant_id = r.tenant_id AND b.unit_id = r.unit_id AND b.kind = 'receipt'
-                    AND b.subject = CAST(r.notice_id AS TEXT))
+                    AND b.subject = CAST(r.notice_id AS TEXT) AND b.made_for < $3)
   AND NOT EXISTS (SELECT 1 FROM unit u WHERE u.tenant_id = r.tenant_id AND u.id = r.unit_id AND u.kind = 'committee'
                     AND u.ends_on < $3)
 ORDER BY r.notice_id, r.unit_id;
@@ -858,6 +867,10 @@ WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3;
 INSERT INTO duty_order (tenant_id, id, unit_id, obligation_id, state, state_on, open, drafted_on, created_at, version)
 VALUES ($1, $2, $3, $4, 'order_drafted', $5, 1, $5, $6, 1)
 ON CONFLICT (tenant_id, obligation_id) DO NOTHING;
+
+-- name: ORDER_WANTED
+-- Whether obligation $2 of unit $3 is owed still.
+SELECT 1 FROM obligation WHERE tenant_id = $1 AND id = $2 AND unit_id = $3 AND open = 1;
 
 -- name: ORDERS_MOOT
 -- Drafts whose obligation is settled or another unit's now, or that no more are for a unit that is followed up.

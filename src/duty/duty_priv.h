@@ -184,16 +184,6 @@ XJ_MUST_USE xj_error *xj_duty__relight_all(xj_tx *tx, xj_date from);
 /* N more of LIGHT (its word) in COUNT. */
 void xj_duty__count_light(xj_light_count *count, xj_str light, int64_t n);
 
-/* ---- notices (notice.c) ---- */
-
-/* Write what day DAY tells people. */
-XJ_MUST_USE xj_error *xj_duty__notices(xj_tx *tx, xj_date day, const xj_rules *rules,
-                                       const xj_calendar *calendar, int64_t office);
-
-/* Write what changed since it was told last, for day DAY: a message a unit (OFFICE but), of what
- * few may see one for each who does (change.c). */
-XJ_MUST_USE xj_error *xj_duty__changes(xj_tx *tx, xj_date day, int64_t office);
-
 /* ---- lists (duty.c) ---- */
 
 /* [1,2] */

@@ -43,17 +43,18 @@ UPDATE duty SET changed_at = $1, version = version + 1 WHERE tenant_id = $2 AND 
 
 -- name: FEW_OPEN
 -- What is owed by $3 of what few may see, with who of the unit that owes it sees it on day $1.
-SELECT o.id, o.unit_id, p.person_id, o.kind, o.due, o.chases, d.title
+SELECT o.id, o.unit_id, p.person_id, o.kind, o.due, CASE WHEN o.chased_on < $1 THEN 1 ELSE 0 END, d.title
 FROM obligation o
 JOIN duty d ON d.tenant_id = o.tenant_id AND d.id = o.duty_id AND d.restricted = 1
 JOIN post p ON p.tenant_id = o.tenant_id AND p.unit_id = o.unit_id AND p.valid_from <= $1 AND p.valid_to >= $1
 WHERE o.tenant_id = $2 AND o.open = 1 AND o.due <= $3
   AND (EXISTS (SELECT 1 FROM duty_viewer w WHERE w.tenant_id = d.tenant_id AND w.duty_id = d.id AND w.person_id = p.person_id)
        OR EXISTS (SELECT 1 FROM duty_viewer_unit v WHERE v.tenant_id = d.tenant_id AND v.duty_id = d.id AND v.unit_id = p.unit_id))
-GROUP BY o.id, o.unit_id, p.person_id, o.kind, o.due, o.chases, d.title ORDER BY o.unit_id, o.id, p.person_id;
+GROUP BY o.id, o.unit_id, p.person_id, o.kind, o.due, o.chased_on, d.title ORDER BY o.unit_id, o.id, p.person_id;
 
 -- name: FEW_RECEIPTS
--- Notices of what few may see that units have not acknowledged since $2 or longer, with who of them sees it on day $3.
+-- Notices of what few may see that units have not acknowledged since $2 or longer, with who of them sees it on
+-- day $3 and was not reminded before.
 SELECT r.notice_id, r.unit_id, p.person_id, n.issued_on, n.title FROM duty d
 CROSS JOIN duty_notice n
 CROSS JOIN duty_receipt r
@@ -61,6 +62,8 @@ CROSS JOIN post p
 WHERE d.tenant_id = $1 AND d.restricted = 1 AND d.live = 1 AND n.tenant_id = d.tenant_id AND n.id = d.notice_id
   AND n.issued_on <= $2 AND r.tenant_id = n.tenant_id AND r.notice_id = n.id AND r.acknowledged_on IS NULL
   AND p.tenant_id = r.tenant_id AND p.unit_id = r.unit_id AND p.valid_from <= $3 AND p.valid_to >= $3
+  AND NOT EXISTS (SELECT 1 FROM notice_outbox b WHERE b.tenant_id = r.tenant_id AND b.unit_id = r.unit_id AND b.kind = 'receipt'
+                    AND b.subject = CAST(r.notice_id AS TEXT) AND coalesce(b.person_id, 0) = p.person_id AND b.made_for < $3)
   AND (EXISTS (SELECT 1 FROM duty_viewer w WHERE w.tenant_id = d.tenant_id AND w.duty_id = d.id AND w.person_id = p.person_id)
        OR EXISTS (SELECT 1 FROM duty_viewer_unit v WHERE v.tenant_id = d.tenant_id AND v.duty_id = d.id AND v.unit_id = p.unit_id))
 GROUP BY r.notice_id, r.unit_id, p.person_id, n.issued_on, n.title ORDER BY r.notice_id, r.unit_id, p.person_id;

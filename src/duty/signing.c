@@ -407,15 +407,15 @@ xj_signing__moot(xj_tx *tx, int64_t duty)
 }
 
 xj_error *
-xj_signing__people(int64_t **people, size_t *n, xj_tx *tx, int64_t id, int64_t unit, xj_date day)
+xj_signing__people(int64_t **people, size_t *n, xj_db *db, int64_t tenant, int64_t id, int64_t unit,
+                   xj_date day, xj_pool *pool)
 {
     xj_signing s = {.id = id, .state = XJ_STR(WAITING)};
-    xj_pool *pool = xj_tx_pool(tx);
     xj_signer *signers;
     size_t *found, held;
 
-    XJ_TRY(xj_signer_list(&signers, &held, xj_tx_db(tx), xj_tx_tenant(tx), unit, day, pool));
-    XJ_TRY(read_steps(&s, xj_tx_db(tx), xj_tx_tenant(tx), 0, signers, held, pool));
+    XJ_TRY(xj_signer_list(&signers, &held, db, tenant, unit, day, pool));
+    XJ_TRY(read_steps(&s, db, tenant, 0, signers, held, pool));
     XJ_ASSERT(s.at < s.nsteps); /* what waits lacks a signature: db check */
     found = XJ_NEW_ARRAY(pool, size_t, held + 1);
     *n = find_asked(found, &s, signers, held);

@@ -15,5 +15,5 @@ XJ_MUST_USE xj_error *xj_signing__end(xj_tx *tx, int64_t obligation, const char 
 /* The same for returns with task DUTY that are not owed any more. */
 XJ_MUST_USE xj_error *xj_signing__moot(xj_tx *tx, int64_t duty);
 /* PEOPLE of UNIT are asked on DAY for the signature that way ID waits for. */
-XJ_MUST_USE xj_error *xj_signing__people(int64_t **people, size_t *n, xj_tx *tx, int64_t id,
-                                         int64_t unit, xj_date day);
+XJ_MUST_USE xj_error *xj_signing__people(int64_t **people, size_t *n, xj_db *db, int64_t tenant,
+                                         int64_t id, int64_t unit, xj_date day, xj_pool *result);
