@@ -3,6 +3,8 @@
 #include "api/duty_json.h"
 #include "api/duty_priv.h"
 #include "duty/light_try.h"
+#include "duty/tell_try.h"
+#include "notice/notice.h"
 
 /* ---- heat map ---- */
 
@@ -269,6 +271,50 @@ write_try_row(xj_json *w, const xj_light_try_row *row)
     xj_json_end_object(w);
 }
 
+static void
+write_told(xj_json *w, const char *key, const xj_notice_tried *tried)
+{
+    xj_json_key(w, key);
+    xj_json_object(w);
+    xj_json_key_int(w, "people", tried->people);
+    xj_json_key_int(w, "messages", tried->messages);
+    xj_json_key_int(w, "most", tried->most);
+    xj_json_key_int(w, "most_in_week", tried->most_in_week);
+    xj_json_key_int(w, "unheard", tried->unheard);
+    xj_json_key(w, "kinds");
+    xj_json_object(w);
+    for (int i = 0; i < XJ_NOTICE_TRIED; i++)
+        xj_json_key_int(w, xj_notice_tried_word(i), tried->kinds[i]);
+    xj_json_end_object(w);
+    xj_json_end_object(w);
+}
+
+/* What people would be reminded of, where that hangs on one of VALUES. */
+static xj_error *
+write_messages(xj_json *w, xj_db *db, const xj_api *api, const xj_rule_value *values, size_t n,
+               const xj_rules *now, const xj_rules *then)
+{
+    xj_notice_tried was, is;
+    bool hangs = false;
+
+    for (size_t i = 0; i < n && xj_args_str(&api->args, "after").data == NULL; i++)
+        hangs |= xj_tell_hangs_on(values[i].rule);
+    xj_json_key(w, "messages");
+    if (!hangs) {
+        xj_json_null(w);
+        return NULL;
+    }
+    XJ_TRY(xj_notice_try_rules(&was, db, api->scope.tenant, now, api->pool));
+    XJ_TRY(xj_notice_try_rules(&is, db, api->scope.tenant, then, api->pool));
+    xj_json_object(w);
+    xj_json_key_str(w, "first", xj_day_str(was.first, api->pool));
+    xj_json_key_str(w, "last", xj_day_str(was.last, api->pool));
+    write_told(w, "was", &was);
+    write_told(w, "now", &is);
+    xj_json_end_object(w);
+    return NULL;
+}
+
 xj_error *
 xj_api_preview_duty_rules(xj_api *api)
 {
@@ -288,9 +334,10 @@ xj_api_preview_duty_rules(xj_api *api)
     XJ_TRY(xj_rules_with(&then, &now, values, n));
     XJ_TRY(xj_light_try_rules(&tried, xj_reader_db(reader), &api->scope, api->session.person, &now,
                               &then, day, page.after, (size_t)page.ask, api->pool));
-    xj_reader_end(reader);
     w = xj_api_page_start(&page);
     xj_json_key_str(w, "day", xj_day_str(day, api->pool));
+    XJ_TRY(write_messages(w, xj_reader_db(reader), api, values, n, &now, &then));
+    xj_reader_end(reader);
     xj_json_key_int(w, "changed", tried.changed);
     write_tried(w, "tasks", &tried.tasks);
     write_tried(w, "actions", &tried.actions);

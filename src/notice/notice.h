@@ -10,6 +10,7 @@
 #pragma once
 
 #include "base/cal.h"
+#include "duty/calendar.h"
 #include "net/net.h"
 #include "org/org.h"
 
@@ -62,6 +63,27 @@ typedef struct xj_notice_sent {
  * working day. Senders of one process take turns.  Errors: xj_store_do's. */
 XJ_MUST_USE xj_error *xj_notice_send(xj_notice_sent *sent, xj_notice_sender *sender, int64_t tenant,
                                      int64_t now, const atomic_bool *stop, xj_pool *scratch);
+
+/* ---- coming weeks ---- */
+
+#define XJ_NOTICE_TRIED 6 /* kinds of reminders */
+
+/* The word of each kind. */
+const char *xj_notice_tried_word(int kind);
+
+/* Whom coming weeks would remind of what is owed today, as inboxes would have it. */
+typedef struct xj_notice_tried {
+    xj_date first, last;
+    int64_t people, messages;       /* who would get any, and how many they would get together */
+    int64_t most, most_in_week;     /* that one person would get, in all and in a week */
+    int64_t kinds[XJ_NOTICE_TRIED]; /* messages of each */
+    int64_t unheard;                /* that would reach nobody */
+} xj_notice_tried;
+
+/* The weeks of xj_tell_try_rules by RULES, with those who speak for their units today; nothing is
+ * written.  Errors: the database's. */
+XJ_MUST_USE xj_error *xj_notice_try_rules(xj_notice_tried *tried, xj_db *db, int64_t tenant,
+                                          const xj_rules *rules, xj_pool *scratch);
 
 /* ---- an inbox ---- */
 

@@ -7,6 +7,7 @@
 #include "duty/calendar.h"
 #include "duty/clock.h"
 #include "duty/obligation.h"
+#include "duty/tell_try.h"
 #include "json/json.h"
 
 /* ---- words ---- */
@@ -52,6 +53,19 @@ xj_str xj_notice__day(bool chinese, xj_str day, xj_pool *result);
 xj_str xj_notice__text(const xj_rows *rows, int col, xj_pool *result);
 
 /* ---- spreading ---- */
+
+/* Whom a notice concerns. */
+typedef struct xj_notice__people {
+    XJ_VEC(int64_t) ids;
+} xj_notice__people;
+
+/* Whom B concerns on day TODAY: the person it names while they may sign in, else those who speak
+ * for its unit; what is told to the office, its people. */
+XJ_MUST_USE xj_error *xj_notice__find_people(xj_notice__people *people, xj_db *db, int64_t tenant,
+                                             const xj_notice *b, int64_t office, xj_str today,
+                                             xj_pool *result);
+/* The unit that is the office; 0 before there is one. */
+XJ_MUST_USE xj_error *xj_notice__office(int64_t *office, xj_db *db, int64_t tenant);
 
 /* Inside a command: find whom notice OUTBOX concerns now and write what each is sent. */
 XJ_MUST_USE xj_error *xj_notice__spread_again(xj_tx *tx, const xj_notice_ways *ways, int64_t outbox,

@@ -46,12 +46,8 @@ xj_notice__text(const xj_rows *rows, int col, xj_pool *result)
 
 /* ---- recipients ---- */
 
-typedef struct people {
-    XJ_VEC(int64_t) ids;
-} people;
-
 static xj_error *
-take_people(people *p, xj_rows *rows, xj_pool *pool)
+take_people(xj_notice__people *p, xj_rows *rows, xj_pool *pool)
 {
     bool more;
 
@@ -70,14 +66,10 @@ take_people(people *p, xj_rows *rows, xj_pool *pool)
     }
 }
 
-/* Whom B concerns: the person it names while they may sign in, else those who speak for its unit
- * today; what is told to the office, its people. */
-static xj_error *
-find_people(people *p, xj_tx *tx, const xj_notice *b, int64_t office, xj_str today)
+xj_error *
+xj_notice__find_people(xj_notice__people *p, xj_db *db, int64_t tenant, const xj_notice *b,
+                       int64_t office, xj_str today, xj_pool *pool)
 {
-    const int64_t tenant = xj_tx_tenant(tx);
-    xj_pool *pool = xj_tx_pool(tx);
-    xj_db *db = xj_tx_db(tx);
     xj_rows *rows;
     bool more;
 
@@ -138,9 +130,10 @@ spread_one(xj_tx *tx, const xj_notice_ways *ways, const xj_notice *b, int64_t of
     const xj_date today = xj_day_of(now);
     const bool stale =
         xj_date_days(today) - xj_date_days(xj_day_parse(b->made_for)) > XJ_NOTICE_STALE_DAYS;
-    people p = {0};
+    xj_notice__people p = {0};
 
-    XJ_TRY(find_people(&p, tx, b, office, xj_day_str(today, xj_tx_pool(tx))));
+    XJ_TRY(xj_notice__find_people(&p, xj_tx_db(tx), xj_tx_tenant(tx), b, office,
+                                  xj_day_str(today, xj_tx_pool(tx)), xj_tx_pool(tx)));
     for (size_t i = 0; i < p.ids.len; i++)
         XJ_TRY(tell_person(tx, ways, b, p.ids.items[i], stale, now));
     return p.ids.len > 0 ? NULL : add(tx, b->id, NULL, XJ_CHANNEL_INBOX, "failed", NULL, NULL, now);
@@ -170,6 +163,12 @@ one_number(int64_t *value, xj_db *db, enum xj_sql sql, int64_t tenant)
 }
 
 xj_error *
+xj_notice__office(int64_t *office, xj_db *db, int64_t tenant)
+{
+    return one_number(office, db, SQL_SPREAD_OFFICE, tenant);
+}
+
+xj_error *
 xj_notice__spread_again(xj_tx *tx, const xj_notice_ways *ways, int64_t outbox, int64_t now)
 {
     xj_pool *pool = xj_tx_pool(tx);
@@ -179,7 +178,7 @@ xj_notice__spread_again(xj_tx *tx, const xj_notice_ways *ways, int64_t outbox, i
     xj_rows *rows;
     bool more;
 
-    XJ_TRY(one_number(&office, db, SQL_SPREAD_OFFICE, xj_tx_tenant(tx)));
+    XJ_TRY(xj_notice__office(&office, db, xj_tx_tenant(tx)));
     XJ_TRY(xj_db_query(&rows, db, SQL_SPREAD_NOTICE, "ii", xj_tx_tenant(tx), outbox));
     XJ_TRY(xj_rows_next(rows, &more));
     if (!more)
@@ -203,7 +202,7 @@ run_spread(xj_tx *tx, void *args, xj_buf *answer)
     xj_notice *items;
 
     XJ_TRY(one_number(&at, db, SQL_SPREAD_AT, tenant));
-    XJ_TRY(one_number(&office, db, SQL_SPREAD_OFFICE, tenant));
+    XJ_TRY(xj_notice__office(&office, db, tenant));
     XJ_TRY(xj_outbox_list(&items, &s->n, db, tenant, at, XJ_NOTICE_BATCH, xj_tx_pool(tx)));
     for (size_t i = 0; i < s->n; i++)
         XJ_TRY(spread_one(tx, s->ways, &items[i], office, s->now));

@@ -150,6 +150,32 @@ test('who changed what is listed by page, of one rule or of all', async () => {
   bad(await put({ light_days_ahead: '9' }, { client }), 403, 'forbidden');
 });
 
+test('a rule of reminders says whom the coming weeks would remind, and reminds nobody', async () => {
+  const account = await server.addUser('two', '云沂市', { post: 'liaison_a', unit: units[2].name }); // a unit that is supervised
+  const client = await server.signIn(account.name, account.password);
+  const told = async () => [ok(await client.call('listNotices', { query: { limit: 200 } })).items.length,
+    ok(await clerk.call('listDeliveries', { query: { limit: 200 } })).items.length];
+  const before = await told();
+  const same = ok(await look({ person_cap: '3' })).messages;
+  assert.deepEqual(same.now, same.was);
+  assert.equal(Date.parse(same.last) - Date.parse(same.first), 27 * 86400e3);
+  assert.ok(same.was.people >= 2 && same.was.kinds.digest >= 4 && same.was.kinds.ahead > 0 && same.was.kinds.chase > 0, JSON.stringify(same));
+  assert.equal(Object.values(same.was.kinds).reduce((a, b) => a + b), same.was.messages);
+  assert.ok(same.was.unheard > 0, 'most units have nobody who speaks for them');
+  const late = ok(await look({ chase_after: '60' })).messages;
+  assert.deepEqual(late.was, same.was);
+  assert.equal(late.now.kinds.chase, 0);
+  assert.ok(late.now.messages < late.was.messages && late.now.kinds.digest === late.was.kinds.digest);
+  const few = ok(await look({ person_cap: '1' })).messages;
+  const capped = ({ kinds }) => kinds.ahead + kinds.chase + kinds.receipt;
+  assert.ok(capped(few.now) < capped(few.was), JSON.stringify(few));
+  assert.ok(few.now.most_in_week <= few.was.most_in_week && few.now.kinds.digest === few.was.kinds.digest);
+  assert.equal(ok(await look({ light_days_ahead: '9' })).messages, null);
+  bad(await look({ person_cap: '0' }), 400, 'bad_input');
+  assert.deepEqual(await told(), before);
+  assert.equal(rule(await rules(), 'person_cap').value, '3');
+});
+
 test('another jurisdiction has its own', async () => {
   await server.cli('tenant', 'add', '岚溪县', '379922');
   const account = await server.addUser('stranger', '岚溪县');

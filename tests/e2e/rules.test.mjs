@@ -128,6 +128,13 @@ test('days, words and weekdays are given as people give them', async (it) => {
   const week = await edit('digest_weekday');
   await week.dialog.getByRole('combobox').click();
   await page.locator('.ant-select-item-option').filter({ hasText: t('calendar.weekday.5') }).click();
+  const weeks = week.dialog.getByRole('region', { name: t('rules.try.label') });
+  const tried = (await house.clerk.call('previewDutyRules', { body: { rules: [{ name: 'digest_weekday', value: '5' }] } })).body.messages;
+  assert.ok(tried.was.messages > 0);
+  await weeks.getByRole('row', { name: new RegExp(`^${t('rules.try.messages')} ${tried.was.messages} ${tried.now.messages}$`) }).waitFor();
+  await weeks.getByText(t('rules.try.ifNothing')).waitFor();
+  await assertAccessible(page, 'reminders tried');
+  await picture(page, 'rules-try-reminders');
   await week.save();
   assert.equal(await valueOf('digest_weekday'), '5');
   await page.getByText(t('calendar.weekday.5')).first().waitFor();

@@ -120,6 +120,7 @@ export type DutyDesk = Schemas['DutyDesk'];
 export type DutyRule = Schemas['DutyRule'];
 export type DutyRules = Schemas['DutyRules'];
 export type DutyRulesTried = Schemas['DutyRulesTried'];
+export type RemindersTried = Schemas['RemindersTried'];
 export type DutyRow = Schemas['DutyRow'];
 export type Duty = Schemas['Duty'];
 export type DutyNew = Schemas['DutyNew'];

@@ -12,7 +12,7 @@ import { useWords } from '../words/lang';
 import { DUTY_KEYS } from './duty-query';
 import { rulesQuery } from './rule-query';
 import { RuleTry } from './rule-try';
-import { boundWords, movesLights, noHourLeft, readRule, ruleText, ruleWords, type GroupKey } from './rule-value';
+import { boundWords, movesLights, movesReminders, noHourLeft, readRule, ruleText, ruleWords, type GroupKey } from './rule-value';
 
 const FIELD = 'rule-value';
 const WRONG = 'rule-wrong';
@@ -126,7 +126,7 @@ export function RuleEdit({ rules, name, group, back, onClose }: { rules: DutyRul
         </Form.Item>
       </Form>
       <p className="xj-faint">{w.tCode('rules.effect', name in EFFECTS ? name : group)}</p>
-      {movesLights(name) && value !== null && !same ? <RuleTry name={name} value={asked} /> : null}
+      {(movesLights(name) || movesReminders(name)) && value !== null && !same ? <RuleTry name={name} value={asked} /> : null}
     </Modal>
   );
 }

@@ -1,12 +1,13 @@
-/* duty/rule-try.tsx -- what another value of a rule would do to today's lights, before it is saved. */
+/* duty/rule-try.tsx -- what another value of a rule would do to today's lights and to coming weeks' reminders, before it is saved. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import type { DutyRulesTried } from '../api/types';
+import type { DutyRulesTried, RemindersTried } from '../api/types';
 import { LIGHTS, LightMark } from '../kit/light';
 import { Answer } from '../kit/states';
 import { More, Wide } from '../kit/wide';
 import { useWords } from '../words/lang';
 import { ruleTryQuery } from './rule-query';
+import { movesLights } from './rule-value';
 
 const SUMS = ['tasks', 'actions', 'units'] as const;
 
@@ -40,6 +41,44 @@ function Sums({ tried }: { tried: DutyRulesTried }) {
   );
 }
 
+const KINDS = ['digest', 'ahead', 'chase', 'receipt', 'order', 'restricted'] as const;
+
+function Reminders({ tried: { first, last, was, now } }: { tried: RemindersTried }) {
+  const { t, date } = useWords();
+  const rows: [string, number, number][] = [
+    [t('rules.try.people'), was.people, now.people],
+    [t('rules.try.messages'), was.messages, now.messages],
+    ...KINDS.filter((kind) => was.kinds[kind] + now.kinds[kind] > 0).map((kind): [string, number, number] => [t(`rules.try.kind.${kind}`), was.kinds[kind], now.kinds[kind]]),
+    [t('rules.try.most'), was.most, now.most],
+    [t('rules.try.mostInWeek'), was.most_in_week, now.most_in_week],
+  ];
+  if (was.unheard + now.unheard > 0) rows.push([t('rules.try.unheard'), was.unheard, now.unheard]);
+  return (
+    <>
+      <table className="xj-rule-sums">
+        <caption>{t('rules.try.weeks', { first: date(first), last: date(last) })}</caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{t('rules.try.was')}</th>
+            <th scope="col">{t('rules.try.now')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, before, after]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="xj-right">{before}</td>
+              <td className="xj-right">{before === after ? after : <strong>{after}</strong>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="xj-faint">{t('rules.try.ifNothing')}</p>
+    </>
+  );
+}
+
 /** VALUE null is the default. */
 export function RuleTry({ name, value }: { name: string; value: string | null }) {
   const w = useWords();
@@ -54,8 +93,13 @@ export function RuleTry({ name, value }: { name: string; value: string | null })
           if (!first) return null;
           return (
             <>
-              <Sums tried={first} />
-              <p role="status">{first.changed === 0 ? t('rules.try.none') : t('rules.try.changed', { n: first.changed })}</p>
+              {movesLights(name) ? (
+                <>
+                  <Sums tried={first} />
+                  <p role="status">{first.changed === 0 ? t('rules.try.none') : t('rules.try.changed', { n: first.changed })}</p>
+                </>
+              ) : null}
+              {first.messages ? <Reminders tried={first.messages} /> : null}
               {rows.length > 0 ? (
                 <Wide label={t('rules.try.list')}>
                   <table>

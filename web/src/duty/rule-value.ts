@@ -34,6 +34,11 @@ export function movesLights(name: string): boolean {
   return (GROUPS[0].rules as readonly string[]).includes(name);
 }
 
+/** Whether reminders hang on it: then their coming weeks can be tried. */
+export function movesReminders(name: string): boolean {
+  return ['begun_on', 'digest_weekday', 'chase_after', 'order_after', 'person_cap'].includes(name);
+}
+
 export type RulePart = 'name' | 'what' | 'example';
 
 /** What people are told of rule NAME; nothing where it is a newer server's. */
