@@ -11,10 +11,13 @@ UPDATE duty_clock SET tell_to = $1 WHERE tenant_id = $2 AND tell_to IS NULL;
 -- name: CHANGE_NOTICES
 -- Notices issued behind id $2, up to id $3, that units have still to acknowledge.
 -- scan: of nothing: behind an id within its jurisdiction
-SELECT n.id, r.unit_id, n.issued_on, n.title,
-       (SELECT count(*) FROM duty d JOIN duty_unit p ON p.tenant_id = d.tenant_id AND p.duty_id = d.id
-        WHERE d.tenant_id = n.tenant_id AND d.notice_id = n.id AND p.unit_id = r.unit_id)
+SELECT n.id, r.unit_id, n.issued_on, n.title, coalesce(c.parts, 0)
 FROM duty_notice n JOIN duty_receipt r ON r.tenant_id = n.tenant_id AND r.notice_id = n.id
+LEFT JOIN (SELECT d.notice_id, p.unit_id, count(*) AS parts
+           FROM duty_notice m JOIN duty d ON d.tenant_id = m.tenant_id AND d.notice_id = m.id
+           JOIN duty_unit p ON p.tenant_id = d.tenant_id AND p.duty_id = d.id
+           WHERE m.tenant_id = $1 AND m.id > $2 AND m.id <= $3 GROUP BY d.notice_id, p.unit_id) c
+  ON c.notice_id = n.id AND c.unit_id = r.unit_id
 WHERE n.tenant_id = $1 AND n.id > $2 AND n.id <= $3 AND r.acknowledged_on IS NULL
   AND NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = n.tenant_id AND s.notice_id = n.id AND s.restricted = 1)
 ORDER BY n.id, r.unit_id;
