@@ -456,7 +456,12 @@ clause_read(comp *c, clause *out, xj_span span, int role)
             }
         }
         end = segment_end(c, i, span.to);
-        read_segment(&w, i, end);
+        if (xj_gram_pattern(&xj_g_leadrule, &c->t, (xj_span){i, end}) != 0)
+            w.first = 0; /* 排在第一位的为牵头单位 */
+        else if (end == i + 2 && xj_chars_is(&c->t, i, end, u"下同"))
+            c->first_leads = c->first_leads || w.first == 0;
+        else
+            read_segment(&w, i, end);
         i = behind(c, end, span.to);
     }
     settle(&w, w.label >= 0 ? w.label : w.role, false);

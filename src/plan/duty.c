@@ -299,7 +299,7 @@ duty_read(comp *c)
         /* a paragraph of no chapter, below a table or between lists */
         if (!n->table && !n->task && n->label.kind == XJ_LABEL_NONE && n->parent < 0)
             outside = outside || outline_asks_reports(c, n->span);
-        if (n->table || !outside)
+        if (n->table || n->task || !outside)
             continue;
         /* of the head and the opening only what asks: 请于每月5日前报送… */
         if (n->letter && n->label.kind == XJ_LABEL_NONE && n->parent < 0 &&

@@ -55,19 +55,58 @@ read_goals(comp *c, int action, size_t first, size_t last)
 static void emit_below(comp *c, int action, size_t from, size_t end, bool deep);
 static size_t closing_clause(comp *c, size_t i);
 
+/* The part below heading I that only says who does the whole (（三）责任分工, and a line of units),
+ * or 0. */
+static size_t
+duty_part(comp *c, size_t i)
+{
+    for (size_t k = i + 1; k < c->nodes[i].end; k = c->nodes[k].end) {
+        const node *n = &c->nodes[k];
+        size_t body;
+
+        if (n->label.kind != XJ_LABEL_NONE && n->bare && n->end == k + 2 &&
+            !c->nodes[k + 1].table && c->nodes[k + 1].label.kind == XJ_LABEL_NONE &&
+            n->title.to >= n->title.from + 2 &&
+            xj_chars_is(&c->t, n->title.to - 2, n->title.to, u"分工") &&
+            clause_label(c, c->nodes[k + 1].span.from, c->nodes[k + 1].span.to, &body) != 0)
+            return k;
+    }
+    return 0;
+}
+
+/* Below heading I nothing is to be done but its steps (实施步骤): then these are the tasks. */
+static void
+emit_steps(comp *c, int action, size_t i)
+{
+    for (size_t k = i + 1; k < c->nodes[i].end; k = c->nodes[k].end) {
+        const node *n = &c->nodes[k];
+
+        if (n->role == NODE_REQUIREMENTS && n->bare && outline_has_items(c, k) &&
+            n->title.to >= n->title.from + 2 &&
+            xj_chars_is(&c->t, n->title.to - 2, n->title.to, u"步骤"))
+            emit_below(c, action, k + 1, n->end, false);
+    }
+}
+
 /* The items below heading I, of which its bracket (责任科室：甲), or the last line below it, may
  * say who does them. */
 static void
 emit_group(comp *c, int action, size_t i)
 {
-    const size_t closing = closing_clause(c, i), first = c->tasks.len;
+    const size_t closing = closing_clause(c, i), duty = duty_part(c, i), first = c->tasks.len;
     clause cl = {0};
 
     item_head_units(c, &cl, i);
+    if (duty != 0)
+        c->nodes[duty].role = NODE_REQUIREMENTS;
     emit_below(c, action, i + 1, c->nodes[i].end, false);
+    if (c->tasks.len == first)
+        emit_steps(c, action, i);
     for (size_t task = first; task < c->tasks.len; task++) {
         if (closing != 0)
             item_add_clause(c, task, c->nodes[closing].span);
+        if (duty != 0)
+            item_add_clause(c, task, c->nodes[duty + 1].span);
         item_inherit_units(c, task, &cl);
     }
 }

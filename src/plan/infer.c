@@ -84,12 +84,17 @@ acting_units(comp *c, clause *cl, xj_span s)
             continue;
         from += from < i && c->t.c[from] == u'由';
         if (i > from + 2 && i - from < 60) {
-            for (size_t k = from, name = from; k <= i; k++)
+            for (size_t k = from, name = from; k <= i; k++) {
+                if (k < i && c->t.c[k] == '(') { /* 各县（市、区）人民政府 is one name */
+                    k = comp_close(c, k, i) - 1;
+                    continue;
+                }
                 if (k == i || c->t.c[k] == u'、') {
                     if (!unit_read(c, cl, &state, (xj_span){name, k}, XJ_ROLE_RESPONSIBLE))
                         break;
                     name = k + 1;
                 }
+            }
         }
         from = s.to; /* only the beginning of a clause acts */
         while (i < s.to && c->t.c[i] != u'。' && c->t.c[i] != ',' && c->t.c[i] != ';')

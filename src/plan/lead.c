@@ -5,10 +5,11 @@
  */
 #include "plan/compile_priv.h"
 
-#define LEAD_MAX 150 /* characters before the colon */
-#define ACTOR_MAX 60 /* characters of the units that act */
-#define PLACE_MAX 6  /* characters of the name of a village */
-#define NAME_SHORT 3 /* characters of a name of a unit, at the least */
+#define LEAD_MAX 150   /* characters before the colon */
+#define ACTOR_MAX 60   /* characters of the units that act */
+#define PLACE_MAX 6    /* characters of the name of a village */
+#define NAME_SHORT 3   /* characters of a name of a unit, at the least */
+#define NAME_GOES_ON 4 /* characters of the rest of a name whose beginning is one too */
 
 /* The colon that ends what opens S, or S.to: no sentence ends before it. */
 static size_t
@@ -121,6 +122,22 @@ names_rate(const comp *c, xj_span s)
            xj_gram_at(&xj_g_group, &c->t, s.from, s.to, &len) != 0;
 }
 
+/* The name that ends at I may go on (市人力资源社会|保障局): then it is *OUT. Where it ends. */
+static size_t
+longer_name(comp *c, clause *out, xj_span s, size_t i)
+{
+    for (size_t k = i + 1; k < s.to && k <= i + NAME_GOES_ON; k++) {
+        const xj_char last = c->t.c[k - 1];
+
+        if (last == ',' || last == u'、' || last == u'。')
+            break;
+        if ((last == u'局' || last == u'委' || last == u'厅') && acts_at(c, k, s.to) &&
+            lead_names(c, out, (xj_span){s.from, k}))
+            return k;
+    }
+    return i;
+}
+
 /* The units at the beginning of S that act there. */
 static bool
 actor(comp *c, clause *out, xj_span s)
@@ -144,6 +161,7 @@ actor(comp *c, clause *out, xj_span s)
         if (unit_level(c->t.c[i - 1]) && xj_gram_at(&xj_g_organ, &c->t, i, s.to, &len) != 0)
             continue;
         if (lead_names(c, out, name)) {
+            i = longer_name(c, out, s, i);
             /* 市教育局牵头创建…, 市体育局配合… */
             const int part = xj_gram_at(&xj_g_role, &c->t, i, s.to, &len);
 

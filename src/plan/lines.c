@@ -11,7 +11,8 @@ static size_t
 behind_name_key(const comp *c, size_t i, size_t end)
 {
     static const char16_t *const keys[] = {u"任务名称:", u"项目名称:", u"工作名称:", u"工作任务:",
-                                           u"重点任务:"};
+                                           u"重点任务:", u"工作事项:", u"任务事项:", u"事项名称:",
+                                           u"改革事项:", u"行动名称:"};
 
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
         if (xj_chars_is(&c->t, i, end, keys[k]))

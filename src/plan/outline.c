@@ -187,6 +187,20 @@ pop_to(comp *c, stack *s, size_t keep, size_t end)
         c->nodes[s->items[--s->n]].end = end;
 }
 
+/* 本方案自印发之日起施行, 本措施由市卫生健康委负责解释. */
+static bool
+says_force(const comp *c, xj_span s)
+{
+    static const char16_t *const words[] = {u"起施行", u"起实施", u"起执行", u"有效期",
+                                            u"负责解释"};
+
+    for (size_t i = s.from; i < s.to; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (xj_chars_is(&c->t, i, s.to, words[k]))
+                return true;
+    return false;
+}
+
 /* Lines that end the plan's body: a signature, a printing date, an annex, a copy list. */
 static bool
 ends_body(const comp *c, size_t i)
@@ -208,6 +222,8 @@ ends_body(const comp *c, size_t i)
         return true;
     if (size > 50)
         return false;
+    if (c->t.c[n->span.from] == u'本' && says_force(c, n->span))
+        return true;
     if (size > 4 && xj_chars_is(&c->t, n->span.to - 2, n->span.to, u"印发"))
         return true;
     for (size_t k = n->span.from; k < n->span.to; k++)

@@ -294,6 +294,30 @@ test_emit__blocks_whose_head_is_the_task(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_emit__steps_of_a_project_and_its_division(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled(
+        pool,
+        "溪州市2026年民生实事推进方案\n一、项目一：疫苗接种\n（一）目标任务\n接种率达到90%以上。\n"
+        "（二）实施步骤\n1.宣传动员（3—4月）。印发告家长书6000份。\n2."
+        "集中接种（5—11月）。完成接种。\n"
+        "（三）责任分工\n牵头单位：市卫生健康局；责任单位：市教育局。\n"
+        "二、项目二：检测点建设\n（一）目标任务\n建设检测点25个。\n（二）实施步骤\n"
+        "1.选址（4月底前）。完成论证。\n2.建设（9月底前）。完成安装。\n（三）责任分工\n"
+        "牵头单位：市卫生健康局；责任单位：各街道办事处。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(reg->tasks[i].nunits, 2);
+    assert_str(units_of(pool, &reg->tasks[3]), "市卫生健康局=lead 各街道办事处=responsible");
+    assert_int_equal(reg->tasks[2].deadline.date.month, 4);
+    assert_int_equal(reg->ntargets, 3);
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -306,6 +330,7 @@ main(void)
         cmocka_unit_test(test_emit__a_title_broken_behind_the_name_of_a_law),
         cmocka_unit_test(test_emit__articles_with_units_are_work),
         cmocka_unit_test(test_emit__papers_that_order_nothing),
+        cmocka_unit_test(test_emit__steps_of_a_project_and_its_division),
         cmocka_unit_test(test_emit__blocks_whose_head_is_the_task),
         cmocka_unit_test(test_emit__a_sheet_says_who_does_all_below_it),
         cmocka_unit_test(test_emit__lines_and_heads_that_are_said_of_a_group),

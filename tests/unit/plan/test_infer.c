@@ -95,6 +95,50 @@ test_infer__a_gap_in_the_numbers_is_reported(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_infer__the_period_of_a_title_or_of_the_goals(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    /* no year in the title: the goals name it */
+    xj_register *reg = compiled(
+        pool, "溪州市人民政府\n关于推进中医药发展的实施意见\n一、总体目标\n到2027年，执业医师达到7."
+              "5人。\n"
+              "二、健全体系\n（一）做强医院。市卫生健康委负责。\n（二）筑牢网底。市财政局负责。\n"
+              "溪州市人民政府\n2025年11月18日\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_int_equal(reg->tasks[0].deadline.date.year, 2027);
+    /* the five years of a plan of the country */
+    reg = compiled(pool, "溪州市“十五五”控烟行动方案\n一、控烟行动\n1.甲事。（市教育局）\n"
+                         "溪州市人民政府\n2026年6月30日\n");
+    assert_int_equal(reg->tasks[0].deadline.date.year, 2030);
+    /* a school year: autumn is of its first year */
+    reg = compiled(
+        pool, "溪州市实验中学2026—2027学年健康学校建设方案\n一、工作任务\n"
+              "1.更换桌椅，9月底前完成。由总务处负责。\n2.完成自查，1月底前完成。由教务处负责。\n");
+    assert_int_equal(reg->tasks[0].deadline.date.year, 2026);
+    assert_int_equal(reg->tasks[1].deadline.date.year, 2027);
+    xj_pool_destroy(pool);
+}
+
+static void
+test_infer__the_first_leads_where_a_clause_says_so_of_all(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg =
+        compiled(pool, "溪州市医养结合若干措施（2026年）\n一、重点任务\n"
+                       "1.甲事。（市卫生健康委、市民政局；排在第一位的为牵头单位，下同）\n"
+                       "2.乙事。（市医保局、市财政局）\n本措施自2026年6月1日起施行。\n");
+
+    (void)state;
+    assert_int_equal(reg->ntasks, 2);
+    assert_str(units_of(pool, &reg->tasks[0]), "市卫生健康委=lead 市民政局=responsible");
+    assert_str(units_of(pool, &reg->tasks[1]), "市医保局=lead 市财政局=responsible");
+    assert_str(reg->tasks[1].text, "乙事。");
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -105,6 +149,8 @@ main(void)
         cmocka_unit_test(test_infer__leads_are_proposed_not_made),
         cmocka_unit_test(test_infer__units_that_act_and_the_office),
         cmocka_unit_test(test_infer__a_gap_in_the_numbers_is_reported),
+        cmocka_unit_test(test_infer__the_period_of_a_title_or_of_the_goals),
+        cmocka_unit_test(test_infer__the_first_leads_where_a_clause_says_so_of_all),
     };
 
     return xjtest_main(tests);
