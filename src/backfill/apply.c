@@ -169,28 +169,22 @@ xj_backfill_apply(xj_backfill_plan **made, int64_t *id, xj_tx *tx, const xj_back
 
 /* ---- what was imported ---- */
 
-static xj_str
-text(const xj_rows *rows, int col, xj_pool *pool)
-{
-    return xj_str_dup(xj_row_str(rows, col), pool);
-}
-
 static xj_backfill_done
 done_of(const xj_rows *rows, xj_pool *pool)
 {
     return (xj_backfill_done){.id = xj_row_int(rows, 0),
                               .document = xj_row_int(rows, 1),
-                              .name = text(rows, 2, pool),
-                              .hash = text(rows, 3, pool),
+                              .name = xj_row_text(rows, 2, pool),
+                              .hash = xj_row_text(rows, 3, pool),
                               .size = xj_row_int(rows, 4),
                               .year = xj_row_int(rows, 5),
-                              .begun_on = text(rows, 6, pool),
+                              .begun_on = xj_row_text(rows, 6, pool),
                               .returns = xj_row_int(rows, 7),
                               .rows = xj_row_int(rows, 8),
                               .moved = xj_row_int(rows, 9),
                               .left_out = xj_row_int(rows, 10),
                               .made_at = xj_row_int(rows, 11),
-                              .made_name = text(rows, 12, pool)};
+                              .made_name = xj_row_text(rows, 12, pool)};
 }
 
 xj_error *

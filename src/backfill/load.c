@@ -7,12 +7,6 @@
 #define YEAR_LAST "-12-31"
 
 static xj_str
-text(const xj_rows *rows, int col, xj_pool *pool)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), pool);
-}
-
-static xj_str
 key_of(int64_t id, xj_str day, xj_pool *pool)
 {
     return xj_str_printf(pool, "%lld " XJ_FMT, (long long)id, XJ_ARG(day));
@@ -47,7 +41,7 @@ load_document(struct xj_backfill__work *w)
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such document");
     w->programme = xj_row_int(rows, 0);
-    w->plan->title = text(rows, 1, w->pool);
+    w->plan->title = xj_row_text(rows, 1, w->pool);
     made = xj_row_int(rows, 2) != 0;
     xj_rows_close(rows);
     if (!made)
@@ -60,23 +54,23 @@ static xj_backfill__duty
 duty_of(const xj_rows *rows, xj_pool *pool)
 {
     return (xj_backfill__duty){.id = xj_row_int(rows, 0),
-                               .no = text(rows, 1, pool),
+                               .no = xj_row_text(rows, 1, pool),
                                .action_no = xj_row_int(rows, 2),
-                               .action = text(rows, 3, pool),
-                               .title = text(rows, 4, pool),
-                               .text = text(rows, 5, pool),
+                               .action = xj_row_text(rows, 3, pool),
+                               .title = xj_row_text(rows, 4, pool),
+                               .text = xj_row_text(rows, 5, pool),
                                .owner = xj_row_int(rows, 6),
-                               .owner_name = text(rows, 7, pool),
-                               .state = text(rows, 8, pool),
-                               .state_on = text(rows, 9, pool),
-                               .deadline_kind = text(rows, 10, pool),
+                               .owner_name = xj_row_text(rows, 7, pool),
+                               .state = xj_row_text(rows, 8, pool),
+                               .state_on = xj_row_text(rows, 9, pool),
+                               .deadline_kind = xj_row_text(rows, 10, pool),
                                .due = xj_day_parse(xj_row_str(rows, 11)),
-                               .deliverable = text(rows, 12, pool),
-                               .doc_no = text(rows, 13, pool),
-                               .doc_on = text(rows, 14, pool),
+                               .deliverable = xj_row_text(rows, 12, pool),
+                               .doc_no = xj_row_text(rows, 13, pool),
+                               .doc_on = xj_row_text(rows, 14, pool),
                                .progress = xj_row_null(rows, 15) ? -1 : xj_row_int(rows, 15),
-                               .cadence = text(rows, 16, pool),
-                               .starts_on = text(rows, 17, pool),
+                               .cadence = xj_row_text(rows, 16, pool),
+                               .starts_on = xj_row_text(rows, 17, pool),
                                .created_at = xj_row_int(rows, 18)};
 }
 
@@ -256,7 +250,8 @@ load_counties(struct xj_backfill__work *w)
         d = xj_backfill__duty_find(w, xj_row_int(rows, 0));
         if (d == NULL)
             continue;
-        county = (xj_backfill__county){.unit = xj_row_int(rows, 1), .name = text(rows, 2, w->pool)};
+        county = (xj_backfill__county){.unit = xj_row_int(rows, 1),
+                                       .name = xj_row_text(rows, 2, w->pool)};
         county.stem = xj_backfill__stem(county.name);
         d->counties = with_one_more(d->counties, d->ncounties, sizeof county, w->pool);
         d->counties[d->ncounties++] = county;
@@ -299,8 +294,8 @@ load_targets(struct xj_backfill__work *w)
             return NULL;
         d = xj_backfill__duty_find(w, xj_row_int(rows, 0));
         if (d != NULL)
-            add_target(d, text(rows, 1, w->pool), text(rows, 2, w->pool), text(rows, 3, w->pool),
-                       w->pool);
+            add_target(d, xj_row_text(rows, 1, w->pool), xj_row_text(rows, 2, w->pool),
+                       xj_row_text(rows, 3, w->pool), w->pool);
     }
 }
 
@@ -338,9 +333,9 @@ load_returns(struct xj_backfill__work *w, xj_str first, xj_str last)
         r = XJ_NEW(w->pool, xj_backfill__return);
         *r = (xj_backfill__return){.id = xj_row_int(rows, 0),
                                    .unit = xj_row_int(rows, 1),
-                                   .raised_for = text(rows, 2, w->pool),
-                                   .due = text(rows, 3, w->pool),
-                                   .state = text(rows, 4, w->pool)};
+                                   .raised_for = xj_row_text(rows, 2, w->pool),
+                                   .due = xj_row_text(rows, 3, w->pool),
+                                   .state = xj_row_text(rows, 4, w->pool)};
         xj_map_set(&w->returns, key_of(r->unit, r->raised_for, w->pool), r);
     }
 }
@@ -376,12 +371,12 @@ load_held(struct xj_backfill__work *w, xj_str first, xj_str last)
             return NULL;
         h = XJ_NEW(w->pool, xj_backfill__held);
         *h =
-            (xj_backfill__held){.state = text(rows, 2, w->pool),
-                                .sent_on = text(rows, 3, w->pool),
-                                .text = {.text = or_empty(text(rows, 4, w->pool)),
+            (xj_backfill__held){.state = xj_row_text(rows, 2, w->pool),
+                                .sent_on = xj_row_text(rows, 3, w->pool),
+                                .text = {.text = or_empty(xj_row_text(rows, 4, w->pool)),
                                          .percent = xj_row_null(rows, 5) ? -1 : xj_row_int(rows, 5),
-                                         .difficulties = or_empty(text(rows, 6, w->pool)),
-                                         .next_step = or_empty(text(rows, 7, w->pool))},
+                                         .difficulties = or_empty(xj_row_text(rows, 6, w->pool)),
+                                         .next_step = or_empty(xj_row_text(rows, 7, w->pool))},
                                 .version = xj_row_int(rows, 8),
                                 .imported = xj_row_int(rows, 9)};
         xj_map_set(
@@ -422,11 +417,11 @@ load_figures(struct xj_backfill__work *w, xj_str first, xj_str last)
             continue;
         t = &h->text;
         t->figures = with_one_more(t->figures, t->nfigures, sizeof *t->figures, w->pool);
-        t->figures[t->nfigures++] = (xj_report_figure){.indicator = text(rows, 3, w->pool),
-                                                       .measure = text(rows, 4, w->pool),
+        t->figures[t->nfigures++] = (xj_report_figure){.indicator = xj_row_text(rows, 3, w->pool),
+                                                       .measure = xj_row_text(rows, 4, w->pool),
                                                        .has_value = true,
                                                        .value = xj_row_real(rows, 5),
-                                                       .span = text(rows, 6, w->pool)};
+                                                       .span = xj_row_text(rows, 6, w->pool)};
     }
 }
 
@@ -444,8 +439,8 @@ load_notes(struct xj_backfill__work *w)
             break;
         xj_vec_push(&found, w->pool,
                     ((xj_backfill__kept){.duty = xj_row_int(rows, 0),
-                                         .on = text(rows, 1, w->pool),
-                                         .text = or_empty(text(rows, 2, w->pool))}));
+                                         .on = xj_row_text(rows, 1, w->pool),
+                                         .text = or_empty(xj_row_text(rows, 2, w->pool))}));
     }
     w->notes = found.items;
     w->nnotes = found.len;

@@ -18,8 +18,6 @@ typedef struct xj_county__end {
     int64_t sent_seq, taken_seq, version;
 } xj_county__end;
 
-/* A copy of a text column, data NULL for SQL NULL. */
-xj_str xj_county__text(const xj_rows *rows, int col, xj_pool *result);
 /* The day of TX's command, in its pool. */
 xj_str xj_county__today(xj_tx *tx);
 

@@ -41,28 +41,28 @@ read_task(struct task *t, const xj_rows *rows, xj_pool *pool)
     const xj_str hash = xj_row_str(rows, 15);
 
     *t = (struct task){.id = xj_row_int(rows, 0),
-                       .title = xj_county__text(rows, 1, pool),
-                       .text = xj_county__text(rows, 2, pool),
+                       .title = xj_row_text(rows, 1, pool),
+                       .text = xj_row_text(rows, 2, pool),
                        .action_no = xj_row_int(rows, 3),
-                       .action = xj_county__text(rows, 4, pool),
-                       .deadline_kind = xj_county__text(rows, 5, pool),
-                       .due = xj_county__text(rows, 6, pool),
-                       .strength = xj_county__text(rows, 7, pool),
-                       .cadence = xj_county__text(rows, 8, pool),
-                       .deliverable = xj_county__text(rows, 9, pool),
+                       .action = xj_row_text(rows, 4, pool),
+                       .deadline_kind = xj_row_text(rows, 5, pool),
+                       .due = xj_row_text(rows, 6, pool),
+                       .strength = xj_row_text(rows, 7, pool),
+                       .cadence = xj_row_text(rows, 8, pool),
+                       .deliverable = xj_row_text(rows, 9, pool),
                        .live = xj_row_int(rows, 10) != 0,
-                       .state = xj_county__text(rows, 11, pool),
-                       .document = xj_county__text(rows, 12, pool),
-                       .doc_no = xj_county__text(rows, 13, pool),
-                       .notice = xj_county__text(rows, 14, pool),
+                       .state = xj_row_text(rows, 11, pool),
+                       .document = xj_row_text(rows, 12, pool),
+                       .doc_no = xj_row_text(rows, 13, pool),
+                       .notice = xj_row_text(rows, 14, pool),
                        .told = hash.len == HASH_LEN,
                        .told_live = xj_row_int(rows, 16) != 0,
-                       .kind = xj_county__text(rows, 17, pool),
+                       .kind = xj_row_text(rows, 17, pool),
                        .open = xj_row_int(rows, 18) != 0,
-                       .leader = xj_county__text(rows, 19, pool),
-                       .given_on = xj_county__text(rows, 20, pool),
-                       .words = xj_county__text(rows, 21, pool),
-                       .result = xj_county__text(rows, 22, pool),
+                       .leader = xj_row_text(rows, 19, pool),
+                       .given_on = xj_row_text(rows, 20, pool),
+                       .words = xj_row_text(rows, 21, pool),
+                       .result = xj_row_text(rows, 22, pool),
                        .restricted = xj_row_int(rows, 23) != 0};
     if (t->told)
         memcpy(t->told_hash, hash.data, HASH_LEN);
@@ -87,7 +87,7 @@ find(task_vec *tasks, int64_t id)
 static void
 add_date(struct task *t, const xj_rows *rows, xj_pool *pool)
 {
-    xj_vec_push(&t->dates, pool, xj_county__text(rows, 1, pool));
+    xj_vec_push(&t->dates, pool, xj_row_text(rows, 1, pool));
 }
 
 static void
@@ -95,26 +95,26 @@ add_target(struct task *t, const xj_rows *rows, xj_pool *pool)
 {
     if (t->targets.len < XJ_ABOVE_TARGETS_MAX)
         xj_vec_push(&t->targets, pool,
-                    ((xj_above_target){.indicator = xj_county__text(rows, 1, pool),
-                                       .measure = xj_county__text(rows, 2, pool),
-                                       .goal = xj_county__text(rows, 3, pool)}));
+                    ((xj_above_target){.indicator = xj_row_text(rows, 1, pool),
+                                       .measure = xj_row_text(rows, 2, pool),
+                                       .goal = xj_row_text(rows, 3, pool)}));
 }
 
 static void
 add_day(struct task *t, const xj_rows *rows, xj_pool *pool)
 {
     xj_vec_push(&t->days, pool,
-                ((xj_above_day){.raised_for = xj_county__text(rows, 1, pool),
-                                .due = xj_county__text(rows, 2, pool)}));
+                ((xj_above_day){.raised_for = xj_row_text(rows, 1, pool),
+                                .due = xj_row_text(rows, 2, pool)}));
 }
 
 /* A picture of a finding has no name of its own. */
 static void
 add_file(struct task *t, const xj_rows *rows, xj_pool *pool)
 {
-    xj_evidence_file file = {.name = xj_county__text(rows, 1, pool),
-                             .kind = xj_county__text(rows, 2, pool),
-                             .hash = xj_county__text(rows, 3, pool),
+    xj_evidence_file file = {.name = xj_row_text(rows, 1, pool),
+                             .kind = xj_row_text(rows, 2, pool),
+                             .hash = xj_row_text(rows, 3, pool),
                              .size = xj_row_int(rows, 4),
                              .looked = xj_row_int(rows, 5) != 0};
 
@@ -131,10 +131,10 @@ static void
 set_word(struct task *t, const xj_rows *rows, xj_pool *pool)
 {
     t->word = (xj_above_word){.id = xj_row_int(rows, 1),
-                              .move = xj_county__text(rows, 2, pool),
-                              .why = xj_county__text(rows, 3, pool),
-                              .name = xj_county__text(rows, 4, pool),
-                              .happened_on = xj_county__text(rows, 5, pool)};
+                              .move = xj_row_text(rows, 2, pool),
+                              .why = xj_row_text(rows, 3, pool),
+                              .name = xj_row_text(rows, 4, pool),
+                              .happened_on = xj_row_text(rows, 5, pool)};
 }
 
 /* Give each row of STATEMENT (the county's; its first column a duty task) to TASKS by ADD. */
@@ -322,11 +322,11 @@ collect_judged(judged_vec *judged, xj_db *db, const xj_county__end *end, xj_pool
                     ((struct judged){.obligation = xj_row_int(rows, 0),
                                      .duty = xj_row_int(rows, 1),
                                      .peer = xj_row_int(rows, 2),
-                                     .state = xj_county__text(rows, 3, pool),
-                                     .why = xj_county__text(rows, 4, pool),
-                                     .quote = xj_county__text(rows, 5, pool),
-                                     .remark = xj_county__text(rows, 6, pool),
-                                     .name = xj_county__text(rows, 7, pool)}));
+                                     .state = xj_row_text(rows, 3, pool),
+                                     .why = xj_row_text(rows, 4, pool),
+                                     .quote = xj_row_text(rows, 5, pool),
+                                     .remark = xj_row_text(rows, 6, pool),
+                                     .name = xj_row_text(rows, 7, pool)}));
     }
 }
 
@@ -357,8 +357,8 @@ xj_county_down_of(xj_county_down **items, size_t *n, xj_db *db, int64_t tenant, 
             break;
         xj_vec_push(&found, result,
                     ((xj_county_down){.unit = xj_row_int(rows, 0),
-                                      .peer_name = xj_county__text(rows, 1, result),
-                                      .state = xj_county__text(rows, 2, result)}));
+                                      .peer_name = xj_row_text(rows, 1, result),
+                                      .state = xj_row_text(rows, 2, result)}));
     }
     *items = found.items;
     *n = found.len;

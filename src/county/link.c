@@ -10,12 +10,6 @@
 #define DAY_US (INT64_C(86400) * 1000000)
 
 xj_str
-xj_county__text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
-xj_str
 xj_county__today(xj_tx *tx)
 {
     return xj_day_str(xj_org_day(xj_tx_now(tx)), xj_tx_pool(tx));
@@ -27,19 +21,19 @@ static xj_county_link
 read_row(const xj_rows *rows, xj_pool *result)
 {
     return (xj_county_link){.id = xj_row_int(rows, 0),
-                            .side = xj_county__text(rows, 1, result),
-                            .peer_name = xj_county__text(rows, 2, result),
+                            .side = xj_row_text(rows, 1, result),
+                            .peer_name = xj_row_text(rows, 2, result),
                             .unit = xj_row_int(rows, 3),
-                            .unit_name = xj_county__text(rows, 4, result),
+                            .unit_name = xj_row_text(rows, 4, result),
                             .programme = xj_row_int(rows, 5),
-                            .programme_name = xj_county__text(rows, 6, result),
-                            .state = xj_county__text(rows, 7, result),
-                            .offered_on = xj_county__text(rows, 8, result),
-                            .linked_on = xj_county__text(rows, 9, result),
-                            .ends_on = xj_county__text(rows, 10, result),
-                            .ended_by = xj_county__text(rows, 11, result),
-                            .ended_name = xj_county__text(rows, 12, result),
-                            .end_why = xj_county__text(rows, 13, result),
+                            .programme_name = xj_row_text(rows, 6, result),
+                            .state = xj_row_text(rows, 7, result),
+                            .offered_on = xj_row_text(rows, 8, result),
+                            .linked_on = xj_row_text(rows, 9, result),
+                            .ends_on = xj_row_text(rows, 10, result),
+                            .ended_by = xj_row_text(rows, 11, result),
+                            .ended_name = xj_row_text(rows, 12, result),
+                            .end_why = xj_row_text(rows, 13, result),
                             .waiting = xj_row_int(rows, 14),
                             .tasks = xj_row_int(rows, 15),
                             .left = xj_row_int(rows, 16),
@@ -82,11 +76,11 @@ xj_county__get(xj_county__end *end, xj_db *db, int64_t tenant, int64_t id, xj_po
                             .peer = xj_row_int(rows, 3),
                             .unit = xj_row_int(rows, 4),
                             .programme = xj_row_int(rows, 5),
-                            .state = xj_county__text(rows, 6, result),
-                            .linked_on = xj_county__text(rows, 7, result),
-                            .ends_on = xj_county__text(rows, 8, result),
-                            .ended_name = xj_county__text(rows, 9, result),
-                            .end_why = xj_county__text(rows, 10, result),
+                            .state = xj_row_text(rows, 6, result),
+                            .linked_on = xj_row_text(rows, 7, result),
+                            .ends_on = xj_row_text(rows, 8, result),
+                            .ended_name = xj_row_text(rows, 9, result),
+                            .end_why = xj_row_text(rows, 10, result),
                             .sent_seq = xj_row_int(rows, 11),
                             .taken_seq = xj_row_int(rows, 12),
                             .version = xj_row_int(rows, 13)};
@@ -380,11 +374,11 @@ xj_county_left_list(xj_county_left **items, size_t *n, xj_db *db, const xj_scope
             break;
         xj_vec_push(&found, result,
                     ((xj_county_left){.duty = xj_row_int(rows, 0),
-                                      .title = xj_county__text(rows, 1, result),
-                                      .state = xj_county__text(rows, 2, result),
+                                      .title = xj_row_text(rows, 1, result),
+                                      .state = xj_row_text(rows, 2, result),
                                       .live = xj_row_int(rows, 3) != 0,
-                                      .left_on = xj_county__text(rows, 4, result),
-                                      .next_due = xj_county__text(rows, 5, result),
+                                      .left_on = xj_row_text(rows, 4, result),
+                                      .next_due = xj_row_text(rows, 5, result),
                                       .came = xj_row_int(rows, 6) != 0}));
     }
     *items = found.items;
@@ -407,7 +401,7 @@ xj_county_answerers(xj_str **names, size_t *n, xj_db *db, int64_t tenant, int64_
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        xj_vec_push(&found, result, xj_county__text(rows, 1, result));
+        xj_vec_push(&found, result, xj_row_text(rows, 1, result));
     }
     *names = found.items;
     *n = found.len;

@@ -40,7 +40,7 @@ read_sent(sent_vec *sent, xj_tx *tx, int64_t obligation)
                                    .duty = xj_row_int(rows, 1),
                                    .peer = xj_row_int(rows, 2),
                                    .days_before = xj_row_int(rows, 3),
-                                   .raised_for = xj_county__text(rows, 4, pool)}));
+                                   .raised_for = xj_row_text(rows, 4, pool)}));
     }
 }
 
@@ -458,10 +458,10 @@ xj_county_rows(xj_county_row **items, size_t *n, xj_db *db, int64_t tenant, int6
             break;
         xj_vec_push(&found, result,
                     ((xj_county_row){.duty = xj_row_int(rows, 0),
-                                     .sent_on = xj_county__text(rows, 1, result),
-                                     .sent_name = xj_county__text(rows, 2, result),
+                                     .sent_on = xj_row_text(rows, 1, result),
+                                     .sent_name = xj_row_text(rows, 2, result),
                                      .came_at = xj_row_int(rows, 3),
-                                     .peer_name = xj_county__text(rows, 4, result)}));
+                                     .peer_name = xj_row_text(rows, 4, result)}));
     }
     *items = found.items;
     *n = found.len;

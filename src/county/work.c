@@ -207,8 +207,8 @@ next_message(xj_county__message *m, bool *found, xj_store *store, const xj_count
                                   .to_tenant = end->peer_tenant,
                                   .to = end->peer,
                                   .seq = xj_row_int(rows, 0),
-                                  .kind = xj_county__text(rows, 1, pool),
-                                  .body = xj_county__text(rows, 2, pool)};
+                                  .kind = xj_row_text(rows, 1, pool),
+                                  .body = xj_row_text(rows, 2, pool)};
     xj_reader_end(reader);
     return err;
 }
@@ -290,11 +290,11 @@ read_work(work_vec *list, xj_store *store, xj_pool *pool)
                     ((struct work){.end = {.tenant = xj_row_int(rows, 0),
                                            .id = xj_row_int(rows, 1),
                                            .city = xj_str_eq(xj_row_str(rows, 2), XJ_STR("city")),
-                                           .state = xj_county__text(rows, 3, pool),
+                                           .state = xj_row_text(rows, 3, pool),
                                            .unit = xj_row_int(rows, 4),
                                            .peer_tenant = xj_row_int(rows, 5),
                                            .peer = xj_row_int(rows, 6),
-                                           .ends_on = xj_county__text(rows, 7, pool)},
+                                           .ends_on = xj_row_text(rows, 7, pool)},
                                    .head = xj_row_int(rows, 8),
                                    .waiting = xj_row_int(rows, 9) != 0}));
     }

@@ -361,19 +361,14 @@ keep(xj_tx *tx, int64_t duty, int64_t notice, xj_str why)
 xj_error *
 xj_above_keep_all(xj_tx *tx, int64_t link, int64_t notice, xj_str why)
 {
-    XJ_VEC(int64_t) duties = {0};
+    int64_t *duties;
     xj_rows *rows;
-    bool more;
+    size_t n;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_ABOVE_LIVE, "ii", xj_tx_tenant(tx), link));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&duties, xj_tx_pool(tx), xj_row_int(rows, 0));
-    }
-    for (size_t i = 0; i < duties.len; i++)
-        XJ_TRY(keep(tx, duties.items[i], notice, why));
+    XJ_TRY(xj_rows_ints(&duties, &n, rows, xj_tx_pool(tx)));
+    for (size_t i = 0; i < n; i++)
+        XJ_TRY(keep(tx, duties[i], notice, why));
     return NULL;
 }
 

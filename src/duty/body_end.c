@@ -122,7 +122,7 @@ ids_of(int64_t **ids, size_t *n, xj_tx *tx, int64_t body, xj_date day, int64_t o
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_BODY_ENDED_DUTIES, "isii", xj_tx_tenant(tx),
                        xj_day_str(day, xj_tx_pool(tx)), office, body));
-    return xj_duty__ids(ids, n, rows, xj_tx_pool(tx));
+    return xj_rows_ints(ids, n, rows, xj_tx_pool(tx));
 }
 
 static xj_error *
@@ -202,7 +202,7 @@ hand_beyond(xj_tx *tx, int64_t body, xj_str name, int64_t office)
     size_t n;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_BODY_BEYOND, "ii", xj_tx_tenant(tx), body));
-    XJ_TRY(xj_duty__ids(&ids, &n, rows, xj_tx_pool(tx)));
+    XJ_TRY(xj_rows_ints(&ids, &n, rows, xj_tx_pool(tx)));
     for (size_t i = 0; i < n; i++)
         XJ_TRY(xj_duty__hand_owed(&moved, tx, &hand, ids[i]));
     return NULL;
@@ -227,7 +227,7 @@ xj_body_ends(xj_tx *tx, int64_t unit)
         return NULL;
     XJ_TRY(xj_rules_get(&rules, xj_tx_db(tx), all.tenant, xj_tx_pool(tx)));
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTIES_OF_UNIT, "ii", all.tenant, unit));
-    XJ_TRY(xj_duty__ids(&ids, &n, rows, xj_tx_pool(tx)));
+    XJ_TRY(xj_rows_ints(&ids, &n, rows, xj_tx_pool(tx)));
     for (size_t i = 0; i < n; i++) {
         XJ_TRY(xj_duty__follow(tx, ids[i], today, XJ_STR("机构存续期调整")));
         XJ_TRY(xj_duty__relight_since(tx, ids[i], today));

@@ -24,7 +24,7 @@ touched(int64_t **ids, size_t *n, xj_tx *tx, xj_date day, const xj_rules *rules)
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_LIGHT_TOUCHED, "isss", xj_tx_tenant(tx),
                        xj_day_str(xj_date_add_days(day, -1), pool),
                        xj_day_str(xj_date_add_days(day, ahead), pool), xj_day_str(day, pool)));
-    return xj_duty__ids(ids, n, rows, pool);
+    return xj_rows_ints(ids, n, rows, pool);
 }
 
 static xj_error *

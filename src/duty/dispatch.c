@@ -315,24 +315,19 @@ xj_dispatch_apply(int64_t *done, xj_tx *tx, int64_t unit, int64_t version, xj_st
 xj_error *
 xj_duty__dispatch_new(xj_tx *tx, int64_t document)
 {
-    XJ_VEC(int64_t) units = {0};
+    int64_t *units;
     xj_rows *rows;
-    bool more;
+    size_t n;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DISPATCH_UNITS, "i", xj_tx_tenant(tx)));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&units, xj_tx_pool(tx), xj_row_int(rows, 0));
-    }
-    for (size_t i = 0; i < units.len; i++) {
+    XJ_TRY(xj_rows_ints(&units, &n, rows, xj_tx_pool(tx)));
+    for (size_t i = 0; i < n; i++) {
         xj_dispatch_rules rules;
         int64_t done;
 
-        XJ_TRY(xj_dispatch_rules_get(&rules, xj_tx_db(tx), xj_tx_tenant(tx), units.items[i],
+        XJ_TRY(xj_dispatch_rules_get(&rules, xj_tx_db(tx), xj_tx_tenant(tx), units[i],
                                      xj_tx_pool(tx)));
-        XJ_TRY(apply(&done, tx, units.items[i], document, &rules, XJ_STR("")));
+        XJ_TRY(apply(&done, tx, units[i], document, &rules, XJ_STR("")));
     }
     return NULL;
 }

@@ -33,8 +33,6 @@ extern const size_t xj__holiday_count;
 
 /* A copy of a text column, data NULL for SQL NULL. */
 xj_str xj_duty__text(const xj_rows *rows, int col, xj_pool *result);
-/* The ids of the first column of ROWS, up to their end, in RESULT. */
-XJ_MUST_USE xj_error *xj_duty__ids(int64_t **ids, size_t *n, xj_rows *rows, xj_pool *result);
 /* The day of TX's command. */
 xj_date xj_duty__today(const xj_tx *tx);
 /* Check DAY (data NULL: today) of a move: *OUT is its text in TX's pool.

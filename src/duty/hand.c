@@ -255,7 +255,7 @@ parts_of(int64_t **ids, size_t *n, xj_tx *tx, int64_t unit)
     xj_rows *rows;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTIES_OF_UNIT, "ii", xj_tx_tenant(tx), unit));
-    return xj_duty__ids(ids, n, rows, xj_tx_pool(tx));
+    return xj_rows_ints(ids, n, rows, xj_tx_pool(tx));
 }
 
 /* All that HAND's unit has, done tasks too. */

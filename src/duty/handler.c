@@ -126,7 +126,7 @@ xj_duty_unit_standing(xj_tx *tx, int64_t unit, xj_date from)
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTIES_OF_UNIT_SINCE, "iis", xj_tx_tenant(tx), unit,
                        xj_day_str(from, xj_tx_pool(tx))));
-    XJ_TRY(xj_duty__ids(&ids, &n, rows, xj_tx_pool(tx)));
+    XJ_TRY(xj_rows_ints(&ids, &n, rows, xj_tx_pool(tx)));
     for (size_t i = 0; i < n; i++)
         XJ_TRY(xj_duty__relight_since(tx, ids[i], from));
     return NULL;

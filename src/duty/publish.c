@@ -462,7 +462,7 @@ open_plans(int64_t **ids, size_t *n, xj_store *store, enum xj_sql sql, int64_t t
     XJ_TRY(xj_reader_begin(&reader, store, pool));
     XJ_TRY(sql == SQL_DUTY_PLANS_OPEN ? xj_db_query(&rows, xj_reader_db(reader), sql, "i", tenant)
                                       : xj_db_query(&rows, xj_reader_db(reader), sql, ""));
-    XJ_TRY(xj_duty__ids(ids, n, rows, pool));
+    XJ_TRY(xj_rows_ints(ids, n, rows, pool));
     xj_reader_end(reader);
     return NULL;
 }

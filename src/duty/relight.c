@@ -49,7 +49,7 @@ relight_some(bool *done, xj_tx *tx, struct left *left, int64_t end)
     do {
         XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_RELIGHT_DUTIES, "iii", xj_tx_tenant(tx),
                            left->after, (int64_t)PAGE));
-        XJ_TRY(xj_duty__ids(&ids, &n, rows, xj_tx_pool(tx)));
+        XJ_TRY(xj_rows_ints(&ids, &n, rows, xj_tx_pool(tx)));
         for (size_t i = 0; i < n; i++) {
             XJ_TRY(xj_duty__relight(tx, ids[i], left->from, today, &rules));
             left->after = ids[i];
@@ -97,7 +97,7 @@ xj_duty_relight(xj_store *store, int64_t tenant, const atomic_bool *stop, xj_poo
 
     XJ_TRY(xj_reader_begin(&reader, store, scratch));
     XJ_TRY(xj_db_query(&rows, xj_reader_db(reader), SQL_RELIGHT_TENANTS, ""));
-    XJ_TRY(xj_duty__ids(&ids, &n, rows, scratch));
+    XJ_TRY(xj_rows_ints(&ids, &n, rows, scratch));
     xj_reader_end(reader);
     for (size_t i = 0; i < n; i++) {
         bool done = tenant != 0 && ids[i] != tenant;

@@ -36,23 +36,6 @@ xj_duty__piece_over(int64_t end)
     return steady_clock() >= end;
 }
 
-xj_error *
-xj_duty__ids(int64_t **ids, size_t *n, xj_rows *rows, xj_pool *result)
-{
-    XJ_VEC(int64_t) found = {0};
-    bool more;
-
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, result, xj_row_int(rows, 0));
-    }
-    *ids = found.items;
-    *n = found.len;
-    return NULL;
-}
-
 xj_date
 xj_duty__today(const xj_tx *tx)
 {

@@ -397,7 +397,7 @@ xj_signing__moot(xj_tx *tx, int64_t duty)
     size_t n;
 
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_SIGNING_MOOT, "ii", xj_tx_tenant(tx), duty));
-    XJ_TRY(xj_duty__ids(&ids, &n, rows, xj_tx_pool(tx)));
+    XJ_TRY(xj_rows_ints(&ids, &n, rows, xj_tx_pool(tx)));
     for (size_t i = 0; i < n; i++) {
         const xj_signing s = {.id = ids[i], .state = XJ_STR(WAITING)};
 

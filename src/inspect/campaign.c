@@ -7,12 +7,6 @@
 /* ---- small things that all files here share ---- */
 
 xj_str
-xj_inspect__text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
-xj_str
 xj_inspect__today(xj_tx *tx)
 {
     return xj_day_str(xj_org_day(xj_tx_now(tx)), xj_tx_pool(tx));
@@ -76,15 +70,15 @@ row_of(const xj_rows *rows, xj_pool *result)
 {
     return (xj_inspection_row){.id = xj_row_int(rows, 0),
                                .programme = xj_row_int(rows, 1),
-                               .title = xj_inspect__text(rows, 2, result),
-                               .basis = xj_inspect__text(rows, 3, result),
-                               .from_on = xj_inspect__text(rows, 4, result),
-                               .to_on = xj_inspect__text(rows, 5, result),
-                               .note = xj_inspect__text(rows, 6, result),
+                               .title = xj_row_text(rows, 2, result),
+                               .basis = xj_row_text(rows, 3, result),
+                               .from_on = xj_row_text(rows, 4, result),
+                               .to_on = xj_row_text(rows, 5, result),
+                               .note = xj_row_text(rows, 6, result),
                                .announced = xj_row_int(rows, 7) != 0,
-                               .state = xj_inspect__text(rows, 8, result),
-                               .issued_on = xj_inspect__text(rows, 9, result),
-                               .created_name = xj_inspect__text(rows, 10, result),
+                               .state = xj_row_text(rows, 8, result),
+                               .issued_on = xj_row_text(rows, 9, result),
+                               .created_name = xj_row_text(rows, 10, result),
                                .version = xj_row_int(rows, 11),
                                .inside = xj_row_int(rows, 12) != 0};
 }
@@ -159,7 +153,7 @@ xj_burden_list(xj_burden **items, size_t *n, xj_db *db, const xj_scope *scope, i
             break;
         xj_vec_push(&found, result,
                     (xj_burden){.unit = xj_row_int(rows, 0),
-                                .name = xj_inspect__text(rows, 1, result),
+                                .name = xj_row_text(rows, 1, result),
                                 .planned = xj_row_int(rows, 2),
                                 .made = xj_row_int(rows, 3),
                                 .campaigns = xj_row_int(rows, 4)});
@@ -186,8 +180,8 @@ xj_burden_months(xj_burden_month **items, size_t *n, xj_db *db, const xj_scope *
             break;
         xj_vec_push(&found, result,
                     (xj_burden_month){.unit = xj_row_int(rows, 0),
-                                      .name = xj_inspect__text(rows, 1, result),
-                                      .month = xj_inspect__text(rows, 2, result),
+                                      .name = xj_row_text(rows, 1, result),
+                                      .month = xj_row_text(rows, 2, result),
                                       .visits = xj_row_int(rows, 3)});
     }
     *items = found.items;
@@ -215,7 +209,7 @@ read_units(xj_inspection *whole, xj_db *db, const xj_scope *scope, xj_pool *resu
         if (!more)
             break;
         unit = (xj_inspected){.unit = xj_row_int(rows, 0),
-                              .name = xj_inspect__text(rows, 1, result),
+                              .name = xj_row_text(rows, 1, result),
                               .planned = xj_row_int(rows, 2)};
         for (size_t i = 0; i < whole->nvisits; i++)
             told |= whole->visits[i].unit == unit.unit;
@@ -252,7 +246,7 @@ read_people(xj_inspection *whole, xj_db *db, int64_t tenant, xj_pool *result)
         if (part > 0 || whole->row.inside)
             xj_vec_push(&found, result,
                         (xj_inspector){.person = xj_row_int(rows, 0),
-                                       .name = xj_inspect__text(rows, 1, result),
+                                       .name = xj_row_text(rows, 1, result),
                                        .of_team = part > 0,
                                        .leads = part == 2});
     }

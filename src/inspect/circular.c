@@ -10,12 +10,12 @@ row_of(const xj_rows *rows, xj_pool *result)
 {
     return (xj_circular_row){.id = xj_row_int(rows, 0),
                              .inspection = xj_row_int(rows, 1),
-                             .state = xj_inspect__text(rows, 2, result),
+                             .state = xj_row_text(rows, 2, result),
                              .to_all = xj_row_int(rows, 3) != 0,
-                             .published_on = xj_inspect__text(rows, 4, result),
+                             .published_on = xj_row_text(rows, 4, result),
                              .version = xj_row_int(rows, 5),
-                             .title = xj_inspect__text(rows, 6, result),
-                             .person_name = xj_inspect__text(rows, 7, result),
+                             .title = xj_row_text(rows, 6, result),
+                             .person_name = xj_row_text(rows, 7, result),
                              .made_at = xj_row_int(rows, 8),
                              .inside = xj_row_int(rows, 9) != 0};
 }
@@ -82,9 +82,9 @@ read_body(xj_circular_text *text, xj_db *db, int64_t tenant, int64_t id, int64_t
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such text");
     *text = (xj_circular_text){.no = xj_row_int(rows, 0),
-                               .title = xj_inspect__text(rows, 1, result),
-                               .body = xj_inspect__text(rows, 2, result),
-                               .person_name = xj_inspect__text(rows, 3, result),
+                               .title = xj_row_text(rows, 1, result),
+                               .body = xj_row_text(rows, 2, result),
+                               .person_name = xj_row_text(rows, 3, result),
                                .made_at = xj_row_int(rows, 4)};
     xj_rows_close(rows);
     return NULL;
@@ -105,8 +105,8 @@ read_texts(xj_circular *whole, xj_db *db, int64_t tenant, xj_pool *result)
             break;
         xj_vec_push(&found, result,
                     (xj_circular_text){.no = xj_row_int(rows, 0),
-                                       .title = xj_inspect__text(rows, 1, result),
-                                       .person_name = xj_inspect__text(rows, 2, result),
+                                       .title = xj_row_text(rows, 1, result),
+                                       .person_name = xj_row_text(rows, 2, result),
                                        .made_at = xj_row_int(rows, 3)});
     }
     whole->texts = found.items;
@@ -128,7 +128,7 @@ read_units(xj_circular *whole, xj_db *db, int64_t tenant, xj_pool *result)
         if (!more)
             break;
         xj_vec_push(&found, result,
-                    (xj_circular_unit){xj_row_int(rows, 0), xj_inspect__text(rows, 1, result)});
+                    (xj_circular_unit){xj_row_int(rows, 0), xj_row_text(rows, 1, result)});
     }
     whole->units = found.items;
     whole->nunits = found.len;

@@ -6,36 +6,36 @@ finding_of(const xj_rows *rows, xj_pool *result)
 {
     return (xj_finding){.id = xj_row_int(rows, 0),
                         .inspection = xj_row_int(rows, 1),
-                        .title = xj_inspect__text(rows, 2, result),
+                        .title = xj_row_text(rows, 2, result),
                         .visit = xj_row_int(rows, 3),
-                        .visit_on = xj_inspect__text(rows, 4, result),
+                        .visit_on = xj_row_text(rows, 4, result),
                         .unit = xj_row_int(rows, 5),
-                        .unit_name = xj_inspect__text(rows, 6, result),
+                        .unit_name = xj_row_text(rows, 6, result),
                         .item = xj_row_int(rows, 7),
-                        .words = xj_inspect__text(rows, 8, result),
-                        .grade = xj_inspect__text(rows, 9, result),
-                        .place = xj_inspect__text(rows, 10, result),
+                        .words = xj_row_text(rows, 8, result),
+                        .grade = xj_row_text(rows, 9, result),
+                        .place = xj_row_text(rows, 10, result),
                         .located = !xj_row_null(rows, 11),
                         .latitude = xj_row_real(rows, 11),
                         .longitude = xj_row_real(rows, 12),
                         .found_by = xj_row_int(rows, 13),
-                        .found_name = xj_inspect__text(rows, 14, result),
+                        .found_name = xj_row_text(rows, 14, result),
                         .found_at = xj_row_int(rows, 15),
                         .duty = xj_row_int(rows, 16),
-                        .state = xj_inspect__text(rows, 17, result),
-                        .state_on = xj_inspect__text(rows, 18, result),
-                        .due = xj_inspect__text(rows, 19, result),
+                        .state = xj_row_text(rows, 17, result),
+                        .state_on = xj_row_text(rows, 18, result),
+                        .due = xj_row_text(rows, 19, result),
                         .version = xj_row_int(rows, 20),
-                        .demand = xj_inspect__text(rows, 21, result),
+                        .demand = xj_row_text(rows, 21, result),
                         .inside = xj_row_int(rows, 22) != 0,
                         .told = !xj_row_null(rows, 23),
                         .done = xj_str_eq(xj_row_str(rows, 24), XJ_STR("done")),
                         .programme = xj_row_int(rows, 25),
                         .about = xj_row_int(rows, 26),
                         .action_no = xj_row_null(rows, 27) ? -1 : xj_row_int(rows, 27),
-                        .about_no = xj_inspect__text(rows, 28, result),
-                        .about_title = xj_inspect__text(rows, 29, result),
-                        .action = xj_inspect__text(rows, 30, result)};
+                        .about_no = xj_row_text(rows, 28, result),
+                        .about_title = xj_row_text(rows, 29, result),
+                        .action = xj_row_text(rows, 30, result)};
 }
 
 static xj_error *
@@ -266,8 +266,8 @@ xj_picture_list(xj_picture **items, size_t *n, xj_db *db, int64_t tenant, int64_
             break;
         xj_vec_push(&found, result,
                     (xj_picture){.id = xj_row_int(rows, 0),
-                                 .hash = xj_inspect__text(rows, 1, result),
-                                 .media = xj_inspect__text(rows, 2, result),
+                                 .hash = xj_row_text(rows, 1, result),
+                                 .media = xj_row_text(rows, 2, result),
                                  .size = xj_row_int(rows, 3)});
     }
     *items = found.items;

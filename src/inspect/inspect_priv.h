@@ -8,8 +8,6 @@
 #include "base/vec.h"
 #include "duty/calendar.h"
 
-/* A copy of a text column, data NULL for SQL NULL. */
-xj_str xj_inspect__text(const xj_rows *rows, int col, xj_pool *result);
 /* The day of TX's command, as text. */
 xj_str xj_inspect__today(xj_tx *tx);
 /* Only what SCOPE may know of, by the filters seen_all and seen_units. */

@@ -6,17 +6,17 @@ row_of(const xj_rows *rows, const xj_scope *scope, xj_pool *result)
 {
     xj_visit_row row = {.id = xj_row_int(rows, 0),
                         .inspection = xj_row_int(rows, 1),
-                        .title = xj_inspect__text(rows, 2, result),
-                        .inspection_state = xj_inspect__text(rows, 3, result),
+                        .title = xj_row_text(rows, 2, result),
+                        .inspection_state = xj_row_text(rows, 3, result),
                         .unit = xj_row_int(rows, 4),
-                        .unit_name = xj_inspect__text(rows, 5, result),
-                        .visit_on = xj_inspect__text(rows, 6, result),
+                        .unit_name = xj_row_text(rows, 5, result),
+                        .visit_on = xj_row_text(rows, 6, result),
                         .announced = xj_row_int(rows, 7) != 0,
-                        .told_on = xj_inspect__text(rows, 8, result),
-                        .state = xj_inspect__text(rows, 9, result),
-                        .summary = xj_inspect__text(rows, 10, result),
-                        .done_on = xj_inspect__text(rows, 11, result),
-                        .done_name = xj_inspect__text(rows, 12, result),
+                        .told_on = xj_row_text(rows, 8, result),
+                        .state = xj_row_text(rows, 9, result),
+                        .summary = xj_row_text(rows, 10, result),
+                        .done_on = xj_row_text(rows, 11, result),
+                        .done_name = xj_row_text(rows, 12, result),
                         .version = xj_row_int(rows, 13),
                         .inside = xj_row_int(rows, 14) != 0,
                         .findings = xj_row_int(rows, 15)};
@@ -87,9 +87,9 @@ xj_visit_get(xj_visit **visit, xj_db *db, const xj_scope *scope, int64_t id, xj_
         xj_vec_push(&found, result,
                     (xj_visit_item){.id = xj_row_int(rows, 0),
                                     .duty = xj_row_int(rows, 1),
-                                    .words = xj_inspect__text(rows, 2, result),
-                                    .answer = xj_inspect__text(rows, 3, result),
-                                    .note = xj_inspect__text(rows, 4, result)});
+                                    .words = xj_row_text(rows, 2, result),
+                                    .answer = xj_row_text(rows, 3, result),
+                                    .note = xj_row_text(rows, 4, result)});
     }
     whole->items = found.items;
     whole->nitems = found.len;
@@ -114,7 +114,7 @@ item_words(xj_str *words, xj_tx *tx, int64_t unit, const xj_item_new *item, size
             return xj_error_at(xj_error_new(XJ_E_BAD_INPUT, "the unit has no part in this task"),
                                "/items/%zu/duty", index);
         if (words->len == 0)
-            *words = xj_inspect__text(rows, 0, xj_tx_pool(tx));
+            *words = xj_row_text(rows, 0, xj_tx_pool(tx));
         xj_rows_close(rows);
     }
     return words->len == 0 || xj_utf8_count(*words) > XJ_FINDING_WORDS_MAX

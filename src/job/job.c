@@ -7,34 +7,28 @@
 
 /* ---- looking ---- */
 
-static xj_str
-text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
 static void
 job_row(xj_job *job, const xj_rows *rows, xj_pool *result)
 {
     *job = (xj_job){.id = xj_row_int(rows, 0),
                     .tenant = xj_row_int(rows, 1),
-                    .kind = text(rows, 2, result),
+                    .kind = xj_row_text(rows, 2, result),
                     .actor = xj_row_int(rows, 3),
-                    .actor_name = text(rows, 4, result),
-                    .args = text(rows, 5, result),
-                    .input = text(rows, 6, result),
-                    .state = text(rows, 7, result),
+                    .actor_name = xj_row_text(rows, 4, result),
+                    .args = xj_row_text(rows, 5, result),
+                    .input = xj_row_text(rows, 6, result),
+                    .state = xj_row_text(rows, 7, result),
                     .version = xj_row_int(rows, 8),
                     .done = xj_row_int(rows, 9),
                     .total = xj_row_int(rows, 10),
-                    .doing = text(rows, 11, result),
+                    .doing = xj_row_text(rows, 11, result),
                     .created_at = xj_row_int(rows, 12),
                     .started_at = xj_row_int(rows, 13),
                     .finished_at = xj_row_int(rows, 14),
                     .attempts = xj_row_int(rows, 15),
-                    .error_code = text(rows, 16, result),
-                    .error_message = text(rows, 17, result),
-                    .result = text(rows, 18, result),
+                    .error_code = xj_row_text(rows, 16, result),
+                    .error_message = xj_row_text(rows, 17, result),
+                    .result = xj_row_text(rows, 18, result),
                     .cancel_asked = xj_row_int(rows, 19) != 0};
 }
 

@@ -84,13 +84,13 @@ static xj_error *
 read_head(xj_heading *head, const xj_rows *rows, xj_pool *result)
 {
     *head = (xj_heading){.id = xj_row_int(rows, 0),
-                         .name = xj_str_dup(xj_row_str(rows, 1), result),
+                         .name = xj_row_text(rows, 1, result),
                          .sheet = xj_str_eq(xj_row_str(rows, 2), XJ_STR("sheet")),
-                         .title = xj_str_dup(xj_row_str(rows, 3), result),
-                         .subtitle = xj_str_dup(xj_row_str(rows, 4), result),
+                         .title = xj_row_text(rows, 3, result),
+                         .subtitle = xj_row_text(rows, 4, result),
                          .repeat = xj_row_int(rows, 5),
                          .version = xj_row_int(rows, 7)};
-    return read_columns(head, xj_str_dup(xj_row_str(rows, 6), result), result);
+    return read_columns(head, xj_row_text(rows, 6, result), result);
 }
 
 xj_error *

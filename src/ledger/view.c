@@ -8,9 +8,9 @@ read_view(xj_view *view, int64_t *owner, const xj_rows *rows, xj_pool *result)
     *owner = xj_row_int(rows, 1);
     *view = (xj_view){.id = xj_row_int(rows, 0),
                       .shared = *owner == 0,
-                      .name = xj_str_dup(xj_row_str(rows, 2), result),
-                      .filter = xj_str_dup(xj_row_str(rows, 3), result),
-                      .columns = xj_str_dup(xj_row_str(rows, 4), result),
+                      .name = xj_row_text(rows, 2, result),
+                      .filter = xj_row_text(rows, 3, result),
+                      .columns = xj_row_text(rows, 4, result),
                       .version = xj_row_int(rows, 5)};
 }
 
@@ -137,7 +137,7 @@ xj_desk_get(xj_desk *desk, xj_db *db, int64_t tenant, int64_t person, xj_pool *r
     XJ_TRY(xj_db_query(&rows, db, SQL_DESK_GET, "ii", tenant, person));
     XJ_TRY(xj_rows_next(rows, &more));
     if (more)
-        *desk = (xj_desk){xj_row_int(rows, 0), xj_str_dup(xj_row_str(rows, 1), result)};
+        *desk = (xj_desk){xj_row_int(rows, 0), xj_row_text(rows, 1, result)};
     xj_rows_close(rows);
     return NULL;
 }

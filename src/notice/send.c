@@ -192,10 +192,9 @@ static xj_error *
 read_open(struct candidate *c, xj_tx *tx)
 {
     xj_pool *pool = xj_tx_pool(tx);
-    XJ_VEC(int64_t) open = {0};
+    int64_t *open;
     xj_rows *rows;
     xj_buf ids;
-    bool more;
 
     XJ_TRY(xj_json_parse(&c->letter.items, c->items, ITEMS_MAX, pool));
     xj_buf_init(&ids, pool, ITEMS_MAX);
@@ -208,14 +207,8 @@ read_open(struct candidate *c, xj_tx *tx)
     XJ_TRY(xj_buf_check(&ids));
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DELIVERY_OPEN_ITEMS, "is", xj_tx_tenant(tx),
                        xj_buf_str(&ids)));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&open, pool, xj_row_int(rows, 0));
-    }
-    c->letter.open = open.items;
-    c->letter.nopen = open.len;
+    XJ_TRY(xj_rows_ints(&open, &c->letter.nopen, rows, pool));
+    c->letter.open = open;
     return NULL;
 }
 

@@ -60,8 +60,8 @@ xj_alias_page(xj_alias **items, size_t *n, xj_db *db, const xj_scope *scope,
         for (int i = 0; i < 3; i++)
             if (xj_str_eq(word, xj_str_c(state_words[i])))
                 alias.state = (xj_alias_state)i;
-        alias.alias = xj_str_dup(xj_row_str(rows, 5), result);
-        alias.unit = xj_str_dup(xj_row_str(rows, 6), result);
+        alias.alias = xj_row_text(rows, 5, result);
+        alias.unit = xj_row_text(rows, 6, result);
         if (xj_scope_has(scope, scope->tenant, alias.alias_id) &&
             xj_scope_has(scope, scope->tenant, alias.unit_id))
             xj_vec_push(&found, result, alias);

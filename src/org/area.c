@@ -50,13 +50,12 @@ static void
 read_area(xj_area *area, const xj_rows *rows, xj_pool *result)
 {
     *area = (xj_area){.id = xj_row_int(rows, 0),
-                      .name = xj_str_dup(xj_row_str(rows, 1), result),
-                      .code = xj_row_null(rows, 3) ? XJ_STR_NONE
-                                                   : xj_str_dup(xj_row_str(rows, 3), result),
+                      .name = xj_row_text(rows, 1, result),
+                      .code = xj_row_text(rows, 3, result),
                       .official = xj_row_int(rows, 4) != 0,
                       .parent = xj_row_int(rows, 5),
-                      .valid_from = xj_str_dup(xj_row_str(rows, 6), result),
-                      .valid_to = xj_str_dup(xj_row_str(rows, 7), result),
+                      .valid_from = xj_row_text(rows, 6, result),
+                      .valid_to = xj_row_text(rows, 7, result),
                       .version = xj_row_int(rows, 8)};
     if (!xj_level_parse(&area->level, xj_row_str(rows, 2)))
         area->level = XJ_LEVEL_NONE;

@@ -62,46 +62,10 @@ run_fill(xj_tx *tx, void *args, xj_buf *answer)
     return xj_unit_set_initials(&changed, tx);
 }
 
-/* The jurisdictions with a unit whose initials nobody has made yet. */
-static xj_error *
-find_unread(int64_t **items, size_t *n, xj_store *store, xj_pool *result)
-{
-    XJ_VEC(int64_t) found = {0};
-    xj_reader *reader;
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(xj_reader_begin(&reader, store, result));
-    XJ_TRY(xj_db_query(&rows, xj_reader_db(reader), SQL_UNIT_UNREAD, ""));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, result, xj_row_int(rows, 0));
-    }
-    xj_reader_end(reader);
-    *items = found.items;
-    *n = found.len;
-    return NULL;
-}
-
 xj_error *
 xj_unit_fill_initials(xj_store *store, xj_pool *scratch)
 {
-    int64_t *tenants;
-    size_t n;
-
-    XJ_TRY(find_unread(&tenants, &n, store, scratch));
-    for (size_t i = 0; i < n; i++) {
-        xj_command command = {.name = "unit.initials",
-                              .tenant = tenants[i],
-                              .actor_name = XJ_STR("xingjian"),
-                              .run = run_fill};
-        xj_str body;
-
-        XJ_TRY(xj_store_do(store, &command, &body, NULL, scratch));
-    }
-    return NULL;
+    return xj_store_do_each(store, SQL_UNIT_UNREAD, "unit.initials", run_fill, scratch);
 }
 
 xj_error *
@@ -125,9 +89,9 @@ xj_unit_search(xj_unit_found **items, size_t *n, xj_db *db, const xj_scope *scop
         if (!more)
             break;
         f.key = xj_row_int(rows, 0);
-        f.name = xj_str_dup(xj_row_str(rows, 1), result);
+        f.name = xj_row_text(rows, 1, result);
         f.unit = xj_row_int(rows, 2);
-        f.unit_name = xj_str_dup(xj_row_str(rows, 3), result);
+        f.unit_name = xj_row_text(rows, 3, result);
         if (!xj_unit_kind_parse(&f.kind, xj_row_str(rows, 4)))
             f.kind = XJ_UNIT_OTHER;
         xj_vec_push(&found, result, f);

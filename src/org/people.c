@@ -7,16 +7,15 @@
 static void
 card_row(xj_person_card *card, const xj_rows *rows, xj_pool *result)
 {
-    *card = (xj_person_card){
-        .person = {.id = xj_row_int(rows, 0),
-                   .tenant = xj_row_int(rows, 1),
-                   .name = xj_str_dup(xj_row_str(rows, 2), result),
-                   .display_name = xj_str_dup(xj_row_str(rows, 3), result),
-                   .disabled = xj_row_int(rows, 4) != 0},
-        .phone = xj_row_null(rows, 5) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 5), result),
-        .mobile = xj_row_null(rows, 6) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 6), result),
-        .version = xj_row_int(rows, 7),
-        .job = xj_row_null(rows, 8) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 8), result)};
+    *card = (xj_person_card){.person = {.id = xj_row_int(rows, 0),
+                                        .tenant = xj_row_int(rows, 1),
+                                        .name = xj_row_text(rows, 2, result),
+                                        .display_name = xj_row_text(rows, 3, result),
+                                        .disabled = xj_row_int(rows, 4) != 0},
+                             .phone = xj_row_text(rows, 5, result),
+                             .mobile = xj_row_text(rows, 6, result),
+                             .version = xj_row_int(rows, 7),
+                             .job = xj_row_text(rows, 8, result)};
 }
 
 xj_str

@@ -81,8 +81,8 @@ person_row(xj_person *person, const xj_rows *rows, xj_pool *result)
 {
     person->id = xj_row_int(rows, 0);
     person->tenant = xj_row_int(rows, 1);
-    person->name = xj_str_dup(xj_row_str(rows, 2), result);
-    person->display_name = xj_str_dup(xj_row_str(rows, 3), result);
+    person->name = xj_row_text(rows, 2, result);
+    person->display_name = xj_row_text(rows, 3, result);
     person->disabled = xj_row_int(rows, 4) != 0;
 }
 
@@ -112,7 +112,7 @@ xj_person_find(xj_person *person, xj_str *hash, xj_db *db, xj_str name, xj_pool 
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such account");
     person_row(person, rows, result);
-    *hash = xj_str_dup(xj_row_str(rows, 5), result);
+    *hash = xj_row_text(rows, 5, result);
     xj_rows_close(rows);
     return NULL;
 }

@@ -58,10 +58,9 @@ post_row(xj_post *post, const xj_rows *rows, xj_pool *result)
                       .to = day_of(xj_row_str(rows, 5)),
                       .successor = xj_row_int(rows, 6),
                       .version = xj_row_int(rows, 7),
-                      .person_name = xj_str_dup(xj_row_str(rows, 8), result)};
-    post->unit_name = xj_row_null(rows, 9) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 9), result);
-    post->successor_name =
-        xj_row_null(rows, 10) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 10), result);
+                      .person_name = xj_row_text(rows, 8, result)};
+    post->unit_name = xj_row_text(rows, 9, result);
+    post->successor_name = xj_row_text(rows, 10, result);
     if (!xj_role_parse(&post->role, xj_row_str(rows, 2)))
         post->role = XJ_ROLE_EVALUATOR; /* db check names it; here it gets the least */
 }
@@ -312,21 +311,10 @@ xj_error *
 xj_circle_people(int64_t **people, size_t *n, xj_db *db, int64_t tenant, const char *kind,
                  int64_t subject, xj_pool *result)
 {
-    XJ_VEC(int64_t) found = {0};
     xj_rows *rows;
 
     XJ_TRY(xj_db_query(&rows, db, SQL_CIRCLE_PEOPLE, "isi", tenant, xj_str_c(kind), subject));
-    for (;;) {
-        bool more;
-
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, result, xj_row_int(rows, 0));
-    }
-    *people = found.items;
-    *n = found.len;
-    return NULL;
+    return xj_rows_ints(people, n, rows, result);
 }
 
 xj_error *

@@ -46,12 +46,6 @@ check_body(xj_db *db, int64_t tenant, int64_t body, xj_pool *scratch)
                : xj_error_new(XJ_E_NOT_FOUND, "there is no such body");
 }
 
-static xj_str
-text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
 xj_error *
 xj_seat_list(xj_seat **items, size_t *n, xj_db *db, int64_t tenant, int64_t body, xj_pool *result)
 {
@@ -69,13 +63,13 @@ xj_seat_list(xj_seat **items, size_t *n, xj_db *db, int64_t tenant, int64_t body
             break;
         seat = (xj_seat){.id = xj_row_int(rows, 0),
                          .body = body,
-                         .role = text(rows, 1, result),
+                         .role = xj_row_text(rows, 1, result),
                          .unit = xj_row_int(rows, 2),
-                         .unit_name = text(rows, 3, result),
-                         .person = text(rows, 4, result),
-                         .job = text(rows, 5, result),
-                         .from = text(rows, 6, result),
-                         .to = text(rows, 7, result),
+                         .unit_name = xj_row_text(rows, 3, result),
+                         .person = xj_row_text(rows, 4, result),
+                         .job = xj_row_text(rows, 5, result),
+                         .from = xj_row_text(rows, 6, result),
+                         .to = xj_row_text(rows, 7, result),
                          .version = xj_row_int(rows, 8)};
         if (xj_str_eq(seat.to, NO_END))
             seat.to = XJ_STR_NONE;

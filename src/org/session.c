@@ -373,14 +373,13 @@ xj_session_end_all(xj_tx *tx, int64_t person, int64_t kept)
 static xj_session_row
 session_row(const xj_rows *rows, xj_pool *result)
 {
-    return (xj_session_row){
-        .id = xj_row_int(rows, 0),
-        .person = xj_row_int(rows, 1),
-        .created_at = xj_row_int(rows, 2),
-        .seen_at = xj_row_int(rows, 3),
-        .expires_at = xj_row_int(rows, 4),
-        .device = xj_str_dup(xj_row_str(rows, 5), result),
-        .address = xj_row_null(rows, 6) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 6), result)};
+    return (xj_session_row){.id = xj_row_int(rows, 0),
+                            .person = xj_row_int(rows, 1),
+                            .created_at = xj_row_int(rows, 2),
+                            .seen_at = xj_row_int(rows, 3),
+                            .expires_at = xj_row_int(rows, 4),
+                            .device = xj_row_text(rows, 5, result),
+                            .address = xj_row_text(rows, 6, result)};
 }
 
 xj_error *

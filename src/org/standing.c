@@ -30,9 +30,9 @@ xj_unit_standings(xj_unit_stood **items, size_t *n, xj_db *db, int64_t tenant, i
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        stood = (xj_unit_stood){.from = xj_str_dup(xj_row_str(rows, 0), result),
-                                .said_on = xj_str_dup(xj_row_str(rows, 2), result),
-                                .said_by = xj_str_dup(xj_row_str(rows, 3), result)};
+        stood = (xj_unit_stood){.from = xj_row_text(rows, 0, result),
+                                .said_on = xj_row_text(rows, 2, result),
+                                .said_by = xj_row_text(rows, 3, result)};
         if (!xj_standing_parse(&stood.standing, xj_row_str(rows, 1)))
             return xj_error_new(XJ_E_CORRUPT, "a unit's standing is no word");
         if (xj_str_eq(stood.from, ALWAYS))

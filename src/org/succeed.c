@@ -34,9 +34,9 @@ xj_successors(xj_successor **items, size_t *n, xj_db *db, const xj_scope *scope,
             break;
         xj_vec_push(&found, result,
                     (xj_successor){.id = xj_row_int(rows, 0),
-                                   .name = xj_str_dup(xj_row_str(rows, 1), result),
-                                   .from_on = xj_str_dup(xj_row_str(rows, 2), result),
-                                   .why = xj_str_dup(xj_row_str(rows, 3), result)});
+                                   .name = xj_row_text(rows, 1, result),
+                                   .from_on = xj_row_text(rows, 2, result),
+                                   .why = xj_row_text(rows, 3, result)});
     }
     *items = found.items;
     *n = found.len;
@@ -150,11 +150,11 @@ xj_unit_facts_get(xj_unit_facts *facts, xj_db *db, const xj_scope *scope, int64_
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such unit");
     area = xj_row_int(rows, 0);
     if (!xj_row_null(rows, 1))
-        facts->credit_code = xj_str_dup(xj_row_str(rows, 1), result);
+        facts->credit_code = xj_row_text(rows, 1, result);
     if (!xj_row_null(rows, 2))
-        facts->ends_on = xj_str_dup(xj_row_str(rows, 2), result);
+        facts->ends_on = xj_row_text(rows, 2, result);
     if (!xj_row_null(rows, 3))
-        facts->starts_on = xj_str_dup(xj_row_str(rows, 3), result);
+        facts->starts_on = xj_row_text(rows, 3, result);
     xj_rows_close(rows);
     return area == 0 ? NULL : xj_area_get(&facts->area, db, scope, area, result);
 }

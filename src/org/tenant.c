@@ -59,8 +59,8 @@ static void
 tenant_row(xj_tenant *tenant, const xj_rows *rows, xj_pool *result)
 {
     tenant->id = xj_row_int(rows, 0);
-    tenant->name = xj_str_dup(xj_row_str(rows, 1), result);
-    tenant->code = xj_str_dup(xj_row_str(rows, 2), result);
+    tenant->name = xj_row_text(rows, 1, result);
+    tenant->code = xj_row_text(rows, 2, result);
 }
 
 xj_error *
@@ -155,7 +155,7 @@ programme_row(xj_programme *programme, const xj_rows *rows, xj_pool *result)
 {
     programme->id = xj_row_int(rows, 0);
     programme->tenant = xj_row_int(rows, 1);
-    programme->name = xj_str_dup(xj_row_str(rows, 2), result);
+    programme->name = xj_row_text(rows, 2, result);
 }
 
 xj_error *

@@ -11,12 +11,12 @@ void
 xj_org__unit_row(xj_unit *unit, const xj_rows *rows, xj_pool *result)
 {
     unit->id = xj_row_int(rows, 0);
-    unit->name = xj_str_dup(xj_row_str(rows, 1), result);
+    unit->name = xj_row_text(rows, 1, result);
     if (!xj_unit_kind_parse(&unit->kind, xj_row_str(rows, 2)))
         unit->kind = XJ_UNIT_OTHER;
     if (!xj_level_parse(&unit->level, xj_row_str(rows, 3)))
         unit->level = XJ_LEVEL_NONE;
-    unit->area = xj_row_null(rows, 4) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, 4), result);
+    unit->area = xj_row_text(rows, 4, result);
     unit->alias_of = xj_row_int(rows, 5);
     unit->version = xj_row_int(rows, 6);
     unit->parent = xj_row_int(rows, 7);
@@ -234,7 +234,7 @@ xj_unit_alias_names(xj_str **names, size_t *n, xj_db *db, int64_t tenant, int64_
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        xj_vec_push(&found, result, xj_str_dup(xj_row_str(rows, 0), result));
+        xj_vec_push(&found, result, xj_row_text(rows, 0, result));
     }
     *names = found.items;
     *n = found.len;

@@ -184,25 +184,19 @@ remove_parts(xj_tx *tx, int64_t version)
 
 /* ---- looking ---- */
 
-static xj_str
-text_of(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
 static void
 read_aside(xj_aside *a, const xj_rows *rows, xj_pool *result)
 {
     *a = (xj_aside){.id = xj_row_int(rows, 0),
                     .programme = xj_row_int(rows, 1),
-                    .file_name = text_of(rows, 2, result),
-                    .title = text_of(rows, 3, result),
-                    .doc_no = text_of(rows, 4, result),
-                    .issuer = text_of(rows, 5, result),
-                    .issued_on = text_of(rows, 6, result),
-                    .jurisdiction = text_of(rows, 7, result),
+                    .file_name = xj_row_text(rows, 2, result),
+                    .title = xj_row_text(rows, 3, result),
+                    .doc_no = xj_row_text(rows, 4, result),
+                    .issuer = xj_row_text(rows, 5, result),
+                    .issued_on = xj_row_text(rows, 6, result),
+                    .jurisdiction = xj_row_text(rows, 7, result),
                     .set_at = xj_row_int(rows, 8),
-                    .set_by = text_of(rows, 9, result)};
+                    .set_by = xj_row_text(rows, 9, result)};
     a->kind = xj_str_c(xj_document_kind_of(a->title, result));
 }
 

@@ -196,8 +196,8 @@ propose(int64_t *version, xj_db *db, int64_t tenant, const xj_import *import, xj
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             return NULL;
-        old = title_of(xj_row_str(rows, 1), xj_row_str(rows, 2),
-                       xj_str_dup(xj_row_str(rows, 3), scratch), scratch);
+        old = title_of(xj_row_str(rows, 1), xj_row_str(rows, 2), xj_row_text(rows, 3, scratch),
+                       scratch);
         if (takes_place(&now, &old) && (*version == 0 || is_nearer(&old, &best))) {
             *version = xj_row_int(rows, 0);
             best = old;

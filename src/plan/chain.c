@@ -103,12 +103,6 @@ id_key(int64_t id, xj_pool *pool)
 
 /* ---- reading ---- */
 
-static xj_str
-text(const xj_rows *rows, int col, xj_pool *pool)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), pool);
-}
-
 static xj_error *
 read_documents(struct graph *g, xj_db *db, const xj_scope *scope)
 {
@@ -131,10 +125,10 @@ read_documents(struct graph *g, xj_db *db, const xj_scope *scope)
         }
         node = XJ_NEW(g->pool, struct node);
         node->row = (xj_chain_row){.document = xj_row_int(rows, 0),
-                                   .title = text(rows, 1, g->pool),
-                                   .doc_no = text(rows, 2, g->pool),
-                                   .issuer = text(rows, 3, g->pool),
-                                   .file_name = text(rows, 4, g->pool)};
+                                   .title = xj_row_text(rows, 1, g->pool),
+                                   .doc_no = xj_row_text(rows, 2, g->pool),
+                                   .issuer = xj_row_text(rows, 3, g->pool),
+                                   .file_name = xj_row_text(rows, 4, g->pool)};
         xj_vec_push(&g->nodes, g->pool, node);
         put_key(&g->by_id, id_key(node->row.document, g->pool), node);
         put_key(&g->by_no, key_of(node->row.doc_no, g->pool), node);
@@ -202,8 +196,8 @@ read_basis(struct graph *g, xj_db *db, const xj_scope *scope)
         from = xj_map_find(&g->by_id, id_key(xj_row_int(rows, 0), g->pool));
         if (from == NULL)
             continue;
-        entry.title = text(rows, 1, g->pool);
-        entry.doc_no = text(rows, 2, g->pool);
+        entry.title = xj_row_text(rows, 1, g->pool);
+        entry.doc_no = xj_row_text(rows, 2, g->pool);
         match(g, &entry, from);
         xj_vec_push(&from->entries, g->pool, entry);
     }
@@ -252,7 +246,7 @@ read_links(struct graph *g, xj_db *db, int64_t tenant)
         from = xj_map_find(&g->by_id, id_key(xj_row_int(rows, 0), g->pool));
         to = xj_map_find(&g->by_id, id_key(xj_row_int(rows, 1), g->pool));
         if (from != NULL && to != NULL)
-            apply_link(g, from, to, text(rows, 2, g->pool),
+            apply_link(g, from, to, xj_row_text(rows, 2, g->pool),
                        xj_str_eq(xj_row_str(rows, 3), xj_str_c(REJECTED)));
     }
 }

@@ -2,12 +2,6 @@
 
 #include "base/vec.h"
 
-static xj_str
-text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
 /* The columns that every statement on versions begins with at column AT. */
 static void
 read_version(xj_version *v, const xj_rows *rows, int at, xj_pool *result)
@@ -16,15 +10,15 @@ read_version(xj_version *v, const xj_rows *rows, int at, xj_pool *result)
                       .document = xj_row_int(rows, at + 1),
                       .programme = xj_row_int(rows, at + 2),
                       .no = xj_row_int(rows, at + 3),
-                      .state = text(rows, at + 4, result),
+                      .state = xj_row_text(rows, at + 4, result),
                       .version = xj_row_int(rows, at + 5),
-                      .file_hash = text(rows, at + 6, result),
-                      .file_name = text(rows, at + 7, result),
-                      .register_hash = text(rows, at + 8, result),
+                      .file_hash = xj_row_text(rows, at + 6, result),
+                      .file_name = xj_row_text(rows, at + 7, result),
+                      .register_hash = xj_row_text(rows, at + 8, result),
                       .imported_at = xj_row_int(rows, at + 9),
-                      .imported_by = text(rows, at + 10, result),
+                      .imported_by = xj_row_text(rows, at + 10, result),
                       .published_at = xj_row_int(rows, at + 11),
-                      .remarks = text(rows, at + 12, result),
+                      .remarks = xj_row_text(rows, at + 12, result),
                       .actions = xj_row_int(rows, at + 13),
                       .tasks = xj_row_int(rows, at + 14),
                       .units = xj_row_int(rows, at + 15),
@@ -38,13 +32,13 @@ read_document(xj_document *d, const xj_rows *rows, xj_pool *result)
 {
     *d = (xj_document){.id = xj_row_int(rows, 0),
                        .programme = xj_row_int(rows, 1),
-                       .title = text(rows, 2, result),
-                       .doc_no = text(rows, 3, result),
-                       .issuer = text(rows, 4, result),
-                       .issued_on = text(rows, 5, result),
-                       .jurisdiction = text(rows, 6, result),
+                       .title = xj_row_text(rows, 2, result),
+                       .doc_no = xj_row_text(rows, 3, result),
+                       .issuer = xj_row_text(rows, 4, result),
+                       .issued_on = xj_row_text(rows, 5, result),
+                       .jurisdiction = xj_row_text(rows, 6, result),
                        .latest = xj_row_int(rows, 7),
-                       .kind = text(rows, 8, result),
+                       .kind = xj_row_text(rows, 8, result),
                        .kind_by_hand = xj_row_int(rows, 9) != 0,
                        .basis = xj_row_int(rows, 10) != 0,
                        .version = xj_row_int(rows, 11)};
@@ -114,9 +108,9 @@ read_basis(xj_basis **items, size_t *n, xj_db *db, int64_t tenant, int64_t versi
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        xj_vec_push(
-            &found, result,
-            (xj_basis){text(rows, 0, result), text(rows, 1, result), xj_plan__range(rows, 2)});
+        xj_vec_push(&found, result,
+                    (xj_basis){xj_row_text(rows, 0, result), xj_row_text(rows, 1, result),
+                               xj_plan__range(rows, 2)});
     }
     *items = found.items;
     *n = found.len;
@@ -213,8 +207,8 @@ read_actions(xj_version_whole *whole, xj_db *db, int64_t tenant, xj_pool *result
         if (!more)
             break;
         xj_vec_push(&found, result,
-                    (xj_version_action){xj_row_int(rows, 0), text(rows, 1, result),
-                                        text(rows, 2, result), text(rows, 3, result),
+                    (xj_version_action){xj_row_int(rows, 0), xj_row_text(rows, 1, result),
+                                        xj_row_text(rows, 2, result), xj_row_text(rows, 3, result),
                                         xj_row_int(rows, 4), xj_row_int(rows, 7),
                                         xj_plan__range(rows, 5)});
     }
@@ -235,11 +229,13 @@ read_obligations(xj_version_whole *whole, xj_db *db, int64_t tenant, xj_pool *re
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        xj_vec_push(&found, result,
-                    (xj_version_obligation){
-                        text(rows, 0, result), text(rows, 1, result), text(rows, 2, result),
-                        text(rows, 3, result), text(rows, 4, result), text(rows, 5, result),
-                        text(rows, 6, result), xj_row_int(rows, 9), xj_plan__range(rows, 7)});
+        xj_vec_push(
+            &found, result,
+            (xj_version_obligation){xj_row_text(rows, 0, result), xj_row_text(rows, 1, result),
+                                    xj_row_text(rows, 2, result), xj_row_text(rows, 3, result),
+                                    xj_row_text(rows, 4, result), xj_row_text(rows, 5, result),
+                                    xj_row_text(rows, 6, result), xj_row_int(rows, 9),
+                                    xj_plan__range(rows, 7)});
     }
     whole->obligations = found.items;
     whole->nobligations = found.len;
@@ -260,21 +256,21 @@ read_warnings(xj_version_whole *whole, xj_db *db, int64_t tenant, xj_pool *resul
         if (!more)
             break;
         xj_vec_push(&found, result,
-                    (xj_version_warning){.warning = {.code = text(rows, 0, result),
-                                                     .message = text(rows, 1, result),
+                    (xj_version_warning){.warning = {.code = xj_row_text(rows, 0, result),
+                                                     .message = xj_row_text(rows, 1, result),
                                                      .line = xj_row_int(rows, 2),
-                                                     .words = text(rows, 3, result),
+                                                     .words = xj_row_text(rows, 3, result),
                                                      .seq = xj_row_int(rows, 6),
                                                      .task = xj_row_int(rows, 7),
                                                      .source = xj_plan__range(rows, 8),
                                                      .state = xj_row_null(rows, 10)
                                                                   ? XJ_STR("open")
-                                                                  : text(rows, 10, result),
-                                                     .why = text(rows, 11, result),
-                                                     .ended_by = text(rows, 12, result),
+                                                                  : xj_row_text(rows, 10, result),
+                                                     .why = xj_row_text(rows, 11, result),
+                                                     .ended_by = xj_row_text(rows, 12, result),
                                                      .ended_at = xj_row_int(rows, 13)},
-                                         .action_no = text(rows, 4, result),
-                                         .task_no = text(rows, 5, result)});
+                                         .action_no = xj_row_text(rows, 4, result),
+                                         .task_no = xj_row_text(rows, 5, result)});
     }
     whole->warnings = found.items;
     whole->nwarnings = found.len;

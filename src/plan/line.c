@@ -183,10 +183,10 @@ read_row(const xj_rows *rows, int at, xj_pool *result)
 {
     return (xj_pair_row){.id = xj_row_int(rows, at),
                          .line = xj_row_int(rows, at + 1),
-                         .action = xj_str_dup(xj_row_str(rows, at + 2), result),
-                         .no = xj_str_dup(xj_row_str(rows, at + 3), result),
-                         .title = xj_str_dup(xj_row_str(rows, at + 4), result),
-                         .text = xj_str_dup(xj_row_str(rows, at + 5), result)};
+                         .action = xj_row_text(rows, at + 2, result),
+                         .no = xj_row_text(rows, at + 3, result),
+                         .title = xj_row_text(rows, at + 4, result),
+                         .text = xj_row_text(rows, at + 5, result)};
 }
 
 xj_error *
@@ -212,9 +212,9 @@ xj_pair_list(xj_pair **items, size_t *n, xj_db *db, const xj_scope *scope, int64
         if (!more)
             break;
         pair = (xj_pair){.seq = xj_row_int(rows, 0),
-                         .relation = xj_str_dup(xj_row_str(rows, 1), result),
+                         .relation = xj_row_text(rows, 1, result),
                          .score = xj_row_int(rows, 2),
-                         .decision = xj_str_dup(xj_row_str(rows, 3), result),
+                         .decision = xj_row_text(rows, 3, result),
                          .decided = xj_row_int(rows, 4) != 0,
                          .now = read_row(rows, 5, result),
                          .old = read_row(rows, 11, result),
@@ -240,9 +240,8 @@ xj_pair_counts(xj_pair_count **items, size_t *n, xj_db *db, const xj_scope *scop
         if (!more)
             break;
         xj_vec_push(&found, result,
-                    (xj_pair_count){xj_str_dup(xj_row_str(rows, 0), result),
-                                    xj_str_dup(xj_row_str(rows, 1), result), xj_row_int(rows, 2),
-                                    xj_row_int(rows, 3)});
+                    (xj_pair_count){xj_row_text(rows, 0, result), xj_row_text(rows, 1, result),
+                                    xj_row_int(rows, 2), xj_row_int(rows, 3)});
     }
     *items = found.items;
     *n = found.len;
@@ -434,9 +433,9 @@ xj_plan__carry(xj_tx *tx, int64_t version, const xj_plan_before *before)
 {
     const xj_scope scope = xj_scope_all(xj_tx_tenant(tx));
     xj_db *db = xj_tx_db(tx);
-    XJ_VEC(int64_t) staying = {0};
+    int64_t *staying;
     xj_rows *rows;
-    bool more;
+    size_t n;
 
     if (before->version != before->against && (before->version != 0 || before->other != 0))
         return xj_error_new(XJ_E_CONFLICT,
@@ -446,19 +445,14 @@ xj_plan__carry(xj_tx *tx, int64_t version, const xj_plan_before *before)
         return NULL;
     XJ_TRY(xj_db_query(&rows, db, SQL_PAIR_STAYING, "iii", scope.tenant, version,
                        (int64_t)XJ_CARRY_MAX + 1));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&staying, xj_tx_pool(tx), xj_row_int(rows, 0));
-    }
-    if (staying.len > XJ_CARRY_MAX)
+    XJ_TRY(xj_rows_ints(&staying, &n, rows, xj_tx_pool(tx)));
+    if (n > XJ_CARRY_MAX)
         return xj_error_new(XJ_E_TOO_LARGE,
                             "more than %d rows of the version before are to stay in force",
                             XJ_CARRY_MAX);
-    for (size_t i = 0; i < staying.len; i++)
-        XJ_TRY(carry_one(tx, version, staying.items[i]));
-    if (staying.len == 0)
+    for (size_t i = 0; i < n; i++)
+        XJ_TRY(carry_one(tx, version, staying[i]));
+    if (n == 0)
         return NULL;
     XJ_TRY(xj_db_send(db, SQL_ACTIONS_COUNT, "ii", scope.tenant, version));
     return xj_db_send(db, SQL_VERSION_COUNT, "ii", scope.tenant, version);

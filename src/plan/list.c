@@ -193,7 +193,7 @@ xj_plan__run_list(xj_rows **rows, xj_list *list, xj_lead lead, xj_db *db, const 
 void
 xj_plan__read_task_row(xj_task_row *row, const xj_rows *rows, xj_pool *result)
 {
-#define TEXT(col) xj_str_dup(xj_row_str(rows, col), result)
+#define TEXT(col) xj_row_text(rows, col, result)
     *row = (xj_task_row){.id = xj_row_int(rows, 0),
                          .document = xj_row_int(rows, 1),
                          .plan = xj_row_int(rows, 2),
@@ -213,7 +213,7 @@ xj_plan__read_task_row(xj_task_row *row, const xj_rows *rows, xj_pool *result)
                          .version = xj_row_int(rows, 17),
                          .changed_at = xj_row_int(rows, 18),
                          .line = xj_row_int(rows, 19)};
-    row->deadline_raw = xj_row_null(rows, 13) ? XJ_STR_NONE : TEXT(13);
+    row->deadline_raw = TEXT(13);
 #undef TEXT
 }
 
@@ -309,6 +309,6 @@ xj_task_texts(xj_str **texts, xj_db *db, const xj_scope *scope, const xj_task_ro
         id = xj_row_int(found, 0);
         text = xj_map_find(&by_id, xj_str_of((const char *)&id, sizeof id));
         if (text != NULL)
-            *text = xj_str_dup(xj_row_str(found, 1), result);
+            *text = xj_row_text(found, 1, result);
     }
 }

@@ -2,12 +2,6 @@
 
 #include "base/vec.h"
 
-static xj_str
-text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
 /* The index of WORD in a table of wire words made by TO_WORD; a word that is not there is damage.
  */
 #define WORD_INDEX(out, word, count, to_word)                                                      \
@@ -56,12 +50,12 @@ load_head(xj_register *reg, xj_db *db, int64_t tenant, int64_t id, xj_pool *resu
     XJ_TRY(xj_rows_next(rows, &more));
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such version of a document");
-    head->title = text(rows, 0, result);
-    head->doc_no = text(rows, 1, result);
-    head->issuer = text(rows, 2, result);
+    head->title = xj_row_text(rows, 0, result);
+    head->doc_no = xj_row_text(rows, 1, result);
+    head->issuer = xj_row_text(rows, 2, result);
     if (!xj_row_null(rows, 3) && !xj_date_parse(&head->issued_on, xj_row_str(rows, 3)))
         return xj_error_new(XJ_E_CORRUPT, "a stored date is none");
-    head->jurisdiction = text(rows, 4, result);
+    head->jurisdiction = xj_row_text(rows, 4, result);
     xj_rows_close(rows);
     XJ_TRY(xj_db_query(&rows, db, SQL_BASIS_OF_VERSION, "ii", tenant, id));
     for (;;) {
@@ -69,7 +63,8 @@ load_head(xj_register *reg, xj_db *db, int64_t tenant, int64_t id, xj_pool *resu
         if (!more)
             break;
         xj_vec_push(&basis, result,
-                    (xj_basis){.title = text(rows, 0, result), .doc_no = text(rows, 1, result)});
+                    (xj_basis){.title = xj_row_text(rows, 0, result),
+                               .doc_no = xj_row_text(rows, 1, result)});
     }
     head->basis = basis.items;
     head->nbasis = basis.len;
@@ -91,7 +86,7 @@ load_actions(xj_register *reg, xj_db *db, int64_t tenant, int64_t id, xj_pool *r
         if (!more)
             break;
         action.no = (int)xj_row_int(rows, 0);
-        action.name = text(rows, 1, result);
+        action.name = xj_row_text(rows, 1, result);
         XJ_TRY(xj_plan__json_names(&action.lead_units, &action.nlead_units, xj_row_str(rows, 2),
                                    result));
         XJ_TRY(xj_plan__json_names(&action.implementers, &action.nimplementers, xj_row_str(rows, 3),
@@ -111,9 +106,9 @@ load_task(xj_plan_task *t, const xj_rows *rows, xj_pool *result)
     int word;
 
     *t = (xj_plan_task){.action = (int)xj_row_int(rows, 1),
-                        .no = text(rows, 3, result),
-                        .title = text(rows, 4, result),
-                        .text = text(rows, 5, result),
+                        .no = xj_row_text(rows, 3, result),
+                        .title = xj_row_text(rows, 4, result),
+                        .text = xj_row_text(rows, 5, result),
                         .open_ended = xj_row_int(rows, 6) != 0};
     WORD_INDEX(word, xj_row_str(rows, 7), KINDS, xj_deadline_kind_word);
     t->deadline.kind = (xj_deadline_kind)word;
@@ -121,7 +116,7 @@ load_task(xj_plan_task *t, const xj_rows *rows, xj_pool *result)
         !xj_date_parse(&t->deadline.date, xj_row_str(rows, 8)))
         return xj_error_new(XJ_E_CORRUPT, "a stored date is none");
     XJ_TRY(read_dates(&t->deadline.dates, &t->deadline.ndates, xj_row_str(rows, 9), result));
-    t->deadline.raw = text(rows, 10, result);
+    t->deadline.raw = xj_row_text(rows, 10, result);
     t->deadline.inferred = xj_row_int(rows, 11) != 0;
     WORD_INDEX(word, xj_row_str(rows, 12), STRENGTHS, xj_strength_word);
     t->strength = (xj_strength)word;
@@ -183,7 +178,7 @@ load_units(xj_register *reg, const id_list *ids, xj_db *db, int64_t tenant, int6
             return xj_error_new(XJ_E_CORRUPT, "a stored unit belongs to no task");
         WORD_INDEX(role, xj_row_str(rows, 3), ROLES, xj_unit_role_word);
         xj_vec_push(&units, result,
-                    (xj_task_unit){.name = text(rows, 2, result),
+                    (xj_task_unit){.name = xj_row_text(rows, 2, result),
                                    .role = (xj_unit_role)role,
                                    .inherited = xj_row_int(rows, 4) != 0});
     }
@@ -218,16 +213,16 @@ load_targets(xj_register *reg, const id_list *ids, xj_db *db, int64_t tenant, in
         t.action = (int)xj_row_int(rows, 1);
         if (!xj_row_null(rows, 0))
             t.task = task_no(reg, ids, xj_row_int(rows, 0));
-        t.indicator = text(rows, 2, result);
+        t.indicator = xj_row_text(rows, 2, result);
         WORD_INDEX(word, xj_row_str(rows, 3), OPS, xj_target_op_word);
         t.op = (xj_target_op)word;
         t.has_value = !xj_row_null(rows, 4);
         t.value = xj_row_real(rows, 4);
         t.has_max = !xj_row_null(rows, 5);
         t.max = xj_row_real(rows, 5);
-        t.unit = text(rows, 6, result);
+        t.unit = xj_row_text(rows, 6, result);
         t.year = (int)xj_row_int(rows, 7);
-        t.raw = text(rows, 11, result);
+        t.raw = xj_row_text(rows, 11, result);
         xj_vec_push(&found, result, t);
     }
     reg->targets = found.items;

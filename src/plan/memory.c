@@ -141,21 +141,15 @@ xj_lesson_check(const xj_lesson *lesson)
 
 /* ---- reading ---- */
 
-static xj_str
-text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_str_dup(xj_row_str(rows, col), result);
-}
-
 static xj_error *
 read_row(xj_memory *m, const xj_rows *rows, xj_pool *result)
 {
     const xj_jval *meaning;
 
     *m = (xj_memory){.id = xj_row_int(rows, 0),
-                     .lesson.phrase = text(rows, 2, result),
-                     .meaning = text(rows, 3, result),
-                     .by = text(rows, 4, result),
+                     .lesson.phrase = xj_row_text(rows, 2, result),
+                     .meaning = xj_row_text(rows, 3, result),
+                     .by = xj_row_text(rows, 4, result),
                      .at = xj_row_int(rows, 5),
                      .from_version = xj_row_int(rows, 6),
                      .from_step = xj_row_int(rows, 7),

@@ -70,9 +70,8 @@ xj_document_set_words(int64_t *changed, xj_tx *tx)
         if (!more)
             break;
         xj_vec_push(&heads, pool,
-                    (head){xj_row_int(rows, 0), xj_str_dup(xj_row_str(rows, 1), pool),
-                           xj_str_dup(xj_row_str(rows, 2), pool),
-                           xj_str_dup(xj_row_str(rows, 3), pool)});
+                    (head){xj_row_int(rows, 0), xj_row_text(rows, 1, pool),
+                           xj_row_text(rows, 2, pool), xj_row_text(rows, 3, pool)});
     }
     for (size_t i = 0; i < heads.len; i++) {
         const head *h = &heads.items[i];
@@ -97,46 +96,10 @@ run_fill(xj_tx *tx, void *args, xj_buf *answer)
     return xj_document_set_words(&changed, tx);
 }
 
-/* The jurisdictions with a document whose words nobody has made yet. */
-static xj_error *
-find_unread(int64_t **items, size_t *n, xj_store *store, xj_pool *result)
-{
-    XJ_VEC(int64_t) found = {0};
-    xj_reader *reader;
-    xj_rows *rows;
-    bool more;
-
-    XJ_TRY(xj_reader_begin(&reader, store, result));
-    XJ_TRY(xj_db_query(&rows, xj_reader_db(reader), SQL_DOCUMENT_UNREAD, ""));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&found, result, xj_row_int(rows, 0));
-    }
-    xj_reader_end(reader);
-    *items = found.items;
-    *n = found.len;
-    return NULL;
-}
-
 xj_error *
 xj_document_fill_words(xj_store *store, xj_pool *scratch)
 {
-    int64_t *tenants;
-    size_t n;
-
-    XJ_TRY(find_unread(&tenants, &n, store, scratch));
-    for (size_t i = 0; i < n; i++) {
-        xj_command command = {.name = "document.words",
-                              .tenant = tenants[i],
-                              .actor_name = XJ_STR("xingjian"),
-                              .run = run_fill};
-        xj_str body;
-
-        XJ_TRY(xj_store_do(store, &command, &body, NULL, scratch));
-    }
-    return NULL;
+    return xj_store_do_each(store, SQL_DOCUMENT_UNREAD, "document.words", run_fill, scratch);
 }
 
 /* ---- the text of documents that are no plan ---- */
@@ -163,10 +126,8 @@ xj_part_search(xj_part_found **items, size_t *n, xj_db *db, const xj_scope *scop
             break;
         xj_vec_push(&found, result,
                     (xj_part_found){xj_row_int(rows, 0), xj_row_int(rows, 1),
-                                    xj_str_dup(xj_row_str(rows, 2), result),
-                                    xj_row_null(rows, 3) ? XJ_STR_NONE
-                                                         : xj_str_dup(xj_row_str(rows, 3), result),
-                                    xj_str_dup(xj_row_str(rows, 4), result)});
+                                    xj_row_text(rows, 2, result), xj_row_text(rows, 3, result),
+                                    xj_row_text(rows, 4, result)});
     }
     *items = found.items;
     *n = found.len;

@@ -151,12 +151,6 @@ xj_step_task(xj_item **item, xj_step_work *step, int64_t id)
 
 /* ---- parts of the version ---- */
 
-static xj_str
-text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
 static void
 read_part(xj_item *item, const xj_rows *rows, xj_pool *pool)
 {
@@ -166,19 +160,19 @@ read_part(xj_item *item, const xj_rows *rows, xj_pool *pool)
     switch (item->kind) {
     case XJ_ITEM_HEAD:
         for (int i = 0; i < H_CELLS; i++)
-            c[i].s = text(rows, i, pool);
+            c[i].s = xj_row_text(rows, i, pool);
         break;
     case XJ_ITEM_ACTION:
         c[A_NO].n = xj_row_int(rows, 1);
-        c[A_NAME].s = text(rows, 2, pool);
-        c[A_LEAD_UNITS].s = text(rows, 3, pool);
-        c[A_IMPLEMENTERS].s = text(rows, 4, pool);
+        c[A_NAME].s = xj_row_text(rows, 2, pool);
+        c[A_LEAD_UNITS].s = xj_row_text(rows, 3, pool);
+        c[A_IMPLEMENTERS].s = xj_row_text(rows, 4, pool);
         c[A_FROM].n = xj_row_int(rows, 5);
         c[A_TO].n = xj_row_int(rows, 6);
         break;
     case XJ_ITEM_OBLIGATION:
         for (int i = O_KIND; i <= O_RAW; i++)
-            c[i].s = text(rows, i + 1, pool);
+            c[i].s = xj_row_text(rows, i + 1, pool);
         c[O_FROM].n = xj_row_int(rows, O_FROM + 1);
         c[O_TO].n = xj_row_int(rows, O_TO + 1);
         break;
@@ -190,12 +184,12 @@ read_part(xj_item *item, const xj_rows *rows, xj_pool *pool)
     default:
         XJ_ASSERT(item->kind == XJ_ITEM_WARNING);
         c[W_TASK].n = xj_row_int(rows, 1);
-        item->code = text(rows, 2, pool);
-        item->words = text(rows, 3, pool);
-        c[W_STATE].s = xj_row_null(rows, 4) ? XJ_STR("open") : text(rows, 4, pool);
-        c[W_WHY].s = text(rows, 5, pool);
+        item->code = xj_row_text(rows, 2, pool);
+        item->words = xj_row_text(rows, 3, pool);
+        c[W_STATE].s = xj_row_null(rows, 4) ? XJ_STR("open") : xj_row_text(rows, 4, pool);
+        c[W_WHY].s = xj_row_text(rows, 5, pool);
         c[W_PERSON].n = xj_row_int(rows, 6);
-        c[W_BY].s = text(rows, 7, pool);
+        c[W_BY].s = xj_row_text(rows, 7, pool);
         c[W_AT].n = xj_row_int(rows, 8);
         break;
     }

@@ -3,12 +3,6 @@
 
 #include <stdlib.h>
 
-static xj_str
-text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
 static xj_error *
 list(xj_step **items, size_t *n, xj_db *db, int64_t tenant, int64_t id, int64_t after, int64_t no,
      int64_t since, int64_t limit, xj_pool *result)
@@ -32,11 +26,11 @@ list(xj_step **items, size_t *n, xj_db *db, int64_t tenant, int64_t id, int64_t 
             break;
         xj_vec_push(&found, result,
                     (xj_step){.no = xj_row_int(rows, 0),
-                              .ops = text(rows, 1, result),
+                              .ops = xj_row_text(rows, 1, result),
                               .to = xj_row_int(rows, 2),
-                              .by = text(rows, 3, result),
+                              .by = xj_row_text(rows, 3, result),
                               .at = xj_row_int(rows, 4),
-                              .why = text(rows, 5, result),
+                              .why = xj_row_text(rows, 5, result),
                               .rows = xj_row_int(rows, 6)});
     }
     *items = found.items;
@@ -77,8 +71,8 @@ xj_step_get(xj_step *step, xj_step_row **items, size_t *n, xj_db *db, const xj_s
         if (!more)
             break;
         xj_vec_push(&found, result,
-                    (xj_step_row){text(rows, 0, result), xj_row_int(rows, 1), text(rows, 2, result),
-                                  text(rows, 3, result)});
+                    (xj_step_row){xj_row_text(rows, 0, result), xj_row_int(rows, 1),
+                                  xj_row_text(rows, 2, result), xj_row_text(rows, 3, result)});
     }
     *items = found.items;
     *n = found.len;

@@ -37,7 +37,7 @@ list(xj_str **tags, size_t *n, xj_db *db, int64_t tenant, xj_pool *result)
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        xj_vec_push(&found, result, xj_str_dup(xj_row_str(rows, 0), result));
+        xj_vec_push(&found, result, xj_row_text(rows, 0, result));
     }
     *tags = found.items;
     *n = found.len;
@@ -91,7 +91,7 @@ tags_of_some(char *rows, size_t size, size_t n, xj_db *db, int64_t tenant, xj_po
             tags = XJ_NEW(result, tag_list);
             xj_map_set(&by_line, xj_str_dup(key, result), tags);
         }
-        xj_vec_push(tags, result, xj_str_dup(xj_row_str(found, 1), result));
+        xj_vec_push(tags, result, xj_row_text(found, 1, result));
     }
     for (size_t i = 0; i < n; i++) {
         const tag_list *tags =

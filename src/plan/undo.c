@@ -29,11 +29,9 @@ read_back(struct back **rows, size_t *n, xj_step_work *step, int64_t to)
         kind = xj_item_kind_find(xj_row_str(stored, 0));
         if (kind < 0)
             return xj_error_new(XJ_E_CORRUPT, "a stored step holds a kind that is none of ours");
-        xj_vec_push(&found, pool,
-                    (struct back){(xj_item_kind)kind, xj_row_int(stored, 1),
-                                  xj_row_null(stored, 2)
-                                      ? XJ_STR_NONE
-                                      : xj_str_dup(xj_row_str(stored, 2), pool)});
+        xj_vec_push(
+            &found, pool,
+            (struct back){(xj_item_kind)kind, xj_row_int(stored, 1), xj_row_text(stored, 2, pool)});
     }
     *rows = found.items;
     *n = found.len;

@@ -40,7 +40,7 @@ make_aside(xj_tx *tx, const xj_version *v, xj_str text)
 
     XJ_TRY(xj_db_query(&rows, db, SQL_VERSION_HEAD, "ii", tenant, v->id));
     XJ_TRY(xj_rows_next(rows, &more));
-    title = xj_str_dup(xj_row_str(rows, 0), xj_tx_pool(tx));
+    title = xj_row_text(rows, 0, xj_tx_pool(tx));
     xj_rows_close(rows);
     if (title.len == 0)
         title = xj_plan__aside_title(text, v->file_name, xj_tx_pool(tx));
@@ -66,9 +66,9 @@ put_back(xj_tx *tx, int64_t document)
         XJ_TRY(xj_db_send(db, SQL_LINKS_REMOVE, "ii", tenant, document));
         return xj_db_send(db, SQL_DOCUMENT_REMOVE, "ii", tenant, document);
     }
-    title = xj_str_dup(xj_row_str(rows, 0), xj_tx_pool(tx));
-    doc_no = xj_str_dup(xj_row_str(rows, 1), xj_tx_pool(tx));
-    issuer = xj_str_dup(xj_row_str(rows, 2), xj_tx_pool(tx));
+    title = xj_row_text(rows, 0, xj_tx_pool(tx));
+    doc_no = xj_row_text(rows, 1, xj_tx_pool(tx));
+    issuer = xj_row_text(rows, 2, xj_tx_pool(tx));
     xj_rows_close(rows);
     return xj_plan__derive(tx, document, title, doc_no, issuer);
 }

@@ -3,12 +3,6 @@
 
 #include <stdlib.h>
 
-static xj_str
-text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
 xj_range
 xj_plan__range(const xj_rows *rows, int col)
 {
@@ -20,15 +14,15 @@ read_task(xj_task *t, const xj_rows *rows, xj_pool *result)
 {
     *t = (xj_task){0};
     xj_plan__read_task_row(&t->row, rows, result);
-    t->text = text(rows, 20, result);
-    t->specific_task = text(rows, 21, result);
-    t->measure = text(rows, 22, result);
-    t->work_plan = text(rows, 23, result);
+    t->text = xj_row_text(rows, 20, result);
+    t->specific_task = xj_row_text(rows, 21, result);
+    t->measure = xj_row_text(rows, 22, result);
+    t->work_plan = xj_row_text(rows, 23, result);
     t->lead_explicit = xj_row_int(rows, 24) != 0;
-    t->lead_proposed = text(rows, 25, result);
-    t->cadence = text(rows, 26, result);
-    t->returns_due = text(rows, 27, result);
-    t->deliverables = text(rows, 28, result);
+    t->lead_proposed = xj_row_text(rows, 25, result);
+    t->cadence = xj_row_text(rows, 26, result);
+    t->returns_due = xj_row_text(rows, 27, result);
+    t->deliverables = xj_row_text(rows, 28, result);
     t->source = xj_plan__range(rows, 29);
     t->live = xj_row_int(rows, 31) != 0;
     t->deadline_source = xj_plan__range(rows, 32);
@@ -151,8 +145,8 @@ each_unit(struct items *items, const xj_task *task, const xj_rows *rows, xj_pool
 
     (void)task;
     *unit = (xj_task_unit_row){.id = xj_row_int(rows, 1),
-                               .name = text(rows, 2, result),
-                               .role = text(rows, 3, result),
+                               .name = xj_row_text(rows, 2, result),
+                               .role = xj_row_text(rows, 3, result),
                                .inherited = xj_row_int(rows, 4) != 0,
                                .source = xj_plan__range(rows, 5)};
 }
@@ -162,18 +156,18 @@ xj_plan__read_target(xj_task_target *t, const xj_rows *rows, int at, xj_pool *re
 {
     *t = (xj_task_target){.seq = xj_row_int(rows, at),
                           .action_no = xj_row_int(rows, at + 1),
-                          .indicator = text(rows, at + 2, result),
-                          .op = text(rows, at + 3, result),
+                          .indicator = xj_row_text(rows, at + 2, result),
+                          .op = xj_row_text(rows, at + 3, result),
                           .has_value = !xj_row_null(rows, at + 4),
                           .value = xj_row_real(rows, at + 4),
                           .has_max = !xj_row_null(rows, at + 5),
                           .max = xj_row_real(rows, at + 5),
-                          .unit = text(rows, at + 6, result),
+                          .unit = xj_row_text(rows, at + 6, result),
                           .year = xj_row_int(rows, at + 7),
                           .year_inferred = xj_row_int(rows, at + 8) != 0,
                           .advisory = xj_row_int(rows, at + 9) != 0,
-                          .strength = text(rows, at + 10, result),
-                          .raw = text(rows, at + 11, result),
+                          .strength = xj_row_text(rows, at + 10, result),
+                          .raw = xj_row_text(rows, at + 11, result),
                           .source = xj_plan__range(rows, at + 12)};
 }
 
@@ -191,18 +185,18 @@ each_warning(struct items *items, const xj_task *task, const xj_rows *rows, xj_p
 {
     xj_task_warning *warning = next(items, sizeof *warning, result);
 
-    *warning =
-        (xj_task_warning){.task = task->row.id,
-                          .seq = xj_row_int(rows, 1),
-                          .code = text(rows, 2, result),
-                          .message = text(rows, 3, result),
-                          .source = xj_plan__range(rows, 4),
-                          .line = xj_row_int(rows, 6),
-                          .words = text(rows, 7, result),
-                          .state = xj_row_null(rows, 8) ? XJ_STR("open") : text(rows, 8, result),
-                          .why = text(rows, 9, result),
-                          .ended_by = text(rows, 10, result),
-                          .ended_at = xj_row_int(rows, 11)};
+    *warning = (xj_task_warning){.task = task->row.id,
+                                 .seq = xj_row_int(rows, 1),
+                                 .code = xj_row_text(rows, 2, result),
+                                 .message = xj_row_text(rows, 3, result),
+                                 .source = xj_plan__range(rows, 4),
+                                 .line = xj_row_int(rows, 6),
+                                 .words = xj_row_text(rows, 7, result),
+                                 .state = xj_row_null(rows, 8) ? XJ_STR("open")
+                                                               : xj_row_text(rows, 8, result),
+                                 .why = xj_row_text(rows, 9, result),
+                                 .ended_by = xj_row_text(rows, 10, result),
+                                 .ended_at = xj_row_int(rows, 11)};
 }
 
 static void
@@ -211,13 +205,13 @@ each_mark(struct items *items, const xj_task *task, const xj_rows *rows, xj_pool
     xj_task_mark *mark = next(items, sizeof *mark, result);
 
     (void)task;
-    *mark = (xj_task_mark){.field = text(rows, 1, result),
-                           .kind = text(rows, 2, result),
+    *mark = (xj_task_mark){.field = xj_row_text(rows, 1, result),
+                           .kind = xj_row_text(rows, 2, result),
                            .person = xj_row_int(rows, 3),
-                           .by = text(rows, 4, result),
+                           .by = xj_row_text(rows, 4, result),
                            .at = xj_row_int(rows, 5),
                            .memory = xj_row_int(rows, 6),
-                           .phrase = text(rows, 7, result)};
+                           .phrase = xj_row_text(rows, 7, result)};
 }
 
 xj_error *

@@ -1,12 +1,6 @@
 /* The directory as it stands, read whole. */
 #include "roster/roster_priv.h"
 
-static xj_str
-text_of(const xj_rows *rows, int col, xj_pool *pool)
-{
-    return xj_row_null(rows, col) ? XJ_STR("") : xj_str_dup(xj_row_str(rows, col), pool);
-}
-
 /* ---- areas ---- */
 
 static xj_error *
@@ -24,8 +18,8 @@ load_areas(struct xj_roster__work *w, xj_map *by_id, xj_str day)
             return NULL;
         area = XJ_NEW(w->pool, xj_roster__area);
         area->id = xj_row_int(rows, 0);
-        area->name = text_of(rows, 1, w->pool);
-        area->code = text_of(rows, 2, w->pool);
+        area->name = xj_row_text(rows, 1, w->pool);
+        area->code = xj_row_text(rows, 2, w->pool);
         xj_map_set(&w->areas, area->name, area);
         if (area->code.len > 0)
             xj_map_set(&w->areas, area->code, area);
@@ -50,7 +44,7 @@ read_unit(xj_roster__unit *u, const xj_rows *rows, const xj_map *areas, xj_pool 
     const xj_roster__area *area;
 
     u->id = xj_row_int(rows, 0);
-    u->name = text_of(rows, 1, pool);
+    u->name = xj_row_text(rows, 1, pool);
     if (!xj_unit_kind_parse(&u->kind, xj_row_str(rows, 2)))
         u->kind = XJ_UNIT_OTHER;
     if (!xj_level_parse(&u->level, xj_row_str(rows, 3)))
@@ -60,7 +54,7 @@ read_unit(xj_roster__unit *u, const xj_rows *rows, const xj_map *areas, xj_pool 
     u->alias_id = xj_row_int(rows, 5);
     u->parent_id = xj_row_int(rows, 6);
     u->area = xj_row_int(rows, 7);
-    u->credit_code = text_of(rows, 8, pool);
+    u->credit_code = xj_row_text(rows, 8, pool);
     u->version = xj_row_int(rows, 9);
     area = by_number(areas, u->area);
     if (area != NULL)
@@ -146,10 +140,10 @@ load_people(struct xj_roster__work *w, xj_map *by_id)
             return NULL;
         p = XJ_NEW(w->pool, xj_roster__person);
         p->id = xj_row_int(rows, 0);
-        p->key = text_of(rows, 2, w->pool);
+        p->key = xj_row_text(rows, 2, w->pool);
         p->version = xj_row_int(rows, 8);
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-            p->text[texts[i].field] = text_of(rows, texts[i].col, w->pool);
+            p->text[texts[i].field] = xj_row_text(rows, texts[i].col, w->pool);
         p->account = p->text[XJ_PERSON_FIELD_ACCOUNT];
         xj_roster__add_person(w, p);
         xj_map_set(by_id, xj_str_printf(w->pool, "%lld", (long long)p->id), p);
@@ -196,10 +190,10 @@ load_seats(struct xj_roster__work *w, const xj_map *units)
         *seat = (xj_roster__seat){.id = xj_row_int(rows, 0),
                                   .body = by_number(units, xj_row_int(rows, 1)),
                                   .unit = by_number(units, xj_row_int(rows, 3)),
-                                  .person = text_of(rows, 4, w->pool),
-                                  .job = text_of(rows, 5, w->pool),
-                                  .from = text_of(rows, 6, w->pool),
-                                  .to = text_of(rows, 7, w->pool),
+                                  .person = xj_row_text(rows, 4, w->pool),
+                                  .job = xj_row_text(rows, 5, w->pool),
+                                  .from = xj_row_text(rows, 6, w->pool),
+                                  .to = xj_row_text(rows, 7, w->pool),
                                   .version = xj_row_int(rows, 8)};
         if (seat->body == NULL || !xj_seat_role_parse(&seat->role, xj_row_str(rows, 2)))
             continue;

@@ -1,5 +1,7 @@
 #include "store/store_priv.h"
 
+#include "base/vec.h"
+
 struct xj_rows {
     xj_db *db;
     xj_cursor *cursor; /* NULL when ended */
@@ -233,6 +235,23 @@ xj_rows_close(xj_rows *rows)
     *p = rows->next;
 }
 
+xj_error *
+xj_rows_ints(int64_t **items, size_t *n, xj_rows *rows, xj_pool *result)
+{
+    XJ_VEC(int64_t) found = {0};
+    bool more;
+
+    for (;;) {
+        XJ_TRY(xj_rows_next(rows, &more));
+        if (!more)
+            break;
+        xj_vec_push(&found, result, xj_row_int(rows, 0));
+    }
+    *items = found.items;
+    *n = found.len;
+    return NULL;
+}
+
 void
 xj_db__end(xj_db *db)
 {
@@ -266,6 +285,12 @@ xj_row_null(const xj_rows *rows, int col)
 {
     XJ_ASSERT(rows->cursor != NULL);
     return rows->db->conn->driver->is_null(rows->cursor, col);
+}
+
+xj_str
+xj_row_text(const xj_rows *rows, int col, xj_pool *result)
+{
+    return xj_str_dup(xj_row_str(rows, col), result);
 }
 
 int

@@ -6,7 +6,6 @@
  * hash and previous hash, each as 8 bytes of length and its bytes.  A payload's hash is SHA-256
  * over the salt's length and bytes and the payload's.
  */
-#include "base/vec.h"
 #include "store/store_priv.h"
 
 #include <assert.h>
@@ -194,22 +193,13 @@ verify_tenant(struct verify *v, xj_store *store, int64_t tenant)
 static xj_error *
 list_tenants(int64_t **tenants, size_t *n, xj_store *store, xj_pool *pool)
 {
-    XJ_VEC(int64_t) list = {0};
     xj_reader *reader;
     xj_rows *rows;
-    bool more;
 
     XJ_TRY(xj_reader_begin(&reader, store, pool));
     XJ_TRY(xj_db_query(&rows, xj_reader_db(reader), SQL_JOURNAL_TENANTS, ""));
-    for (;;) {
-        XJ_TRY(xj_rows_next(rows, &more));
-        if (!more)
-            break;
-        xj_vec_push(&list, pool, xj_row_int(rows, 0));
-    }
+    XJ_TRY(xj_rows_ints(tenants, n, rows, pool));
     xj_reader_end(reader);
-    *tenants = list.items;
-    *n = list.len;
     return NULL;
 }
 

@@ -544,3 +544,26 @@ xj_store_do(xj_store *store, xj_command *command, xj_str *body, bool *replayed, 
         *replayed = waiter.replayed;
     return err;
 }
+
+xj_error *
+xj_store_do_each(xj_store *store, enum xj_sql sql, const char *name, xj_command_fn run,
+                 xj_pool *scratch)
+{
+    int64_t *tenants;
+    xj_reader *reader;
+    xj_rows *rows;
+    size_t n;
+
+    XJ_TRY(xj_reader_begin(&reader, store, scratch));
+    XJ_TRY(xj_db_query(&rows, xj_reader_db(reader), sql, ""));
+    XJ_TRY(xj_rows_ints(&tenants, &n, rows, scratch));
+    xj_reader_end(reader);
+    for (size_t i = 0; i < n; i++) {
+        xj_command command = {
+            .name = name, .tenant = tenants[i], .actor_name = XJ_STR("xingjian"), .run = run};
+        xj_str body;
+
+        XJ_TRY(xj_store_do(store, &command, &body, NULL, scratch));
+    }
+    return NULL;
+}

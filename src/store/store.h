@@ -92,12 +92,16 @@ XJ_MUST_USE xj_error *xj_db_query(xj_rows **rows, xj_db *db, enum xj_sql sql, co
 /* Move to the next row; *MORE is false behind the last. */
 XJ_MUST_USE xj_error *xj_rows_next(xj_rows *rows, bool *more);
 void xj_rows_close(xj_rows *rows);
+/* The first column of all ROWS that are left, in RESULT. */
+XJ_MUST_USE xj_error *xj_rows_ints(int64_t **items, size_t *n, xj_rows *rows, xj_pool *result);
 /* Columns from 0 of the current row; text and bytes are a view until the next xj_rows_next.  NULL
  * is 0, 0.0, XJ_STR_NONE; a PostgreSQL boolean is 0 or 1. */
 int64_t xj_row_int(const xj_rows *rows, int col);
 double xj_row_real(const xj_rows *rows, int col);
 xj_str xj_row_str(const xj_rows *rows, int col);
 bool xj_row_null(const xj_rows *rows, int col);
+/* A copy of a text column in RESULT, XJ_STR_NONE for NULL. */
+xj_str xj_row_text(const xj_rows *rows, int col, xj_pool *result);
 
 /* ---- lists with filters ----
  *
@@ -198,6 +202,11 @@ XJ_MUST_USE xj_error *xj_store_post(xj_store *store, xj_command *command);
  * from a lane's thread.  COMMAND's pool, done and done_arg are not used. */
 XJ_MUST_USE xj_error *xj_store_do(xj_store *store, xj_command *command, xj_str *body,
                                   bool *replayed, xj_pool *result);
+/* Send command NAME with RUN, of the program itself, to each jurisdiction in the first column of
+ * the rows of SQL, which takes no parameters, and wait: for what a new release makes of old rows.
+ * Errors: as xj_db_query and xj_store_do. */
+XJ_MUST_USE xj_error *xj_store_do_each(xj_store *store, enum xj_sql sql, const char *name,
+                                       xj_command_fn run, xj_pool *scratch);
 
 /* What a command may use. */
 xj_db *xj_tx_db(xj_tx *tx);

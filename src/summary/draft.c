@@ -206,11 +206,11 @@ figures_of(struct figure **items, size_t *n, xj__draft *d, const xj__summary_tas
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        f = (struct figure){.indicator = xj_str_dup(xj_row_str(rows, 0), d->pool),
-                            .measure = xj_str_dup(xj_row_str(rows, 1), d->pool),
+        f = (struct figure){.indicator = xj_row_text(rows, 0, d->pool),
+                            .measure = xj_row_text(rows, 1, d->pool),
                             .value = xj_row_real(rows, 2),
-                            .span = xj_str_dup(xj_row_str(rows, 3), d->pool),
-                            .goals = xj_str_dup(xj_row_str(rows, 4), d->pool)};
+                            .span = xj_row_text(rows, 3, d->pool),
+                            .goals = xj_row_text(rows, 4, d->pool)};
         if (last == NULL || !xj_str_eq(last->indicator, f.indicator) ||
             !xj_str_eq(last->measure, f.measure)) {
             xj_vec_push(&found, d->pool, f);
@@ -312,12 +312,10 @@ read_returns(struct returned **items, size_t *n, xj__draft *d)
             break;
         xj_vec_push(&found, d->pool,
                     (struct returned){.id = xj_row_int(rows, 0),
-                                      .unit = xj_str_dup(xj_row_str(rows, 1), d->pool),
-                                      .period = xj_str_dup(xj_row_str(rows, 2), d->pool),
-                                      .due = xj_str_dup(xj_row_str(rows, 3), d->pool),
-                                      .sent_on = xj_row_null(rows, 4)
-                                                     ? XJ_STR_NONE
-                                                     : xj_str_dup(xj_row_str(rows, 4), d->pool)});
+                                      .unit = xj_row_text(rows, 1, d->pool),
+                                      .period = xj_row_text(rows, 2, d->pool),
+                                      .due = xj_row_text(rows, 3, d->pool),
+                                      .sent_on = xj_row_text(rows, 4, d->pool)});
     }
     *items = found.items;
     *n = found.len;

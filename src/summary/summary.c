@@ -9,31 +9,25 @@
 
 #define DRAFT_BYTES ((size_t)XJ_SUMMARY_TEXT_MAX * 4)
 
-static xj_str
-text_at(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
 /* ---- looking ---- */
 
 static xj_summary_row
 row_of(const xj_rows *rows, xj_pool *result)
 {
     return (xj_summary_row){.id = xj_row_int(rows, 0),
-                            .kind = text_at(rows, 1, result),
+                            .kind = xj_row_text(rows, 1, result),
                             .programme = xj_row_int(rows, 2),
                             .unit = xj_row_int(rows, 3),
-                            .unit_name = text_at(rows, 4, result),
+                            .unit_name = xj_row_text(rows, 4, result),
                             .action_no = xj_row_null(rows, 5) ? -1 : xj_row_int(rows, 5),
                             .obligation = xj_row_null(rows, 6) ? 0 : xj_row_int(rows, 6),
-                            .from_on = text_at(rows, 7, result),
-                            .to_on = text_at(rows, 8, result),
-                            .state = text_at(rows, 9, result),
-                            .sent_on = text_at(rows, 10, result),
+                            .from_on = xj_row_text(rows, 7, result),
+                            .to_on = xj_row_text(rows, 8, result),
+                            .state = xj_row_text(rows, 9, result),
+                            .sent_on = xj_row_text(rows, 10, result),
                             .version = xj_row_int(rows, 11),
-                            .title = text_at(rows, 12, result),
-                            .person_name = text_at(rows, 13, result),
+                            .title = xj_row_text(rows, 12, result),
+                            .person_name = xj_row_text(rows, 13, result),
                             .made_at = xj_row_int(rows, 14)};
 }
 
@@ -117,8 +111,8 @@ read_texts(xj_summary *whole, xj_db *db, int64_t tenant, xj_pool *result)
             break;
         xj_vec_push(&found, result,
                     (xj_summary_text){.no = xj_row_int(rows, 0),
-                                      .title = text_at(rows, 1, result),
-                                      .person_name = text_at(rows, 2, result),
+                                      .title = xj_row_text(rows, 1, result),
+                                      .person_name = xj_row_text(rows, 2, result),
                                       .made_at = xj_row_int(rows, 3)});
     }
     whole->texts = found.items;
@@ -137,9 +131,9 @@ read_body(xj_summary_text *text, xj_db *db, int64_t tenant, int64_t id, int64_t 
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such text");
     *text = (xj_summary_text){.no = xj_row_int(rows, 0),
-                              .title = text_at(rows, 1, result),
-                              .body = text_at(rows, 2, result),
-                              .person_name = text_at(rows, 3, result),
+                              .title = xj_row_text(rows, 1, result),
+                              .body = xj_row_text(rows, 2, result),
+                              .person_name = xj_row_text(rows, 3, result),
                               .made_at = xj_row_int(rows, 4)};
     xj_rows_close(rows);
     return NULL;
@@ -159,11 +153,11 @@ read_basis(xj_summary *whole, xj_db *db, int64_t tenant, xj_pool *result)
             break;
         xj_vec_push(&found, result,
                     (xj_summary_basis){.mark = xj_row_int(rows, 0),
-                                       .kind = text_at(rows, 1, result),
+                                       .kind = xj_row_text(rows, 1, result),
                                        .about = xj_row_int(rows, 2),
                                        .duty = xj_row_null(rows, 3) ? 0 : xj_row_int(rows, 3),
-                                       .counted = text_at(rows, 4, result),
-                                       .words = text_at(rows, 5, result)});
+                                       .counted = xj_row_text(rows, 4, result),
+                                       .words = xj_row_text(rows, 5, result)});
     }
     whole->basis = found.items;
     whole->nbasis = found.len;
@@ -289,13 +283,13 @@ read_said(xj__draft *d, xj__summary_task *t)
     if (more) {
         t->obligation = xj_row_int(rows, 0);
         t->said_by = xj_row_int(rows, 1);
-        t->said_name = text_at(rows, 2, d->pool);
-        t->period = text_at(rows, 3, d->pool);
-        t->sent_on = text_at(rows, 4, d->pool);
-        t->row_state = text_at(rows, 5, d->pool);
-        t->text = text_at(rows, 6, d->pool);
-        t->difficulties = text_at(rows, 7, d->pool);
-        t->next_step = text_at(rows, 8, d->pool);
+        t->said_name = xj_row_text(rows, 2, d->pool);
+        t->period = xj_row_text(rows, 3, d->pool);
+        t->sent_on = xj_row_text(rows, 4, d->pool);
+        t->row_state = xj_row_text(rows, 5, d->pool);
+        t->text = xj_row_text(rows, 6, d->pool);
+        t->difficulties = xj_row_text(rows, 7, d->pool);
+        t->next_step = xj_row_text(rows, 8, d->pool);
     }
     xj_rows_close(rows);
     return NULL;
@@ -319,16 +313,16 @@ read_tasks(xj__draft *d)
             break;
         t = (xj__summary_task){.id = xj_row_int(rows, 0),
                                .action_no = xj_row_int(rows, 1),
-                               .action = text_at(rows, 2, d->pool),
-                               .no = text_at(rows, 3, d->pool),
-                               .title = text_at(rows, 4, d->pool),
-                               .state = text_at(rows, 5, d->pool),
+                               .action = xj_row_text(rows, 2, d->pool),
+                               .no = xj_row_text(rows, 3, d->pool),
+                               .title = xj_row_text(rows, 4, d->pool),
+                               .state = xj_row_text(rows, 5, d->pool),
                                .owner = xj_row_int(rows, 6),
-                               .owner_name = text_at(rows, 7, d->pool),
+                               .owner_name = xj_row_text(rows, 7, d->pool),
                                .plan_task = xj_row_null(rows, 8) ? 0 : xj_row_int(rows, 8)};
         /* A unit reads its own lights, the office all. */
         if (d->asked->scope->all_units || t.owner == d->row.unit)
-            t.light = text_at(rows, 9, d->pool);
+            t.light = xj_row_text(rows, 9, d->pool);
         xj_vec_push(&d->tasks, d->pool, t);
     }
     if (d->tasks.len > XJ_SUMMARY_TASKS_MAX)

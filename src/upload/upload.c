@@ -105,7 +105,7 @@ upload_row(xj_upload *upload, xj_uploads *uploads, const xj_rows *rows, xj_pool 
     *upload = (xj_upload){.id = xj_row_int(rows, 0),
                           .tenant = xj_row_int(rows, 1),
                           .person = xj_row_int(rows, 2),
-                          .name = xj_str_dup(xj_row_str(rows, 3), result),
+                          .name = xj_row_text(rows, 3, result),
                           .length = xj_row_int(rows, 4),
                           .created_at = xj_row_int(rows, 5),
                           .expires_at = xj_row_int(rows, 6)};

@@ -62,6 +62,7 @@ all_kinds(xj_tx *tx, void *args, xj_buf *answer)
     };
     const bool sqlite = xj_tx_db(tx)->conn->driver->kind == XJ__SQLITE;
     xj_rows *rows;
+    xj_str kept;
     bool more;
 
     (void)args;
@@ -84,9 +85,13 @@ all_kinds(xj_tx *tx, void *args, xj_buf *answer)
     assert_int_equal(xj_row_int(rows, 4), 0);
     assert_false(xj_row_null(rows, 5));
     assert_str(xj_row_str(rows, 5), "");
+    assert_null(xj_row_text(rows, 4, xj_tx_pool(tx)).data);
+    assert_non_null(xj_row_text(rows, 5, xj_tx_pool(tx)).data);
+    kept = xj_row_text(rows, 2, xj_tx_pool(tx));
     assert_int_equal(xj_row_int(rows, 6), 1);
     XJ_TRY(xj_rows_next(rows, &more));
     assert_false(more);
+    assert_str(kept, "\xe5\x81\xa5\xe5\xba\xb7 \"'\\ %s");
     /* behind the end it stays there, and closing it once more does nothing */
     XJ_TRY(xj_rows_next(rows, &more));
     assert_false(more);
@@ -219,6 +224,39 @@ XJTEST_STORE(test_query__nests)
     make_table(t);
     must_ok(xjtest_do(&body, t, 1, nested, NULL));
     assert_str(body, "4");
+}
+
+static xj_error *
+gather_ints(xj_tx *tx, void *args, xj_buf *answer)
+{
+    static const char ids[] = "SELECT id FROM thing ORDER BY id";
+    xj_rows *rows;
+    int64_t *items;
+    bool more;
+    size_t n;
+
+    XJ_TRY(xj_db__query_text(&rows, xj_tx_db(tx), ids, NULL, 0));
+    XJ_TRY(xj_rows_ints(&items, &n, rows, xj_tx_pool(tx)));
+    assert_int_equal(n, 0);
+    XJ_TRY(put_two(tx, args, answer));
+    XJ_TRY(xj_db__query_text(&rows, xj_tx_db(tx), ids, NULL, 0));
+    XJ_TRY(xj_rows_ints(&items, &n, rows, xj_tx_pool(tx)));
+    assert_int_equal(n, 2);
+    assert_int_equal(items[0], 1);
+    assert_int_equal(items[1], 2);
+    /* only what is left */
+    XJ_TRY(xj_db__query_text(&rows, xj_tx_db(tx), ids, NULL, 0));
+    XJ_TRY(xj_rows_next(rows, &more));
+    XJ_TRY(xj_rows_ints(&items, &n, rows, xj_tx_pool(tx)));
+    assert_int_equal(n, 1);
+    assert_int_equal(items[0], 2);
+    return NULL;
+}
+
+XJTEST_STORE(test_rows_ints__are_the_first_column_of_what_is_left)
+{
+    make_table(t);
+    must_ok(xjtest_do(NULL, t, 1, gather_ints, NULL));
 }
 
 static xj_error *
@@ -405,6 +443,7 @@ main(void)
         XJTEST_BOTH(test_run__a_swallowed_failure_fails_the_command),
         XJTEST_BOTH(test_run__text_with_nul_is_refused),
         XJTEST_BOTH(test_query__nests),
+        XJTEST_BOTH(test_rows_ints__are_the_first_column_of_what_is_left),
         XJTEST_BOTH(test_query__several_are_begun_before_one_is_read),
         XJTEST_BOTH(test_query__one_that_fails_among_those_begun_fails_the_command),
         XJTEST_BOTH(test_send__many_are_all_there),

@@ -314,6 +314,43 @@ write_many(void *arg)
     return NULL;
 }
 
+/* Which jurisdictions a command came to, in order. */
+static int64_t reached[8];
+static size_t nreached;
+
+static xj_error *
+run_reached(xj_tx *tx, void *args, xj_buf *answer)
+{
+    (void)args;
+    (void)answer;
+    assert_true(nreached < sizeof reached / sizeof *reached);
+    reached[nreached++] = xj_tx_tenant(tx);
+    assert_str(xj_tx_actor_name(tx), "xingjian");
+    return xj_tx_tenant(tx) == 9 ? xj_error_new(XJ_E_CONFLICT, "not this one") : NULL;
+}
+
+XJTEST_STORE(test_do_each__sends_one_to_each_jurisdiction_until_one_fails)
+{
+    struct gather *g = gather_new(t);
+
+    must_ok(xj_store_do_each(t->store, SQL_JOURNAL_TENANTS, "test.each", run_reached, t->pool));
+    nreached = 0; /* a new journal has jurisdiction 0 at most */
+    post(g, 0, 3, NULL);
+    post(g, 1, 7, NULL);
+    wait_for(g, 2);
+    must_ok(xj_store_do_each(t->store, SQL_JOURNAL_TENANTS, "test.each", run_reached, t->pool));
+    assert_true(nreached >= 2);
+    assert_int_equal(reached[nreached - 2], 3);
+    assert_int_equal(reached[nreached - 1], 7);
+    post(g, 2, 9, NULL);
+    post(g, 3, 12, NULL);
+    wait_for(g, 4);
+    nreached = 0;
+    must_fail(xj_store_do_each(t->store, SQL_JOURNAL_TENANTS, "test.each", run_reached, t->pool),
+              XJ_E_CONFLICT);
+    assert_int_equal(reached[nreached - 1], 9);
+}
+
 XJTEST_STORE(test_do__from_many_threads)
 {
     struct writer writers[8];
@@ -619,6 +656,7 @@ main(void)
         XJTEST_BOTH(test_close__finishes_what_was_taken),
         XJTEST_ON(test_post__a_full_lane_refuses, "sqlite"),
         XJTEST_BOTH(test_versions__two_at_once),
+        XJTEST_BOTH(test_do_each__sends_one_to_each_jurisdiction_until_one_fails),
         XJTEST_BOTH(test_do__from_many_threads),
         XJTEST_ON(test_failure__busy_at_the_beginning, "sqlite"),
         XJTEST_ON(test_failure__lost_before_anything_was_done, "sqlite"),
