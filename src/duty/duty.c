@@ -36,25 +36,11 @@ read_row(xj_duty_row *row, const xj_rows *rows, xj_pool *result)
                          .light_rank = xj_row_int(rows, 28)};
 }
 
-xj_str
-xj_duty__ids_json(const int64_t *ids, size_t n, xj_pool *result)
-{
-    xj_buf out;
-
-    xj_buf_init(&out, result, (size_t)1 << 20);
-    xj_buf_add_char(&out, '[');
-    for (size_t i = 0; i < n; i++)
-        xj_buf_printf(&out, "%s%lld", i == 0 ? "" : ",", (long long)ids[i]);
-    xj_buf_add_char(&out, ']');
-    return xj_buf_str(&out);
-}
-
 void
 xj_duty__scope(xj_list *list, const xj_scope *scope, xj_pool *scratch)
 {
     if (!scope->all_units)
-        xj_list_str(list, "scope", XJ_COND_MATCH,
-                    xj_duty__ids_json(scope->units, scope->nunits, scratch));
+        xj_list_str(list, "scope", XJ_COND_MATCH, xj_db_ids(scope->units, scope->nunits, scratch));
 }
 
 static void

@@ -184,8 +184,6 @@ void xj_duty__count_light(xj_light_count *count, xj_str light, int64_t n);
 
 /* ---- lists (duty.c) ---- */
 
-/* [1,2] */
-xj_str xj_duty__ids_json(const int64_t *ids, size_t n, xj_pool *result);
 /* Only what SCOPE sees, by the filter "scope". */
 void xj_duty__scope(xj_list *list, const xj_scope *scope, xj_pool *scratch);
 /* The moves of ABOUT, in the order they were recorded. */

@@ -32,8 +32,7 @@ xj_duty__sight(xj_list *list, xj_db *db, const xj_scope *scope, int64_t person, 
     if (scope->restricted)
         return NULL;
     XJ_TRY(sight_of(&ids, db, scope->tenant, person, scratch));
-    xj_list_str(list, "sight", XJ_COND_MATCH,
-                xj_duty__ids_json(ids.seen.items, ids.seen.len, scratch));
+    xj_list_str(list, "sight", XJ_COND_MATCH, xj_db_ids(ids.seen.items, ids.seen.len, scratch));
     return NULL;
 }
 

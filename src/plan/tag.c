@@ -183,19 +183,6 @@ lines_of(int64_t **lines, size_t *n, xj_tx *tx, const xj_scope *scope, const xj_
     return NULL;
 }
 
-static xj_str
-ids_json(const int64_t *ids, size_t n, xj_pool *result)
-{
-    xj_buf out;
-
-    xj_buf_init(&out, result, (size_t)1 << 20);
-    xj_buf_add(&out, XJ_STR("["));
-    for (size_t i = 0; i < n; i++)
-        xj_buf_printf(&out, "%s%lld", i == 0 ? "" : ",", (long long)ids[i]);
-    xj_buf_add(&out, XJ_STR("]"));
-    return xj_buf_str(&out);
-}
-
 /* Whether what was added still keeps to the limits of a line and of the jurisdiction. */
 static xj_error *
 check_limits(xj_tx *tx, const int64_t *lines, size_t n)
@@ -234,7 +221,7 @@ xj_tag_set(size_t *lines, xj_tx *tx, const xj_scope *scope, const xj_tag_change 
 
     XJ_TRY(check(change));
     XJ_TRY(lines_of(&ids, lines, tx, scope, change));
-    json = ids_json(ids, *lines, xj_tx_pool(tx));
+    json = xj_db_ids(ids, *lines, xj_tx_pool(tx));
     for (size_t i = 0; i < change->nremove; i++) {
         XJ_TRY(xj_db_change(&n, xj_tx_db(tx), SQL_TAG_REMOVE, "iss", xj_tx_tenant(tx),
                             xj_str_trim(change->remove[i]), json));
@@ -253,7 +240,7 @@ xj_tag_set(size_t *lines, xj_tx *tx, const xj_scope *scope, const xj_tag_change 
 xj_error *
 xj_tag_put(xj_tx *tx, int64_t line, const xj_str *tags, size_t n)
 {
-    const xj_str json = ids_json(&line, 1, xj_tx_pool(tx));
+    const xj_str json = xj_db_ids(&line, 1, xj_tx_pool(tx));
 
     for (size_t i = 0; i < n; i++)
         XJ_TRY(xj_tag_check(tags[i], "/tags"));

@@ -2,6 +2,8 @@
 
 #include "base/vec.h"
 
+#define ID_TEXT_MAX 21 /* bytes of a number, its sign and a comma */
+
 struct xj_rows {
     xj_db *db;
     xj_cursor *cursor; /* NULL when ended */
@@ -94,6 +96,22 @@ result(xj_db *db, xj_error *err)
     if (err != NULL && db->in_command)
         db->failed = true;
     return err;
+}
+
+xj_str
+xj_db_ids(const int64_t *ids, size_t n, xj_pool *result)
+{
+    xj_buf out;
+
+    xj_buf_init(&out, result, xj_size_add(xj_size_mul(n, ID_TEXT_MAX), 2));
+    xj_buf_add_char(&out, '[');
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            xj_buf_add_char(&out, ',');
+        xj_buf_add_int(&out, ids[i]);
+    }
+    xj_buf_add_char(&out, ']');
+    return xj_buf_str(&out);
 }
 
 xj_error *

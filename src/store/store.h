@@ -84,6 +84,8 @@ XJ_MUST_USE xj_error *xj_db_send(xj_db *db, enum xj_sql sql, const char *fmt, ..
 /* As xj_db_run, and *CHANGED is the number of rows inserted, updated or deleted. */
 XJ_MUST_USE xj_error *xj_db_change(int64_t *changed, xj_db *db, enum xj_sql sql, const char *fmt,
                                    ...);
+/* IDS as the JSON array that a statement takes as one parameter, in RESULT. */
+xj_str xj_db_ids(const int64_t *ids, size_t n, xj_pool *result);
 /* Rows to read with xj_rows_next; they end at the last row, with xj_rows_close, or with the db's
  * own end (of the command, of the reader), whichever comes first: *ROWS is not used after that.
  * Several may be begun before the first is read, which on PostgreSQL takes one round trip for all;

@@ -31,19 +31,6 @@ row_of(const xj_rows *rows, xj_pool *result)
                             .made_at = xj_row_int(rows, 14)};
 }
 
-static xj_str
-ids_json(const int64_t *ids, size_t n, xj_pool *pool)
-{
-    xj_buf out;
-
-    xj_buf_init(&out, pool, 32 + n * 24);
-    xj_buf_add_char(&out, '[');
-    for (size_t i = 0; i < n; i++)
-        xj_buf_printf(&out, "%s%lld", i == 0 ? "" : ",", (long long)ids[i]);
-    xj_buf_add_char(&out, ']');
-    return xj_buf_str(&out);
-}
-
 static xj_error *
 read_list(xj_summary_row **items, size_t *n, xj_list *list, xj_db *db, const xj_scope *scope,
           int64_t limit, xj_pool *result)
@@ -53,7 +40,7 @@ read_list(xj_summary_row **items, size_t *n, xj_list *list, xj_db *db, const xj_
     bool more;
 
     if (!scope->all_units)
-        xj_list_str(list, "scope", XJ_COND_MATCH, ids_json(scope->units, scope->nunits, result));
+        xj_list_str(list, "scope", XJ_COND_MATCH, xj_db_ids(scope->units, scope->nunits, result));
     XJ_TRY(xj_list_query(&rows, list, db, limit, "ii", scope->tenant,
                          (int64_t)(!scope->all_units || scope->drafts)));
     for (;;) {

@@ -226,6 +226,26 @@ XJTEST_STORE(test_query__nests)
     assert_str(body, "4");
 }
 
+static void
+test_ids__are_a_json_array_of_any_length(void **state)
+{
+    static const int64_t some[] = {7, 0, INT64_MIN, INT64_MAX};
+    xj_pool *pool = xj_pool_root();
+    int64_t *many = XJ_NEW_ARRAY(pool, int64_t, 100000);
+    xj_str text;
+
+    (void)state;
+    assert_str(xj_db_ids(NULL, 0, pool), "[]");
+    assert_str(xj_db_ids(some, 1, pool), "[7]");
+    assert_str(xj_db_ids(some, 4, pool), "[7,0,-9223372036854775808,9223372036854775807]");
+    for (size_t i = 0; i < 100000; i++)
+        many[i] = INT64_MIN;
+    text = xj_db_ids(many, 100000, pool);
+    assert_int_equal(text.len, 100000 * 21 + 1);
+    assert_int_equal(text.data[text.len - 1], ']');
+    xj_pool_destroy(pool);
+}
+
 static xj_error *
 gather_ints(xj_tx *tx, void *args, xj_buf *answer)
 {
@@ -443,6 +463,7 @@ main(void)
         XJTEST_BOTH(test_run__a_swallowed_failure_fails_the_command),
         XJTEST_BOTH(test_run__text_with_nul_is_refused),
         XJTEST_BOTH(test_query__nests),
+        cmocka_unit_test(test_ids__are_a_json_array_of_any_length),
         XJTEST_BOTH(test_rows_ints__are_the_first_column_of_what_is_left),
         XJTEST_BOTH(test_query__several_are_begun_before_one_is_read),
         XJTEST_BOTH(test_query__one_that_fails_among_those_begun_fails_the_command),
