@@ -153,7 +153,9 @@ test('what is to be confirmed and the warnings are worked off, then it is publis
   for (;;) {
     const left = (await tasksOf(version)).version.summary.counts.warnings;
     if (left === 0) break;
-    await page.getByRole('grid', { name: t('count.warnings') }).getByRole('row').nth(1).click();
+    const grid = page.getByRole('grid', { name: t('count.warnings') });
+    await grid.and(page.locator(`[aria-rowcount="${left + 1}"]`)).waitFor(); // the page knows what was settled last
+    await grid.getByRole('row').nth(1).click();
     await page.getByLabel(t('check.whyNone')).fill('已核对原文');
     const all = page.getByRole('button', { name: /同类/ });
     await ((await all.count()) > 0 ? all : page.getByRole('button', { name: t('check.warningNone') })).click();

@@ -43,7 +43,7 @@ function columnsOf(w: Words, order: DutyOrder, go: (order: DutyOrder) => void): 
     {
       key: 'due',
       title: w.t('duty.due'),
-      width: '110px',
+      width: w.lang === 'zh' ? '130px' : '150px',
       sort: sort('due'),
       render: (row) => <span className={row.due && daysBetween(today(), row.due) < 0 && row.light === 'red' ? 'xj-bad' : undefined}>{dutyDue(w, row)}</span>,
     },

@@ -24,20 +24,18 @@ import { Returns } from './duty-said';
 import { Settle } from './duty-settle';
 import './duty.css';
 import { Result, Viewers } from './instruction';
-import { dutyDue, stateName } from './parts';
+import { countsDays, dutyDue, stateName } from './parts';
 import { Requests } from './requests';
 import { Scans } from './scans';
 
 const ASKS = ['extend', 'suspend', 'amend'] as const;
-/** The days to the deadline say nothing any more. */
-const ENDED: ReadonlySet<string> = new Set(['done', 'read', 'laid_before', 'archived']);
 
 function Facts({ duty }: { duty: Duty }) {
   const w = useWords();
   const { t } = w;
   const facts: [string, ReactNode][] = [
     [t('duty.owner'), <Link key="u" to={`/units/${duty.owner}`}>{duty.owner_name}</Link>],
-    [t('duty.due'), duty.due ? <>{w.date(duty.due)} {ENDED.has(duty.state) ? null : <DaysLeft due={duty.due} />}</> : dutyDue(w, duty)],
+    [t('duty.due'), duty.due ? <>{duty.deadline_kind === 'start_by' ? t('deadline.start_by', { date: w.date(duty.due) }) : w.date(duty.due)} {countsDays(duty) ? <DaysLeft due={duty.due} /> : null}</> : dutyDue(w, duty)],
     [t('duty.strength'), w.tCode('strength', duty.strength)],
     [t('duty.progress'), duty.progress === null ? t('duty.noProgress') : `${duty.progress}%`],
   ];

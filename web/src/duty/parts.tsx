@@ -11,9 +11,18 @@ export function actionName(w: Words, name: string): string {
   return name || w.t('actions.unnamed');
 }
 
-/** A duty task's deadline for a table: the date where there is one, else its kind. */
+/** A duty task's deadline for a table: the date where there is one (and that it is the start's), else its kind. */
 export function dutyDue(w: Words, row: Pick<DutyRow, 'due' | 'deadline_kind'>): string {
-  return row.due ?? w.tCode('kind', row.deadline_kind);
+  if (row.due === null) return w.tCode('kind', row.deadline_kind);
+  return row.deadline_kind === 'start_by' ? `${row.due} ${w.t('deadline.startShort')}` : row.due;
+}
+
+const OVER: ReadonlySet<string> = new Set(['done', 'read', 'laid_before', 'archived', 'struck_off']);
+const NOT_BEGUN: ReadonlySet<string> = new Set(['raised', 'assigned', 'acknowledged', 'dispatched']);
+
+/** Whether the days to ROW's date still count: it is not over and, where the date is the start's, not begun. */
+export function countsDays(row: Pick<DutyRow, 'deadline_kind' | 'state'>): boolean {
+  return row.deadline_kind === 'start_by' ? NOT_BEGUN.has(row.state) : !OVER.has(row.state);
 }
 
 /** What a move of a duty task of KIND is called: an instruction's result is reported, not its end asked for. */
