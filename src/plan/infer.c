@@ -33,32 +33,44 @@ inherit(comp *c, xj_plan_task *task, const xj_str *names, size_t n, xj_unit_role
 /* 由X牵头，Y配合，… or X会同Y，… at the beginning of a sentence: the segments that say nothing but
  * that. */
 static void
+leading_segments(comp *c, xj_plan_task *task, xj_span s)
+{
+    clause best = {0};
+    size_t marks = c->warnings.len, len;
+
+    for (size_t k = s.from; k < s.to && k < s.from + 200; k++) {
+        clause cl = {0};
+        bool says = false;
+
+        if (c->t.c[k] != ',' && c->t.c[k] != ';' && c->t.c[k] != u'。')
+            continue;
+        clause_read(c, &cl, (xj_span){s.from, k}, XJ_ROLE_RESPONSIBLE);
+        for (size_t u = 0; u < cl.units.len; u++)
+            says |= cl.units.items[u].role == XJ_ROLE_COOPERATE;
+        if (cl.odd > 0 || cl.units.len == 0 || !(cl.role_words || says) || clause_makes(c, &cl))
+            break;
+        /* 甲负责乙地: what stands behind the word is what it is about */
+        if (!says && xj_gram_end(&xj_g_role, &c->t, (xj_span){s.from, k}, &len) == 0 &&
+            cl.units.items[cl.units.len - 1].at.to + 1 >= k)
+            break;
+        best = cl;
+    }
+    c->warnings.len = marks;
+    clause_units(c, task, &best);
+}
+
+/* The same of each sentence of ITEM, at its beginning or behind a comma:
+ * 改厕120户，由X牵头、Y配合，…. */
+static void
 leading_units(comp *c, xj_plan_task *task, xj_span item)
 {
     for (size_t i = item.from; i < item.to && task->nunits == 0;) {
-        xj_span s = comp_sentence(c, i, item.to);
-        clause best = {0};
-        size_t marks = c->warnings.len, len;
+        const xj_span s = comp_sentence(c, i, item.to);
 
-        for (size_t k = s.from; k < s.to && k < s.from + 200; k++) {
-            clause cl = {0};
-            bool says = false;
-
-            if (c->t.c[k] != ',' && c->t.c[k] != ';' && c->t.c[k] != u'。')
-                continue;
-            clause_read(c, &cl, (xj_span){s.from, k}, XJ_ROLE_RESPONSIBLE);
-            for (size_t u = 0; u < cl.units.len; u++)
-                says |= cl.units.items[u].role == XJ_ROLE_COOPERATE;
-            if (cl.odd > 0 || cl.units.len == 0 || !(cl.role_words || says) || clause_makes(c, &cl))
-                break;
-            /* 甲负责乙地: what stands behind the word is what it is about */
-            if (!says && xj_gram_end(&xj_g_role, &c->t, (xj_span){s.from, k}, &len) == 0 &&
-                cl.units.items[cl.units.len - 1].at.to + 1 >= k)
-                break;
-            best = cl;
-        }
-        c->warnings.len = marks;
-        clause_units(c, task, &best);
+        leading_segments(c, task, s);
+        for (size_t k = s.from; k + 1 < s.to && task->nunits == 0; k++)
+            if (c->t.c[k] == ',' && c->t.c[k + 1] == u'由')
+                leading_segments(c, task, (xj_span){k + 1, s.to});
         i = s.to;
     }
 }

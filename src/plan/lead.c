@@ -146,7 +146,8 @@ actor(comp *c, clause *out, xj_span s)
 
     if (s.from < s.to && c->t.c[s.from] == '(')
         return false;
-    for (size_t i = s.from + NAME_SHORT; i < end; i++) {
+    /* 各村 is short */
+    for (size_t i = s.from + NAME_SHORT - (s.from < end && c->t.c[s.from] == u'各'); i < end; i++) {
         const xj_span name = {s.from, i};
 
         if (c->t.c[i] == ',' || c->t.c[i] == u'。' || c->t.c[i] == u'的' || c->t.c[i] == u'“')

@@ -139,6 +139,21 @@ test_infer__the_first_leads_where_a_clause_says_so_of_all(void **state)
     xj_pool_destroy(pool);
 }
 
+static void
+test_infer__who_stands_behind_a_comma(void **state)
+{
+    xj_pool *pool = xj_pool_root();
+    xj_register *reg = compiled_item(
+        pool, "厕所革命。改厕120户，由市农业服务中心牵头、各乡镇配合，8月20日前完成。");
+
+    (void)state;
+    assert_str(units_of(pool, &reg->tasks[0]), "市农业服务中心=lead 各乡镇=cooperate");
+    assert_str(reg->tasks[0].text,
+               "厕所革命。改厕120户，由市农业服务中心牵头、各乡镇配合，8月20日前完成。");
+    assert_int_equal(reg->ntargets, 1);
+    xj_pool_destroy(pool);
+}
+
 int
 main(void)
 {
@@ -149,6 +164,7 @@ main(void)
         cmocka_unit_test(test_infer__leads_are_proposed_not_made),
         cmocka_unit_test(test_infer__units_that_act_and_the_office),
         cmocka_unit_test(test_infer__a_gap_in_the_numbers_is_reported),
+        cmocka_unit_test(test_infer__who_stands_behind_a_comma),
         cmocka_unit_test(test_infer__the_period_of_a_title_or_of_the_goals),
         cmocka_unit_test(test_infer__the_first_leads_where_a_clause_says_so_of_all),
     };
