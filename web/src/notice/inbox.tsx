@@ -77,18 +77,12 @@ function One({ notice, onRead }: { notice: Notice; onRead: (id: number) => void 
   );
 }
 
-export function Inbox() {
+/** Mark messages as read: some of them, or all up to the last one seen. */
+function useRead() {
   const w = useWords();
-  const { t } = w;
   const queries = useQueryClient();
   const { notification } = App.useApp();
-  const inbox = useInfiniteQuery({
-    queryKey: ['notices', 'list'],
-    queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/notices', { params: { query: { limit: 50, after: pageParam } }, signal })),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-  const read = useMutation({
+  return useMutation({
     mutationFn: (body: { notices?: number[]; last?: number }) =>
       data(api.POST('/api/v1/notices/read', { body, params: { header: { 'Idempotency-Key': newKey() } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['notices'] }),
@@ -97,6 +91,18 @@ export function Inbox() {
       notification.warning({ title, description: advice });
     },
   });
+}
+
+export function Inbox() {
+  const { t } = useWords();
+  const inbox = useInfiniteQuery({
+    queryKey: ['notices', 'list'],
+    queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/notices', { params: { query: { limit: 50, after: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  const readOne = useRead();
+  const readAll = useRead(); // apart: the button is not held by a message that was opened
   const rows = inbox.data?.pages.flatMap((page) => page.items) ?? [];
   const unread = inbox.data?.pages[0]?.unread ?? 0;
   const newest = rows[0];
@@ -109,12 +115,12 @@ export function Inbox() {
           <>
             <p className="xj-notice-bar">
               <span aria-live="polite">{t('notice.unreadOf', { n: unread })}</span>
-              <Button size="small" disabled={unread === 0} loading={read.isPending} onClick={() => { read.mutate({ last: newest.id }); }}>
+              <Button size="small" disabled={unread === 0} loading={readAll.isPending} onClick={() => { readAll.mutate({ last: newest.id }); }}>
                 {t('notice.readAll')}
               </Button>
             </p>
             <ul className="xj-notices">
-              {rows.map((notice) => <One key={notice.id} notice={notice} onRead={(id) => { read.mutate({ notices: [id] }); }} />)}
+              {rows.map((notice) => <One key={notice.id} notice={notice} onRead={(id) => { readOne.mutate({ notices: [id] }); }} />)}
             </ul>
             {inbox.hasNextPage ? (
               <Button size="small" loading={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>{t('notice.older')}</Button>
