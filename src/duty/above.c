@@ -33,18 +33,18 @@ load_words(struct held *held, xj_tx *tx)
     XJ_TRY(xj_rows_next(rows, &more));
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such duty task");
-    held->title = xj_duty__text(rows, 0, pool);
-    held->text = xj_duty__text(rows, 1, pool);
-    held->strength = xj_duty__text(rows, 2, pool);
-    held->cadence = xj_duty__text(rows, 3, pool);
-    held->deadline_kind = xj_duty__text(rows, 4, pool);
-    held->due = xj_duty__text(rows, 5, pool);
+    held->title = xj_row_text(rows, 0, pool);
+    held->text = xj_row_text(rows, 1, pool);
+    held->strength = xj_row_text(rows, 2, pool);
+    held->cadence = xj_row_text(rows, 3, pool);
+    held->deadline_kind = xj_row_text(rows, 4, pool);
+    held->due = xj_row_text(rows, 5, pool);
     held->version = xj_row_int(rows, 6);
     xj_rows_close(rows);
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_SHAPE, "ii", xj_tx_tenant(tx), held->duty));
     XJ_TRY(xj_rows_next(rows, &more));
-    held->kind = xj_duty__text(rows, 9, pool);
-    held->state = xj_duty__text(rows, 1, pool);
+    held->kind = xj_row_text(rows, 9, pool);
+    held->state = xj_row_text(rows, 1, pool);
     xj_rows_close(rows);
     return NULL;
 }
@@ -396,31 +396,31 @@ read_row(const xj_rows *rows, xj_pool *result)
     return (xj_above){.duty = xj_row_int(rows, 0),
                       .link = xj_row_int(rows, 1),
                       .peer = xj_row_int(rows, 2),
-                      .from_name = xj_duty__text(rows, 3, result),
-                      .title = xj_duty__text(rows, 4, result),
-                      .text = xj_duty__text(rows, 5, result),
-                      .document = xj_duty__text(rows, 6, result),
-                      .doc_no = xj_duty__text(rows, 7, result),
-                      .deadline_kind = xj_duty__text(rows, 8, result),
-                      .due = xj_duty__text(rows, 9, result),
-                      .dates = xj_duty__text(rows, 10, result),
-                      .taken = xj_duty__text(rows, 11, result),
+                      .from_name = xj_row_text(rows, 3, result),
+                      .title = xj_row_text(rows, 4, result),
+                      .text = xj_row_text(rows, 5, result),
+                      .document = xj_row_text(rows, 6, result),
+                      .doc_no = xj_row_text(rows, 7, result),
+                      .deadline_kind = xj_row_text(rows, 8, result),
+                      .due = xj_row_text(rows, 9, result),
+                      .dates = xj_row_text(rows, 10, result),
+                      .taken = xj_row_text(rows, 11, result),
                       .days_before = xj_row_int(rows, 12),
-                      .taken_on = xj_duty__text(rows, 13, result),
-                      .taken_name = xj_duty__text(rows, 14, result),
+                      .taken_on = xj_row_text(rows, 13, result),
+                      .taken_name = xj_row_text(rows, 14, result),
                       .live = xj_row_int(rows, 15) != 0,
-                      .kept_on = xj_duty__text(rows, 16, result),
-                      .changed_on = xj_duty__text(rows, 17, result),
-                      .own_title = xj_duty__text(rows, 18, result),
-                      .own_text = xj_duty__text(rows, 19, result),
-                      .own_deadline_kind = xj_duty__text(rows, 20, result),
-                      .own_due = xj_duty__text(rows, 21, result),
-                      .state = xj_duty__text(rows, 22, result),
+                      .kept_on = xj_row_text(rows, 16, result),
+                      .changed_on = xj_row_text(rows, 17, result),
+                      .own_title = xj_row_text(rows, 18, result),
+                      .own_text = xj_row_text(rows, 19, result),
+                      .own_deadline_kind = xj_row_text(rows, 20, result),
+                      .own_due = xj_row_text(rows, 21, result),
+                      .state = xj_row_text(rows, 22, result),
                       .version = xj_row_int(rows, 23),
                       .owner = xj_row_int(rows, 24),
-                      .owner_name = xj_duty__text(rows, 25, result),
-                      .kind = xj_duty__text(rows, 26, result),
-                      .ended = xj_duty__text(rows, 27, result)};
+                      .owner_name = xj_row_text(rows, 25, result),
+                      .kind = xj_row_text(rows, 26, result),
+                      .ended = xj_row_text(rows, 27, result)};
 }
 
 xj_error *

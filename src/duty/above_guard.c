@@ -54,11 +54,11 @@ above_of(xj_duty_above *above, xj_str *due, xj_db *db, int64_t tenant, int64_t d
     XJ_TRY(xj_rows_next(rows, &found));
     if (found) {
         above->live = xj_row_int(rows, 0) != 0;
-        *due = xj_duty__text(rows, 1, result);
-        above->from_name = xj_duty__text(rows, 2, result);
-        above->kept_on = xj_duty__text(rows, 3, result);
-        above->ended = xj_duty__text(rows, 4, result);
-        above->changed_on = xj_duty__text(rows, 5, result);
+        *due = xj_row_text(rows, 1, result);
+        above->from_name = xj_row_text(rows, 2, result);
+        above->kept_on = xj_row_text(rows, 3, result);
+        above->ended = xj_row_text(rows, 4, result);
+        above->changed_on = xj_row_text(rows, 5, result);
     }
     xj_rows_close(rows);
     return NULL;
@@ -196,7 +196,7 @@ find_in(xj_str *from_name, xj_db *db, int64_t tenant, int64_t obligation, int64_
 
     XJ_TRY(xj_db_query(&rows, db, SQL_ABOVE_IN, "iii", tenant, obligation, duty));
     XJ_TRY(xj_rows_next(rows, &more));
-    *from_name = more ? xj_duty__text(rows, 0, result) : XJ_STR_NONE;
+    *from_name = more ? xj_row_text(rows, 0, result) : XJ_STR_NONE;
     xj_rows_close(rows);
     return NULL;
 }

@@ -4,7 +4,7 @@
 static xj_str
 day_or_none(const xj_rows *rows, int col, xj_pool *result)
 {
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_duty__text(rows, col, result);
+    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_row_text(rows, col, result);
 }
 
 xj_error *
@@ -23,7 +23,7 @@ xj_body_list(xj_body **items, size_t *n, xj_db *db, int64_t tenant, xj_date day,
             break;
         xj_vec_push(&found, result,
                     (xj_body){.id = xj_row_int(rows, 0),
-                              .name = xj_duty__text(rows, 1, result),
+                              .name = xj_row_text(rows, 1, result),
                               .starts_on = day_or_none(rows, 2, result),
                               .ends_on = day_or_none(rows, 3, result),
                               .people = xj_row_int(rows, 4),
@@ -51,8 +51,8 @@ read_closing(xj_body_closing **items, size_t *n, xj_rows *rows, xj_pool *result)
         if (!more)
             break;
         c = (xj_body_closing){.id = xj_row_int(rows, 0),
-                              .name = xj_duty__text(rows, 1, result),
-                              .ends_on = xj_duty__text(rows, 2, result),
+                              .name = xj_row_text(rows, 1, result),
+                              .ends_on = xj_row_text(rows, 2, result),
                               .version = xj_row_int(rows, 3),
                               .duties = xj_row_int(rows, 4),
                               .rectifications = xj_row_int(rows, 5),
@@ -64,7 +64,7 @@ read_closing(xj_body_closing **items, size_t *n, xj_rows *rows, xj_pool *result)
                                         : XJ_HEIR_OFFICE;
         heir = 9 + 2 * (int)c.by;
         c.heir = xj_row_int(rows, heir);
-        c.heir_name = xj_duty__text(rows, heir + 1, result);
+        c.heir_name = xj_row_text(rows, heir + 1, result);
         xj_vec_push(&found, result, c);
     }
     *items = found.items;
@@ -122,20 +122,20 @@ xj_body_open_list(xj_body_open **items, size_t *n, xj_db *db, int64_t tenant, in
             break;
         xj_vec_push(
             &found, result,
-            (xj_body_open){.id = xj_row_int(rows, 0), .kind = xj_duty__text(rows, 1, result)});
+            (xj_body_open){.id = xj_row_int(rows, 0), .kind = xj_row_text(rows, 1, result)});
         o = &found.items[found.len - 1];
         if (about == XJ_BODY_DUTY) {
-            o->no = xj_duty__text(rows, 2, result);
-            o->title = xj_duty__text(rows, 3, result);
-            o->state = xj_duty__text(rows, 4, result);
-            o->due = xj_duty__text(rows, 5, result);
-            o->role = xj_duty__text(rows, 6, result);
+            o->no = xj_row_text(rows, 2, result);
+            o->title = xj_row_text(rows, 3, result);
+            o->state = xj_row_text(rows, 4, result);
+            o->due = xj_row_text(rows, 5, result);
+            o->role = xj_row_text(rows, 6, result);
             o->left = xj_row_int(rows, 7) != 0;
         } else {
-            o->title = xj_duty__text(rows, 2, result);
+            o->title = xj_row_text(rows, 2, result);
             if (about == XJ_BODY_OWED)
-                o->state = xj_duty__text(rows, 3, result);
-            o->due = xj_duty__text(rows, about == XJ_BODY_OWED ? 4 : 3, result);
+                o->state = xj_row_text(rows, 3, result);
+            o->due = xj_row_text(rows, about == XJ_BODY_OWED ? 4 : 3, result);
             o->left = about == XJ_BODY_OWED && xj_row_int(rows, 5) != 0;
             o->along = about == XJ_BODY_OWED && xj_row_int(rows, 6) != 0;
         }

@@ -38,10 +38,10 @@ other_left(xj_duty__part *part, xj_duty__part *own, bool *found, xj_tx *tx, int6
         xj_db_query(&rows, xj_tx_db(tx), SQL_BODY_LEFT_OTHER, "iii", xj_tx_tenant(tx), duty, left));
     XJ_TRY(xj_rows_next(rows, found));
     if (*found) {
-        *part = (xj_duty__part){.role = xj_duty__text(rows, 0, pool),
-                                .side = xj_duty__text(rows, 1, pool)};
-        *own = (xj_duty__part){.role = xj_duty__text(rows, 2, pool),
-                               .side = xj_duty__text(rows, 3, pool)};
+        *part =
+            (xj_duty__part){.role = xj_row_text(rows, 0, pool), .side = xj_row_text(rows, 1, pool)};
+        *own =
+            (xj_duty__part){.role = xj_row_text(rows, 2, pool), .side = xj_row_text(rows, 3, pool)};
     }
     xj_rows_close(rows);
     return NULL;
@@ -99,10 +99,10 @@ xj_body__stand_in(xj_tx *tx, int64_t duty, xj_date on, int64_t office)
         if (!more)
             break;
         xj_vec_push(&found, pool,
-                    (struct ended){xj_row_int(rows, 0),
-                                   xj_duty__text(rows, 1, pool),
-                                   {.role = xj_duty__text(rows, 2, pool),
-                                    .side = xj_duty__text(rows, 3, pool)}});
+                    (struct ended){
+                        xj_row_int(rows, 0),
+                        xj_row_text(rows, 1, pool),
+                        {.role = xj_row_text(rows, 2, pool), .side = xj_row_text(rows, 3, pool)}});
     }
     for (size_t i = 0; i < found.len; i++) {
         XJ_TRY(xj_duty__part_find(&part, &more, tx, duty, found.items[i].body));
@@ -148,7 +148,7 @@ leave_owed(size_t *n, xj_tx *tx, int64_t body, xj_date day, int64_t office)
                                   {.from = xj_row_int(rows, 1),
                                    .to = office,
                                    .on = day,
-                                   .why = why_of(xj_duty__text(rows, 2, pool), pool),
+                                   .why = why_of(xj_row_text(rows, 2, pool), pool),
                                    .actor = XJ_STR(""),
                                    .whole = true}});
     }
@@ -280,11 +280,11 @@ read_left(struct left **items, size_t *n, xj_tx *tx, int64_t body, xj_body_about
             xj_vec_push(&found, pool,
                         (struct left){.id = xj_row_int(rows, 0),
                                       .about = xj_row_int(rows, 1),
-                                      .part = {.role = xj_duty__text(rows, 2, pool),
-                                               .side = xj_duty__text(rows, 3, pool),
+                                      .part = {.role = xj_row_text(rows, 2, pool),
+                                               .side = xj_row_text(rows, 3, pool),
                                                .from = xj_day_parse(xj_row_str(rows, 6))},
-                                      .own = {.role = xj_duty__text(rows, 4, pool),
-                                              .side = xj_duty__text(rows, 5, pool)}});
+                                      .own = {.role = xj_row_text(rows, 4, pool),
+                                              .side = xj_row_text(rows, 5, pool)}});
     }
     *items = found.items;
     *n = found.len;

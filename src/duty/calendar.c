@@ -183,8 +183,8 @@ xj_calendar_get(xj_calendar *calendar, xj_db *db, int64_t tenant, xj_pool *resul
         xj_vec_push(&days, result,
                     (xj_day){.day = xj_day_parse(xj_row_str(rows, 0)),
                              .works = xj_row_int(rows, 1) != 0,
-                             .name = xj_duty__text(rows, 2, result),
-                             .source = xj_duty__text(rows, 3, result)});
+                             .name = xj_row_text(rows, 2, result),
+                             .source = xj_row_text(rows, 3, result)});
     }
     *calendar = (xj_calendar){days.items, days.len};
     return NULL;

@@ -195,16 +195,16 @@ read_duties(struct run *run)
             item->duty = xj_row_int(rows, 0);
             item->restricted = xj_row_int(rows, 6) != 0;
             item->owner = xj_row_int(rows, 14);
-            item->title = xj_duty__text(rows, 7, run->pool);
+            item->title = xj_row_text(rows, 7, run->pool);
             for (int i = 0; i < OWNER; i++)
-                item->after[i] = xj_duty__text(rows, columns[i], run->pool);
+                item->after[i] = xj_row_text(rows, columns[i], run->pool);
             item->after[OWNER] = xj_str_printf(run->pool, "%lld", (long long)xj_row_int(rows, 14));
         }
         item->id = xj_row_int(rows, 1);
-        item->move = xj_duty__text(rows, 2, run->pool);
-        item->on = xj_duty__text(rows, 3, run->pool);
-        item->why = xj_duty__text(rows, 4, run->pool);
-        XJ_TRY(take_before(item, run, xj_duty__text(rows, 5, run->pool)));
+        item->move = xj_row_text(rows, 2, run->pool);
+        item->on = xj_row_text(rows, 3, run->pool);
+        item->why = xj_row_text(rows, 4, run->pool);
+        XJ_TRY(take_before(item, run, xj_row_text(rows, 5, run->pool)));
     }
 }
 
@@ -299,8 +299,8 @@ tell_notices(struct run *run, bool few)
         *item = (struct item){.kind = XJ_STR("receipt"),
                               .obligation = xj_row_int(rows, 0),
                               .id = xj_row_int(rows, 0),
-                              .on = xj_duty__text(rows, 2, run->pool),
-                              .title = xj_duty__text(rows, 3, run->pool),
+                              .on = xj_row_text(rows, 2, run->pool),
+                              .title = xj_row_text(rows, 3, run->pool),
                               .rows = few ? 1 : xj_row_int(rows, 4)};
         tell(run, xj_row_int(rows, 1), few ? xj_row_int(rows, 4) : 0, item);
     }
@@ -322,14 +322,14 @@ tell_days(struct run *run)
         item = XJ_NEW(run->pool, struct item);
         *item = (struct item){.obligation = xj_row_int(rows, 0),
                               .id = xj_row_int(rows, 1),
-                              .on = xj_duty__text(rows, 2, run->pool),
-                              .why = xj_duty__text(rows, 3, run->pool),
-                              .kind = xj_duty__text(rows, 6, run->pool),
-                              .title = xj_duty__text(rows, 8, run->pool),
+                              .on = xj_row_text(rows, 2, run->pool),
+                              .why = xj_row_text(rows, 3, run->pool),
+                              .kind = xj_row_text(rows, 6, run->pool),
+                              .title = xj_row_text(rows, 8, run->pool),
                               .rows = xj_row_int(rows, 9),
                               .move = XJ_STR("extend")};
-        item->after[DUE] = xj_duty__text(rows, 7, run->pool);
-        XJ_TRY(take_before(item, run, xj_duty__text(rows, 4, run->pool)));
+        item->after[DUE] = xj_row_text(rows, 7, run->pool);
+        XJ_TRY(take_before(item, run, xj_row_text(rows, 4, run->pool)));
         XJ_TRY(finish_changes(item, run));
         tell(run, xj_row_int(rows, 5), 0, item);
     }
@@ -354,11 +354,11 @@ tell_requests(struct run *run)
         duty = xj_str_eq(xj_row_str(rows, 5), XJ_STR("duty"));
         *item = (struct item){.kind = XJ_STR("request"),
                               .id = xj_row_int(rows, 0),
-                              .on = xj_duty__text(rows, 1, run->pool),
-                              .why = xj_duty__text(rows, 2, run->pool),
+                              .on = xj_row_text(rows, 1, run->pool),
+                              .why = xj_row_text(rows, 2, run->pool),
                               .duty = duty ? xj_row_int(rows, 6) : 0,
                               .obligation = duty ? 0 : xj_row_int(rows, 6),
-                              .title = xj_duty__text(rows, 8, run->pool),
+                              .title = xj_row_text(rows, 8, run->pool),
                               .move = XJ_STR("decline"),
                               .restricted = xj_row_int(rows, 9) != 0};
         tell(run, xj_row_int(rows, 3), item->restricted ? xj_row_int(rows, 4) : 0, item);

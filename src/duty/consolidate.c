@@ -99,11 +99,11 @@ xj_report__counties(xj_report *report, xj_rows *rows, xj_pool *result)
             if (report->rows[i].duty == xj_row_int(rows, 0))
                 xj_vec_push(&counties[i].items, result,
                             ((xj_report_county){.unit = xj_row_int(rows, 1),
-                                                .unit_name = xj_duty__text(rows, 2, result),
+                                                .unit_name = xj_row_text(rows, 2, result),
                                                 .obligation =
                                                     xj_row_null(rows, 3) ? 0 : xj_row_int(rows, 3),
-                                                .sent_on = xj_duty__text(rows, 4, result),
-                                                .text = xj_duty__text(rows, 5, result)}));
+                                                .sent_on = xj_row_text(rows, 4, result),
+                                                .text = xj_row_text(rows, 5, result)}));
     }
     for (size_t i = 0; i < report->nrows; i++) {
         report->rows[i].counties = counties[i].items.items;

@@ -60,7 +60,7 @@ xj_dispatch_rules_get(xj_dispatch_rules *rules, xj_db *db, int64_t tenant, int64
     XJ_TRY(xj_rows_next(rows, &more));
     if (!more)
         return NULL;
-    text = xj_duty__text(rows, 0, result);
+    text = xj_row_text(rows, 0, result);
     rules->version = xj_row_int(rows, 1);
     xj_rows_close(rows);
     XJ_TRY(read_rules(rules, text, result));
@@ -180,7 +180,7 @@ xj_dispatch_rules_before(xj_dispatch_rules *rules, xj_db *db, int64_t tenant, in
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        rule.action = xj_duty__text(rows, 0, result);
+        rule.action = xj_row_text(rows, 0, result);
         rule.section = xj_row_int(rows, 1);
         rule.person = xj_row_int(rows, 2);
         xj_vec_push(&found, result, rule);
@@ -260,9 +260,9 @@ look(xj_dispatch_hit **hits, size_t *n, xj_db *db, int64_t tenant, int64_t unit,
             break;
         xj_vec_push(&found, result,
                     (xj_dispatch_hit){.duty = xj_row_int(rows, 0),
-                                      .action = xj_duty__text(rows, 1, result),
-                                      .no = xj_duty__text(rows, 2, result),
-                                      .title = xj_duty__text(rows, 3, result)});
+                                      .action = xj_row_text(rows, 1, result),
+                                      .no = xj_row_text(rows, 2, result),
+                                      .title = xj_row_text(rows, 3, result)});
     }
     for (size_t i = 0; i < found.len; i++)
         XJ_TRY(fit(&found.items[i].rule, db, tenant, rules, &found.items[i]));

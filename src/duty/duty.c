@@ -10,26 +10,26 @@ read_row(xj_duty_row *row, const xj_rows *rows, xj_pool *result)
                          .notice = xj_row_int(rows, 2),
                          .document = xj_row_int(rows, 3),
                          .plan_task = xj_row_int(rows, 4),
-                         .kind = xj_duty__text(rows, 5, result),
-                         .origin = xj_duty__text(rows, 6, result),
+                         .kind = xj_row_text(rows, 5, result),
+                         .origin = xj_row_text(rows, 6, result),
                          .action_no = xj_row_int(rows, 7),
-                         .action = xj_duty__text(rows, 8, result),
-                         .no = xj_duty__text(rows, 9, result),
-                         .title = xj_duty__text(rows, 10, result),
-                         .state = xj_duty__text(rows, 11, result),
-                         .state_on = xj_duty__text(rows, 12, result),
-                         .deadline_kind = xj_duty__text(rows, 13, result),
-                         .due = xj_duty__text(rows, 14, result),
-                         .strength = xj_duty__text(rows, 15, result),
-                         .cadence = xj_duty__text(rows, 16, result),
-                         .way = xj_duty__text(rows, 17, result),
+                         .action = xj_row_text(rows, 8, result),
+                         .no = xj_row_text(rows, 9, result),
+                         .title = xj_row_text(rows, 10, result),
+                         .state = xj_row_text(rows, 11, result),
+                         .state_on = xj_row_text(rows, 12, result),
+                         .deadline_kind = xj_row_text(rows, 13, result),
+                         .due = xj_row_text(rows, 14, result),
+                         .strength = xj_row_text(rows, 15, result),
+                         .cadence = xj_row_text(rows, 16, result),
+                         .way = xj_row_text(rows, 17, result),
                          .owner = xj_row_int(rows, 18),
-                         .owner_name = xj_duty__text(rows, 19, result),
-                         .unsettled = xj_duty__text(rows, 20, result),
-                         .deliverable = xj_duty__text(rows, 21, result),
+                         .owner_name = xj_row_text(rows, 19, result),
+                         .unsettled = xj_row_text(rows, 20, result),
+                         .deliverable = xj_row_text(rows, 21, result),
                          .progress = xj_row_null(rows, 22) ? -1 : xj_row_int(rows, 22),
-                         .light = xj_duty__text(rows, 23, result),
-                         .light_reason = xj_duty__text(rows, 24, result),
+                         .light = xj_row_text(rows, 23, result),
+                         .light_reason = xj_row_text(rows, 24, result),
                          .version = xj_row_int(rows, 25),
                          .changed_at = xj_row_int(rows, 26),
                          .state_rank = xj_row_int(rows, 27),
@@ -157,12 +157,12 @@ read_whole(xj_duty *d, xj_db *db, int64_t tenant, xj_pool *result)
 
     XJ_TRY(xj_db_query(&rows, db, SQL_DUTY_GET, "ii", tenant, d->row.id));
     XJ_TRY(xj_rows_next(rows, &more));
-    d->text = xj_duty__text(rows, 0, result);
-    d->doc_no = xj_duty__text(rows, 1, result);
-    d->doc_on = xj_duty__text(rows, 2, result);
-    d->leader = xj_duty__text(rows, 3, result);
-    d->given_on = xj_duty__text(rows, 4, result);
-    d->words = xj_duty__text(rows, 5, result);
+    d->text = xj_row_text(rows, 0, result);
+    d->doc_no = xj_row_text(rows, 1, result);
+    d->doc_on = xj_row_text(rows, 2, result);
+    d->leader = xj_row_text(rows, 3, result);
+    d->given_on = xj_row_text(rows, 4, result);
+    d->words = xj_row_text(rows, 5, result);
     d->restricted = xj_row_int(rows, 6) != 0;
     xj_rows_close(rows);
     return NULL;
@@ -182,10 +182,10 @@ read_parts(xj_duty *d, xj_db *db, int64_t tenant, xj_pool *result)
         if (!more)
             break;
         xj_vec_push(&found, result,
-                    (xj_duty_part){xj_row_int(rows, 0), xj_duty__text(rows, 1, result),
-                                   xj_duty__text(rows, 2, result), xj_duty__text(rows, 3, result),
-                                   xj_duty__text(rows, 4, result), xj_duty__text(rows, 5, result),
-                                   xj_duty__text(rows, 6, result)});
+                    (xj_duty_part){xj_row_int(rows, 0), xj_row_text(rows, 1, result),
+                                   xj_row_text(rows, 2, result), xj_row_text(rows, 3, result),
+                                   xj_row_text(rows, 4, result), xj_row_text(rows, 5, result),
+                                   xj_row_text(rows, 6, result)});
     }
     d->parts = found.items;
     d->nparts = found.len;
@@ -209,10 +209,10 @@ read_handlers(xj_duty *d, xj_db *db, int64_t tenant, xj_pool *result)
                                       .unit = xj_row_int(rows, 1),
                                       .section = xj_row_int(rows, 2),
                                       .person = xj_row_int(rows, 3),
-                                      .section_name = xj_duty__text(rows, 4, result),
-                                      .person_name = xj_duty__text(rows, 5, result),
-                                      .from_on = xj_duty__text(rows, 6, result),
-                                      .to_on = xj_duty__text(rows, 7, result)});
+                                      .section_name = xj_row_text(rows, 4, result),
+                                      .person_name = xj_row_text(rows, 5, result),
+                                      .from_on = xj_row_text(rows, 6, result),
+                                      .to_on = xj_row_text(rows, 7, result)});
     }
     d->handlers = found.items;
     d->nhandlers = found.len;
@@ -232,7 +232,7 @@ read_texts(xj_str **items, size_t *n, xj_db *db, enum xj_sql sql, int64_t tenant
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        xj_vec_push(&found, result, xj_duty__text(rows, 0, result));
+        xj_vec_push(&found, result, xj_row_text(rows, 0, result));
     }
     *items = found.items;
     *n = found.len;
@@ -283,15 +283,15 @@ xj_duty__history(xj_duty_move **items, size_t *n, xj_db *db, int64_t tenant, con
             break;
         xj_vec_push(&found, result,
                     (xj_duty_move){.id = xj_row_int(rows, 0),
-                                   .move = xj_duty__text(rows, 1, result),
-                                   .from_state = xj_duty__text(rows, 2, result),
-                                   .to_state = xj_duty__text(rows, 3, result),
-                                   .happened_on = xj_duty__text(rows, 4, result),
+                                   .move = xj_row_text(rows, 1, result),
+                                   .from_state = xj_row_text(rows, 2, result),
+                                   .to_state = xj_row_text(rows, 3, result),
+                                   .happened_on = xj_row_text(rows, 4, result),
                                    .recorded_at = xj_row_int(rows, 5),
                                    .person = xj_row_int(rows, 6),
-                                   .person_name = xj_duty__text(rows, 7, result),
-                                   .why = xj_duty__text(rows, 8, result),
-                                   .before = xj_duty__text(rows, 9, result)});
+                                   .person_name = xj_row_text(rows, 7, result),
+                                   .why = xj_row_text(rows, 8, result),
+                                   .before = xj_row_text(rows, 9, result)});
     }
     *items = found.items;
     *n = found.len;

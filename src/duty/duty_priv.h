@@ -31,8 +31,6 @@ extern const size_t xj__holiday_count;
 
 /* ---- small things (schedule.c) ---- */
 
-/* A copy of a text column, data NULL for SQL NULL. */
-xj_str xj_duty__text(const xj_rows *rows, int col, xj_pool *result);
 /* The day of TX's command. */
 xj_date xj_duty__today(const xj_tx *tx);
 /* Check DAY (data NULL: today) of a move: *OUT is its text in TX's pool.

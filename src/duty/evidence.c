@@ -15,20 +15,20 @@ evidence_of(const xj_rows *rows, xj_pool *result)
                          .obligation = xj_row_int(rows, 1),
                          .duty = xj_row_int(rows, 2),
                          .unit = xj_row_int(rows, 3),
-                         .unit_name = xj_duty__text(rows, 4, result),
-                         .purpose = xj_duty__text(rows, 5, result),
-                         .file = {.name = xj_duty__text(rows, 6, result),
-                                  .kind = xj_duty__text(rows, 7, result),
-                                  .hash = xj_duty__text(rows, 8, result),
+                         .unit_name = xj_row_text(rows, 4, result),
+                         .purpose = xj_row_text(rows, 5, result),
+                         .file = {.name = xj_row_text(rows, 6, result),
+                                  .kind = xj_row_text(rows, 7, result),
+                                  .hash = xj_row_text(rows, 8, result),
                                   .size = xj_row_int(rows, 9),
                                   .bare = xj_row_int(rows, 10) != 0,
                                   .looked = xj_row_int(rows, 11) != 0},
-                         .came_by = xj_duty__text(rows, 12, result),
-                         .came_on = xj_duty__text(rows, 13, result),
+                         .came_by = xj_row_text(rows, 12, result),
+                         .came_on = xj_row_text(rows, 13, result),
                          .on_behalf = xj_row_int(rows, 14) != 0,
                          .added_by = xj_row_int(rows, 15),
                          .added_at = xj_row_int(rows, 16),
-                         .added_name = xj_duty__text(rows, 17, result)};
+                         .added_name = xj_row_text(rows, 17, result)};
 }
 
 /* ---- looking ---- */
@@ -104,9 +104,9 @@ xj_evidence_originals(xj_evidence_came **items, size_t *n, xj_db *db, const xj_s
             break;
         xj_vec_push(&found, result,
                     ((xj_evidence_came){.evidence = evidence_of(rows, result),
-                                        .period = xj_duty__text(rows, 18, result),
-                                        .due = xj_duty__text(rows, 19, result),
-                                        .state = xj_duty__text(rows, 20, result)}));
+                                        .period = xj_row_text(rows, 18, result),
+                                        .due = xj_row_text(rows, 19, result),
+                                        .state = xj_row_text(rows, 20, result)}));
     }
     *items = found.items;
     *n = found.len;
@@ -149,7 +149,7 @@ xj_evidence_asked_for(xj_evidence_asked **items, size_t *n, xj_db *db, int64_t t
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        XJ_TRY(add_asked(&asked, xj_row_int(rows, 0), xj_duty__text(rows, 1, result), result));
+        XJ_TRY(add_asked(&asked, xj_row_int(rows, 0), xj_row_text(rows, 1, result), result));
     }
     *items = asked.items.items;
     *n = asked.items.len;
@@ -284,7 +284,7 @@ read_laid(laid_vec *laid, xj_tx *tx, const xj_evidence_sent *sent)
             return NULL;
         xj_vec_push(laid, xj_tx_pool(tx),
                     ((struct laid){.id = xj_row_int(rows, 0),
-                                   .hash = xj_duty__text(rows, 1, xj_tx_pool(tx)),
+                                   .hash = xj_row_text(rows, 1, xj_tx_pool(tx)),
                                    .link = xj_row_int(rows, 2)}));
     }
 }

@@ -28,8 +28,8 @@ read_owed(owed_vec *found, xj_rows *rows, bool counted, xj_pool *pool)
             return NULL;
         xj_vec_push(found, pool,
                     (struct owed){.id = xj_row_int(rows, 0),
-                                  .kind = xj_duty__text(rows, 1, pool),
-                                  .raised_for = xj_duty__text(rows, 2, pool),
+                                  .kind = xj_row_text(rows, 1, pool),
+                                  .raised_for = xj_row_text(rows, 2, pool),
                                   .about = xj_row_int(rows, 3),
                                   .others = counted ? xj_row_int(rows, 4) : 0});
     }
@@ -167,8 +167,8 @@ xj_duty__hand_owed(bool *found, xj_tx *tx, const xj_duty__hand *hand, int64_t id
     XJ_TRY(xj_rows_next(rows, found));
     if (!*found)
         return NULL;
-    owed.kind = xj_duty__text(rows, 0, pool);
-    owed.raised_for = xj_duty__text(rows, 1, pool);
+    owed.kind = xj_row_text(rows, 0, pool);
+    owed.raised_for = xj_row_text(rows, 1, pool);
     owed.about = xj_row_int(rows, 2);
     xj_rows_close(rows);
     XJ_TRY(free_day(&day, tx, hand->to, &owed));
@@ -192,8 +192,8 @@ xj_duty__part_find(xj_duty__part *part, bool *found, xj_tx *tx, int64_t duty, in
             return NULL;
         if (xj_row_int(rows, 0) != unit || !xj_str_eq(xj_row_str(rows, 4), XJ_STR(XJ_DAY_NONE)))
             continue;
-        *part = (xj_duty__part){.role = xj_duty__text(rows, 1, pool),
-                                .side = xj_duty__text(rows, 2, pool),
+        *part = (xj_duty__part){.role = xj_row_text(rows, 1, pool),
+                                .side = xj_row_text(rows, 2, pool),
                                 .from = xj_day_parse(xj_row_str(rows, 3))};
         *found = true;
     }

@@ -49,7 +49,7 @@ dispatch_one(xj_tx *tx, int64_t unit, int64_t duty, int64_t section, int64_t per
     if (!more)
         return xj_error_new(XJ_E_BAD_INPUT, "the unit has no part in duty task %lld",
                             (long long)duty);
-    to = state = xj_duty__text(rows, 0, xj_tx_pool(tx));
+    to = state = xj_row_text(rows, 0, xj_tx_pool(tx));
     owner = xj_row_int(rows, 2);
     restricted = xj_row_int(rows, 3) != 0;
     xj_rows_close(rows);

@@ -17,11 +17,11 @@ way_of(struct way *way, bool *found, xj_db *db, int64_t tenant, int64_t duty, xj
     XJ_TRY(xj_rows_next(rows, found));
     if (*found)
         *way = (struct way){.leader = xj_row_int(rows, 0),
-                            .result = xj_duty__text(rows, 1, result),
-                            .laid_on = xj_duty__text(rows, 2, result),
-                            .read_on = xj_duty__text(rows, 3, result),
+                            .result = xj_row_text(rows, 1, result),
+                            .laid_on = xj_row_text(rows, 2, result),
+                            .read_on = xj_row_text(rows, 3, result),
                             .read_by = xj_row_int(rows, 4),
-                            .read_name = xj_duty__text(rows, 5, result)};
+                            .read_name = xj_row_text(rows, 5, result)};
     xj_rows_close(rows);
     return NULL;
 }
@@ -137,21 +137,21 @@ xj_instruction_list(xj_instruction_row **items, size_t *n, xj_db *db, const xj_s
         xj_vec_push(&found, result,
                     (xj_instruction_row){.id = xj_row_int(rows, 0),
                                          .version = xj_row_int(rows, 1),
-                                         .title = xj_duty__text(rows, 2, result),
-                                         .state = xj_duty__text(rows, 3, result),
-                                         .state_on = xj_duty__text(rows, 4, result),
-                                         .due = xj_duty__text(rows, 5, result),
+                                         .title = xj_row_text(rows, 2, result),
+                                         .state = xj_row_text(rows, 3, result),
+                                         .state_on = xj_row_text(rows, 4, result),
+                                         .due = xj_row_text(rows, 5, result),
                                          .owner = xj_row_int(rows, 6),
-                                         .owner_name = xj_duty__text(rows, 7, result),
-                                         .leader = xj_duty__text(rows, 8, result),
+                                         .owner_name = xj_row_text(rows, 7, result),
+                                         .leader = xj_row_text(rows, 8, result),
                                          .leader_id = xj_row_int(rows, 9),
-                                         .given_on = xj_duty__text(rows, 10, result),
-                                         .words = xj_duty__text(rows, 11, result),
-                                         .result = xj_duty__text(rows, 12, result),
-                                         .laid_on = xj_duty__text(rows, 13, result),
-                                         .read_on = xj_duty__text(rows, 14, result),
-                                         .read_name = xj_duty__text(rows, 15, result),
-                                         .light = xj_duty__text(rows, 16, result)});
+                                         .given_on = xj_row_text(rows, 10, result),
+                                         .words = xj_row_text(rows, 11, result),
+                                         .result = xj_row_text(rows, 12, result),
+                                         .laid_on = xj_row_text(rows, 13, result),
+                                         .read_on = xj_row_text(rows, 14, result),
+                                         .read_name = xj_row_text(rows, 15, result),
+                                         .light = xj_row_text(rows, 16, result)});
     }
     *items = found.items;
     *n = found.len;

@@ -81,7 +81,7 @@ xj_light__read_shape(xj_light__facts *f, const xj_rows *row, xj_pool *pool)
                           .owner = xj_row_int(row, 6),
                           /* No map counts what few may see. */
                           .programme = xj_row_int(row, 16) != 0 ? 0 : xj_row_int(row, 8),
-                          .kind = xj_duty__text(row, 9, pool),
+                          .kind = xj_row_text(row, 9, pool),
                           .encouraged = xj_str_eq(xj_row_str(row, 11), XJ_STR("encouraged")),
                           .progress = xj_row_null(row, 12) ? -1 : (int)xj_row_int(row, 12),
                           .action_no = xj_row_int(row, 13)};
@@ -267,9 +267,9 @@ read_held(struct held_list *list, xj_rows *rows, xj_pool *pool)
         if (!more)
             break;
         xj_vec_push(&found, pool,
-                    (struct held){xj_row_int(rows, 0), xj_duty__text(rows, 1, pool),
-                                  xj_duty__text(rows, 2, pool), xj_duty__text(rows, 3, pool),
-                                  xj_duty__text(rows, 4, pool)});
+                    (struct held){xj_row_int(rows, 0), xj_row_text(rows, 1, pool),
+                                  xj_row_text(rows, 2, pool), xj_row_text(rows, 3, pool),
+                                  xj_row_text(rows, 4, pool)});
     }
     *list = (struct held_list){found.items, found.len};
     return NULL;
@@ -378,7 +378,7 @@ names(xj_heat_name **items, size_t *n, xj_rows *rows, xj_pool *result)
         if (!more)
             break;
         xj_vec_push(&found, result,
-                    (xj_heat_name){xj_row_int(rows, 0), xj_duty__text(rows, 1, result)});
+                    (xj_heat_name){xj_row_int(rows, 0), xj_row_text(rows, 1, result)});
     }
     *items = found.items;
     *n = found.len;
@@ -452,11 +452,11 @@ xj_light_list(xj_light_row **items, size_t *n, xj_db *db, const xj_scope *scope,
         xj_vec_push(&found, result,
                     (xj_light_row){.duty = xj_row_int(rows, 0),
                                    .unit = xj_row_int(rows, 1),
-                                   .unit_name = xj_duty__text(rows, 2, result),
-                                   .light = xj_duty__text(rows, 3, result),
-                                   .reason = xj_duty__text(rows, 4, result),
-                                   .from_on = xj_duty__text(rows, 5, result),
-                                   .until_on = xj_duty__text(rows, 6, result)});
+                                   .unit_name = xj_row_text(rows, 2, result),
+                                   .light = xj_row_text(rows, 3, result),
+                                   .reason = xj_row_text(rows, 4, result),
+                                   .from_on = xj_row_text(rows, 5, result),
+                                   .until_on = xj_row_text(rows, 6, result)});
     }
     *items = found.items;
     *n = found.len;

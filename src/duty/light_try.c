@@ -54,10 +54,10 @@ read_batch(struct batch *batch, xj_db *db, const xj_scope *scope, int64_t person
         if (!more)
             return NULL;
         one = &batch->items[batch->n++];
-        *one = (struct one){.title = xj_duty__text(rows, 10, pool),
-                            .no = xj_duty__text(rows, 18, pool),
-                            .action = xj_duty__text(rows, 19, pool),
-                            .owner_name = xj_duty__text(rows, 20, pool)};
+        *one = (struct one){.title = xj_row_text(rows, 10, pool),
+                            .no = xj_row_text(rows, 18, pool),
+                            .action = xj_row_text(rows, 19, pool),
+                            .owner_name = xj_row_text(rows, 20, pool)};
         one->facts.duty = xj_row_int(rows, 17);
         xj_light__read_shape(&one->facts, rows, pool);
     }

@@ -15,15 +15,15 @@ xj_duty__load(xj_duty__held *held, xj_tx *tx, int64_t id)
     XJ_TRY(xj_rows_next(rows, &more));
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such duty task");
-    *held = (xj_duty__held){.kind = xj_duty__text(rows, 0, pool),
-                            .state = xj_duty__text(rows, 1, pool),
+    *held = (xj_duty__held){.kind = xj_row_text(rows, 0, pool),
+                            .state = xj_row_text(rows, 1, pool),
                             .live = xj_row_int(rows, 2) != 0,
                             .version = xj_row_int(rows, 3),
-                            .deliverable = xj_duty__text(rows, 4, pool),
-                            .doc_no = xj_duty__text(rows, 5, pool),
-                            .doc_on = xj_duty__text(rows, 6, pool),
-                            .deadline_kind = xj_duty__text(rows, 7, pool),
-                            .due = xj_duty__text(rows, 8, pool),
+                            .deliverable = xj_row_text(rows, 4, pool),
+                            .doc_no = xj_row_text(rows, 5, pool),
+                            .doc_on = xj_row_text(rows, 6, pool),
+                            .deadline_kind = xj_row_text(rows, 7, pool),
+                            .due = xj_row_text(rows, 8, pool),
                             .owner = xj_row_int(rows, 9),
                             .line = xj_row_int(rows, 11),
                             .restricted = xj_row_int(rows, 12) != 0};

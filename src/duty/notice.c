@@ -183,13 +183,13 @@ xj_outbox_list(xj_notice **items, size_t *n, xj_db *db, int64_t tenant, int64_t 
             break;
         xj_vec_push(&found, result,
                     (xj_notice){.id = xj_row_int(rows, 0),
-                                .kind = xj_duty__text(rows, 1, result),
+                                .kind = xj_row_text(rows, 1, result),
                                 .unit = xj_row_int(rows, 2),
                                 .person = xj_row_int(rows, 3),
-                                .subject = xj_duty__text(rows, 4, result),
-                                .made_for = xj_duty__text(rows, 5, result),
-                                .due = xj_duty__text(rows, 6, result),
-                                .items = xj_duty__text(rows, 7, result),
+                                .subject = xj_row_text(rows, 4, result),
+                                .made_for = xj_row_text(rows, 5, result),
+                                .due = xj_row_text(rows, 6, result),
+                                .items = xj_row_text(rows, 7, result),
                                 .created_at = xj_row_int(rows, 8)});
     }
     *items = found.items;

@@ -27,15 +27,15 @@ xj_order_list(xj_order **items, size_t *n, xj_db *db, const xj_scope *scope, int
         xj_vec_push(&found, result,
                     (xj_order){.id = xj_row_int(rows, 0),
                                .unit = xj_row_int(rows, 1),
-                               .unit_name = xj_duty__text(rows, 2, result),
+                               .unit_name = xj_row_text(rows, 2, result),
                                .obligation = xj_row_int(rows, 3),
-                               .obligation_kind = xj_duty__text(rows, 4, result),
-                               .obligation_due = xj_duty__text(rows, 5, result),
-                               .state = xj_duty__text(rows, 6, result),
-                               .state_on = xj_duty__text(rows, 7, result),
+                               .obligation_kind = xj_row_text(rows, 4, result),
+                               .obligation_due = xj_row_text(rows, 5, result),
+                               .state = xj_row_text(rows, 6, result),
+                               .state_on = xj_row_text(rows, 7, result),
                                .open = xj_row_int(rows, 8) != 0,
-                               .drafted_on = xj_duty__text(rows, 9, result),
-                               .signed_name = xj_duty__text(rows, 10, result),
+                               .drafted_on = xj_row_text(rows, 9, result),
+                               .signed_name = xj_row_text(rows, 10, result),
                                .version = xj_row_int(rows, 11)});
     }
     *items = found.items;
@@ -63,7 +63,7 @@ xj_order_step(int64_t *now, xj_tx *tx, int64_t id, int64_t version, const xj_ste
     XJ_TRY(xj_rows_next(rows, &more));
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such order");
-    state = xj_duty__text(rows, 0, xj_tx_pool(tx));
+    state = xj_row_text(rows, 0, xj_tx_pool(tx));
     at = xj_row_int(rows, 1);
     xj_rows_close(rows);
     XJ_TRY(xj_duty__check_version(at, version, "order"));

@@ -45,25 +45,25 @@ read_lines(xj__line **lines, size_t *n, xj_tx *tx, const struct run *run)
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        returns = xj_duty__text(rows, 11, pool);
-        dates = xj_duty__text(rows, 14, pool);
+        returns = xj_row_text(rows, 11, pool);
+        dates = xj_row_text(rows, 14, pool);
         xj_vec_push(&found, pool,
                     (xj__line){.plan_task = xj_row_int(rows, 0),
                                .line = xj_row_int(rows, 1),
                                .action_no = xj_row_int(rows, 2),
-                               .action = xj_duty__text(rows, 3, pool),
-                               .no = xj_duty__text(rows, 4, pool),
-                               .title = xj_duty__text(rows, 5, pool),
-                               .text = xj_duty__text(rows, 6, pool),
-                               .deadline_kind = xj_duty__text(rows, 7, pool),
-                               .due = xj_duty__text(rows, 8, pool),
-                               .strength = xj_duty__text(rows, 9, pool),
-                               .cadence = xj_duty__text(rows, 10, pool),
+                               .action = xj_row_text(rows, 3, pool),
+                               .no = xj_row_text(rows, 4, pool),
+                               .title = xj_row_text(rows, 5, pool),
+                               .text = xj_row_text(rows, 6, pool),
+                               .deadline_kind = xj_row_text(rows, 7, pool),
+                               .due = xj_row_text(rows, 8, pool),
+                               .strength = xj_row_text(rows, 9, pool),
+                               .cadence = xj_row_text(rows, 10, pool),
                                .printed = returns.len > 2 ? returns
                                           : dates.len > 2 ? dates
                                                           : XJ_STR_NONE,
                                .document = has_document(xj_row_str(rows, 12)),
-                               .lead_proposed = xj_duty__text(rows, 13, pool),
+                               .lead_proposed = xj_row_text(rows, 13, pool),
                                .programme = xj_row_int(rows, 15)});
     }
     *lines = found.items;
@@ -85,8 +85,7 @@ read_units(xj__line *line, xj_tx *tx)
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        xj_vec_push(&found, pool,
-                    (xj__line_unit){xj_row_int(rows, 0), xj_duty__text(rows, 1, pool)});
+        xj_vec_push(&found, pool, (xj__line_unit){xj_row_int(rows, 0), xj_row_text(rows, 1, pool)});
     }
     line->units = found.items;
     line->nunits = found.len;
@@ -111,17 +110,17 @@ find_held(struct held *held, bool *found, xj_tx *tx, int64_t document, int64_t l
     XJ_TRY(xj_rows_next(rows, found));
     if (*found)
         *held = (struct held){.id = xj_row_int(rows, 0),
-                              .state = xj_duty__text(rows, 1, pool),
+                              .state = xj_row_text(rows, 1, pool),
                               .live = xj_row_int(rows, 2) != 0,
                               .settled = {.owner = xj_row_int(rows, 3),
-                                          .unsettled = xj_duty__text(rows, 4, pool),
-                                          .cadence = xj_duty__text(rows, 5, pool),
-                                          .way = xj_duty__text(rows, 6, pool)},
-                              .title = xj_duty__text(rows, 7, pool),
-                              .text = xj_duty__text(rows, 8, pool),
-                              .due = xj_duty__text(rows, 9, pool),
-                              .deadline_kind = xj_duty__text(rows, 10, pool),
-                              .strength = xj_duty__text(rows, 11, pool)};
+                                          .unsettled = xj_row_text(rows, 4, pool),
+                                          .cadence = xj_row_text(rows, 5, pool),
+                                          .way = xj_row_text(rows, 6, pool)},
+                              .title = xj_row_text(rows, 7, pool),
+                              .text = xj_row_text(rows, 8, pool),
+                              .due = xj_row_text(rows, 9, pool),
+                              .deadline_kind = xj_row_text(rows, 10, pool),
+                              .strength = xj_row_text(rows, 11, pool)};
     xj_rows_close(rows);
     return NULL;
 }
@@ -265,7 +264,7 @@ drop_others(xj_tx *tx, const struct run *run, int64_t document, xj_str why)
         if (!more)
             break;
         xj_vec_push(&found, pool,
-                    (struct dropped){xj_row_int(rows, 0), xj_duty__text(rows, 1, pool)});
+                    (struct dropped){xj_row_int(rows, 0), xj_row_text(rows, 1, pool)});
     }
     for (size_t i = 0; i < found.len; i++) {
         XJ_TRY(xj_db_send(xj_tx_db(tx), SQL_DUTY_MOVE, "ssiSSSSIiii", XJ_STR("suspended"), today,
@@ -359,8 +358,8 @@ begin(struct run *run, bool *done, xj_tx *tx)
     XJ_TRY(xj_rows_next(rows, &more));
     *done = !more || !xj_str_eq(xj_row_str(rows, 2), XJ_STR("published"));
     if (!*done) {
-        run->title = xj_duty__text(rows, 0, pool);
-        run->remarks = xj_duty__text(rows, 1, pool);
+        run->title = xj_row_text(rows, 0, pool);
+        run->remarks = xj_row_text(rows, 1, pool);
         run->document = xj_row_int(rows, 3);
     }
     xj_rows_close(rows);

@@ -119,9 +119,9 @@ ends(xj_raised *sum, xj_tx *tx, int64_t first, int64_t last, xj_str to)
                                     .about = xj_row_int(rows, 0),
                                     .programme = xj_row_int(rows, 1),
                                     .unit = xj_row_int(rows, 2),
-                                    .due = xj_duty__text(rows, 3, pool),
-                                    .title = xj_duty__text(rows, 4, pool),
-                                    .kind = xj_duty__text(rows, 5, pool),
+                                    .due = xj_row_text(rows, 3, pool),
+                                    .title = xj_row_text(rows, 4, pool),
+                                    .kind = xj_row_text(rows, 5, pool),
                                     .state = XJ_STR("to_do")});
     }
     return add_all(sum, tx, found.items, found.len);
@@ -304,9 +304,9 @@ raise_document(xj_raised *sum, xj_tx *tx, const struct document *doc)
         if (!more)
             break;
         xj_vec_push(&asked, pool,
-                    (struct asked){xj_duty__text(rows, 0, pool), xj_duty__text(rows, 1, pool),
-                                   xj_duty__text(rows, 2, pool), xj_duty__text(rows, 3, pool),
-                                   xj_duty__text(rows, 4, pool)});
+                    (struct asked){xj_row_text(rows, 0, pool), xj_row_text(rows, 1, pool),
+                                   xj_row_text(rows, 2, pool), xj_row_text(rows, 3, pool),
+                                   xj_row_text(rows, 4, pool)});
     }
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_DUTY_PLAN_HAS_RETURNS, "ii", xj_tx_tenant(tx),
                        doc->version));

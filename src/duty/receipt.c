@@ -28,12 +28,12 @@ xj_receipt_list(xj_duty_receipt **items, size_t *n, xj_db *db, const xj_scope *s
         xj_vec_push(&found, result,
                     (xj_duty_receipt){.notice = xj_row_int(rows, 0),
                                       .unit = xj_row_int(rows, 1),
-                                      .origin = xj_duty__text(rows, 2, result),
-                                      .title = xj_duty__text(rows, 3, result),
-                                      .issued_on = xj_duty__text(rows, 4, result),
-                                      .unit_name = xj_duty__text(rows, 5, result),
-                                      .acknowledged_on = xj_duty__text(rows, 6, result),
-                                      .person_name = xj_duty__text(rows, 7, result),
+                                      .origin = xj_row_text(rows, 2, result),
+                                      .title = xj_row_text(rows, 3, result),
+                                      .issued_on = xj_row_text(rows, 4, result),
+                                      .unit_name = xj_row_text(rows, 5, result),
+                                      .acknowledged_on = xj_row_text(rows, 6, result),
+                                      .person_name = xj_row_text(rows, 7, result),
                                       .duties = xj_row_int(rows, 8)});
     }
     *items = found.items;

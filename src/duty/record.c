@@ -74,8 +74,8 @@ xj_record_end(xj_tx *tx, int64_t id, xj_str why, xj_str actor_name)
 
     XJ_TRY(xj_db_query(&rows, db, SQL_RECORD_LEFT, "ii", tenant, id));
     XJ_TRY(xj_rows_next(rows, &more));
-    state = more ? xj_duty__text(rows, 0, pool) : XJ_STR("");
-    sent = more && xj_row_int(rows, 2) == 0 ? xj_duty__text(rows, 1, pool) : XJ_STR_NONE;
+    state = more ? xj_row_text(rows, 0, pool) : XJ_STR("");
+    sent = more && xj_row_int(rows, 2) == 0 ? xj_row_text(rows, 1, pool) : XJ_STR_NONE;
     xj_rows_close(rows);
     if (sent.data == NULL || xj_str_eq(state, XJ_STR("sent")) ||
         xj_str_eq(state, XJ_STR("withdrawn")))

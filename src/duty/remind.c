@@ -85,9 +85,9 @@ read_items(xj_tell__state *s, xj_str from, xj_str horizon)
         xj_vec_push(&s->items, s->pool,
                     (struct item){.id = xj_row_int(rows, 0),
                                   .unit = xj_row_int(rows, 1),
-                                  .kind = xj_duty__text(rows, 2, s->pool),
-                                  .due = xj_duty__text(rows, 3, s->pool),
-                                  .title = xj_duty__text(rows, 4, s->pool),
+                                  .kind = xj_row_text(rows, 2, s->pool),
+                                  .due = xj_row_text(rows, 3, s->pool),
+                                  .title = xj_row_text(rows, 4, s->pool),
                                   .chased = xj_row_int(rows, 5) != 0,
                                   .rows = xj_row_int(rows, 6),
                                   .ordered = xj_row_int(rows, 7) != 0,
@@ -131,7 +131,7 @@ read_signings(xj_tell__state *s)
                                   .unit = xj_row_int(rows, 2),
                                   .kind = XJ_STR("signing"),
                                   .title = XJ_STR(""),
-                                  .due = xj_duty__text(rows, 3, s->pool),
+                                  .due = xj_row_text(rows, 3, s->pool),
                                   .rows = xj_row_int(rows, 4)});
     }
 }
@@ -473,8 +473,8 @@ remind_of_receipts(struct day *d)
                     (struct item){.id = xj_row_int(rows, 0),
                                   .unit = xj_row_int(rows, 1),
                                   .kind = XJ_STR("receipt"),
-                                  .due = xj_duty__text(rows, 2, d->pool),
-                                  .title = xj_duty__text(rows, 3, d->pool)});
+                                  .due = xj_row_text(rows, 2, d->pool),
+                                  .title = xj_row_text(rows, 3, d->pool)});
     }
     for (size_t i = 0; i < found.len; i++) {
         const struct item *item = &found.items[i];
@@ -522,10 +522,10 @@ few_owed(struct day *d)
         xj_vec_push(&items, d->pool,
                     (struct item){.id = xj_row_int(rows, 0),
                                   .unit = xj_row_int(rows, 1),
-                                  .kind = xj_duty__text(rows, 3, d->pool),
-                                  .due = xj_duty__text(rows, 4, d->pool),
+                                  .kind = xj_row_text(rows, 3, d->pool),
+                                  .due = xj_row_text(rows, 4, d->pool),
                                   .chased = xj_row_int(rows, 5) != 0,
-                                  .title = xj_duty__text(rows, 6, d->pool)});
+                                  .title = xj_row_text(rows, 6, d->pool)});
     }
     for (size_t i = 0; i < items.len; i++) {
         const struct item *item = &items.items[i];
@@ -565,8 +565,8 @@ few_receipts(struct day *d)
                     (struct item){.id = xj_row_int(rows, 0),
                                   .unit = xj_row_int(rows, 1),
                                   .kind = XJ_STR("receipt"),
-                                  .due = xj_duty__text(rows, 3, d->pool),
-                                  .title = xj_duty__text(rows, 4, d->pool)});
+                                  .due = xj_row_text(rows, 3, d->pool),
+                                  .title = xj_row_text(rows, 4, d->pool)});
     }
     for (size_t i = 0; i < items.len; i++)
         if (overdue(d, &items.items[i]) >= after)

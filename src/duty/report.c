@@ -29,15 +29,15 @@ row_of(const xj_rows *rows, xj_pool *result)
 {
     return (xj_report_row){.duty = xj_row_int(rows, 0),
                            .action_no = xj_row_int(rows, 1),
-                           .action = xj_duty__text(rows, 2, result),
-                           .no = xj_duty__text(rows, 3, result),
-                           .title = xj_duty__text(rows, 4, result),
-                           .words = xj_duty__text(rows, 5, result),
-                           .deadline_kind = xj_duty__text(rows, 6, result),
-                           .due = xj_duty__text(rows, 7, result),
-                           .strength = xj_duty__text(rows, 8, result),
-                           .state = xj_duty__text(rows, 9, result),
-                           .why = xj_duty__text(rows, 10, result),
+                           .action = xj_row_text(rows, 2, result),
+                           .no = xj_row_text(rows, 3, result),
+                           .title = xj_row_text(rows, 4, result),
+                           .words = xj_row_text(rows, 5, result),
+                           .deadline_kind = xj_row_text(rows, 6, result),
+                           .due = xj_row_text(rows, 7, result),
+                           .strength = xj_row_text(rows, 8, result),
+                           .state = xj_row_text(rows, 9, result),
+                           .why = xj_row_text(rows, 10, result),
                            .plan_task = xj_row_int(rows, 11),
                            .text = {.text = text_or_empty(rows, 12, result),
                                     .percent = percent_of(rows, 13),
@@ -45,10 +45,10 @@ row_of(const xj_rows *rows, xj_pool *result)
                                     .next_step = text_or_empty(rows, 15, result),
                                     .same = xj_row_int(rows, 16) != 0},
                            .on_behalf = xj_row_int(rows, 17) != 0,
-                           .changed_name = xj_duty__text(rows, 18, result),
+                           .changed_name = xj_row_text(rows, 18, result),
                            .changed_at = xj_row_int(rows, 19),
                            .version = xj_row_int(rows, 20),
-                           .judge = xj_duty__text(rows, 21, result),
+                           .judge = xj_row_text(rows, 21, result),
                            .last_percent = -1};
 }
 
@@ -93,11 +93,11 @@ read_lasts(xj_report *report, int64_t *last, xj_rows *rows, xj_pool *result)
         row = find_row(report, xj_row_int(rows, 0));
         if (row == NULL)
             continue;
-        row->last_due = xj_duty__text(rows, 1, result);
-        row->last_text = xj_duty__text(rows, 2, result);
+        row->last_due = xj_row_text(rows, 1, result);
+        row->last_text = xj_row_text(rows, 2, result);
         row->last_percent = percent_of(rows, 3);
-        row->last_difficulties = xj_duty__text(rows, 4, result);
-        row->last_next_step = xj_duty__text(rows, 5, result);
+        row->last_difficulties = xj_row_text(rows, 4, result);
+        row->last_next_step = xj_row_text(rows, 5, result);
         if (last != NULL)
             last[row - report->rows] = xj_row_int(rows, 6);
     }
@@ -131,12 +131,12 @@ add_target(struct figures *figures, const xj_rows *rows, xj_pool *result)
         return;
     }
     xj_vec_push(&figures->items, result,
-                ((xj_report_figure){.indicator = xj_duty__text(rows, 1, result),
+                ((xj_report_figure){.indicator = xj_row_text(rows, 1, result),
                                     .measure = measure,
-                                    .goals = xj_duty__text(rows, 3, result),
+                                    .goals = xj_row_text(rows, 3, result),
                                     .has_value = !xj_row_null(rows, 4),
                                     .value = xj_row_real(rows, 4),
-                                    .span = xj_duty__text(rows, 5, result)}));
+                                    .span = xj_row_text(rows, 5, result)}));
 }
 
 static xj_error *
@@ -186,7 +186,7 @@ read_last_figures(xj_report *report, const int64_t *last, int64_t id, xj_db *db,
             continue;
         figure->had_value = true;
         figure->last_value = xj_row_real(rows, 3);
-        figure->last_span = xj_duty__text(rows, 4, result);
+        figure->last_span = xj_row_text(rows, 4, result);
     }
 }
 
@@ -217,8 +217,8 @@ feed_of(const xj_rows *rows, xj_pool *result)
 {
     const bool given = xj_row_int(rows, 4) != 0;
     xj_report_feed feed = {.unit = xj_row_int(rows, 1),
-                           .unit_name = xj_duty__text(rows, 2, result),
-                           .role = xj_duty__text(rows, 3, result),
+                           .unit_name = xj_row_text(rows, 2, result),
+                           .role = xj_row_text(rows, 3, result),
                            .given = given,
                            .text = {.text = XJ_STR(""),
                                     .difficulties = XJ_STR(""),
@@ -291,11 +291,11 @@ read_feed_figures(xj_report *report, xj_rows *rows, xj_pool *result)
         feed = next;
         if (feed != NULL && feed->given)
             xj_vec_push(&figures.items, result,
-                        ((xj_report_figure){.indicator = xj_duty__text(rows, 2, result),
-                                            .measure = xj_duty__text(rows, 3, result),
+                        ((xj_report_figure){.indicator = xj_row_text(rows, 2, result),
+                                            .measure = xj_row_text(rows, 3, result),
                                             .has_value = true,
                                             .value = xj_row_real(rows, 4),
-                                            .span = xj_duty__text(rows, 5, result)}));
+                                            .span = xj_row_text(rows, 5, result)}));
     }
 }
 
@@ -319,9 +319,9 @@ read_remarks(xj_report *report, xj_rows *rows, xj_pool *result)
         if (row != NULL)
             xj_vec_push(&remarks[row - report->rows].items, result,
                         ((xj_report_remark){.id = xj_row_int(rows, 1),
-                                            .quote = xj_duty__text(rows, 2, result),
-                                            .remark = xj_duty__text(rows, 3, result),
-                                            .person_name = xj_duty__text(rows, 4, result),
+                                            .quote = xj_row_text(rows, 2, result),
+                                            .remark = xj_row_text(rows, 3, result),
+                                            .person_name = xj_row_text(rows, 4, result),
                                             .made_at = xj_row_int(rows, 5)}));
     }
     for (size_t i = 0; i < report->nrows; i++) {
@@ -451,10 +451,10 @@ xj_report_feeds(xj_report_task **items, size_t *n, xj_db *db, const xj_scope *sc
                     ((xj_report_task){.obligation = xj_row_int(rows, 0),
                                       .version = xj_row_int(rows, 1),
                                       .unit = xj_row_int(rows, 2),
-                                      .unit_name = xj_duty__text(rows, 3, result),
-                                      .due = xj_duty__text(rows, 4, result),
-                                      .period = xj_duty__text(rows, 5, result),
-                                      .state = xj_duty__text(rows, 6, result),
+                                      .unit_name = xj_row_text(rows, 3, result),
+                                      .due = xj_row_text(rows, 4, result),
+                                      .period = xj_row_text(rows, 5, result),
+                                      .state = xj_row_text(rows, 6, result),
                                       .rows = xj_row_int(rows, 7),
                                       .given = xj_row_int(rows, 8)}));
     }

@@ -9,24 +9,24 @@ static xj_request
 request_of(const xj_rows *rows, xj_pool *result)
 {
     return (xj_request){.id = xj_row_int(rows, 0),
-                        .about = xj_duty__text(rows, 1, result),
+                        .about = xj_row_text(rows, 1, result),
                         .about_id = xj_row_int(rows, 2),
                         .unit = xj_row_int(rows, 3),
-                        .unit_name = xj_duty__text(rows, 4, result),
-                        .ask = xj_duty__text(rows, 5, result),
-                        .due = xj_duty__text(rows, 6, result),
-                        .why = xj_duty__text(rows, 7, result),
-                        .state = xj_duty__text(rows, 8, result),
-                        .asked_name = xj_duty__text(rows, 9, result),
-                        .asked_on = xj_duty__text(rows, 10, result),
-                        .answered_name = xj_duty__text(rows, 11, result),
-                        .answered_on = xj_duty__text(rows, 12, result),
-                        .answer = xj_duty__text(rows, 13, result),
+                        .unit_name = xj_row_text(rows, 4, result),
+                        .ask = xj_row_text(rows, 5, result),
+                        .due = xj_row_text(rows, 6, result),
+                        .why = xj_row_text(rows, 7, result),
+                        .state = xj_row_text(rows, 8, result),
+                        .asked_name = xj_row_text(rows, 9, result),
+                        .asked_on = xj_row_text(rows, 10, result),
+                        .answered_name = xj_row_text(rows, 11, result),
+                        .answered_on = xj_row_text(rows, 12, result),
+                        .answer = xj_row_text(rows, 13, result),
                         .version = xj_row_int(rows, 14),
-                        .kind = xj_duty__text(rows, 15, result),
-                        .period = xj_duty__text(rows, 16, result),
-                        .title = xj_duty__text(rows, 17, result),
-                        .now_due = xj_duty__text(rows, 18, result),
+                        .kind = xj_row_text(rows, 15, result),
+                        .period = xj_row_text(rows, 16, result),
+                        .title = xj_row_text(rows, 17, result),
+                        .now_due = xj_row_text(rows, 18, result),
                         .duty = xj_row_int(rows, 19)};
 }
 
@@ -193,7 +193,7 @@ find_open(int64_t *open, xj_str *ask, xj_tx *tx, xj_str about, int64_t id)
     XJ_TRY(xj_db_query(&rows, xj_tx_db(tx), SQL_REQUEST_OPEN, "isi", xj_tx_tenant(tx), about, id));
     XJ_TRY(xj_rows_next(rows, &more));
     *open = more ? xj_row_int(rows, 0) : 0;
-    *ask = more ? xj_duty__text(rows, 1, xj_tx_pool(tx)) : XJ_STR_NONE;
+    *ask = more ? xj_row_text(rows, 1, xj_tx_pool(tx)) : XJ_STR_NONE;
     xj_rows_close(rows);
     return NULL;
 }

@@ -59,8 +59,8 @@ read_wanted(want_vec *wanted, xj_tx *tx, int64_t first, int64_t last, const xj_d
         want = (struct want){.unit = xj_row_int(rows, 0),
                              .duty = xj_row_int(rows, 1),
                              .programme = xj_row_int(rows, 2),
-                             .day = xj_duty__text(rows, 3, pool),
-                             .cadence = xj_duty__text(rows, 4, pool)};
+                             .day = xj_row_text(rows, 3, pool),
+                             .cadence = xj_row_text(rows, 4, pool)};
         xj_vec_push(wanted, pool, want);
     }
 }
@@ -90,8 +90,8 @@ read_owed(want_vec *owed, xj_tx *tx, const want_vec *wanted, const xj_duty__wind
             owed, pool,
             (struct want){.unit = xj_row_int(rows, 0),
                           .programme = xj_row_int(rows, 1),
-                          .day = xj_duty__text(rows, 2, pool),
-                          .due = xj_duty__text(rows, 3, pool),
+                          .day = xj_row_text(rows, 2, pool),
+                          .due = xj_row_text(rows, 3, pool),
                           .obligation = xj_row_int(rows, 5) != 0 ? xj_row_int(rows, 4) : 0});
     }
     if (owed->len > 0)

@@ -50,7 +50,7 @@ xj_rules_get(xj_rules *rules, xj_db *db, int64_t tenant, xj_pool *result)
             continue;
         err = xj_rule_parse(&rule, xj_row_str(rows, 0));
         if (err == NULL)
-            put(rules, rule, xj_duty__text(rows, 1, result));
+            put(rules, rule, xj_row_text(rows, 1, result));
         /* A rule of a newer program is none of this one's. */
         xj_error_clear(err);
     }
@@ -145,11 +145,11 @@ read_change(xj_rule_change *change, bool *known, const xj_rows *rows, xj_pool *r
     *known = err == NULL;
     xj_error_clear(err);
     change->id = xj_row_int(rows, 0);
-    change->old_value = xj_duty__text(rows, 2, result);
-    change->new_value = xj_duty__text(rows, 3, result);
+    change->old_value = xj_row_text(rows, 2, result);
+    change->new_value = xj_row_text(rows, 3, result);
     change->back = xj_row_int(rows, 4) != 0;
-    change->why = xj_duty__text(rows, 5, result);
-    change->actor_name = xj_duty__text(rows, 6, result);
+    change->why = xj_row_text(rows, 5, result);
+    change->actor_name = xj_row_text(rows, 6, result);
     change->at = xj_row_int(rows, 7);
 }
 

@@ -18,14 +18,14 @@ xj_scan_list(xj_scan **items, size_t *n, xj_db *db, int64_t tenant, int64_t duty
             break;
         xj_vec_push(&found, result,
                     (xj_scan){.id = xj_row_int(rows, 0),
-                              .file = {.name = xj_duty__text(rows, 1, result),
-                                       .kind = xj_duty__text(rows, 2, result),
-                                       .hash = xj_duty__text(rows, 3, result),
+                              .file = {.name = xj_row_text(rows, 1, result),
+                                       .kind = xj_row_text(rows, 2, result),
+                                       .hash = xj_row_text(rows, 3, result),
                                        .size = xj_row_int(rows, 4),
                                        .looked = xj_row_int(rows, 5) != 0},
-                              .added_name = xj_duty__text(rows, 6, result),
+                              .added_name = xj_row_text(rows, 6, result),
                               .added_at = xj_row_int(rows, 7),
-                              .purpose = xj_duty__text(rows, 8, result),
+                              .purpose = xj_row_text(rows, 8, result),
                               .link = xj_row_int(rows, 9)});
     }
     *items = found.items;

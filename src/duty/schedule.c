@@ -9,12 +9,6 @@
 #define PIECE_NS ((int64_t)30 * 1000 * 1000)
 #define OFFICE XJ_STR("推进委员会办公室")
 
-xj_str
-xj_duty__text(const xj_rows *rows, int col, xj_pool *result)
-{
-    return xj_row_null(rows, col) ? XJ_STR_NONE : xj_str_dup(xj_row_str(rows, col), result);
-}
-
 static int64_t
 steady_clock(void)
 {
@@ -182,9 +176,9 @@ load_shape(struct shape *shape, xj_tx *tx, int64_t duty)
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such duty task");
     *shape = (struct shape){.live = xj_row_int(rows, 0) != 0,
-                            .state = xj_duty__text(rows, 1, pool),
-                            .deadline_kind = xj_duty__text(rows, 2, pool),
-                            .due = xj_duty__text(rows, 3, pool),
+                            .state = xj_row_text(rows, 1, pool),
+                            .deadline_kind = xj_row_text(rows, 2, pool),
+                            .due = xj_row_text(rows, 3, pool),
                             .owner = xj_row_int(rows, 17)};
     xj_rows_close(rows);
     return NULL;
@@ -253,9 +247,9 @@ follow_ends(xj_tx *tx, int64_t duty, const struct shape *shape, xj_str on, xj_st
             break;
         xj_vec_push(&ends, pool,
                     (struct end){.id = xj_row_int(rows, 0),
-                                 .kind = xj_duty__text(rows, 1, pool),
-                                 .state = xj_duty__text(rows, 2, pool),
-                                 .due = xj_duty__text(rows, 3, pool),
+                                 .kind = xj_row_text(rows, 1, pool),
+                                 .state = xj_row_text(rows, 2, pool),
+                                 .due = xj_row_text(rows, 3, pool),
                                  .unit = xj_row_int(rows, 4)});
     }
     for (size_t i = 0; i < ends.len; i++)

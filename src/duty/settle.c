@@ -57,11 +57,11 @@ read_candidates(struct candidate **items, size_t *n, xj_tx *tx, int64_t document
                                        .owner = xj_row_int(rows, 1),
                                        .action_no = xj_row_int(rows, 2),
                                        .plan_task = xj_row_int(rows, 3),
-                                       .state = xj_duty__text(rows, 4, pool),
-                                       .cadence = xj_duty__text(rows, 5, pool),
-                                       .way = xj_duty__text(rows, 6, pool),
-                                       .unsettled = xj_duty__text(rows, 7, pool),
-                                       .units = xj_duty__text(rows, 8, pool)});
+                                       .state = xj_row_text(rows, 4, pool),
+                                       .cadence = xj_row_text(rows, 5, pool),
+                                       .way = xj_row_text(rows, 6, pool),
+                                       .unsettled = xj_row_text(rows, 7, pool),
+                                       .units = xj_row_text(rows, 8, pool)});
     }
     *items = found.items;
     *n = found.len;

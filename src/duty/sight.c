@@ -91,11 +91,11 @@ xj_viewer_list(xj_viewer **items, size_t *n, xj_db *db, int64_t tenant, int64_t 
         XJ_TRY(xj_rows_next(rows, &more));
         if (!more)
             break;
-        name = xj_duty__text(rows, 2, result);
+        name = xj_row_text(rows, 2, result);
         xj_vec_push(&found, result,
                     (xj_viewer){.person = xj_row_int(rows, 0),
                                 .unit = xj_row_int(rows, 1),
-                                .name = name.len > 0 ? name : xj_duty__text(rows, 3, result)});
+                                .name = name.len > 0 ? name : xj_row_text(rows, 3, result)});
     }
     *items = found.items;
     *n = found.len;

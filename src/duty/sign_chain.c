@@ -41,7 +41,7 @@ xj_sign_chain_get(xj_sign_chain *chain, xj_db *db, int64_t tenant, int64_t unit,
     XJ_TRY(xj_rows_next(rows, &more));
     if (!more)
         return NULL;
-    text = xj_duty__text(rows, 0, result);
+    text = xj_row_text(rows, 0, result);
     chain->version = xj_row_int(rows, 1);
     xj_rows_close(rows);
     return read_steps(chain, text, db, tenant, result);
@@ -130,8 +130,8 @@ xj_signer_list(xj_signer **items, size_t *n, xj_db *db, int64_t tenant, int64_t 
             break;
         xj_vec_push(&found, result,
                     (xj_signer){.person = xj_row_int(rows, 0),
-                                .name = xj_duty__text(rows, 1, result),
-                                .role = xj_duty__text(rows, 2, result),
+                                .name = xj_row_text(rows, 1, result),
+                                .role = xj_row_text(rows, 2, result),
                                 .unit = xj_row_int(rows, 3)});
     }
     *items = found.items;

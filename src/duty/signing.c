@@ -8,12 +8,12 @@
 static void
 read_signature(xj_signature *s, const xj_rows *rows, xj_pool *result)
 {
-    *s = (xj_signature){.step = {.role = xj_duty__text(rows, 0, result),
+    *s = (xj_signature){.step = {.role = xj_row_text(rows, 0, result),
                                  .section = xj_row_null(rows, 1) ? 0 : xj_row_int(rows, 1),
-                                 .section_name = xj_duty__text(rows, 2, result)},
+                                 .section_name = xj_row_text(rows, 2, result)},
                         .person = xj_row_null(rows, 3) ? 0 : xj_row_int(rows, 3),
-                        .name = xj_duty__text(rows, 4, result),
-                        .on = xj_duty__text(rows, 5, result),
+                        .name = xj_row_text(rows, 4, result),
+                        .on = xj_row_text(rows, 5, result),
                         .in_place = xj_row_int(rows, 6) != 0};
 }
 
@@ -153,11 +153,11 @@ read_rounds(xj_signing **items, size_t *n, xj_rows *rows, xj_pool *result)
                     (xj_signing){.id = xj_row_int(rows, 0),
                                  .obligation = xj_row_int(rows, 1),
                                  .unit = xj_row_int(rows, 2),
-                                 .state = xj_duty__text(rows, 3, result),
+                                 .state = xj_row_text(rows, 3, result),
                                  .started_by = xj_row_int(rows, 4),
-                                 .started_name = xj_duty__text(rows, 5, result),
-                                 .started_on = xj_duty__text(rows, 6, result),
-                                 .ended_on = xj_duty__text(rows, 7, result),
+                                 .started_name = xj_row_text(rows, 5, result),
+                                 .started_on = xj_row_text(rows, 6, result),
+                                 .ended_on = xj_row_text(rows, 7, result),
                                  .version = xj_row_int(rows, 8)});
     }
     *items = found.items;
@@ -217,11 +217,11 @@ xj_signing_waiting(xj_signing_row **items, size_t *n, xj_db *db, const xj_scope 
                                                  .obligation = xj_row_int(rows, 1),
                                                  .unit = xj_row_int(rows, 2),
                                                  .state = XJ_STR(WAITING),
-                                                 .started_name = xj_duty__text(rows, 6, result),
-                                                 .started_on = xj_duty__text(rows, 7, result)},
-                                     .unit_name = xj_duty__text(rows, 3, result),
-                                     .due = xj_duty__text(rows, 4, result),
-                                     .period = xj_duty__text(rows, 5, result),
+                                                 .started_name = xj_row_text(rows, 6, result),
+                                                 .started_on = xj_row_text(rows, 7, result)},
+                                     .unit_name = xj_row_text(rows, 3, result),
+                                     .due = xj_row_text(rows, 4, result),
+                                     .period = xj_row_text(rows, 5, result),
                                      .rows = xj_row_int(rows, 8)});
     }
     for (size_t i = 0; i < found.len; i++) {

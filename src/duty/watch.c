@@ -97,16 +97,16 @@ xj_light_turns(xj_light_turn **items, size_t *n, xj_db *db, int64_t tenant, cons
         xj_vec_push(&found, result,
                     (xj_light_turn){.duty = xj_row_int(rows, 0),
                                     .action_no = xj_row_int(rows, 1),
-                                    .action = xj_duty__text(rows, 2, result),
-                                    .no = xj_duty__text(rows, 3, result),
-                                    .title = xj_duty__text(rows, 4, result),
+                                    .action = xj_row_text(rows, 2, result),
+                                    .no = xj_row_text(rows, 3, result),
+                                    .title = xj_row_text(rows, 4, result),
                                     .unit = xj_row_int(rows, 5),
-                                    .unit_name = xj_duty__text(rows, 6, result),
-                                    .on = xj_duty__text(rows, 7, result),
-                                    .until = xj_duty__text(rows, 8, result),
-                                    .reason = xj_duty__text(rows, 9, result),
-                                    .before = xj_duty__text(rows, 10, result),
-                                    .now = xj_duty__text(rows, 11, result)});
+                                    .unit_name = xj_row_text(rows, 6, result),
+                                    .on = xj_row_text(rows, 7, result),
+                                    .until = xj_row_text(rows, 8, result),
+                                    .reason = xj_row_text(rows, 9, result),
+                                    .before = xj_row_text(rows, 10, result),
+                                    .now = xj_row_text(rows, 11, result)});
     }
     *items = found.items;
     *n = found.len;
@@ -128,11 +128,11 @@ read_figures(xj_said *s, xj_db *db, int64_t tenant, int64_t duty, xj_pool *resul
         if (!more)
             break;
         xj_vec_push(&found, result,
-                    (xj_report_figure){.indicator = xj_duty__text(rows, 0, result),
-                                       .measure = xj_duty__text(rows, 1, result),
+                    (xj_report_figure){.indicator = xj_row_text(rows, 0, result),
+                                       .measure = xj_row_text(rows, 1, result),
                                        .has_value = true,
                                        .value = xj_row_real(rows, 2),
-                                       .span = xj_duty__text(rows, 3, result)});
+                                       .span = xj_row_text(rows, 3, result)});
     }
     s->text.figures = found.items;
     s->text.nfigures = found.len;
@@ -153,8 +153,8 @@ read_files(xj_said *s, xj_db *db, int64_t tenant, int64_t duty, xj_pool *result)
             break;
         xj_vec_push(&found, result,
                     (xj_said_file){.id = xj_row_int(rows, 0),
-                                   .name = xj_duty__text(rows, 1, result),
-                                   .kind = xj_duty__text(rows, 2, result),
+                                   .name = xj_row_text(rows, 1, result),
+                                   .kind = xj_row_text(rows, 2, result),
                                    .size = xj_row_int(rows, 3)});
     }
     s->files = found.items;
@@ -176,9 +176,9 @@ read_remarks(xj_said *s, xj_db *db, int64_t tenant, int64_t duty, xj_pool *resul
             break;
         xj_vec_push(&found, result,
                     (xj_report_remark){.id = xj_row_int(rows, 0),
-                                       .quote = xj_duty__text(rows, 1, result),
-                                       .remark = xj_duty__text(rows, 2, result),
-                                       .person_name = xj_duty__text(rows, 3, result),
+                                       .quote = xj_row_text(rows, 1, result),
+                                       .remark = xj_row_text(rows, 2, result),
+                                       .person_name = xj_row_text(rows, 3, result),
                                        .made_at = xj_row_int(rows, 4)});
     }
     s->remarks = found.items;
@@ -191,22 +191,22 @@ read_said(xj_said *s, const xj_rows *rows, xj_pool *result)
 {
     *s = (xj_said){.obligation = xj_row_int(rows, 0),
                    .unit = xj_row_int(rows, 1),
-                   .unit_name = xj_duty__text(rows, 2, result),
-                   .due = xj_duty__text(rows, 3, result),
-                   .period = xj_duty__text(rows, 4, result),
-                   .state = xj_duty__text(rows, 5, result),
-                   .why = xj_duty__text(rows, 6, result),
-                   .sent_on = xj_duty__text(rows, 7, result),
+                   .unit_name = xj_row_text(rows, 2, result),
+                   .due = xj_row_text(rows, 3, result),
+                   .period = xj_row_text(rows, 4, result),
+                   .state = xj_row_text(rows, 5, result),
+                   .why = xj_row_text(rows, 6, result),
+                   .sent_on = xj_row_text(rows, 7, result),
                    .text.percent = -1};
     /* What was not sent is a draft of the unit. */
     if (xj_str_eq(s->state, XJ_STR("open")))
         return;
-    s->text = (xj_report_text){.text = xj_duty__text(rows, 8, result),
+    s->text = (xj_report_text){.text = xj_row_text(rows, 8, result),
                                .percent = xj_row_null(rows, 9) ? -1 : xj_row_int(rows, 9),
-                               .difficulties = xj_duty__text(rows, 10, result),
-                               .next_step = xj_duty__text(rows, 11, result)};
+                               .difficulties = xj_row_text(rows, 10, result),
+                               .next_step = xj_row_text(rows, 11, result)};
     s->on_behalf = xj_row_int(rows, 12) != 0;
-    s->changed_name = xj_duty__text(rows, 13, result);
+    s->changed_name = xj_row_text(rows, 13, result);
 }
 
 xj_error *
@@ -271,15 +271,15 @@ xj_action_figures(xj_action_figure **items, size_t *n, xj_db *db, const xj_scope
         if (!xj_scope_has(scope, scope->tenant, xj_row_int(rows, 3)))
             continue;
         f = (xj_action_figure){.duty = xj_row_int(rows, 0),
-                               .no = xj_duty__text(rows, 1, result),
-                               .title = xj_duty__text(rows, 2, result),
+                               .no = xj_row_text(rows, 1, result),
+                               .title = xj_row_text(rows, 2, result),
                                .unit = xj_row_int(rows, 3),
-                               .unit_name = xj_duty__text(rows, 4, result),
-                               .indicator = xj_duty__text(rows, 5, result),
-                               .measure = xj_duty__text(rows, 6, result),
+                               .unit_name = xj_row_text(rows, 4, result),
+                               .indicator = xj_row_text(rows, 5, result),
+                               .measure = xj_row_text(rows, 6, result),
                                .value = xj_row_real(rows, 7),
-                               .span = xj_duty__text(rows, 8, result),
-                               .due = xj_duty__text(rows, 9, result)};
+                               .span = xj_row_text(rows, 8, result),
+                               .due = xj_row_text(rows, 9, result)};
         if (found.len > 0 && same_kind(&found.items[found.len - 1], &f))
             found.items[found.len - 1] = f;
         else
@@ -309,8 +309,8 @@ xj_asked_list(xj_asked_month **items, size_t *n, xj_db *db, int64_t tenant, int 
             break;
         xj_vec_push(&found, result,
                     (xj_asked_month){.unit = xj_row_int(rows, 0),
-                                     .name = xj_duty__text(rows, 1, result),
-                                     .month = xj_duty__text(rows, 2, result),
+                                     .name = xj_row_text(rows, 1, result),
+                                     .month = xj_row_text(rows, 2, result),
                                      .returns = xj_row_int(rows, 3),
                                      .reports = xj_row_int(rows, 4),
                                      .notices = xj_row_int(rows, 5),

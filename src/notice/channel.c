@@ -19,10 +19,10 @@ xj_channel_list(xj_channel_row *out, xj_db *db, int64_t tenant, int64_t person, 
         XJ_TRY(xj_channel_parse(&channel, xj_row_str(rows, 0)));
         out[channel] = (xj_channel_row){.channel = channel,
                                         .wanted = xj_row_int(rows, 1) != 0,
-                                        .address = xj_notice__text(rows, 2, result),
-                                        .language = xj_notice__text(rows, 3, result),
+                                        .address = xj_row_text(rows, 2, result),
+                                        .language = xj_row_text(rows, 3, result),
                                         .dead_at = xj_row_int(rows, 4),
-                                        .dead_why = xj_notice__text(rows, 5, result),
+                                        .dead_why = xj_row_text(rows, 5, result),
                                         .version = xj_row_int(rows, 6)};
     }
 }

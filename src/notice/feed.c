@@ -73,7 +73,7 @@ xj_feed_list(xj_feed **items, size_t *n, xj_db *db, int64_t tenant, int64_t pers
         xj_vec_push(&found, result,
                     (xj_feed){.id = xj_row_int(rows, 0),
                               .unit = xj_row_int(rows, 1),
-                              .unit_name = xj_notice__text(rows, 2, result),
+                              .unit_name = xj_row_text(rows, 2, result),
                               .created_at = xj_row_int(rows, 3)});
     }
     *items = found.items;
@@ -145,9 +145,9 @@ find_feed(struct feed *f, xj_db *db, xj_str token, xj_pool *pool)
     if (!more)
         return no_feed();
     f->person = xj_row_int(rows, 1);
-    f->person_name = xj_notice__text(rows, 2, pool);
+    f->person_name = xj_row_text(rows, 2, pool);
     f->unit = xj_row_int(rows, 3);
-    f->unit_name = xj_notice__text(rows, 4, pool);
+    f->unit_name = xj_row_text(rows, 4, pool);
     xj_rows_close(rows);
     return NULL;
 }

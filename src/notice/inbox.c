@@ -22,13 +22,13 @@ xj_inbox_list(xj_told **items, size_t *n, xj_db *db, int64_t tenant, int64_t per
             break;
         xj_vec_push(&found, result,
                     (xj_told){.id = xj_row_int(rows, 0),
-                              .kind = xj_notice__text(rows, 1, result),
+                              .kind = xj_row_text(rows, 1, result),
                               .unit = xj_row_int(rows, 2),
-                              .unit_name = xj_notice__text(rows, 3, result),
-                              .subject = xj_notice__text(rows, 4, result),
-                              .made_for = xj_notice__text(rows, 5, result),
-                              .due = xj_notice__text(rows, 6, result),
-                              .items = xj_notice__text(rows, 7, result),
+                              .unit_name = xj_row_text(rows, 3, result),
+                              .subject = xj_row_text(rows, 4, result),
+                              .made_for = xj_row_text(rows, 5, result),
+                              .due = xj_row_text(rows, 6, result),
+                              .items = xj_row_text(rows, 7, result),
                               .created_at = xj_row_int(rows, 8),
                               .read_at = xj_row_int(rows, 9)});
     }
@@ -86,17 +86,17 @@ xj_delivery_list(xj_delivery **items, size_t *n, xj_db *db, int64_t tenant, xj_s
         xj_vec_push(&found, result,
                     (xj_delivery){.id = xj_row_int(rows, 0),
                                   .person = xj_row_int(rows, 1),
-                                  .person_name = xj_notice__text(rows, 2, result),
-                                  .channel = xj_notice__text(rows, 3, result),
-                                  .state = xj_notice__text(rows, 4, result),
+                                  .person_name = xj_row_text(rows, 2, result),
+                                  .channel = xj_row_text(rows, 3, result),
+                                  .state = xj_row_text(rows, 4, result),
                                   .tries = xj_row_int(rows, 5),
-                                  .code = xj_notice__text(rows, 6, result),
-                                  .why = xj_notice__text(rows, 7, result),
+                                  .code = xj_row_text(rows, 6, result),
+                                  .why = xj_row_text(rows, 7, result),
                                   .created_at = xj_row_int(rows, 8),
                                   .due_at = xj_row_int(rows, 9),
-                                  .kind = xj_notice__text(rows, 10, result),
+                                  .kind = xj_row_text(rows, 10, result),
                                   .unit = xj_row_int(rows, 11),
-                                  .unit_name = xj_notice__text(rows, 12, result),
+                                  .unit_name = xj_row_text(rows, 12, result),
                                   .dead = xj_row_int(rows, 13) != 0});
     }
     *items = found.items;
@@ -120,7 +120,7 @@ xj_delivery_again(xj_tx *tx, const xj_notice_ways *ways, int64_t id)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such delivery");
     outbox = xj_row_int(rows, 0);
     person = xj_row_int(rows, 1);
-    channel = xj_notice__text(rows, 2, xj_tx_pool(tx));
+    channel = xj_row_text(rows, 2, xj_tx_pool(tx));
     failed = xj_str_eq(xj_row_str(rows, 3), XJ_STR("failed"));
     xj_rows_close(rows);
     if (!failed)

@@ -49,9 +49,6 @@ xj_str xj_notice__day(bool chinese, xj_str day, xj_pool *result);
 
 /* ---- rows ---- */
 
-/* A column's text in RESULT; NULL stays NONE. */
-xj_str xj_notice__text(const xj_rows *rows, int col, xj_pool *result);
-
 /* ---- spreading ---- */
 
 /* Whom a notice concerns. */

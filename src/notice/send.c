@@ -164,22 +164,22 @@ read_candidate(struct candidate *c, bool *found, const struct round *r, xj_db *d
                                   .person = xj_row_int(rows, 1),
                                   .tries = xj_row_int(rows, 3),
                                   .created_at = xj_row_int(rows, 4),
-                                  .account = xj_notice__text(rows, 5, pool),
-                                  .name = xj_notice__text(rows, 6, pool),
-                                  .kind = xj_notice__text(rows, 13, pool),
+                                  .account = xj_row_text(rows, 5, pool),
+                                  .name = xj_row_text(rows, 6, pool),
+                                  .kind = xj_row_text(rows, 13, pool),
                                   .chinese = !xj_str_eq(xj_row_str(rows, 11), XJ_STR("en"))},
-                            .items = xj_notice__text(rows, 17, pool),
+                            .items = xj_row_text(rows, 17, pool),
                             .closed = xj_row_int(rows, 7) != 0 || xj_row_int(rows, 9) == 0 ||
                                       !xj_row_null(rows, 12)};
     XJ_TRY(xj_channel_parse(&c->m.channel, xj_row_str(rows, 2)));
-    mobile = xj_notice__text(rows, 8, pool);
-    address = xj_notice__text(rows, 10, pool);
+    mobile = xj_row_text(rows, 8, pool);
+    address = xj_row_text(rows, 10, pool);
     c->m.address = c->m.channel == XJ_CHANNEL_SMS && address.len == 0 ? mobile : address;
     c->closed |= c->m.address.len == 0 && c->m.channel != XJ_CHANNEL_HOOK;
     c->letter = (xj_notice_letter){.kind = c->m.kind,
-                                   .unit = xj_notice__text(rows, 14, pool),
-                                   .subject = xj_notice__text(rows, 15, pool),
-                                   .made_for = xj_notice__text(rows, 16, pool),
+                                   .unit = xj_row_text(rows, 14, pool),
+                                   .subject = xj_row_text(rows, 15, pool),
+                                   .made_for = xj_row_text(rows, 16, pool),
                                    .person = c->m.name,
                                    .site = r->sender->ways->site,
                                    .chinese = c->m.chinese};

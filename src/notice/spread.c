@@ -36,14 +36,6 @@ xj_notice_has_way(const xj_notice_ways *ways, xj_channel channel)
     return false;
 }
 
-xj_str
-xj_notice__text(const xj_rows *rows, int col, xj_pool *result)
-{
-    const xj_str s = xj_row_str(rows, col);
-
-    return s.data == NULL ? XJ_STR_NONE : xj_str_dup(s, result);
-}
-
 /* ---- recipients ---- */
 
 static xj_error *
@@ -183,11 +175,11 @@ xj_notice__spread_again(xj_tx *tx, const xj_notice_ways *ways, int64_t outbox, i
     XJ_TRY(xj_rows_next(rows, &more));
     if (!more)
         return xj_error_new(XJ_E_NOT_FOUND, "there is no such notice");
-    b.kind = xj_notice__text(rows, 0, pool);
+    b.kind = xj_row_text(rows, 0, pool);
     b.unit = xj_row_int(rows, 1);
     b.person = xj_row_int(rows, 2);
-    b.subject = xj_notice__text(rows, 3, pool);
-    b.made_for = xj_notice__text(rows, 4, pool);
+    b.subject = xj_row_text(rows, 3, pool);
+    b.made_for = xj_row_text(rows, 4, pool);
     xj_rows_close(rows);
     return spread_one(tx, ways, &b, office, now);
 }
