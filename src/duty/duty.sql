@@ -853,7 +853,7 @@ WHERE n.tenant_id = $1 AND n.issued_on <= $2
   AND NOT EXISTS (SELECT 1 FROM duty s WHERE s.tenant_id = n.tenant_id AND s.notice_id = n.id AND s.restricted = 1)
   AND NOT EXISTS (SELECT 1 FROM notice_outbox b
                   WHERE b.tenant_id = r.tenant_id AND b.unit_id = r.unit_id AND b.kind = 'receipt'
-                    AND b.subject = CAST(r.notice_id AS TEXT) AND b.made_for < $3)
+                    AND b.subject = CAST(r.notice_id AS TEXT) AND coalesce(b.made_for, '') < $3)
   AND NOT EXISTS (SELECT 1 FROM unit u WHERE u.tenant_id = r.tenant_id AND u.id = r.unit_id AND u.kind = 'committee'
                     AND u.ends_on < $3)
 ORDER BY r.notice_id, r.unit_id;

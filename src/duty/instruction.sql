@@ -63,7 +63,7 @@ WHERE d.tenant_id = $1 AND d.restricted = 1 AND d.live = 1 AND n.tenant_id = d.t
   AND n.issued_on <= $2 AND r.tenant_id = n.tenant_id AND r.notice_id = n.id AND r.acknowledged_on IS NULL
   AND p.tenant_id = r.tenant_id AND p.unit_id = r.unit_id AND p.valid_from <= $3 AND p.valid_to >= $3
   AND NOT EXISTS (SELECT 1 FROM notice_outbox b WHERE b.tenant_id = r.tenant_id AND b.unit_id = r.unit_id AND b.kind = 'receipt'
-                    AND b.subject = CAST(r.notice_id AS TEXT) AND coalesce(b.person_id, 0) = p.person_id AND b.made_for < $3)
+                    AND b.subject = CAST(r.notice_id AS TEXT) AND coalesce(b.person_id, 0) = p.person_id AND coalesce(b.made_for, '') < $3)
   AND (EXISTS (SELECT 1 FROM duty_viewer w WHERE w.tenant_id = d.tenant_id AND w.duty_id = d.id AND w.person_id = p.person_id)
        OR EXISTS (SELECT 1 FROM duty_viewer_unit v WHERE v.tenant_id = d.tenant_id AND v.duty_id = d.id AND v.unit_id = p.unit_id))
 GROUP BY r.notice_id, r.unit_id, p.person_id, n.issued_on, n.title ORDER BY r.notice_id, r.unit_id, p.person_id;

@@ -33,7 +33,7 @@ kind_of(const char *word)
     for (int i = 0; i < XJ_NOTICE_TRIED; i++)
         if (strcmp(word, kinds[i]) == 0)
             return i;
-    XJ_ASSERT(!"a reminder of no kind");
+    XJ_ASSERT(false); /* a reminder of no kind */
     return 0;
 }
 
