@@ -51,6 +51,19 @@ describe('guardedFetch', () => {
     expect(await made[1]?.text()).toBe('{"title":"x"}');
   });
 
+  it('asks nobody again where a refusal comes late, behind a renewed session', async () => {
+    const made = answering(() => refusal(401, 'unauthenticated'), () => {
+      sessionRenewed(); // somebody signs in while this is under way
+      return refusal(401, 'unauthenticated');
+    }, () => json(200, { late: true }), () => json(200, { first: true }));
+    const first = guardedFetch(new Request(`${ORIGIN}/api/v1/tasks`));
+    await vi.waitFor(() => { expect(sessionExpired()).toBe(true); });
+    const late = await guardedFetch(change());
+    expect(sessionExpired()).toBe(false);
+    expect(late.ok && (await first).ok).toBe(true);
+    expect(made).toHaveLength(4);
+  });
+
   it('asks for a fresh token once where the old one does not fit', async () => {
     const made = answering(() => refusal(403, 'bad_csrf'), () => json(200, { csrf: 'fresh' }), () => json(200, {}));
     await guardedFetch(change());

@@ -7,7 +7,7 @@
 import createClient, { type FetchResponse } from 'openapi-fetch';
 import { Problem, readProblem } from './problem';
 import type { paths } from './schema.gen';
-import { csrfToken, keepCsrf, waitForSession } from './session';
+import { csrfToken, keepCsrf, sessionNumber, waitForSession } from './session';
 import type { Session } from './types';
 
 const SESSION = '/api/v1/session';
@@ -33,13 +33,14 @@ export async function refreshSession(): Promise<Session> {
 }
 
 /*
- * What to do with a refusal before anybody sees it: true where the request may go again.  A session
- * that ran out waits for the dialog; a token that no longer fits is asked for anew, once.
+ * What to do with a refusal of what was sent in session number SENT_IN before anybody sees it: true
+ * where the request may go again.  A session that ran out waits for the dialog; a token that no longer
+ * fits is asked for anew, once.
  */
-export async function mend(problem: Problem, url: string, attempt: number): Promise<boolean> {
+export async function mend(problem: Problem, url: string, attempt: number, sentIn: number): Promise<boolean> {
   if (new URL(url, location.href).pathname === SESSION) return false;
   if (problem.code === 'unauthenticated') {
-    await waitForSession();
+    await waitForSession(sentIn);
     return true;
   }
   if (problem.code === 'bad_csrf' && attempt === 0) {
@@ -53,11 +54,12 @@ export async function mend(problem: Problem, url: string, attempt: number): Prom
 export async function guardedFetch(request: Request): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
     const sent = request.clone();
+    const sentIn = sessionNumber();
     if (sent.method !== 'GET') sent.headers.set('X-CSRF-Token', csrfToken());
     const reply = await reach(sent);
     if (reply.ok || reply.status === 304) return reply;
     const problem = readProblem(reply.status, await reply.text());
-    if (!(await mend(problem, request.url, attempt))) throw problem;
+    if (!(await mend(problem, request.url, attempt, sentIn))) throw problem;
   }
 }
 

@@ -6,6 +6,7 @@
  * renewed in a dialog, so that no page has to know about it.
  */
 let csrf = '';
+let renewals = 0;
 let gate: { passed: Promise<void>; open: () => void } | null = null;
 const listeners = new Set<() => void>();
 
@@ -22,8 +23,17 @@ export function keepCsrf(token: string): void {
   csrf = token;
 }
 
-/** Wait until somebody has signed in again; the first to wait makes the dialog show. */
-export function waitForSession(): Promise<void> {
+/** How many times somebody has signed in again: which session a request is sent in. */
+export function sessionNumber(): number {
+  return renewals;
+}
+
+/**
+ * Wait until somebody has signed in again behind session number SENT_IN; the first to wait makes the
+ * dialog show.  Where they have already, a refusal was only late, and nobody is asked.
+ */
+export function waitForSession(sentIn: number): Promise<void> {
+  if (sentIn !== renewals) return Promise.resolve();
   if (!gate) {
     let open = (): void => undefined;
     const passed = new Promise<void>((resolve) => {
@@ -37,6 +47,7 @@ export function waitForSession(): Promise<void> {
 
 /** Somebody has signed in: let the waiting requests go. */
 export function sessionRenewed(): void {
+  renewals += 1;
   gate?.open();
   gate = null;
   changed();

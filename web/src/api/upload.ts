@@ -6,7 +6,7 @@
  */
 import { mend } from './client';
 import { Problem, readProblem } from './problem';
-import { csrfToken } from './session';
+import { csrfToken, sessionNumber } from './session';
 
 export interface UploadOptions {
   key: string;
@@ -62,9 +62,10 @@ export async function upload(
   options: UploadOptions,
 ): Promise<{ status: number; json: unknown }> {
   for (let attempt = 0; ; attempt += 1) {
+    const sentIn = sessionNumber();
     const reply = await sendOnce(url, file, options);
     if (reply.status >= 200 && reply.status < 300) return { status: reply.status, json: JSON.parse(reply.body) };
     const problem = readProblem(reply.status, reply.body);
-    if (!(await mend(problem, url, attempt))) throw problem;
+    if (!(await mend(problem, url, attempt, sentIn))) throw problem;
   }
 }
