@@ -79,6 +79,7 @@ test('the page comes with a policy that allows no script of others and none inli
 test('a session that ran out is renewed in a dialog, and nothing typed is lost', async (t) => {
   const { page, context, t: w } = await openPage(t, house, { path: '/tasks' });
   const search = page.getByLabel(w('filter.text'));
+  await page.waitForLoadState('networkidle'); // nothing of the page's own is under way any more
   await search.fill('学校');
   await context.clearCookies();
   await search.press('Enter');
