@@ -84,6 +84,12 @@ xj_date_weekday(xj_date d)
     return (int)(w < 0 ? w + 7 : w) + 1;
 }
 
+xj_date
+xj_date_monday(xj_date d)
+{
+    return xj_date_add_days(d, 1 - xj_date_weekday(d));
+}
+
 static bool
 digits(int *out, xj_str s)
 {

@@ -24,6 +24,8 @@ xj_date xj_month_end(int year, int month);
 int xj_date_cmp(xj_date a, xj_date b);
 /* 1 = Monday … 7 = Sunday */
 int xj_date_weekday(xj_date d);
+/* The Monday of D's week. */
+xj_date xj_date_monday(xj_date d);
 /* "2020-12-31" and nothing else; false if it is no valid date. */
 bool xj_date_parse(xj_date *out, xj_str s);
 /* Writes "2020-12-31" and a NUL. */

@@ -846,7 +846,8 @@ UPDATE obligation SET chases = chases + 1, chased_on = $1
 WHERE tenant_id = $2 AND id = $3 AND (chased_on IS NULL OR chased_on < $1);
 
 -- name: NOTICE_RECEIPTS
--- Notices that wait for acknowledging since $2 or longer and were not reminded of before day $3; an ended body is not.
+-- Notices that wait for acknowledging since $2 or longer and were not reminded of before day $3; an ended body is not.  The reminder
+-- is looked up by its key: made_for bare takes the index by day, and reads all messages of a jurisdiction for each receipt.
 SELECT r.notice_id, r.unit_id, n.issued_on, n.title FROM duty_notice n
 JOIN duty_receipt r ON r.tenant_id = n.tenant_id AND r.notice_id = n.id AND r.acknowledged_on IS NULL
 WHERE n.tenant_id = $1 AND n.issued_on <= $2

@@ -54,7 +54,7 @@ GROUP BY o.id, o.unit_id, p.person_id, o.kind, o.due, o.chased_on, d.title ORDER
 
 -- name: FEW_RECEIPTS
 -- Notices of what few may see that units have not acknowledged since $2 or longer, with who of them sees it on
--- day $3 and was not reminded before.
+-- day $3 and was not reminded before (made_for is kept from its index: see NOTICE_RECEIPTS).
 SELECT r.notice_id, r.unit_id, p.person_id, n.issued_on, n.title FROM duty d
 CROSS JOIN duty_notice n
 CROSS JOIN duty_receipt r

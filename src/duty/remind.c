@@ -190,12 +190,6 @@ sent_to(xj_tell__state *s, int64_t unit, int64_t person)
     return *slot;
 }
 
-static xj_date
-monday_of(xj_date day)
-{
-    return xj_date_add_days(day, 1 - xj_date_weekday(day));
-}
-
 /* What is told once: its key. */
 static xj_str
 once_of(int64_t unit, int64_t person, const char *kind, xj_str subject, xj_pool *pool)
@@ -258,7 +252,7 @@ xj_tell__read(xj_tell__state **state, xj_db *db, int64_t tenant, xj_date from, x
     xj_map_init(&s->by_id, result);
     xj_map_init(&s->sent, result);
     xj_map_init(&s->once, result);
-    s->monday = monday_of(from);
+    s->monday = xj_date_monday(from);
     XJ_TRY(read_items(s, xj_day_str(from, result), horizon));
     XJ_TRY(read_told(s, from, horizon));
     XJ_TRY(read_digests(s, from));
@@ -616,8 +610,8 @@ xj_tell__day(xj_tell__messages *messages, xj_tell__state *s, xj_date day, xj_poo
                     .works = xj_calendar_works(s->calendar, day),
                     .pool = result};
 
-    if (xj_date_cmp(monday_of(day), s->monday) != 0) {
-        s->monday = monday_of(day);
+    if (xj_date_cmp(xj_date_monday(day), s->monday) != 0) {
+        s->monday = xj_date_monday(day);
         xj_map_init(&s->sent, s->pool);
     }
     XJ_TRY(tell_all(&d));

@@ -3,11 +3,6 @@
 
 #include "base/map.h"
 
-/* Who is found for a unit or a person, as long as one try goes on. */
-struct found {
-    xj_notice__people people;
-};
-
 /* What a person had: in all, and in the week that is counted. */
 struct had {
     int64_t n, week;
@@ -19,7 +14,7 @@ struct trying {
     xj_db *db;
     int64_t tenant, office;
     xj_str today;
-    xj_map recipients; /* struct found */
+    xj_map recipients; /* xj_notice__people, as long as one try goes on */
     xj_map people;     /* struct had */
     xj_pool *pool;
 };
@@ -51,21 +46,21 @@ find(const xj_notice__people **people, struct trying *t, const xj_tell_try_row *
     void **slot = xj_map_slot(
         &t->recipients, xj_str_printf(t->pool, "%lld %lld %s", (long long)row->unit,
                                       (long long)row->person, row->person == 0 ? "" : row->kind));
-    struct found *found = *slot;
+    xj_notice__people *found = *slot;
 
     if (found == NULL) {
-        *slot = found = XJ_NEW(t->pool, struct found);
-        XJ_TRY(xj_notice__find_people(&found->people, t->db, t->tenant, &notice, t->office,
-                                      t->today, t->pool));
+        *slot = found = XJ_NEW(t->pool, xj_notice__people);
+        XJ_TRY(
+            xj_notice__find_people(found, t->db, t->tenant, &notice, t->office, t->today, t->pool));
     }
-    *people = &found->people;
+    *people = found;
     return NULL;
 }
 
 static void
 count(struct trying *t, int64_t person, xj_date day)
 {
-    const xj_date monday = xj_date_add_days(day, 1 - xj_date_weekday(day));
+    const xj_date monday = xj_date_monday(day);
     void **slot = xj_map_slot(&t->people, xj_str_printf(t->pool, "%lld", (long long)person));
     struct had *had = *slot;
 

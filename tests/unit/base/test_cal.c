@@ -77,6 +77,8 @@ test_add_days__crosses_months_and_years(void **state)
     assert_int_equal(xj_date_cmp(xj_month_end(2020, 2), date(2020, 2, 29)), 0);
     assert_int_equal(xj_date_weekday(date(2020, 12, 31)), 4);
     assert_int_equal(xj_date_weekday(date(1969, 12, 28)), 7);
+    assert_int_equal(xj_date_cmp(xj_date_monday(date(2021, 1, 3)), date(2020, 12, 28)), 0);
+    assert_int_equal(xj_date_cmp(xj_date_monday(date(2020, 12, 28)), date(2020, 12, 28)), 0);
 }
 
 static void

@@ -76,11 +76,12 @@ export function useWaits(): { loading: boolean; list: ReactNode } {
   const all = [receipts, signings, requests, ...feeds];
   const failed = all.find((query) => query.error && query.data === undefined);
   const loading = all.some((query) => query.isLoading);
-  if (failed) return { loading, list: <ProblemNote error={failed.error} onRetry={() => void failed.refetch()} /> };
-  if (notices.length + fed.length + toSign.length + asked.length === 0) return { loading, list: null };
+  const note = failed ? <ProblemNote error={failed.error} onRetry={() => void failed.refetch()} /> : null;
+  if (notices.length + fed.length + toSign.length + asked.length === 0) return { loading, list: note };
   const list = (
     <section className="xj-owed-waits" aria-labelledby="waits-h">
       <h2 id="waits-h">{t('owed.waits')}</h2>
+      {note}
       <ul>
         {toSign.map((row) => <ToSign key={row.return} row={row} />)}
         {notices.map((receipt) => <Notice key={`${receipt.notice} ${receipt.unit}`} receipt={receipt} />)}

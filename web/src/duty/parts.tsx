@@ -2,7 +2,7 @@
 import { Alert } from 'antd';
 import { Link } from 'react-router';
 import { asProblem } from '../api/problem';
-import type { DutyRow } from '../api/types';
+import type { Duty, DutyRow } from '../api/types';
 import { ProblemNote } from '../kit/problem-note';
 import { useWords, type Words } from '../words/lang';
 
@@ -18,11 +18,11 @@ export function dutyDue(w: Words, row: Pick<DutyRow, 'due' | 'deadline_kind'>): 
 }
 
 const OVER: ReadonlySet<string> = new Set(['done', 'read', 'laid_before', 'archived', 'struck_off']);
-const NOT_BEGUN: ReadonlySet<string> = new Set(['raised', 'assigned', 'acknowledged', 'dispatched']);
 
-/** Whether the days to ROW's date still count: it is not over and, where the date is the start's, not begun. */
-export function countsDays(row: Pick<DutyRow, 'deadline_kind' | 'state'>): boolean {
-  return row.deadline_kind === 'start_by' ? NOT_BEGUN.has(row.state) : !OVER.has(row.state);
+/** Whether the days to DUTY's date still count: it is not over and, where the date is the start's, was never begun. */
+export function countsDays(duty: Pick<Duty, 'deadline_kind' | 'state' | 'history'>): boolean {
+  if (OVER.has(duty.state)) return false;
+  return duty.deadline_kind !== 'start_by' || !duty.history.some((entry) => entry.move === 'begin');
 }
 
 /** What a move of a duty task of KIND is called: an instruction's result is reported, not its end asked for. */
